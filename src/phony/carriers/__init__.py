@@ -1,0 +1,1 @@
+"""The caller's leg and the carrier's REST API."""

@@ -1,0 +1,239 @@
+"""What a call can ask for. `CallSession.handle` answers with nothing else.
+
+Three kinds: to the carrier's leg, to the engine's leg, and to the bridge (which records,
+runs tools and ends the call).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from phony.domain.calls import CallOutcome, CommandState, EditState, Turn
+
+# ---- to the carrier ----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class PlayAudio:
+    """Send audio (base64 mu-law) to the caller; `item_id` is who made it, for the recorder."""
+
+    payload: str
+    item_id: str = ""
+
+
+@dataclass(slots=True)
+class SendMark:
+    """Ask the carrier to say when everything sent so far was played."""
+
+    name: str
+
+
+@dataclass(slots=True)
+class ClearPlayout:
+    """Drop all audio the carrier has not played yet."""
+
+
+# ---- to the engine -----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class UpdateSession:
+    """`session.update` with exactly this `session` object."""
+
+    session: dict[str, Any]
+    event_id: str
+
+
+@dataclass(slots=True)
+class AppendAudio:
+    """`input_audio_buffer.append` of base64 mu-law."""
+
+    payload: str
+
+
+@dataclass(slots=True)
+class CreateItem:
+    """`conversation.item.create`; `item` carries the id we gave it."""
+
+    item: dict[str, Any]
+    event_id: str
+
+
+@dataclass(slots=True)
+class TruncateItem:
+    """`conversation.item.truncate` at what was heard."""
+
+    item_id: str
+    audio_end_ms: int
+
+
+@dataclass(slots=True)
+class CreateResponse:
+    """`response.create`; an empty `response` takes the session's settings."""
+
+    response: dict[str, Any]
+    event_id: str
+
+
+@dataclass(slots=True)
+class CancelResponse:
+    """`response.cancel`."""
+
+    response_id: str | None = None
+
+
+@dataclass(slots=True)
+class ClearInput:
+    """`input_audio_buffer.clear`."""
+
+
+@dataclass(slots=True)
+class CommitInput:
+    """`input_audio_buffer.commit`; only ever sent with voice activity detection off."""
+
+
+# ---- to the bridge -----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class OpenEngine:
+    """Open a fresh engine session (the old socket is gone or is to be dropped)."""
+
+    attempt: int
+
+
+@dataclass(slots=True)
+class CloseEngine:
+    """Close the engine's socket now: an open session can be billed."""
+
+
+@dataclass(slots=True)
+class AfterStream:
+    """What the carrier shall do when the media stream ends, if not hang up.
+
+    `kind`: `transfer` (`Dial` number), `warm` (conference `room`), `hold`, `voicemail`.
+    """
+
+    kind: str
+    to_number: str | None = None
+    room: str | None = None
+
+
+@dataclass(slots=True)
+class EndCall:
+    """Close both legs; with `after`, the carrier goes on there instead of hanging up."""
+
+    outcome: CallOutcome
+    reason: str
+    after: AfterStream | None = None
+
+
+@dataclass(slots=True)
+class RunTool:
+    """Run a tool; the bridge answers with `ToolFinished`. Built-in tools never come here."""
+
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(slots=True)
+class TurnChanged:
+    """A turn is new or changed; `turn` is a snapshot. `final` once it can change no more."""
+
+    turn: Turn
+
+
+@dataclass(slots=True)
+class ContextChanged:
+    """What the model holds changed: the effective context data, notes and prompt."""
+
+    context_data: dict[str, Any]
+    notes: str
+    system_prompt: str
+    version: int
+
+
+@dataclass(slots=True)
+class EditChanged:
+    """An edit moved to another state."""
+
+    edit_id: str
+    state: EditState
+    turn: int
+    reason: str | None = None
+    probe_answer: str | None = None
+
+
+@dataclass(slots=True)
+class CommandChanged:
+    """A command moved to another state."""
+
+    command_id: str
+    state: CommandState
+    result: str | None = None
+
+
+@dataclass(slots=True)
+class UsageReported:
+    """The engine reported usage; money is computed by the bridge's ledger.
+
+    `kind`: `response` (usage of `response.done`) or `transcription`.
+    """
+
+    kind: str
+    model: str
+    usage: dict[str, Any]
+    response_id: str = ""
+
+
+@dataclass(slots=True)
+class CallPhaseChanged:
+    """The call entered another phase, for the live board: see `session.Phase`."""
+
+    phase: str
+
+
+@dataclass(slots=True)
+class Note:
+    """A line for the flight record that no wire event shows (a decision, an anomaly)."""
+
+    name: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class DialOperator:
+    """Warm transfer: call `to_number` while the caller hears hold music."""
+
+    command_id: str
+    to_number: str
+    summary: str
+
+
+Action = (
+    PlayAudio
+    | SendMark
+    | ClearPlayout
+    | UpdateSession
+    | AppendAudio
+    | CreateItem
+    | TruncateItem
+    | CreateResponse
+    | CancelResponse
+    | ClearInput
+    | CommitInput
+    | OpenEngine
+    | CloseEngine
+    | EndCall
+    | RunTool
+    | TurnChanged
+    | ContextChanged
+    | EditChanged
+    | CommandChanged
+    | UsageReported
+    | CallPhaseChanged
+    | Note
+    | DialOperator
+)

@@ -1,0 +1,137 @@
+"""Agents as stored and shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DEFAULT_MODEL = "gpt-realtime-2.1"
+DEFAULT_TRANSCRIPTION_MODEL = "gpt-transcribe"
+DEFAULT_VOICE = "marin"
+
+
+class AgentType(StrEnum):
+    """Which way the agent's calls go."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class TurnDetection(BaseModel):
+    """When the caller's turn counts as over. Source: protocols.md A3."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: Literal["server_vad", "semantic_vad"] = "server_vad"
+    threshold: float = Field(0.5, ge=0, le=1)
+    prefix_padding_ms: int = Field(300, ge=0, le=5000)
+    silence_duration_ms: int = Field(500, ge=100, le=5000)
+    eagerness: Literal["low", "medium", "high", "auto"] = "auto"
+    interrupt_response: bool = True
+
+
+class Transcription(BaseModel):
+    """How the caller's words are written down; `enabled=False` writes none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    enabled: bool = True
+    model: str = Field(DEFAULT_TRANSCRIPTION_MODEL, min_length=1, max_length=100)
+    keywords: list[str] = Field(default_factory=list, max_length=100)
+
+
+class VoicemailPolicy(BaseModel):
+    """What an outbound agent does when a machine answers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: Literal["hang_up", "leave_message", "continue"] = "hang_up"
+    message: str = Field("", max_length=2000)
+
+
+class SilencePolicy(BaseModel):
+    """Silence of the caller while the agent waits: prompts first, then a spoken goodbye."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    prompt_after_s: float = Field(10.0, ge=2, le=300)
+    max_prompts: int = Field(2, ge=0, le=10)
+    prompt: str = Field("Are you still there?", max_length=500)
+    goodbye: str = Field("I cannot hear you, so I will hang up now. Goodbye.", max_length=500)
+
+
+class HttpTool(BaseModel):
+    """A tool of the operator's: the model calls it, we call the URL."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,63}$")
+    description: str = Field("", max_length=2000)
+    parameters: dict[str, Any] = Field(default_factory=lambda: {"type": "object", "properties": {}})
+    url: str = Field(max_length=2000)
+    method: Literal["GET", "POST"] = "POST"
+    headers: dict[str, str] = Field(default_factory=dict)
+    timeout_s: float = Field(10.0, ge=0.5, le=60)
+
+
+BuiltinTool = Literal["end_call", "transfer_call", "send_dtmf", "update_context"]
+
+
+class ToolSettings(BaseModel):
+    """Tools switched on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    builtin: list[BuiltinTool] = ["end_call", "transfer_call", "send_dtmf", "update_context"]
+    # Where `transfer_call` may send callers: a name the model uses -> E.164.
+    transfer_targets: dict[str, str] = Field(default_factory=dict)
+    http: list[HttpTool] = Field(default_factory=list, max_length=32)
+
+
+class SpendLimits(BaseModel):
+    """Money limits in USD; None is no limit. Reaction: warn, tell the model, end politely."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    per_call_usd: float | None = Field(None, gt=0)
+    per_day_usd: float | None = Field(None, gt=0)
+
+
+class AgentFields(BaseModel):
+    """Everything of an agent that a version keeps and a call runs on."""
+
+    name: str
+    type: AgentType
+    phone_number: str | None = None
+    system_prompt: str = ""
+    voice: str = DEFAULT_VOICE
+    greeting_message: str = ""
+    greeting_interruptible: bool = True
+    context_data: dict[str, Any] = Field(default_factory=dict)
+    notes: str = ""
+    model: str = DEFAULT_MODEL
+    language: str = "en"
+    speed: float = Field(1.0, ge=0.25, le=1.5)
+    turn_detection: TurnDetection = Field(default_factory=TurnDetection)
+    transcription: Transcription = Field(default_factory=Transcription)
+    recording: bool = True
+    voicemail: VoicemailPolicy = Field(default_factory=VoicemailPolicy)
+    silence: SilencePolicy = Field(default_factory=SilencePolicy)
+    max_duration_s: int = Field(1800, ge=10, le=3300)
+    tools: ToolSettings = Field(default_factory=ToolSettings)
+    limits: SpendLimits = Field(default_factory=SpendLimits)
+    retention_days: int | None = Field(None, ge=1, le=3650)
+    enabled: bool = True
+
+
+class Agent(AgentFields):
+    """An agent as stored: `version` counts its numbered versions from 1."""
+
+    id: str
+    org_id: str
+    version: int = 1
+    created_at: datetime
+    updated_at: datetime

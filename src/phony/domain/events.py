@@ -1,0 +1,385 @@
+"""What can happen in a call. `CallSession.handle(event, now_ms)` is fed nothing else.
+
+Values by convention: nobody changes an event after it was made. They are not `frozen`, because
+a frozen dataclass takes three times as long to build and audio events are built a hundred
+times a second and call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from phony.domain.calls import Command, Edit
+
+# ---- carrier leg -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class CarrierStarted:
+    """The media stream is open and its token was accepted."""
+
+    stream_sid: str
+    call_sid: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class CallerAudio:
+    """One media frame of the caller: base64 mu-law, any length, normally 20 ms."""
+
+    payload: str
+    timestamp_ms: int = 0
+
+
+@dataclass(slots=True)
+class DtmfPressed:
+    """A key the caller pressed: one of `0-9*#ABCD`."""
+
+    digit: str
+
+
+@dataclass(slots=True)
+class MarkReached:
+    """All audio sent before this mark was played, or flushed by `clear`."""
+
+    name: str
+
+
+@dataclass(slots=True)
+class CarrierStopped:
+    """The stream ended in order (`stop`): the caller hung up or the carrier moved the call."""
+
+
+@dataclass(slots=True)
+class CarrierLost:
+    """The media socket went away without `stop`."""
+
+    code: int = 1006
+
+
+# ---- engine leg --------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class EngineOpened:
+    """The engine's socket is up; nothing may be sent but `session.update` yet."""
+
+
+@dataclass(slots=True)
+class SessionCreated:
+    """First event of a session. `expires_at` in unix seconds, 0 if the server does not say."""
+
+    session_id: str
+    expires_at: int = 0
+
+
+@dataclass(slots=True)
+class SessionUpdated:
+    """A `session.update` took effect; `session` is the whole effective session."""
+
+    session: dict[str, Any]
+
+
+@dataclass(slots=True)
+class CallerSpeechStarted:
+    """Voice activity began, `audio_start_ms` after the session's first audio."""
+
+    item_id: str = ""
+    audio_start_ms: int = 0
+
+
+@dataclass(slots=True)
+class CallerSpeechStopped:
+    """Voice activity ended; `audio_end_ms` is the caller's last sound on the input's clock."""
+
+    item_id: str = ""
+    audio_end_ms: int = 0
+
+
+@dataclass(slots=True)
+class InputCommitted:
+    """The caller's turn is decided and became item `item_id`."""
+
+    item_id: str
+    previous_item_id: str | None = None
+
+
+@dataclass(slots=True)
+class InputTimeout:
+    """The engine's own idle timeout fired (`input_audio_buffer.timeout_triggered`)."""
+
+    item_id: str = ""
+
+
+@dataclass(slots=True)
+class CallerTextDelta:
+    """A piece of the caller's transcript."""
+
+    item_id: str
+    delta: str
+
+
+@dataclass(slots=True)
+class CallerText:
+    """The caller's whole transcript of one item; `usage` as the vendor sent it."""
+
+    item_id: str
+    text: str
+    usage: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class CallerTextFailed:
+    """The item could not be transcribed."""
+
+    item_id: str
+    message: str = ""
+
+
+@dataclass(slots=True)
+class ItemAdded:
+    """An item entered the conversation after `previous_item_id`."""
+
+    item_id: str
+    kind: str  # message | function_call | function_call_output
+    role: str | None = None
+    previous_item_id: str | None = None
+
+
+@dataclass(slots=True)
+class ItemDone:
+    """An item is complete in the conversation: the engine's confirmation of `CreateItem`."""
+
+    item_id: str
+    kind: str
+    role: str | None = None
+
+
+@dataclass(slots=True)
+class ItemTruncated:
+    """The engine forgot what was not heard of an item."""
+
+    item_id: str
+    audio_end_ms: int
+
+
+@dataclass(slots=True)
+class ResponseStarted:
+    """The engine began a response; `metadata` is what we sent with `CreateResponse`."""
+
+    response_id: str
+    metadata: dict[str, str] = field(default_factory=dict)
+    out_of_band: bool = False
+
+
+@dataclass(slots=True)
+class AgentAudio:
+    """A chunk of the agent's speech: base64 mu-law, faster than real time."""
+
+    response_id: str
+    item_id: str
+    payload: str
+
+
+@dataclass(slots=True)
+class AgentTextDelta:
+    """A piece of what the agent says (audio transcript, or text of a text response)."""
+
+    response_id: str
+    item_id: str
+    delta: str
+
+
+@dataclass(slots=True)
+class AgentText:
+    """The whole text of one agent item."""
+
+    response_id: str
+    item_id: str
+    text: str
+
+
+@dataclass(slots=True)
+class ToolCalled:
+    """A completed function call; `arguments` is the raw JSON text the model wrote."""
+
+    response_id: str
+    item_id: str
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(slots=True)
+class ResponseDone:
+    """A response ended, whatever the outcome.
+
+    `status`: completed, cancelled, incomplete, failed. `usage` as the vendor sent it (may be
+    None). `tool_calls` lists the completed function calls of the response.
+    """
+
+    response_id: str
+    status: str
+    reason: str | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    usage: dict[str, Any] | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+    tool_calls: list[ToolCalled] = field(default_factory=list)
+    text: str = ""
+
+
+@dataclass(slots=True)
+class EngineError:
+    """An `error` event; `event_id` is the id of our event that caused it, if the server knows."""
+
+    code: str
+    message: str
+    error_type: str = ""
+    event_id: str | None = None
+    param: str | None = None
+
+
+@dataclass(slots=True)
+class EngineLost:
+    """The engine's socket is gone, or could not be opened (`status` of a refused upgrade)."""
+
+    code: int = 1006
+    reason: str = ""
+    status: int | None = None
+
+
+# ---- everything else ---------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Tick:
+    """Time passed. The bridge sends one about every 100 ms; all of the session's timers hang on it."""
+
+
+@dataclass(slots=True)
+class ToolFinished:
+    """A tool ended; `output` is the JSON text for the model. Errors are outputs, too."""
+
+    call_id: str
+    output: str
+    ok: bool = True
+
+
+@dataclass(slots=True)
+class EditArrived:
+    """An operator's change of context, notes or prompt, to be told to the model."""
+
+    edit: Edit
+
+
+@dataclass(slots=True)
+class CommandArrived:
+    """An operator's command."""
+
+    command: Command
+
+
+@dataclass(slots=True)
+class OperatorAudio:
+    """A frame of the operator who took the call over: base64 mu-law."""
+
+    payload: str
+
+
+@dataclass(slots=True)
+class OperatorText:
+    """What the operator said, transcribed, when a transcription of it exists."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class MachineDetected:
+    """Asynchronous answering machine detection answered; values as protocols.md B9."""
+
+    answered_by: str
+
+
+@dataclass(slots=True)
+class CarrierEnded:
+    """A status callback or the REST API says that the call is over."""
+
+    status: str
+
+
+@dataclass(slots=True)
+class LimitNear:
+    """Money: `stage` is warn, wrap_up or stop; `what` names the limit (call, agent, day)."""
+
+    stage: str
+    what: str
+
+
+@dataclass(slots=True)
+class Shutdown:
+    """This worker is draining; calls may finish until the bridge's patience ends."""
+
+
+Event = (
+    CarrierStarted
+    | CallerAudio
+    | DtmfPressed
+    | MarkReached
+    | CarrierStopped
+    | CarrierLost
+    | EngineOpened
+    | SessionCreated
+    | SessionUpdated
+    | CallerSpeechStarted
+    | CallerSpeechStopped
+    | InputCommitted
+    | InputTimeout
+    | CallerTextDelta
+    | CallerText
+    | CallerTextFailed
+    | ItemAdded
+    | ItemDone
+    | ItemTruncated
+    | ResponseStarted
+    | AgentAudio
+    | AgentTextDelta
+    | AgentText
+    | ToolCalled
+    | ResponseDone
+    | EngineError
+    | EngineLost
+    | Tick
+    | ToolFinished
+    | EditArrived
+    | CommandArrived
+    | OperatorAudio
+    | OperatorText
+    | MachineDetected
+    | CarrierEnded
+    | LimitNear
+    | Shutdown
+)
+
+CarrierEvent = CarrierStarted | CallerAudio | DtmfPressed | MarkReached | CarrierStopped
+EngineEvent = (
+    SessionCreated
+    | SessionUpdated
+    | CallerSpeechStarted
+    | CallerSpeechStopped
+    | InputCommitted
+    | InputTimeout
+    | CallerTextDelta
+    | CallerText
+    | CallerTextFailed
+    | ItemAdded
+    | ItemDone
+    | ItemTruncated
+    | ResponseStarted
+    | AgentAudio
+    | AgentTextDelta
+    | AgentText
+    | ResponseDone
+    | EngineError
+)

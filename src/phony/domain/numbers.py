@@ -1,0 +1,50 @@
+"""Phone numbers as stored and shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, Field
+
+
+class NumberStatus(StrEnum):
+    """What a call to the number meets.
+
+    `available`: ours and free; `assigned`: answers with our agent; `elsewhere`: its webhook,
+    application or trunk belongs to another system; `missing`: no longer in the account.
+    """
+
+    AVAILABLE = "available"
+    ASSIGNED = "assigned"
+    ELSEWHERE = "elsewhere"
+    MISSING = "missing"
+
+
+class CarrierVoiceConfig(BaseModel):
+    """What the carrier does with a call to the number (Twilio's field names)."""
+
+    voice_url: str = ""
+    voice_method: str = "POST"
+    voice_fallback_url: str = ""
+    voice_fallback_method: str = "POST"
+    status_callback: str = ""
+    status_callback_method: str = "POST"
+    voice_application_sid: str = ""
+    trunk_sid: str = ""
+
+
+class Number(BaseModel):
+    """A number of the carrier's account; `previous` is what we will restore on unassign."""
+
+    id: str
+    org_id: str
+    phone_number: str
+    sid: str = ""
+    friendly_name: str = ""
+    capabilities: dict[str, bool] = Field(default_factory=dict)
+    status: NumberStatus = NumberStatus.AVAILABLE
+    agent_id: str | None = None
+    config: CarrierVoiceConfig = Field(default_factory=CarrierVoiceConfig)
+    previous: CarrierVoiceConfig | None = None
+    synced_at: datetime | None = None

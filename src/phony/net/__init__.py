@@ -1,0 +1,1 @@
+"""The small socket interface of both legs."""

@@ -1,0 +1,1 @@
+"""The far ends of both wires: a carrier and an engine, offline."""

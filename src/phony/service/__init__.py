@@ -1,0 +1,1 @@
+"""What runs calls: bridge, recorder, tools, money, feed."""

@@ -1,0 +1,103 @@
+"""The only place that reads the environment. Frozen; `app.py` and `cli` build it and hand it down."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PORT = 24187
+SANDBOX_PORT = 24188
+SANDBOX_ACCOUNT_SID = "AC" + "5a" * 16
+SANDBOX_AUTH_TOKEN = "sandbox-auth-token"
+
+
+def _name(name: str) -> AliasChoices:
+    return AliasChoices(name, name.lower())
+
+
+class Settings(BaseSettings):
+    """What the operator configured; every field names its environment variable."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PHONY_", frozen=True, extra="ignore", populate_by_name=True
+    )
+
+    # --- the names that must stay as they are
+    mongodb_url: str | None = Field(None, validation_alias=_name("MONGODB_URL"))
+    mongodb_database: str = Field("phony", validation_alias=_name("MONGODB_DATABASE"))
+    twilio_account_sid: str | None = Field(None, validation_alias=_name("TWILIO_ACCOUNT_SID"))
+    twilio_auth_token: SecretStr | None = Field(None, validation_alias=_name("TWILIO_AUTH_TOKEN"))
+    openai_api_key: SecretStr | None = Field(None, validation_alias=_name("OPENAI_API_KEY"))
+
+    # --- where we are
+    host: str = "127.0.0.1"
+    port: int = PORT
+    workers: int = Field(1, ge=1, le=64)
+    public_url: str | None = None  # https://phony.example.com; webhooks and streams use it
+    data_dir: Path = Path("~/.local/share/phony").expanduser()
+    mongod: Path | None = None  # PHONY_MONGOD: a mongod binary
+
+    # --- the far ends; empty means the vendors' own
+    twilio_api_base: str = ""
+    openai_url: str = "wss://api.openai.com/v1/realtime"
+    openai_rest_url: str = "https://api.openai.com/v1"
+    # The second token during rotation, and a shared webhook key (HMAC-SHA256) if one is used.
+    twilio_auth_token_secondary: SecretStr | None = None
+    twilio_webhook_key: SecretStr | None = None
+    sandbox: bool = False
+    sandbox_port: int = SANDBOX_PORT
+    sandbox_speech: bool = True  # False: the text-scripted engine, no models loaded
+    chat_url: str | None = None
+    chat_model: str = "default"
+    chat_key: SecretStr | None = None
+
+    # --- access
+    api_key: SecretStr | None = None
+    trusted_gateways: str = ""  # comma-separated addresses that count as this machine
+    allow_private_urls: bool = False
+
+    # --- limits
+    max_calls: int = Field(500, ge=1)
+    media_token_ttl_s: float = 60
+    drain_s: float = 30
+    shared_voices: str = ""  # further voice names, comma-separated
+
+    # --- operation
+    log_level: str = "INFO"
+    log_json: bool = False
+    prices_file: Path | None = None
+    otlp_endpoint: str | None = None
+
+    @cached_property
+    def base_url(self) -> str:
+        """The address webhooks and streams use: the public one, else this machine's."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host
+        return f"http://{host}:{self.port}"
+
+    @cached_property
+    def stream_base_url(self) -> str:
+        """`base_url` with the WebSocket scheme."""
+        parts = urlsplit(self.base_url)
+        scheme = "wss" if parts.scheme == "https" else "ws"
+        return parts._replace(scheme=scheme).geturl()
+
+    @property
+    def carrier_is_sandbox(self) -> bool:
+        """No Twilio credentials, or the sandbox was asked for."""
+        return self.sandbox or not (self.twilio_account_sid and self.twilio_auth_token)
+
+    @property
+    def engine_is_sandbox(self) -> bool:
+        """No OpenAI key, or the sandbox was asked for."""
+        return self.sandbox or not self.openai_api_key
+
+    @property
+    def mongodb_is_private(self) -> bool:
+        """No `MONGODB_URL`: we run a mongod of our own."""
+        return not self.mongodb_url

@@ -1,0 +1,1 @@
+"""MongoDB: one repository per collection, each made for one organization."""

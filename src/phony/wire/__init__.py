@@ -1,0 +1,1 @@
+"""Sans-I/O codecs of both wires, in both directions."""
