@@ -255,7 +255,7 @@ class EngineLost:
 
 @dataclass(slots=True)
 class Tick:
-    """Time passed. The bridge sends one about every 100 ms; all of the session's timers hang on it."""
+    """Time passed: sent about every 100 ms; all timers of the session hang on it."""
 
 
 @dataclass(slots=True)
