@@ -1,0 +1,79 @@
+"""Models as MongoDB documents and back: `_id` for `id`, and keys that MongoDB may not see.
+
+People (and models) choose the keys of context data and JSON schemas. A key that begins with `$`
+would be an operator to the server or a `DBRef` to the driver, so it is kept as `%24...`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+M = TypeVar("M", bound=BaseModel)
+INT64 = range(-(2**63), 2**63)
+
+
+def escape(value: Any) -> Any:
+    """`value` with every key that begins with `$` or `%` escaped; the same object if none does.
+
+    Integers beyond 64 bits, which BSON lacks, become floats; lone surrogates and NUL in keys
+    are replaced. Bodies with such values are refused before; a model's tool call is not.
+    """
+    if isinstance(value, Mapping):
+        return {_escape_key(key): escape(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [escape(item) for item in value]
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, int) and value not in INT64:
+        try:
+            return float(value)
+        except OverflowError:
+            return str(value)
+    return value
+
+
+def _escape_key(key: Any) -> str:
+    text = str(key).replace("\x00", "")
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()
+    if text.startswith("$"):
+        return "%24" + text[1:]
+    if text.startswith("%"):
+        return "%25" + text[1:]
+    return text
+
+
+def unescape(value: Any) -> Any:
+    """Undo `escape`."""
+    if isinstance(value, dict):
+        return {_unescape_key(key): unescape(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [unescape(item) for item in value]
+    return value
+
+
+def _unescape_key(key: str) -> str:
+    if key.startswith("%24"):
+        return "$" + key[3:]
+    if key.startswith("%25"):
+        return "%" + key[3:]
+    return key
+
+
+def dump(model: BaseModel) -> dict[str, Any]:
+    """The document of a model: its `id` as `_id`."""
+    document: dict[str, Any] = escape(model.model_dump())
+    if "id" in document:
+        document = {"_id": document.pop("id"), **document}
+    return document
+
+
+def load(cls: type[M], document: Mapping[str, Any]) -> M:
+    """The model of a document; fields of a newer version that `cls` lacks are dropped."""
+    fields: dict[str, Any] = unescape(dict(document))
+    if "_id" in fields:
+        fields["id"] = fields.pop("_id")
+    return cls.model_validate(fields)
