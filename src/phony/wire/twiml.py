@@ -1,0 +1,288 @@
+"""TwiML both ways, and the forms of the carrier's webhooks.
+
+Built with the official SDK, which escapes; read (by the sandbox) with the standard parser.
+
+Source: https://www.twilio.com/docs/voice/twiml
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+from xml.etree import ElementTree
+
+from twilio.twiml.voice_response import Connect, Dial, Gather, VoiceResponse
+
+from phony.domain.errors import ProtocolError
+
+CONTENT_TYPE = "text/xml"
+MAX_FORM_FIELDS = 500
+# `<Say language>` wants a region; what the plain codes of agents mean there.
+_REGIONS = {
+    "en": "en-US",
+    "de": "de-DE",
+    "es": "es-ES",
+    "fr": "fr-FR",
+    "it": "it-IT",
+    "pt": "pt-BR",
+    "nl": "nl-NL",
+    "pl": "pl-PL",
+    "sv": "sv-SE",
+    "da": "da-DK",
+    "ja": "ja-JP",
+    "ko": "ko-KR",
+    "zh": "zh-CN",
+    "ru": "ru-RU",
+}
+
+
+def say_language(language: str) -> str:
+    """An agent's language as `<Say>` wants it: with a region."""
+    return _REGIONS.get(language.lower(), language if "-" in language else "en-US")
+
+
+# ---- building ----------------------------------------------------------------------------
+
+
+def connect_stream(
+    stream_url: str,
+    action_url: str,
+    status_callback_url: str,
+    parameters: dict[str, str],
+    then_redirect: str,
+    name: str,
+) -> str:
+    """Hand the call to our media socket.
+
+    `action_url` is asked what to do when the stream ends. `then_redirect` is the net below it:
+    where the caller lands when the action cannot be fetched.
+    """
+    response = VoiceResponse()
+    connect = Connect(action=action_url, method="POST")
+    stream = connect.stream(
+        url=stream_url,
+        name=name,
+        status_callback=status_callback_url,
+        status_callback_method="POST",
+    )
+    for key, value in parameters.items():
+        stream.parameter(name=key, value=value)
+    response.append(connect)
+    response.redirect(then_redirect, method="POST")
+    return str(response)
+
+
+def say_and_hang_up(text: str, language: str = "en-US") -> str:
+    """Speak a sentence of the carrier's own voice, then end the call."""
+    response = VoiceResponse()
+    response.say(text, language=say_language(language))
+    response.hangup()
+    return str(response)
+
+
+def say_then_redirect(text: str, url: str, language: str = "en-US") -> str:
+    """Speak, then fetch the next TwiML from `url`."""
+    response = VoiceResponse()
+    response.say(text, language=say_language(language))
+    response.redirect(url, method="POST")
+    return str(response)
+
+
+def redirect(url: str) -> str:
+    """Fetch the next TwiML from `url`."""
+    response = VoiceResponse()
+    response.redirect(url, method="POST")
+    return str(response)
+
+
+def reject(reason: str = "rejected") -> str:
+    """Refuse the call without answering it (not billed); `reason` is `rejected` or `busy`."""
+    response = VoiceResponse()
+    response.reject(reason=reason)
+    return str(response)
+
+
+def hang_up() -> str:
+    """End the call."""
+    response = VoiceResponse()
+    response.hangup()
+    return str(response)
+
+
+def empty() -> str:
+    """Nothing to do: ends a call, or says "noted" to a status callback."""
+    return str(VoiceResponse())
+
+
+def dial(
+    number: str,
+    caller_id: str,
+    action_url: str,
+    timeout_s: int = 30,
+    *,
+    whisper_url: str | None = None,
+    time_limit_s: int | None = None,
+) -> str:
+    """Connect the caller to `number`; `whisper_url` is played to the called party first."""
+    response = VoiceResponse()
+    leg = Dial(
+        caller_id=caller_id,
+        action=action_url,
+        method="POST",
+        timeout=timeout_s,
+        time_limit=time_limit_s,
+        answer_on_bridge=True,
+    )
+    leg.number(number, url=whisper_url)
+    response.append(leg)
+    return str(response)
+
+
+def conference(
+    room: str,
+    *,
+    action_url: str | None = None,
+    start_on_enter: bool = True,
+    end_on_exit: bool = True,
+    wait_url: str | None = None,
+    status_callback_url: str | None = None,
+) -> str:
+    """Put this leg into the conference `room`; `wait_url` "" waits in silence, None with music."""
+    response = VoiceResponse()
+    leg = Dial(action=action_url, method="POST" if action_url else None)
+    leg.conference(
+        room,
+        start_conference_on_enter=start_on_enter,
+        end_conference_on_exit=end_on_exit,
+        wait_url=wait_url,
+        beep="false",
+        status_callback=status_callback_url,
+        status_callback_event="start end join leave" if status_callback_url else None,
+    )
+    response.append(leg)
+    return str(response)
+
+
+def hold(
+    redirect_url: str,
+    *,
+    text: str | None = None,
+    music_url: str | None = None,
+    pause_s: int = 20,
+    language: str = "en-US",
+) -> str:
+    """Let the caller wait: a sentence, music (or silence), then ask `redirect_url` again."""
+    response = VoiceResponse()
+    if text:
+        response.say(text, language=say_language(language))
+    if music_url:
+        response.play(music_url)
+    else:
+        response.pause(length=pause_s)
+    response.redirect(redirect_url, method="POST")
+    return str(response)
+
+
+def ask_key(
+    text: str,
+    action_url: str,
+    *,
+    timeout_s: int = 10,
+    language: str = "en-US",
+    otherwise_url: str | None = None,
+) -> str:
+    """Speak and wait for one key, which `action_url` receives as `Digits`.
+
+    No key: go on at `otherwise_url`, or hang up.
+    """
+    response = VoiceResponse()
+    gather = Gather(action=action_url, method="POST", num_digits=1, timeout=timeout_s, input="dtmf")
+    gather.say(text, language=say_language(language))
+    response.append(gather)
+    if otherwise_url:
+        response.redirect(otherwise_url, method="POST")
+    else:
+        response.hangup()
+    return str(response)
+
+
+def leave_message(text: str, language: str = "en-US", pause_s: int = 1) -> str:
+    """Speak to an answering machine after its beep, then end the call."""
+    response = VoiceResponse()
+    response.pause(length=pause_s)
+    response.say(text, language=say_language(language))
+    response.hangup()
+    return str(response)
+
+
+# ---- reading -----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Verb:
+    """One element: a verb of the response, or a noun inside a verb."""
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    children: list[Verb] = field(default_factory=list)
+
+    def get(self, name: str, default: str = "") -> str:
+        """An attribute's value."""
+        return self.attributes.get(name, default)
+
+    def flag(self, name: str, default: bool) -> bool:
+        """A boolean attribute's value."""
+        return self.attributes.get(name, str(default)).lower() == "true"
+
+    def number(self, name: str, default: float) -> float:
+        """A numeric attribute's value; `default` when absent or unreadable."""
+        try:
+            return float(self.attributes.get(name, default))
+        except ValueError:
+            return default
+
+
+def parse(xml: str) -> list[Verb]:
+    """The verbs of a TwiML document, in order.
+
+    Raises:
+        ProtocolError: not XML (12100), or the root is not `Response`.
+    """
+    if "<!DOCTYPE" in xml or "<!ENTITY" in xml:
+        raise ProtocolError("twilio", "12100: TwiML has no document type")
+    try:
+        root = ElementTree.fromstring(xml.strip())
+    except (ElementTree.ParseError, ValueError) as error:
+        raise ProtocolError("twilio", f"12100: TwiML is not XML: {error}") from error
+    if root.tag != "Response":
+        raise ProtocolError("twilio", f"12100: TwiML root is {root.tag!r}, not 'Response'")
+    return [_verb(element) for element in root]
+
+
+def _verb(element: ElementTree.Element) -> Verb:
+    return Verb(
+        name=str(element.tag),
+        attributes=dict(element.attrib),
+        text=(element.text or "").strip(),
+        children=[_verb(child) for child in element],
+    )
+
+
+def parse_form(body: bytes) -> dict[str, str]:
+    """The fields of a webhook; blank ones stay, because they are part of the signature.
+
+    Raises:
+        ProtocolError: not a form, or unreasonably many fields.
+    """
+    try:
+        pairs = parse_qsl(
+            body.decode(),
+            keep_blank_values=True,
+            max_num_fields=MAX_FORM_FIELDS,
+            encoding="utf-8",
+            errors="strict",
+        )
+    except ValueError as error:  # UnicodeDecodeError is one
+        raise ProtocolError("twilio", f"unreadable form: {error}") from error
+    return dict(pairs)
