@@ -105,14 +105,15 @@ class OpenEngine:
 
 @dataclass(slots=True)
 class CloseEngine:
-    """Close the engine's socket now: an open session can be billed."""
+    """Close the engine's socket now: an open session can be billed. A session's last action."""
 
 
 @dataclass(slots=True)
 class AfterStream:
     """What the carrier shall do when the media stream ends, if not hang up.
 
-    `kind`: `transfer` (`Dial` number), `warm` (conference `room`), `hold`, `voicemail`.
+    `kind`: `transfer` (`Dial` number), `warm` (conference `room`, where the called colleague
+    waits), `apology` (a spoken apology, then hang up: the engine could not be reached).
     """
 
     kind: str
@@ -122,11 +123,16 @@ class AfterStream:
 
 @dataclass(slots=True)
 class EndCall:
-    """Close both legs; with `after`, the carrier goes on there instead of hanging up."""
+    """Close the carrier's leg; with `after`, the carrier goes on there instead of hanging up.
+
+    Exactly one per call. Engine events are still to be handed in until `CloseEngine`, which
+    follows at once or, while the transcript's tail is under way, within two seconds.
+    """
 
     outcome: CallOutcome
     reason: str
     after: AfterStream | None = None
+    ended_ms: int = 0
 
 
 @dataclass(slots=True)
@@ -157,13 +163,18 @@ class ContextChanged:
 
 @dataclass(slots=True)
 class EditChanged:
-    """An edit moved to another state."""
+    """An edit moved to another state.
+
+    `before` comes once, with `sent`: `{"set": old values, "unset": keys that were new}` and, if
+    the edit replaces them, the old `notes` and `system_prompt`.
+    """
 
     edit_id: str
     state: EditState
     turn: int
     reason: str | None = None
     probe_answer: str | None = None
+    before: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -205,11 +216,16 @@ class Note:
 
 @dataclass(slots=True)
 class DialOperator:
-    """Warm transfer: call `to_number` while the caller hears hold music."""
+    """Warm transfer: call `to_number` while the caller hears hold music from the session.
+
+    The colleague hears `summary` and accepts with a key; then waits in the conference `room`.
+    The bridge answers with `OperatorDialed`.
+    """
 
     command_id: str
     to_number: str
     summary: str
+    room: str = ""
 
 
 Action = (

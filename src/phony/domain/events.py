@@ -296,6 +296,14 @@ class OperatorText:
 
 
 @dataclass(slots=True)
+class OperatorDialed:
+    """How a `DialOperator` ended: accepted, declined, no_answer, busy or failed."""
+
+    command_id: str
+    result: str
+
+
+@dataclass(slots=True)
 class MachineDetected:
     """Asynchronous answering machine detection answered; values as protocols.md B9."""
 
@@ -356,6 +364,7 @@ Event = (
     | CommandArrived
     | OperatorAudio
     | OperatorText
+    | OperatorDialed
     | MachineDetected
     | CarrierEnded
     | LimitNear
