@@ -1,0 +1,226 @@
+"""What routers ask for: services, who asks, pages and versions."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+
+from fastapi import Depends, Header, Query, Request, Response, WebSocket
+from pydantic import BaseModel, Field
+from starlette.requests import HTTPConnection
+
+from phony.domain.errors import Invalid, Unauthorized
+from phony.domain.keys import Identity
+from phony.service.security import Access
+
+if TYPE_CHECKING:
+    from phony.service.agents import AgentService
+    from phony.service.doctor import Doctor
+    from phony.service.numbers import NumberService
+    from phony.store.database import Database, Repositories
+
+T = TypeVar("T")
+
+
+@dataclass
+class SetupInfo:
+    """What is configured, for the dashboard and the doctor: no secrets in here."""
+
+    version: str = ""
+    public_url: str | None = None
+    base_url: str = ""
+    carrier_is_sandbox: bool = True
+    engine_is_sandbox: bool = True
+    mongodb_is_private: bool = True
+    sandbox_url: str | None = None
+    sandbox_speech: bool = False
+    account_sid: str | None = None
+    worker_id: str = ""
+    workers: int = 1
+    data_dir: str = ""
+
+
+@dataclass
+class Services:
+    """Everything the routers use; `app.py` builds it once and keeps it in `app.state.services`."""
+
+    database: Database
+    access: Access
+    agents: AgentService
+    numbers: NumberService
+    doctor: Doctor
+    setup: SetupInfo
+    calls: Any = None  # service.calls.CallService
+    ledger: Any = None  # service.money
+    feed: Any = None  # service.feed.Feed
+    webhooks: Any = None  # service.webhooks
+    retention: Any = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def get_services(connection: HTTPConnection) -> Services:
+    """The services `app.py` built."""
+    services: Services = connection.app.state.services
+    return services
+
+
+def get_identity(connection: HTTPConnection) -> Identity:
+    """Who asks, as the security middleware found out."""
+    identity: Identity | None = getattr(connection.state, "identity", None)
+    if identity is None:
+        raise Unauthorized("Nobody is signed in.", cure="Send an API key.")
+    return identity
+
+
+ServicesDep = Annotated["Services", Depends(get_services)]
+IdentityDep = Annotated[Identity, Depends(get_identity)]
+
+
+def get_org(identity: IdentityDep) -> str:
+    """The organization of who asks."""
+    return identity.org_id
+
+
+def get_actor(identity: IdentityDep) -> str:
+    """The name that is written as author of a change."""
+    return identity.name
+
+
+OrgDep = Annotated[str, Depends(get_org)]
+ActorDep = Annotated[str, Depends(get_actor)]
+
+
+def get_repositories(services: ServicesDep, org_id: OrgDep) -> Any:
+    """The repositories of the organization of who asks."""
+    return services.database.for_org(org_id)
+
+
+if TYPE_CHECKING:
+    RepositoriesDep = Annotated[Repositories, Depends(get_repositories)]
+else:
+    RepositoriesDep = Annotated[Any, Depends(get_repositories)]
+
+
+# ---- pages -------------------------------------------------------------------------------
+
+
+class Page(BaseModel, Generic[T]):
+    """One page of a list; pass `next_cursor` as `cursor` to get the next one."""
+
+    items: list[T]
+    next_cursor: str | None = None
+    total: int = Field(description="How many there are on all pages.")
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page is wanted. A cursor is opaque to clients: an offset, in base64."""
+
+    limit: int
+    offset: int
+
+    def page(self, items: list[T], total: int) -> Page[T]:
+        """The answer for `items`, found at `offset`."""
+        end = self.offset + len(items)
+        more = bool(items) and end < total
+        return Page(items=items, next_cursor=encode_cursor(end) if more else None, total=total)
+
+
+def encode_cursor(offset: int) -> str:
+    """The cursor of a place in a list."""
+    return base64.urlsafe_b64encode(f"o{offset}".encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str) -> int:
+    """The place a cursor names.
+
+    Raises:
+        Invalid: not a cursor of ours.
+    """
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except ValueError:
+        text = ""
+    if not re.fullmatch(r"o[0-9]{1,9}", text):
+        raise Invalid("unknown cursor", field="cursor", cure="Use `next_cursor` of a page.")
+    return int(text[1:])
+
+
+def get_paging(
+    limit: Annotated[int, Query(ge=1, le=500, description="Items per page.")] = 50,
+    cursor: Annotated[
+        str | None, Query(max_length=200, description="`next_cursor` of the page before.")
+    ] = None,
+) -> Paging:
+    """The `limit` and `cursor` of a list request."""
+    return Paging(limit, decode_cursor(cursor) if cursor else 0)
+
+
+PagingDep = Annotated[Paging, Depends(get_paging)]
+
+
+def parse_sort(text: str | None, allowed: tuple[str, ...], default: str) -> list[tuple[str, int]]:
+    """`name,-created_at` as MongoDB's sort list; `-` is descending.
+
+    Raises:
+        Invalid: a field that cannot be sorted by.
+    """
+    order: list[tuple[str, int]] = []
+    for part in (text or default).split(","):
+        name = part.strip().removeprefix("-")
+        if name not in allowed:
+            raise Invalid(
+                f"cannot sort by {name[:50]!r}", field="sort", cure=f"One of: {', '.join(allowed)}."
+            )
+        order.append((name, -1 if part.strip().startswith("-") else 1))
+    return [*order, ("_id", 1)]
+
+
+# ---- versions ----------------------------------------------------------------------------
+
+
+def get_if_match(
+    if_match: Annotated[
+        str | None, Header(max_length=200, description="The version the change is based on.")
+    ] = None,
+) -> int | None:
+    """The version named by `If-Match`; None if any will do."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    match = re.fullmatch(r'\s*(?:W/)?"?([0-9]{1,9})"?\s*', if_match)
+    if match is None:
+        raise Invalid(
+            "If-Match is not a version",
+            field="If-Match",
+            cure='Send the ETag you got, such as If-Match: "3".',
+        )
+    return int(match[1])
+
+
+IfMatchDep = Annotated[int | None, Depends(get_if_match)]
+
+
+def set_etag(response: Response, version: int) -> None:
+    """Tell the client which version it got."""
+    response.headers["ETag"] = f'"{version}"'
+
+
+__all__ = [
+    "ActorDep",
+    "IdentityDep",
+    "IfMatchDep",
+    "OrgDep",
+    "Page",
+    "Paging",
+    "PagingDep",
+    "RepositoriesDep",
+    "Request",
+    "Services",
+    "ServicesDep",
+    "SetupInfo",
+    "WebSocket",
+    "parse_sort",
+    "set_etag",
+]

@@ -1,0 +1,184 @@
+"""Access, body and header rules in front of every router, for HTTP and ASGI WebSockets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from phony.api.errors import of_error, problem
+from phony.domain import jsonvalues
+from phony.domain.errors import PhonyError
+from phony.service.security import WEBSOCKET, Access, RequestFacts
+
+MAX_BODY = 1 << 20
+MAX_HEADERS = 32 << 10
+_VENDOR = ("/twilio/", "/media/")  # bodies that are not ours: size only
+_YAML = re.compile(r"^/agents/import/?$")
+_YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml", "text/plain")
+# Mantine writes style elements; recordings and worklets come as blobs. `'self'` covers wss.
+_CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+}
+
+
+def facts_of(scope: Scope) -> RequestFacts:
+    """What access depends on, from an ASGI scope."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name = raw_name.decode("latin-1").lower()
+        value = raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    client = scope.get("client")
+    return RequestFacts(
+        method=WEBSOCKET if scope["type"] == "websocket" else scope["method"],
+        path=scope["path"],
+        headers=headers,
+        peer=client[0] if client else "",
+    )
+
+
+class SecurityMiddleware:
+    """Decides who asks before anything else sees the request; `state.identity` has the answer."""
+
+    def __init__(self, app: ASGIApp, *, access: Access | None = None) -> None:
+        """`access` may also be found at run time as `app.state.services.access`."""
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check one request."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        access: Access = self._access or scope["app"].state.services.access
+        https = bool(access.public_url and access.public_url.startswith("https:"))
+        sender = _with_headers(scope, send, https)
+        try:
+            if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
+                refusal: Response | None = problem(
+                    431, "headers_too_large", "The headers are too large.", cure="Send fewer."
+                )
+            else:
+                facts = facts_of(scope)
+                identity = await access.identify(facts)
+                state: MutableMapping[str, Any] = scope.setdefault("state", {})
+                state["identity"] = identity
+                refusal = None
+                if scope["type"] == "http":
+                    receive = await _checked_body(scope, facts, receive)
+        except PhonyError as error:
+            refusal = of_error(error)
+        if refusal is None:
+            await self._app(scope, receive, sender)
+        elif scope["type"] == "http":
+            await refusal(scope, receive, sender)
+        else:
+            await _refuse_websocket(scope, receive, send, refusal)
+
+
+class _TooLarge(PhonyError):
+    code = "too_large"
+    status = 413
+
+
+class _UnsupportedType(PhonyError):
+    code = "unsupported_media_type"
+    status = 415
+
+
+async def _checked_body(scope: Scope, facts: RequestFacts, receive: Receive) -> Receive:
+    """Read the whole body, refuse what no endpoint takes, and hand it on.
+
+    Raises:
+        PhonyError: too large, of a type nobody reads, or JSON that cannot be kept.
+    """
+    if facts.method in ("GET", "HEAD", "OPTIONS"):
+        return receive
+    too_large = _TooLarge("The body is larger than 1 MiB.", cure="Send less, or in parts.")
+    length = facts.headers.get("content-length", "")
+    if length.isdigit() and int(length[:12]) > MAX_BODY:
+        raise too_large
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            break
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY:
+            raise too_large
+        if not message.get("more_body", False):
+            break
+    if body and not facts.path.startswith(_VENDOR):
+        kind = facts.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+        if kind == "application/json" or kind.endswith("+json"):
+            jsonvalues.parse(bytes(body))
+        elif not (_YAML.match(facts.path) and kind in _YAML_TYPES):
+            raise _UnsupportedType(
+                f"The body's type is {kind or 'not given'}, and must be application/json.",
+                field="Content-Type",
+                cure="Send the header `Content-Type: application/json`.",
+            )
+    return _replay(bytes(body), receive)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    sent = False
+
+    async def replay() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def _with_headers(scope: Scope, send: Send, https: bool) -> Send:
+    """A `send` that adds the security headers to every answer."""
+
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            if https:
+                headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            if not scope["path"].startswith("/dashboard"):
+                headers.setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return sender
+
+
+async def _refuse_websocket(scope: Scope, receive: Receive, send: Send, refusal: Response) -> None:
+    """Answer an upgrade with the problem document where the server can, else with a 403."""
+    await receive()  # websocket.connect
+    if "websocket.http.response" in scope.get("extensions", {}):
+        await send(
+            {
+                "type": "websocket.http.response.start",
+                "status": refusal.status_code,
+                "headers": refusal.raw_headers,
+            }
+        )
+        await send({"type": "websocket.http.response.body", "body": bytes(refusal.body)})
+    else:
+        await send({"type": "websocket.close", "code": 1008})
