@@ -1,0 +1,192 @@
+"""What things cost, in one dated table that the operator may override. USD throughout.
+
+Sources: OpenAI's model pages and Twilio's US voice price page, as noted in protocols.md A9 and
+B17 on the date of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from phony.domain.errors import Invalid
+
+STALE_AFTER_DAYS = 90
+TOKENS_PER_CALLER_MINUTE = 600  # caller audio: one token per 100 ms
+_SNAPSHOT = re.compile(r"-20\d\d-\d\d-\d\d$")
+_TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888")
+
+Usd = float
+
+
+class ModelPrice(BaseModel):
+    """Prices of a voice model per million tokens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    audio_in: Usd = Field(ge=0)
+    audio_in_cached: Usd = Field(ge=0)
+    audio_out: Usd = Field(ge=0)
+    text_in: Usd = Field(ge=0)
+    text_in_cached: Usd = Field(ge=0)
+    text_out: Usd = Field(ge=0)
+    image_in: Usd = Field(0, ge=0)
+    image_in_cached: Usd = Field(0, ge=0)
+
+
+class TranscriptionPrice(BaseModel):
+    """Price of writing down the caller's words, per minute of audio."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    per_minute: Usd = Field(ge=0)
+
+
+class CarrierPrice(BaseModel):
+    """What the carrier charges. Minutes are rounded up, for each leg and stream by itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    inbound_local: Usd = Field(0.0085, ge=0, description="Per minute, calls to a local number.")
+    inbound_toll_free: Usd = Field(0.0220, ge=0, description="Per minute, calls to a toll-free.")
+    outbound: dict[str, Usd] = Field(
+        default_factory=lambda: {"+1": 0.014},
+        description="Per minute by beginning of the number called; the longest one counts.",
+    )
+    outbound_other: Usd = Field(
+        0.25, ge=0, description="Per minute where no beginning fits; an estimate, set your own."
+    )
+    media_stream: Usd = Field(0.0044, ge=0, description="Per minute of media stream.")
+    recording: Usd = Field(0.0025, ge=0, description="Per minute recorded by the carrier.")
+    detection: Usd = Field(0.0075, ge=0, description="Answering machine detection, per call.")
+
+
+class PriceTable(BaseModel):
+    """All prices and the day they were noted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dated: date
+    models: dict[str, ModelPrice]
+    transcription: dict[str, TranscriptionPrice]
+    carrier: CarrierPrice = Field(default_factory=CarrierPrice)
+    # A model that is not listed is charged like this one, and its lines say "estimate".
+    unlisted_model: str = "gpt-realtime-2.1"
+    unlisted_transcription: str = "gpt-realtime-whisper"
+
+    def age_days(self, today: date) -> int:
+        """Days since the prices were noted."""
+        return (today - self.dated).days
+
+    def is_stale(self, today: date) -> bool:
+        """Whether somebody should compare the table with the vendors' pages again."""
+        return self.age_days(today) > STALE_AFTER_DAYS
+
+    def model(self, name: str) -> tuple[ModelPrice, bool]:
+        """The price of a voice model, and whether the table lists it."""
+        if (price := self.models.get(name) or self.models.get(_SNAPSHOT.sub("", name))) is not None:
+            return price, True
+        return self.models[self.unlisted_model], False
+
+    def transcriber(self, name: str) -> tuple[TranscriptionPrice, bool]:
+        """The price of a transcription model, and whether the table lists it."""
+        known = self.transcription
+        if (price := known.get(name) or known.get(_SNAPSHOT.sub("", name))) is not None:
+            return price, True
+        return known[self.unlisted_transcription], False
+
+    def inbound_minute(self, our_number: str) -> Usd:
+        """Per minute of a call to one of our numbers."""
+        toll_free = our_number.startswith(_TOLL_FREE)
+        return self.carrier.inbound_toll_free if toll_free else self.carrier.inbound_local
+
+    def outbound_minute(self, to_number: str) -> tuple[Usd, bool]:
+        """Per minute of a call to `to_number`, and whether the table lists its beginning."""
+        fits = [prefix for prefix in self.carrier.outbound if to_number.startswith(prefix)]
+        if not fits:
+            return self.carrier.outbound_other, False
+        return self.carrier.outbound[max(fits, key=len)], True
+
+
+def _model(audio: tuple[Usd, Usd, Usd], text: tuple[Usd, Usd, Usd], *image: Usd) -> ModelPrice:
+    """In, cached in, out for audio and for text; in and cached in for images."""
+    image_in, image_in_cached = image if image else (0.0, 0.0)
+    return ModelPrice(
+        audio_in=audio[0],
+        audio_in_cached=audio[1],
+        audio_out=audio[2],
+        text_in=text[0],
+        text_in_cached=text[1],
+        text_out=text[2],
+        image_in=image_in,
+        image_in_cached=image_in_cached,
+    )
+
+
+_FULL = _model((32, 0.40, 64), (4, 0.40, 24), 5, 0.50)
+_FULL_1_5 = _model((32, 0.40, 64), (4, 0.40, 16), 5, 0.50)
+_MINI = _model((10, 0.30, 20), (0.60, 0.06, 2.40), 0.80, 0.08)
+
+DEFAULT_PRICES = PriceTable(
+    dated=date(2026, 10, 3),
+    models={
+        "gpt-realtime-2.1": _FULL,
+        "gpt-realtime-2": _FULL,
+        "gpt-realtime-2.1-mini": _MINI,
+        "gpt-realtime-1.5": _FULL_1_5,
+        "gpt-realtime": _FULL_1_5,
+        "gpt-realtime-mini": _model((10, 0.30, 20), (0.60, 0.06, 2.40)),
+    },
+    transcription={
+        "gpt-transcribe": TranscriptionPrice(per_minute=0.0045),
+        "gpt-realtime-whisper": TranscriptionPrice(per_minute=0.017),
+        "gpt-live-transcribe": TranscriptionPrice(per_minute=0.017),
+        "whisper-1": TranscriptionPrice(per_minute=0.006),
+        "gpt-4o-mini-transcribe": TranscriptionPrice(per_minute=0.003),
+    },
+)
+
+
+def override(table: PriceTable, changes: Mapping[str, Any]) -> PriceTable:
+    """`table` with an operator's changes laid over it, level by level.
+
+    Raises:
+        Invalid: an unknown field or a price that is none; `field` is its dotted path.
+    """
+    merged = _merged(table.model_dump(mode="json"), changes)
+    try:
+        result = PriceTable.model_validate(merged)
+    except ValidationError as error:
+        first = error.errors()[0]
+        path = ".".join(str(part) for part in first["loc"])
+        raise Invalid(
+            f"price table: {path}: {first['msg']}",
+            field=path,
+            cure="GET /prices shows the table's form; prices are USD, numbers from 0.",
+        ) from error
+    if result.unlisted_model not in result.models:
+        raise Invalid("unlisted_model is not a listed model", field="unlisted_model")
+    if result.unlisted_transcription not in result.transcription:
+        raise Invalid(
+            "unlisted_transcription is not a listed model", field="unlisted_transcription"
+        )
+    if any(not 0 <= price < float("inf") for price in result.carrier.outbound.values()):
+        raise Invalid("prices are numbers from 0", field="carrier.outbound")
+    return result
+
+
+def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in changes.items():
+        old = merged.get(key)
+        if isinstance(value, Mapping) and isinstance(old, Mapping):
+            merged[key] = _merged(old, value)
+        elif value is None and key in merged and isinstance(old, Mapping):
+            del merged[key]  # null removes an entry
+        else:
+            merged[key] = value
+    return merged
