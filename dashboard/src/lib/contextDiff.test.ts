@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { contextDiff, isFlat, sameJson, showJson, toEdit } from "./contextDiff";
+
+describe("context diff", () => {
+  it("names what was added, removed and changed", () => {
+    expect(contextDiff({ a: 1, b: 2, c: 3 }, { a: 1, b: 5, d: 4 })).toEqual([
+      { key: "b", kind: "changed", before: 2, after: 5 },
+      { key: "c", kind: "removed", before: 3 },
+      { key: "d", kind: "added", after: 4 },
+    ]);
+  });
+
+  it("enters objects with dotted keys and takes lists whole", () => {
+    expect(
+      contextDiff({ o: { x: 1, y: { z: 1 } }, l: [1, 2] }, { o: { x: 1, y: { z: 2 } }, l: [1] }),
+    ).toEqual([
+      { key: "o.y.z", kind: "changed", before: 1, after: 2 },
+      { key: "l", kind: "changed", before: [1, 2], after: [1] },
+    ]);
+  });
+
+  it("does not name a key with a dot by a path", () => {
+    expect(contextDiff({ o: { "a.b": 1 } }, { o: { "a.b": 2 } })).toEqual([
+      { key: "o", kind: "changed", before: { "a.b": 1 }, after: { "a.b": 2 } },
+    ]);
+  });
+
+  it("makes the edit that does it", () => {
+    const changes = contextDiff({ gone: true, hours: "9-5" }, { hours: "9-6", vip: null });
+    expect(toEdit(changes)).toEqual({ set: { hours: "9-6", vip: null }, unset: ["gone"] });
+  });
+
+  it("finds no change between equal values", () => {
+    expect(contextDiff({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toEqual([]);
+    expect(sameJson({ a: 1, b: undefined }, { a: 1, c: undefined })).toBe(false);
+  });
+
+  it("knows what a form can hold", () => {
+    expect(isFlat({ a: "x", b: 1, c: null, d: false })).toBe(true);
+    expect(isFlat({ a: {} })).toBe(false);
+    expect(showJson({ a: 1 })).toBe('{"a":1}');
+    expect(showJson(undefined)).toBe("");
+  });
+});
