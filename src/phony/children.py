@@ -59,7 +59,7 @@ def spawn(
         stderr=stderr,
         pass_fds=pass_fds,
         start_new_session=True,
-        preexec_fn=preexec,  # noqa: PLW1509 - no threads run when children are started
+        preexec_fn=preexec,
     )
 
 

@@ -150,7 +150,7 @@ def _free_port(data_dir: Path | None) -> int:
 def _launch(
     binary: Path, files: Path, log: Path, port: int, cache_gb: float
 ) -> subprocess.Popen[bytes]:
-    command = [
+    command: list[str | Path] = [
         binary,
         *("--dbpath", files),
         *("--port", str(port)),

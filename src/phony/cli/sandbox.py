@@ -1,0 +1,51 @@
+"""`phony sandbox`: the stand-in carrier and engine, in a process of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from phony import children
+from phony.cli import handover, logs
+from phony.settings import SANDBOX_PORT, Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def sandbox(
+        port: Annotated[int, typer.Option(help="0: any free one.")] = SANDBOX_PORT,
+        speech: Annotated[bool, typer.Option(help="Real offline speech, or text only.")] = True,
+        handed: Annotated[bool, typer.Option(hidden=True)] = False,
+    ) -> None:
+        """Run the sandbox alone: a telephone network and a speech model without accounts."""
+        if handed:  # started by `serve`: settings come on stdin, whose end is our end
+            settings = handover.read(sys.stdin.buffer)
+            children.end_with_parent(sys.stdin.buffer)
+        else:
+            settings = Settings(sandbox_port=port, sandbox_speech=speech)
+        logs.configure(settings.log_level, as_json=settings.log_json, process="sandbox")
+        asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    from phony.sandbox.app import serve  # late: it may load speech models
+
+    await serve(
+        port=settings.sandbox_port,
+        speech=settings.sandbox_speech,
+        product_url=settings.base_url,
+        chat_url=settings.chat_url,
+        chat_model=settings.chat_model,
+        chat_key=settings.chat_key.get_secret_value() if settings.chat_key else None,
+        ready=_say_ready,
+    )
+
+
+def _say_ready(port: int) -> None:
+    print(json.dumps({"ready": True, "port": port}), flush=True)

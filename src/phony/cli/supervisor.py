@@ -1,0 +1,456 @@
+"""What `phony serve` is: one socket, and the processes behind it, kept alive and ended together."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import json
+import logging
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pymongo
+from pymongo.errors import PyMongoError
+
+from phony import children, mongod
+from phony.cli import handover
+from phony.domain.errors import ConfigError
+from phony.mongod import Mongod
+from phony.settings import Settings
+
+log = logging.getLogger("phony.serve")
+
+_STEADY_S = 20  # a child that ran this long did not crash at its start
+_MAX_BACKOFF_S = 10
+_READY_TIMEOUT_S = 90
+_STOP_GRACE_S = 8  # beyond the drain: closing connections, flushing the journal
+
+
+def backoff_s(quick_crashes: int) -> float:
+    """How long to wait before a restart, after so many crashes in a row: 0, 0.2, 0.4 ... 10 s."""
+    return 0 if quick_crashes == 0 else float(min(_MAX_BACKOFF_S, 0.1 * 2**quick_crashes))
+
+
+def lock_data_dir(data_dir: Path) -> IO[str]:
+    """Hold the data folder until the returned file is closed (or this process ends in any way).
+
+    Raises:
+        ConfigError: another `phony serve` holds it.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (data_dir / "run").mkdir(exist_ok=True, mode=0o700)
+        lock = (data_dir / "lock").open("w")
+    except OSError as error:
+        raise ConfigError(
+            f"The data folder {data_dir} cannot be used: {error.strerror}.",
+            cure="Choose a folder you may write to with PHONY_DATA_DIR.",
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        who = running(data_dir)
+        where = f" (process {who['pid']}, {who['url']})" if who else ""
+        raise ConfigError(
+            f"Another phony serve{where} uses the data folder {data_dir}.",
+            cure="Stop it, or give this one a folder of its own with PHONY_DATA_DIR.",
+        ) from error
+    return lock
+
+
+def running(data_dir: Path) -> dict[str, Any] | None:
+    """What the `phony serve` on this data folder wrote about itself, if one is running."""
+    try:
+        about: dict[str, Any] = json.loads((data_dir / "run" / "serve.json").read_text())
+        os.kill(about["pid"], 0)
+    except (OSError, ValueError, KeyError):
+        return None
+    return about
+
+
+def listen(host: str, port: int, patience_s: float = 3) -> socket.socket:
+    """Bind the one public socket; waits a moment for a killed predecessor to let go of it.
+
+    Raises:
+        ConfigError: the port is taken, or the address is not ours.
+    """
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host or "0.0.0.0", port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise ConfigError(
+            f"PHONY_HOST is {host!r}, which is no address.", cure="Try 127.0.0.1 or 0.0.0.0."
+        ) from error
+    deadline = time.monotonic() + patience_s
+    while True:
+        listener = socket.socket(family, kind, proto)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(address)
+            listener.listen(2048)
+        except OSError as error:
+            listener.close()
+            if error.errno == errno.EADDRINUSE and time.monotonic() < deadline:
+                time.sleep(0.1)
+                continue
+            raise _cannot_listen(error, host, port) from error
+        listener.set_inheritable(True)
+        return listener
+
+
+def _cannot_listen(error: OSError, host: str, port: int) -> ConfigError:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return ConfigError(
+                f"Port {port} on {host} is in use by another program.",
+                cure=f"Stop that program, or choose another port: phony serve --port {port + 10} "
+                "(or PHONY_PORT).",
+            )
+        case errno.EACCES:
+            return ConfigError(
+                f"Port {port} needs more rights than this user has.",
+                cure="Choose a port of 1024 or above.",
+            )
+        case _:
+            return ConfigError(
+                f"Cannot listen on {host}:{port}: {error.strerror}.",
+                cure="PHONY_HOST must be an address of this machine; 0.0.0.0 is all of them.",
+            )
+
+
+@dataclass
+class _Child:
+    """A process to keep alive: how to start it, and how it has fared."""
+
+    name: str
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0
+    quick_crashes: int = 0
+    restart_at: float | None = None
+    output: int | None = None  # the pipe on which a worker says "ready"
+
+    def ended(self, now: float) -> int | None:
+        """Its exit code, once: notes the crash and when to start again."""
+        if self.process is None or (code := self.process.poll()) is None:
+            return None
+        steady = now - self.started_at >= _STEADY_S
+        self.restart_at = now + backoff_s(0 if steady else self.quick_crashes)
+        self.quick_crashes = 0 if steady else self.quick_crashes + 1
+        self.process = None
+        return code
+
+
+class Supervisor:
+    """Starts everything, in order; keeps it running; ends it, in the opposite order."""
+
+    def __init__(self, settings: Settings) -> None:
+        """`settings` as configured; `self.settings` is what the workers are handed."""
+        self.settings = settings
+        self.mongod: Mongod | None = None
+        self._workers: list[_Child] = []
+        self._sandbox: _Child | None = None
+        self._listener: socket.socket | None = None
+        self._signals: list[int] = []
+        self._wake_read, self._wake_write = os.pipe()
+
+    # --- life
+
+    @contextlib.contextmanager
+    def started(self) -> Iterator[None]:
+        """Everything runs inside the block."""
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(self._signal_handlers())
+            stack.enter_context(lock_data_dir(self.settings.data_dir))
+            self._listener = stack.enter_context(listen(self.settings.host, self.settings.port))
+            self._hand_down(port=self._listener.getsockname()[1])
+            stack.callback(self._stop_children)
+            if self.settings.carrier_is_sandbox or self.settings.engine_is_sandbox:
+                self._hand_down(sandbox_port=_usable_port(self.settings.sandbox_port))
+                self._sandbox = _Child("sandbox")
+                self._start_sandbox(self._sandbox)  # loads its models while the rest starts
+            self._start_database()
+            for number in range(self.settings.workers):
+                worker = _Child(f"worker {number + 1}")
+                self._workers.append(worker)
+                self._start_worker(worker)
+            for worker in self._workers:
+                self._await_ready(worker)
+            if self._sandbox:
+                self._await_ready(self._sandbox)
+            stack.enter_context(self._announced())
+            yield
+
+    def run(self) -> None:
+        """Restart what crashes, until a signal says stop; returns when it is time to stop."""
+        while not self._stop_asked():
+            self._sleep(self._next_wait())
+            self._look_after()
+
+    # --- parts
+
+    def _hand_down(self, **changes: object) -> None:
+        self.settings = self.settings.model_copy(update=changes)
+        # model_copy keeps cached properties, which name the old values.
+        for name in ("base_url", "stream_base_url"):
+            self.settings.__dict__.pop(name, None)
+
+    def _start_database(self) -> None:
+        if self.settings.mongodb_url:
+            _await_database(self.settings.mongodb_url, self._stop_asked)
+            return
+        binary = mongod.find(self.settings.mongod)
+        self.mongod = Mongod.start(binary, self.settings.data_dir)
+        self._hand_down(mongodb_url=self.mongod.url)
+
+    def _start_sandbox(self, child: _Child) -> None:
+        process = children.spawn(
+            [sys.executable, "-m", "phony.cli", "sandbox", "--handed"], stdout=subprocess.PIPE
+        )
+        child.process, child.started_at, child.restart_at = process, time.monotonic(), None
+        _hand_over(self.settings, process)
+
+    def _start_worker(self, child: _Child) -> None:
+        assert self._listener is not None
+        read_fd, write_fd = os.pipe()
+        fds = (self._listener.fileno(), write_fd)
+        command = [sys.executable, "-m", "phony.cli", "worker"]
+        command += ["--fd", str(fds[0]), "--ready-fd", str(fds[1])]
+        process = children.spawn(command, pass_fds=fds)
+        os.close(write_fd)
+        child.process, child.started_at, child.restart_at = process, time.monotonic(), None
+        child.output = read_fd
+        _hand_over(self.settings, process)
+
+    def _await_ready(self, child: _Child) -> None:
+        if child is self._sandbox:
+            assert child.process is not None
+            assert child.process.stdout is not None
+            self._read_ready(child, child.process.stdout.fileno())
+            return
+        assert child.output is not None
+        try:
+            self._read_ready(child, child.output)
+        finally:
+            os.close(child.output)
+            child.output = None
+
+    def _read_ready(self, child: _Child, fd: int) -> bytes:
+        """The line (or byte) with which a child says that it serves.
+
+        Raises:
+            ConfigError: it ended, or said nothing in time.
+            Stopped: a signal came first.
+        """
+        deadline = time.monotonic() + _READY_TIMEOUT_S
+        said = b""
+        while time.monotonic() < deadline:
+            if self._stop_asked():
+                raise Stopped
+            ready, _, _ = select.select([fd, self._wake_read], [], [], 0.5)
+            if self._wake_read in ready:
+                os.read(self._wake_read, 512)
+            if fd in ready:
+                chunk = os.read(fd, 4096)
+                said += chunk
+                if said == b"1" or said.endswith(b"\n"):
+                    return said
+                if not chunk:
+                    code = child.process.wait() if child.process else None
+                    raise ConfigError(
+                        f"The {child.name} ended at its start (code {code}); "
+                        "the lines above say why."
+                    )
+        raise ConfigError(f"The {child.name} was not ready within {_READY_TIMEOUT_S} s.")
+
+    def _look_after(self) -> None:
+        """Start again what has ended."""
+        now = time.monotonic()
+        if self.mongod and (code := self.mongod.process.poll()) is not None:
+            log.error("MongoDB ended; starting it again", extra={"code": code})
+            self.mongod = Mongod.start(
+                mongod.find(self.settings.mongod), self.settings.data_dir, port=self.mongod.port
+            )
+        for child in [*self._workers, *([self._sandbox] if self._sandbox else [])]:
+            if (code := child.ended(now)) is not None:
+                assert child.restart_at is not None
+                wait = round(child.restart_at - now, 1)
+                log.error(
+                    "%s ended; starting it again",
+                    child.name,
+                    extra={"code": code, "wait_s": wait},
+                )
+            if child.restart_at is not None and now >= child.restart_at:
+                self._restart(child)
+
+    def _restart(self, child: _Child) -> None:
+        try:
+            if child is self._sandbox:
+                self._start_sandbox(child)
+            else:
+                if child.output is not None:
+                    os.close(child.output)
+                self._start_worker(child)  # nobody waits: connections queue in the backlog
+        except (ConfigError, OSError) as error:
+            log.error("%s did not start: %s", child.name, error)
+            child.ended(time.monotonic())
+            child.restart_at = time.monotonic() + backoff_s(child.quick_crashes)
+
+    def _stop_children(self) -> None:
+        """Drain the workers together; a second signal ends the wait. Then the rest."""
+        deadline = time.monotonic() + self.settings.drain_s + _STOP_GRACE_S
+        alive = [c.process for c in self._workers if c.process and c.process.poll() is None]
+        for process in alive:
+            process.terminate()
+        asked = len(self._signals)
+        while alive and time.monotonic() < deadline and len(self._signals) == asked:
+            self._sleep(0.2)
+            alive = [process for process in alive if process.poll() is None]
+        for process in alive:
+            process.kill()
+        for child in self._workers:
+            if child.process:
+                children.stop(child.process, 1)
+        if self._sandbox and self._sandbox.process:
+            children.stop(self._sandbox.process, 3)
+        if self.mongod:
+            self.mongod.stop()
+
+    # --- small
+
+    @contextlib.contextmanager
+    def _announced(self) -> Iterator[None]:
+        """`run/serve.json`: how other commands on this machine find us."""
+        settings = self.settings
+        path = settings.data_dir / "run" / "serve.json"
+        about = {
+            "pid": os.getpid(),
+            "port": settings.port,
+            "url": local_url(settings),
+            "sandbox_port": settings.sandbox_port if self._sandbox else None,
+            "sandbox_url": f"http://127.0.0.1:{settings.sandbox_port}" if self._sandbox else None,
+            "mongodb_url": self.mongod.url if self.mongod else None,
+        }
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(about))
+        fresh.replace(path)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _signal_handlers(self) -> Iterator[None]:
+        os.set_blocking(self._wake_write, False)
+        signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda number, _frame: self._signals.append(number))
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # only wakes us
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(-1)
+            os.close(self._wake_read)
+            os.close(self._wake_write)
+
+    def _stop_asked(self) -> bool:
+        return bool(self._signals)
+
+    def _sleep(self, seconds: float) -> None:
+        """Until something happens, at most so long; passes on what the sandbox prints."""
+        watched = [self._wake_read]
+        sandbox = self._sandbox.process if self._sandbox else None
+        if sandbox and sandbox.stdout:
+            watched.append(sandbox.stdout.fileno())
+        ready, _, _ = select.select(watched, [], [], max(0, seconds))
+        for fd in ready:
+            said = os.read(fd, 65536)
+            if fd != self._wake_read:
+                if said:
+                    sys.stderr.buffer.write(said)
+                    sys.stderr.flush()
+                elif sandbox and sandbox.stdout:
+                    sandbox.stdout.close()
+                    sandbox.stdout = None
+
+    def _next_wait(self) -> float:
+        """Seconds until a restart is due, at most 1."""
+        due = [c.restart_at for c in self._workers if c.restart_at is not None]
+        if self._sandbox and self._sandbox.restart_at is not None:
+            due.append(self._sandbox.restart_at)
+        return max(0.0, min([1.0, *(at - time.monotonic() for at in due)]))
+
+
+class Stopped(Exception):
+    """A signal to stop came while things were starting."""
+
+
+def local_url(settings: Settings) -> str:
+    """Where this machine reaches the API and the dashboard."""
+    host = settings.host
+    if host in ("0.0.0.0", "::", ""):
+        host = "127.0.0.1"
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _hand_over(settings: Settings, process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):  # it ended already: the caller notices that
+        handover.write(settings, process.stdin)
+
+
+def _usable_port(port: int) -> int:
+    """`port`, or a free one for 0; said here, where an error can be clear."""
+    with listen("127.0.0.1", port) as probe:
+        return int(probe.getsockname()[1])
+
+
+def _await_database(url: str, stop_asked: Any) -> None:
+    """Wait for the MongoDB of `MONGODB_URL`, which may be starting too; it must be a replica set.
+
+    Raises:
+        ConfigError: no answer within a minute, a wrong address or password, no replica set.
+    """
+    deadline = time.monotonic() + 60
+    told = False
+    while True:
+        try:
+            with pymongo.MongoClient[dict[str, Any]](url, serverSelectionTimeoutMS=3000) as client:
+                hello = client.admin.command("hello")
+            break
+        except PyMongoError as error:
+            if stop_asked():
+                raise Stopped from error
+            if isinstance(error, pymongo.errors.ConfigurationError | pymongo.errors.InvalidURI):
+                raise ConfigError(f"MONGODB_URL is not usable: {error}") from error
+            if isinstance(error, pymongo.errors.OperationFailure) or time.monotonic() > deadline:
+                raise ConfigError(
+                    f"MongoDB (MONGODB_URL) does not serve us: {_first_line(error)}",
+                    cure="Check that it runs and that address, user and password are right; "
+                    "or unset MONGODB_URL to let Phony run its own.",
+                ) from error
+            if not told:
+                log.warning("waiting for MongoDB (MONGODB_URL)")
+                told = True
+            time.sleep(0.5)
+    if "setName" not in hello and hello.get("msg") != "isdbgrid":
+        raise ConfigError(
+            "The MongoDB of MONGODB_URL is not a replica set, which live updates need.",
+            cure="Start mongod with --replSet rs0 and run rs.initiate() in mongosh once "
+            "(one member is enough).",
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split(",", 1)[0][:200]
