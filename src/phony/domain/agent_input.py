@@ -1,0 +1,203 @@
+"""What people may write into an agent: `AgentFields` with every input checked.
+
+The REST bodies, the YAML import and the command line all go through here.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic_core import PydanticUndefined
+
+from phony.domain import jsonvalues
+from phony.domain.agents import (
+    DEFAULT_MODEL,
+    DEFAULT_VOICE,
+    AgentFields,
+    HttpTool,
+    ToolSettings,
+)
+from phony.domain.errors import Invalid
+from phony.domain.phone import e164
+
+MAX_CONTEXT_BYTES = 512 << 10
+_LINE_BREAKS = "\n\r\t"
+
+
+def _line(text: str) -> str:
+    """One line of visible text."""
+    text = text.strip()
+    if not text:
+        raise ValueError("must not be empty")
+    if any(not character.isprintable() for character in text if character not in " \u200c\u200d\u200e\u200f"):
+        raise ValueError("must be one line without control characters")
+    return text
+
+
+def _text(text: str) -> str:
+    """Text of several lines."""
+    if any(ord(character) < 32 and character not in _LINE_BREAKS for character in text):
+        raise ValueError("must not hold control characters")
+    jsonvalues.check(text)
+    return text
+
+
+def _number(text: str) -> str:
+    try:
+        return e164(text)
+    except Invalid as error:
+        raise ValueError(f"{error}. {error.cure}") from None
+
+
+def _empty_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def check_context(context: dict[str, Any]) -> dict[str, Any]:
+    """Refuse context data that is too large or cannot be kept."""
+    try:
+        jsonvalues.check(context)
+        size = len(orjson.dumps(context))
+    except (Invalid, TypeError) as error:
+        raise ValueError(str(error)) from None
+    if size > MAX_CONTEXT_BYTES:
+        raise ValueError(f"must be at most {MAX_CONTEXT_BYTES >> 10} KiB of JSON, and is {size}")
+    return context
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Text = Annotated[str, AfterValidator(_text)]
+PhoneNumber = Annotated[str, Field(max_length=40), AfterValidator(_number)]
+ContextData = Annotated[dict[str, Any], AfterValidator(check_context)]
+
+
+def _check_tools(tools: ToolSettings) -> ToolSettings:
+    names = [tool.name for tool in tools.http]
+    taken = [name for name in names if names.count(name) > 1 or name in set(_BUILTIN)]
+    if taken:
+        raise ValueError(f"the tool name {taken[0]!r} is used twice")
+    for tool in tools.http:
+        _check_http_tool(tool)
+    if len(tools.transfer_targets) > 50:
+        raise ValueError("at most 50 transfer targets")
+    for name, number in tools.transfer_targets.items():
+        _line(name)
+        tools.transfer_targets[name] = _number(number)
+    return tools
+
+
+_BUILTIN = ("end_call", "transfer_call", "send_dtmf", "update_context")
+
+
+def _check_http_tool(tool: HttpTool) -> None:
+    if not tool.url.startswith(("https://", "http://")) or _has_control(tool.url):
+        raise ValueError(f"the URL of the tool {tool.name!r} must begin with https:// or http://")
+    for name, value in tool.headers.items():
+        if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
+            raise ValueError(f"the tool {tool.name!r} has a header with an impossible name")
+        if _has_control(value):
+            raise ValueError(f"the header {name!r} of the tool {tool.name!r} has a line break")
+    if tool.parameters.get("type", "object") != "object":
+        raise ValueError(f"the parameters of the tool {tool.name!r} must be of type object")
+    check_context(tool.parameters)
+
+
+def _has_control(text: str) -> bool:
+    return any(ord(character) < 32 for character in text)
+
+
+class AgentInput(AgentFields):
+    """An agent as it is created or replaced; everything but name and type has a default."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "Customer Service Agent",
+                    "type": "inbound",
+                    "phone_number": "+18578167225",
+                    "system_prompt": "You are a friendly customer service representative.",
+                    "voice": "nova",
+                    "greeting_message": "Hello! How can I help you today?",
+                    "context_data": {
+                        "business_hours": "9 AM - 6 PM EST",
+                        "support_email": "help@company.com",
+                    },
+                }
+            ]
+        },
+    )
+
+    name: Line = Field(min_length=1, max_length=100)
+    phone_number: Annotated[PhoneNumber | None, BeforeValidator(_empty_is_none)] = Field(
+        None,
+        description="Inbound: the number it answers. Outbound: the number it calls from.",
+    )
+    system_prompt: Text = Field("", max_length=100_000)
+    voice: Line = Field(DEFAULT_VOICE, max_length=100)
+    greeting_message: Text = Field("", max_length=2000)
+    context_data: ContextData = Field(default_factory=dict)
+    notes: Text = Field("", max_length=20_000)
+    model: Line = Field(DEFAULT_MODEL, max_length=100)
+    language: str = Field(
+        "en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20, examples=["en", "de"]
+    )
+    tools: Annotated[ToolSettings, AfterValidator(_check_tools)] = Field(
+        default_factory=ToolSettings
+    )
+
+
+class _Patch(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    def changes(self) -> dict[str, Any]:
+        """Only what was sent; of settings objects, only the fields that were sent."""
+        return self.model_dump(exclude_unset=True)
+
+
+def _optional(cls: type[BaseModel]) -> dict[str, Any]:
+    """The fields of `cls`, none required and still none nullable that was not."""
+    fields: dict[str, Any] = {}
+    for name, info in cls.model_fields.items():
+        optional = copy(info)
+        optional.default = PydanticUndefined
+        optional.default_factory = _nothing
+        optional._attributes_set = {**info._attributes_set, "default_factory": _nothing}
+        optional._attributes_set.pop("default", None)
+        fields[name] = (info.annotation, optional)
+    return fields
+
+
+def _nothing() -> None:
+    return None
+
+
+if TYPE_CHECKING:
+
+    class AgentPatch(_Patch):
+        """A partial change of an agent."""
+else:
+    AgentPatch = create_model(
+        "AgentPatch",
+        __base__=_Patch,
+        __doc__="""A partial change: fields that are not sent stay as they are.
+
+Settings objects (`turn_detection`, `limits`, ...) are merged field by field; `context_data` is
+replaced (`PATCH /agents/{id}/context` merges it).""",
+        **_optional(AgentInput),
+    )
+
+
+def merged(old: AgentFields, changes: dict[str, Any]) -> dict[str, Any]:
+    """The fields of `old` with `changes`, settings objects merged one level deep."""
+    fields = old.model_dump(include=set(AgentFields.model_fields))
+    for name, value in changes.items():
+        if name != "context_data" and isinstance(value, dict) and isinstance(fields[name], dict):
+            fields[name] = {**fields[name], **value}
+        else:
+            fields[name] = value
+    return fields
