@@ -1,0 +1,371 @@
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support import realtime_contract
+
+from phony.domain.actions import (
+    Action,
+    AppendAudio,
+    CancelResponse,
+    ClearInput,
+    CommitInput,
+    CreateItem,
+    CreateResponse,
+    PlayAudio,
+    TruncateItem,
+    UpdateSession,
+)
+from phony.domain.agents import Agent, AgentType, Transcription, TurnDetection
+from phony.domain.errors import ProtocolError
+from phony.domain.events import (
+    AgentAudio,
+    AgentText,
+    AgentTextDelta,
+    CallerSpeechStarted,
+    CallerSpeechStopped,
+    CallerText,
+    CallerTextDelta,
+    CallerTextFailed,
+    EngineError,
+    InputCommitted,
+    InputTimeout,
+    ItemAdded,
+    ItemDone,
+    ItemTruncated,
+    ResponseDone,
+    ResponseStarted,
+    SessionCreated,
+    SessionUpdated,
+    ToolCalled,
+)
+from phony.domain.ids import utc_now
+from phony.wire import realtime
+
+FRAME = base64.b64encode(b"\xff" * 160).decode()
+TOOLS = [realtime.function_tool("end_call", "Hang up.", {"type": "object", "properties": {}})]
+
+
+def agent(**fields: Any) -> Agent:
+    made = utc_now()
+    values: dict[str, Any] = {"name": "Reception", "type": AgentType.INBOUND} | fields
+    return Agent(id="agent_1", org_id="org_1", created_at=made, updated_at=made, **values)
+
+
+AGENTS = [
+    agent(),
+    agent(voice="nova", language="de-DE", speed=1.25),
+    agent(model="gpt-realtime-1.5", voice="voice_123"),
+    agent(turn_detection=TurnDetection(type="semantic_vad", eagerness="low")),
+    agent(transcription=Transcription(keywords=["Example Dental"])),
+    agent(transcription=Transcription(model="whisper-1", keywords=["Example Dental"])),
+    agent(transcription=Transcription(enabled=False)),
+]
+
+
+@pytest.mark.parametrize("one", AGENTS)
+def test_whole_session_update_is_acceptable(one: Agent) -> None:
+    config = realtime.session_config(one, "Be kind.", TOOLS)
+    event = orjson.loads(realtime.encode(UpdateSession(config, "su-1")))
+    realtime_contract.check_client(event, one.model)
+    assert config["audio"]["input"]["format"] == config["audio"]["output"]["format"]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        AppendAudio(FRAME),
+        UpdateSession({"type": "realtime", "instructions": "Be brief."}, "su-2"),
+        CreateItem(realtime.message_item("it_1", "system", "Open until 8."), "ci-1"),
+        CreateItem(realtime.message_item("it_2", "user", "Hello?"), "ci-2"),
+        CreateItem(realtime.message_item("it_3", "assistant", "Hello."), "ci-3"),
+        CreateItem(realtime.tool_output_item("it_4", "call_9", '{"ok":true}'), "ci-4"),
+        TruncateItem("item_1", 1250),
+        CreateResponse({}, "rc-1"),
+        CreateResponse(
+            {"instructions": "Say exactly: Hello.", "metadata": {"kind": "greeting"}}, "rc-2"
+        ),
+        CreateResponse(
+            {
+                "conversation": "none",
+                "output_modalities": ["text"],
+                "input": [{"type": "item_reference", "id": "item_1"}],
+            },
+            "rc-3",
+        ),
+        CancelResponse(),
+        CancelResponse("resp_1"),
+        ClearInput(),
+        CommitInput(),
+    ],
+)
+def test_every_action_becomes_an_acceptable_event(action: Action) -> None:
+    realtime_contract.check(realtime.encode(action))
+
+
+def test_actions_of_the_other_leg_are_refused() -> None:
+    with pytest.raises(TypeError):
+        realtime.encode(PlayAudio(FRAME))
+
+
+@given(st.binary(max_size=400))
+def test_append_equals_what_a_json_writer_makes(sound: bytes) -> None:
+    payload = base64.b64encode(sound).decode()
+    written = orjson.dumps({"type": "input_audio_buffer.append", "audio": payload})
+    assert realtime.encode_append(payload) == written
+
+
+@pytest.mark.parametrize("payload", ['x"}', "\\", 'AAAA","type":"response.cancel'])
+def test_payload_cannot_break_out_of_its_string(payload: str) -> None:
+    with pytest.raises(ProtocolError):
+        realtime.encode_append(payload)
+
+
+def test_reasoning_fields_only_for_models_that_reason() -> None:
+    assert realtime.session_config(agent(), "", [])["reasoning"] == {"effort": "low"}
+    old = realtime.session_config(agent(model="gpt-realtime-1.5"), "", [])
+    assert "reasoning" not in old
+    assert "parallel_tool_calls" not in old
+
+
+def response(**fields: Any) -> dict[str, Any]:
+    return {"id": "resp_1", "object": "realtime.response", "status": "completed"} | fields
+
+
+CALL = {
+    "type": "function_call",
+    "id": "item_7",
+    "call_id": "call_9",
+    "name": "end_call",
+    "arguments": "{}",
+}
+SPOKEN = {
+    "type": "message",
+    "id": "item_2",
+    "role": "assistant",
+    "content": [{"type": "output_audio", "transcript": "Good bye."}],
+}
+READ: list[tuple[dict[str, Any], object]] = [
+    (
+        {"type": "session.created", "session": {"id": "sess_1", "expires_at": 99}},
+        SessionCreated("sess_1", 99),
+    ),
+    ({"type": "session.created", "session": {}}, SessionCreated("", 0)),
+    (
+        {"type": "session.updated", "session": {"type": "realtime"}},
+        SessionUpdated({"type": "realtime"}),
+    ),
+    (
+        {"type": "input_audio_buffer.speech_started", "item_id": "i", "audio_start_ms": 40},
+        CallerSpeechStarted("i", 40),
+    ),
+    (
+        {"type": "input_audio_buffer.speech_stopped", "item_id": "i", "audio_end_ms": 900},
+        CallerSpeechStopped("i", 900),
+    ),
+    (
+        {"type": "input_audio_buffer.committed", "item_id": "i", "previous_item_id": None},
+        InputCommitted("i", None),
+    ),
+    (
+        {
+            "type": "input_audio_buffer.timeout_triggered",
+            "item_id": "i",
+            "audio_start_ms": 0,
+            "audio_end_ms": 9,
+        },
+        InputTimeout("i"),
+    ),
+    (
+        {
+            "type": "conversation.item.input_audio_transcription.delta",
+            "item_id": "i",
+            "delta": "Hel",
+        },
+        CallerTextDelta("i", "Hel"),
+    ),
+    (
+        {
+            "type": "conversation.item.input_audio_transcription.completed",
+            "item_id": "i",
+            "transcript": "Hello",
+            "usage": {"type": "duration", "seconds": 2.4},
+        },
+        CallerText("i", "Hello", {"type": "duration", "seconds": 2.4}),
+    ),
+    (
+        {
+            "type": "conversation.item.input_audio_transcription.failed",
+            "item_id": "i",
+            "error": {"message": "no"},
+        },
+        CallerTextFailed("i", "no"),
+    ),
+    (
+        {"type": "conversation.item.added", "previous_item_id": "a", "item": SPOKEN},
+        ItemAdded("item_2", "message", "assistant", "a"),
+    ),
+    ({"type": "conversation.item.done", "item": CALL}, ItemDone("item_7", "function_call", None)),
+    (
+        {"type": "conversation.item.truncated", "item_id": "i", "audio_end_ms": 5},
+        ItemTruncated("i", 5),
+    ),
+    (
+        {
+            "type": "response.created",
+            "response": response(conversation_id="conv_1", metadata={"kind": "greeting"}),
+        },
+        ResponseStarted("resp_1", {"kind": "greeting"}, False),
+    ),
+    (
+        {"type": "response.created", "response": response(conversation_id=None, metadata=None)},
+        ResponseStarted("resp_1", {}, True),
+    ),
+    (
+        {
+            "type": "response.output_audio.delta",
+            "response_id": "r",
+            "item_id": "i",
+            "delta": FRAME,
+        },
+        AgentAudio("r", "i", FRAME),
+    ),
+    (
+        {
+            "type": "response.output_audio_transcript.delta",
+            "response_id": "r",
+            "item_id": "i",
+            "delta": "Hi",
+        },
+        AgentTextDelta("r", "i", "Hi"),
+    ),
+    (
+        {
+            "type": "response.output_audio_transcript.done",
+            "response_id": "r",
+            "item_id": "i",
+            "transcript": "Hi.",
+        },
+        AgentText("r", "i", "Hi."),
+    ),
+    (
+        {"type": "response.output_text.done", "response_id": "r", "item_id": "i", "text": "Hi."},
+        AgentText("r", "i", "Hi."),
+    ),
+    (
+        {
+            "type": "response.done",
+            "response": response(
+                output=[SPOKEN, CALL | {"status": "completed"}], usage={"total_tokens": 3}
+            ),
+        },
+        ResponseDone(
+            "resp_1",
+            "completed",
+            usage={"total_tokens": 3},
+            tool_calls=[ToolCalled("resp_1", "item_7", "call_9", "end_call", "{}")],
+            text="Good bye.",
+        ),
+    ),
+    (
+        {
+            "type": "response.done",
+            "response": response(
+                status="cancelled",
+                status_details={"type": "cancelled", "reason": "turn_detected"},
+                output=[CALL | {"status": "incomplete"}],
+                usage=None,
+            ),
+        },
+        ResponseDone("resp_1", "cancelled", reason="turn_detected"),
+    ),
+    (
+        {
+            "type": "response.done",
+            "response": response(
+                status="failed",
+                status_details={"error": {"code": "rate_limit_exceeded", "message": "slow"}},
+            ),
+        },
+        ResponseDone("resp_1", "failed", error_code="rate_limit_exceeded", error_message="slow"),
+    ),
+    (
+        {
+            "type": "error",
+            "error": {
+                "type": "invalid_request_error",
+                "code": "invalid_value",
+                "message": "no",
+                "param": "session",
+                "event_id": "su-1",
+            },
+        },
+        EngineError("invalid_value", "no", "invalid_request_error", "su-1", "session"),
+    ),
+    ({"type": "error", "error": {"code": None}}, EngineError("", "")),
+    ({"type": "rate_limits.updated", "rate_limits": []}, None),
+    ({"type": "some.new.event", "anything": 1}, None),
+]
+
+
+@pytest.mark.parametrize(("message", "event"), READ, ids=[str(m["type"]) for m, _ in READ])
+def test_decode(message: dict[str, Any], event: object) -> None:
+    assert realtime.decode(orjson.dumps(message)) == event
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b"7",
+        b"{}",
+        b'{"type":"session.created"}',
+        b'{"type":"session.created","session":[]}',
+        b'{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":7}',
+        b'{"type":"response.output_audio.delta","response_id":"r"}',
+        b'{"type":"response.done","response":{}}',
+        b'{"type":"response.done","response":{"id":"r","output":[7]}}',
+        b'{"type":"conversation.item.truncated","item_id":"i","audio_end_ms":"5"}',
+        b'{"type":"error","error":"x"}',
+        b"\xff\xfe",
+    ],
+)
+def test_malformed_events_are_protocol_errors(text: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        realtime.decode(text)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+
+
+@given(
+    st.sampled_from(sorted(realtime_contract.SERVER)),
+    st.dictionaries(
+        st.sampled_from(
+            ["session", "item", "response", "error", "item_id", "delta", "response_id", "usage"]
+        ),
+        JSON | st.fixed_dictionaries({"id": JSON, "type": JSON, "output": JSON}),
+    ),
+)
+def test_no_message_raises_anything_else(kind: str, fields: dict[str, Any]) -> None:
+    try:
+        realtime.decode(orjson.dumps({"type": kind} | fields, option=orjson.OPT_NON_STR_KEYS))
+    except (ProtocolError, orjson.JSONEncodeError):
+        pass
+
+
+def test_far_end_audio_is_read_back() -> None:
+    text = realtime.encode_audio_delta("ev_1", "resp_1", "item_1", FRAME)
+    realtime_contract.check(text)
+    assert realtime.decode(text) == AgentAudio("resp_1", "item_1", FRAME)
