@@ -1,0 +1,211 @@
+"""Calls while they live: create, claim, order-proof transitions, finish. Lists are elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
+from phony.domain.errors import Conflict, NotFound
+from phony.domain.ids import utc_now
+from phony.store.documents import dump, escape, load
+
+if TYPE_CHECKING:
+    from phony.store.database import Database
+
+_FINAL = sorted(FINAL_STATUSES)
+# A call only ever moves to a higher rank.
+_RANK = {CallStatus.QUEUED: 0, CallStatus.RINGING: 1, CallStatus.IN_PROGRESS: 2}
+_LIVE = sorted(_RANK)
+# Kept beside the record, never shown.
+_PRIVATE = ("media", "after", "resume")
+
+
+async def ensure_indexes(database: Database) -> None:
+    """Indexes of the life cycle; the lists' own are with the lists."""
+    calls = database.raw["calls"]
+    await calls.create_index(
+        "carrier_call_sid",
+        unique=True,
+        partialFilterExpression={"carrier_call_sid": {"$type": "string"}},
+        name="carrier_call_sid",
+    )
+    await calls.create_index(
+        [("status", 1), ("worker_id", 1)],
+        partialFilterExpression={"status": {"$in": _LIVE}},
+        name="live_by_worker",
+    )
+    await calls.create_index([("org_id", 1), ("agent_id", 1), ("status", 1)], name="agent_live")
+
+
+async def locate(
+    database: Database, *, call_id: str | None = None, sid: str | None = None
+) -> Call | None:
+    """A call by id or carrier's sid, whatever the organization.
+
+    For requests that prove themselves by the carrier's signature or a media token, not by a key.
+    """
+    query = {"_id": call_id} if call_id is not None else {"carrier_call_sid": sid}
+    document = await database.raw["calls"].find_one(query)
+    return None if document is None else load(Call, document)
+
+
+async def live_calls(database: Database) -> list[Call]:
+    """Every call that is not final, of all organizations: for the reaper."""
+    cursor = database.raw["calls"].find({"status": {"$in": _LIVE}}, {"agent": 0})
+    return [load(Call, document) async for document in cursor]
+
+
+def may_move(old: CallStatus, new: CallStatus) -> bool:
+    """Whether a call may go from `old` to `new`: forward only, and never out of a final status."""
+    if old in FINAL_STATUSES:
+        return False
+    return new in FINAL_STATUSES or _RANK[new] > _RANK[old]
+
+
+class CallRepository:
+    """The life cycle of the calls of one organization."""
+
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `Database.for_org`."""
+        self._calls = database.raw["calls"]
+        self._org_id = org_id
+
+    async def create(self, call: Call, *, media: Mapping[str, Any] | None = None) -> None:
+        """Keep a new call; `media` is the hashed one-time token of its stream.
+
+        Raises:
+            Conflict: the carrier's call is already known (a repeated webhook).
+        """
+        document = dump(call)
+        if media is not None:
+            document["media"] = dict(media)
+        try:
+            await self._calls.insert_one(document)
+        except DuplicateKeyError as error:
+            raise Conflict(f"call {call.carrier_call_sid} is already known") from error
+
+    async def get(self, call_id: str) -> Call:
+        """One call.
+
+        Raises:
+            NotFound: no such call in this organization.
+        """
+        document = await self._calls.find_one({"_id": call_id, "org_id": self._org_id})
+        if document is None:
+            raise NotFound(f"There is no call {call_id!r}.")
+        return load(Call, document)
+
+    async def private(self, call_id: str) -> dict[str, Any]:
+        """What is kept beside the record: the stream's token, what comes after the stream."""
+        document = await self._calls.find_one(
+            {"_id": call_id, "org_id": self._org_id}, dict.fromkeys(_PRIVATE, 1)
+        )
+        return document or {}
+
+    async def set_private(self, call_id: str, **fields: Any) -> None:
+        """Keep something beside the record."""
+        unknown = fields.keys() - set(_PRIVATE)
+        if unknown:
+            raise ValueError(f"not private fields: {unknown}")
+        await self._calls.update_one(
+            {"_id": call_id, "org_id": self._org_id}, {"$set": escape(fields)}
+        )
+
+    async def take_media_token(self, call_id: str, token_hash: str) -> bool:
+        """Use up the stream's token: True once, for the right token, in its time."""
+        done = await self._calls.update_one(
+            {
+                "_id": call_id,
+                "org_id": self._org_id,
+                "media.hash": token_hash,
+                "media.expires_at": {"$gt": utc_now()},
+            },
+            {"$unset": {"media": ""}},
+        )
+        return done.modified_count == 1
+
+    async def patch(self, call_id: str, fields: Mapping[str, Any]) -> Call | None:
+        """Set fields (not the status) at once; None if there is no such call."""
+        return await self._update({"_id": call_id}, {"$set": escape(dict(fields))})
+
+    async def transition(
+        self,
+        call_id: str,
+        status: CallStatus,
+        *,
+        sequence: int | None = None,
+        fields: Mapping[str, Any] | None = None,
+    ) -> Call | None:
+        """Move to `status`; None if the call is there already or beyond.
+
+        Callbacks may come twice, late and in any order: only a higher rank changes anything.
+        """
+        allowed = [old for old in _RANK if may_move(old, status)]
+        change: dict[str, Any] = {"$set": {**escape(dict(fields or {})), "status": status}}
+        if sequence is not None:
+            change["$max"] = {"last_sequence": sequence}
+        return await self._update({"_id": call_id, "status": {"$in": allowed}}, change)
+
+    async def finish(
+        self,
+        call_id: str,
+        status: CallStatus,
+        *,
+        outcome: CallOutcome | None = None,
+        reason: str | None = None,
+        ended_at: datetime | None = None,
+        fields: Mapping[str, Any] | None = None,
+    ) -> Call | None:
+        """End the call once; None if it already was final. Its owner is cleared."""
+        ended_at = ended_at or utc_now()
+        document = await self._calls.find_one({"_id": call_id, "org_id": self._org_id})
+        if document is None or document["status"] in _FINAL:
+            return None
+        values: dict[str, Any] = {
+            **escape(dict(fields or {})),
+            "status": status,
+            "ended_at": ended_at,
+            "worker_id": None,
+        }
+        if document.get("outcome") is None and outcome is not None:
+            values["outcome"] = outcome
+            values["end_reason"] = reason
+        if (answered_at := document.get("answered_at")) is not None:
+            values.setdefault("duration_s", max(0.0, (ended_at - answered_at).total_seconds()))
+        return await self._update(
+            {"_id": call_id, "status": {"$in": _LIVE}},
+            {"$set": values, "$unset": {"media": ""}},
+        )
+
+    async def claim(
+        self, call_id: str, worker_id: str, *, held_by: str | None, resumed: bool = False
+    ) -> Call | None:
+        """Make `worker_id` the owner if `held_by` (or nobody) still is; one of several wins."""
+        change: dict[str, Any] = {"$set": {"worker_id": worker_id, "owner_seen_at": utc_now()}}
+        if resumed:
+            change["$inc"] = {"resume_count": 1}
+        return await self._update(
+            {
+                "_id": call_id,
+                "status": {"$in": _LIVE},
+                "worker_id": {"$in": [held_by, None, worker_id]},
+            },
+            change,
+        )
+
+    async def release(self, call_id: str, worker_id: str) -> None:
+        """Give the call up, so that another worker may go on with it."""
+        await self._update({"_id": call_id, "worker_id": worker_id}, {"$set": {"worker_id": None}})
+
+    async def _update(self, query: dict[str, Any], change: dict[str, Any]) -> Call | None:
+        change = dict(change)
+        change["$inc"] = {**change.get("$inc", {}), "version": 1}
+        document = await self._calls.find_one_and_update(
+            {**query, "org_id": self._org_id}, change, return_document=ReturnDocument.AFTER
+        )
+        return None if document is None else load(Call, document)

@@ -1,0 +1,124 @@
+"""Change streams as typed changes: MongoDB is the bus between workers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pymongo.errors import OperationFailure, PyMongoError
+
+from phony.domain.calls import Command, Edit
+from phony.domain.errors import PhonyError
+from phony.store.documents import load
+
+if TYPE_CHECKING:
+    from phony.store.database import Database
+
+_log = logging.getLogger(__name__)
+
+# ChangeStreamHistoryLost, and a token of another database's life.
+_TOO_OLD = frozenset({286, 280, 260, 222})
+
+
+class CursorTooOld(PhonyError):
+    """The stream no longer reaches back to where the reader stopped: read everything anew."""
+
+    code = "cursor_too_old"
+    status = 410
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One write. `document` is None for deletions, and the newest state for updates."""
+
+    collection: str
+    kind: str  # insert | update | replace | delete
+    id: str
+    document: dict[str, Any] | None
+    token: dict[str, Any] = field(repr=False)
+
+
+async def watch(
+    database: Database,
+    collections: Sequence[str],
+    *,
+    after: dict[str, Any] | None = None,
+    kinds: Sequence[str] = ("insert", "update", "replace", "delete"),
+    ready: asyncio.Event | None = None,
+) -> AsyncIterator[Change]:
+    """Every change from now (or from the token `after`) on; goes on after lost connections.
+
+    `ready` is set once the server knows of us: what is written after that is seen.
+
+    Raises:
+        CursorTooOld: the oplog no longer holds what `after` (or a long outage) needs.
+    """
+    pipeline = [
+        {"$match": {"ns.coll": {"$in": list(collections)}, "operationType": {"$in": list(kinds)}}}
+    ]
+    failures = 0
+    while True:
+        try:
+            stream = await database.raw.watch(
+                pipeline,
+                full_document="updateLookup",
+                resume_after=after,
+                max_await_time_ms=1000,
+            )
+            async with stream:
+                failures = 0
+                if ready is not None:
+                    # An empty read makes sure that the cursor is open on the server.
+                    first = await stream.try_next()
+                    after = dict(stream.resume_token) if stream.resume_token else after
+                    ready.set()
+                    ready = None
+                    if first is not None:
+                        yield _change(first)
+                while stream.alive:
+                    event = await stream.try_next()
+                    after = dict(stream.resume_token) if stream.resume_token else after
+                    if event is not None:
+                        yield _change(event)
+        except OperationFailure as error:
+            if error.code in _TOO_OLD:
+                raise CursorTooOld("The change stream does not reach back that far.") from error
+            failures = await _wait(failures, error)
+        except PyMongoError as error:
+            failures = await _wait(failures, error)
+
+
+async def _wait(failures: int, error: Exception) -> int:
+    if failures == 0:
+        _log.warning("change stream lost (%s): connecting again", type(error).__name__)
+    await asyncio.sleep(min(2.0, 0.05 * 2**failures))
+    return failures + 1
+
+
+def _change(event: Any) -> Change:
+    return Change(
+        event["ns"]["coll"],
+        event["operationType"],
+        str(event["documentKey"]["_id"]),
+        event.get("fullDocument"),
+        dict(event["_id"]),
+    )
+
+
+async def edits_and_commands(
+    database: Database, ready: asyncio.Event | None = None
+) -> AsyncIterator[Edit | Command]:
+    """What operators ask of live calls, as it is inserted (or a draft becomes pending)."""
+    async for change in watch(
+        database, ("edits", "commands"), kinds=("insert", "update", "replace"), ready=ready
+    ):
+        document = change.document
+        if document is None or document.get("state") != "pending":
+            continue
+        if change.collection == "edits":
+            yield load(Edit, document)
+        else:
+            yield load(Command, document)

@@ -1,0 +1,168 @@
+"""Edits and commands: inserted by whoever asks, moved on by the worker that holds the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pymongo import ReturnDocument
+
+from phony.domain.calls import Command, CommandState, Edit, EditState
+from phony.domain.errors import NotFound
+from phony.domain.ids import utc_now
+from phony.store.documents import dump, escape, load
+
+if TYPE_CHECKING:
+    from phony.store.database import Database
+
+# From which states each state can be reached.
+EDIT_WAY: dict[EditState, tuple[EditState, ...]] = {
+    EditState.DRAFT: (),
+    EditState.PENDING: (EditState.DRAFT,),
+    EditState.SENT: (EditState.PENDING,),
+    EditState.CONFIRMED: (EditState.PENDING, EditState.SENT),
+    EditState.REFUSED: (EditState.DRAFT, EditState.PENDING, EditState.SENT),
+    EditState.EXPIRED: (EditState.PENDING, EditState.SENT, EditState.CONFIRMED),
+    EditState.UNDONE: (EditState.CONFIRMED,),
+}
+COMMAND_WAY: dict[CommandState, tuple[CommandState, ...]] = {
+    CommandState.PENDING: (),
+    CommandState.RUNNING: (CommandState.PENDING,),
+    CommandState.DONE: (CommandState.PENDING, CommandState.RUNNING),
+    CommandState.REFUSED: (CommandState.PENDING, CommandState.RUNNING),
+    CommandState.FAILED: (CommandState.PENDING, CommandState.RUNNING),
+}
+
+
+async def ensure_indexes(database: Database) -> None:
+    """Indexes of both collections."""
+    for name in ("edits", "commands"):
+        collection = database.raw[name]
+        await collection.create_index([("call_id", 1), ("created_at", 1)], name="call")
+        await collection.create_index([("call_id", 1), ("state", 1)], name="call_state")
+    await database.raw["edits"].create_index("batch_id", sparse=True, name="batch")
+
+
+class EditRepository:
+    """The edits of one organization's calls."""
+
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `Database.for_org`."""
+        self._edits = database.raw["edits"]
+        self._org_id = org_id
+
+    async def insert(self, *edits: Edit) -> None:
+        """Keep edits; a pending one reaches the call through the change stream."""
+        if edits:
+            await self._edits.insert_many([dump(edit) for edit in edits])
+
+    async def get(self, edit_id: str) -> Edit:
+        """One edit.
+
+        Raises:
+            NotFound: no such edit here.
+        """
+        document = await self._edits.find_one({"_id": edit_id, "org_id": self._org_id})
+        if document is None:
+            raise NotFound(f"There is no edit {edit_id!r}.")
+        return load(Edit, document)
+
+    async def of_call(self, call_id: str, states: Sequence[EditState] | None = None) -> list[Edit]:
+        """The edits of a call, oldest first."""
+        query: dict[str, Any] = {"call_id": call_id, "org_id": self._org_id}
+        if states is not None:
+            query["state"] = {"$in": list(states)}
+        cursor = self._edits.find(query).sort("created_at", 1)
+        return [load(Edit, document) async for document in cursor]
+
+    async def of_batch(self, batch_id: str) -> list[Edit]:
+        """The edits of one request over several calls."""
+        cursor = self._edits.find({"batch_id": batch_id, "org_id": self._org_id})
+        return [load(Edit, document) async for document in cursor]
+
+    async def move(
+        self, edit_id: str, state: EditState, fields: Mapping[str, Any] | None = None
+    ) -> Edit | None:
+        """Move on to `state`; None if the edit is past it."""
+        document = await self._edits.find_one_and_update(
+            {"_id": edit_id, "org_id": self._org_id, "state": {"$in": list(EDIT_WAY[state])}},
+            {"$set": {**escape(dict(fields or {})), "state": state}},
+            return_document=ReturnDocument.AFTER,
+        )
+        return None if document is None else load(Edit, document)
+
+    async def refuse_open(self, call_id: str, reason: str) -> int:
+        """Refuse what never reached the model: the call is over."""
+        result = await self._edits.update_many(
+            {
+                "call_id": call_id,
+                "org_id": self._org_id,
+                "state": {"$in": [EditState.PENDING, EditState.SENT]},
+            },
+            {"$set": {"state": EditState.REFUSED, "reason": reason}},
+        )
+        return result.modified_count
+
+
+class CommandRepository:
+    """The commands to one organization's calls."""
+
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `Database.for_org`."""
+        self._commands = database.raw["commands"]
+        self._org_id = org_id
+
+    async def insert(self, command: Command) -> None:
+        """Keep a command; it reaches the call through the change stream."""
+        await self._commands.insert_one(dump(command))
+
+    async def get(self, command_id: str) -> Command:
+        """One command.
+
+        Raises:
+            NotFound: no such command here.
+        """
+        document = await self._commands.find_one({"_id": command_id, "org_id": self._org_id})
+        if document is None:
+            raise NotFound(f"There is no command {command_id!r}.")
+        return load(Command, document)
+
+    async def of_call(
+        self, call_id: str, states: Sequence[CommandState] | None = None
+    ) -> list[Command]:
+        """The commands to a call, oldest first."""
+        query: dict[str, Any] = {"call_id": call_id, "org_id": self._org_id}
+        if states is not None:
+            query["state"] = {"$in": list(states)}
+        cursor = self._commands.find(query).sort("created_at", 1)
+        return [load(Command, document) async for document in cursor]
+
+    async def move(
+        self, command_id: str, state: CommandState, fields: Mapping[str, Any] | None = None
+    ) -> Command | None:
+        """Move on to `state`; None if the command is past it."""
+        values: dict[str, Any] = {**escape(dict(fields or {})), "state": state}
+        if state in (CommandState.DONE, CommandState.REFUSED, CommandState.FAILED):
+            values.setdefault("done_at", utc_now())
+        document = await self._commands.find_one_and_update(
+            {
+                "_id": command_id,
+                "org_id": self._org_id,
+                "state": {"$in": list(COMMAND_WAY[state])},
+            },
+            {"$set": values},
+            return_document=ReturnDocument.AFTER,
+        )
+        return None if document is None else load(Command, document)
+
+    async def refuse_open(self, call_id: str, reason: str) -> int:
+        """Refuse what was not done: the call is over."""
+        result = await self._commands.update_many(
+            {
+                "call_id": call_id,
+                "org_id": self._org_id,
+                "state": {"$in": [CommandState.PENDING, CommandState.RUNNING]},
+            },
+            {"$set": {"state": CommandState.REFUSED, "result": reason, "done_at": utc_now()}},
+        )
+        return result.modified_count

@@ -1,0 +1,235 @@
+"""Recordings: chunks while the call runs, one stereo WAV in GridFS when it is over.
+
+Left is the caller, right the agent; PCM of 16 bits at 8 kHz, made from the mu-law of the wire.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bson import ObjectId
+from gridfs.asynchronous import AsyncGridFSBucket
+from gridfs.errors import NoFile
+
+from phony.domain.audio import BYTES_PER_MS, RATE_HZ, SILENCE
+from phony.domain.errors import NotFound
+
+if TYPE_CHECKING:
+    from phony.store.database import Database
+
+CHANNELS = 2
+SAMPLE_BYTES = 2
+FRAME = CHANNELS * SAMPLE_BYTES
+HEADER_BYTES = 44
+PEAKS_PER_S = 20
+_PEAK_BYTES = RATE_HZ // PEAKS_PER_S
+_MAX_GAP_MS = 10 * 60 * 1000
+_READ = 64 << 10
+
+
+def _linear(code: int) -> int:
+    """G.711 mu-law to 16-bit linear. Source: ITU-T G.711, table 2a."""
+    code = ~code & 0xFF
+    magnitude = (((code & 0x0F) << 3) + 0x84 << ((code & 0x70) >> 4)) - 0x84
+    return -magnitude if code & 0x80 else magnitude
+
+
+_SAMPLES = [struct.pack("<h", _linear(code)) for code in range(256)]
+_LOW = bytes(sample[0] for sample in _SAMPLES)
+_HIGH = bytes(sample[1] for sample in _SAMPLES)
+
+
+def _loudness(code: int) -> int:
+    """0 to 100 on a line of decibels from -60 to 0."""
+    value = abs(_linear(code))
+    return 0 if value < 33 else round(100 + 100 / 60 * 20 * math.log10(value / 32124))
+
+
+_LOUDNESS = bytes(_loudness(code) for code in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A stored recording."""
+
+    call_id: str
+    length: int
+    duration_s: float
+    file_id: ObjectId
+
+
+async def ensure_indexes(database: Database) -> None:
+    """Find a call's file."""
+    await database.raw["recordings.files"].create_index("metadata.call_id", name="call")
+
+
+def to_stereo(caller: bytes, agent: bytes) -> bytes:
+    """Two equally long mu-law tracks as interleaved 16-bit PCM."""
+    pcm = bytearray(FRAME * len(caller))
+    pcm[0::FRAME], pcm[1::FRAME] = caller.translate(_LOW), caller.translate(_HIGH)
+    pcm[2::FRAME], pcm[3::FRAME] = agent.translate(_LOW), agent.translate(_HIGH)
+    return bytes(pcm)
+
+
+def wav_header(frames: int) -> bytes:
+    """The header of a stereo WAV with `frames` samples per side."""
+    size = frames * FRAME
+    return struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        b"RIFF",
+        36 + size,
+        b"WAVE",
+        b"fmt ",
+        16,
+        1,
+        CHANNELS,
+        RATE_HZ,
+        RATE_HZ * FRAME,
+        FRAME,
+        8 * SAMPLE_BYTES,
+        b"data",
+        size,
+    )
+
+
+def peaks(track: bytes) -> list[int]:
+    """The loudest moment of every 50 ms, 0 to 100."""
+    loudness = track.translate(_LOUDNESS)
+    return [max(loudness[i : i + _PEAK_BYTES]) for i in range(0, len(loudness), _PEAK_BYTES)]
+
+
+class RecordingRepository:
+    """The recordings of one organization."""
+
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `Database.for_org`."""
+        self._chunks = database.loose["recording_chunks"]
+        self._files = database.raw["recordings.files"]
+        self._bucket = AsyncGridFSBucket(database.raw, bucket_name="recordings")
+        self._org_id = org_id
+
+    async def assemble(self, call_id: str) -> float:
+        """Make the WAV of a finished call from its chunks; its seconds, 0 if there was nothing.
+
+        Memory stays small whatever the length. Gaps (a worker was lost) become silence.
+        """
+        scope = {"call_id": call_id, "org_id": self._org_id}
+        first = await self._chunks.find_one(scope, sort=[("at_ms", 1)])
+        last = await self._chunks.find_one(scope, sort=[("at_ms", -1)])
+        if first is None or last is None:
+            return 0.0
+        start_ms = first["at_ms"]
+        frames = (last["at_ms"] - start_ms) * BYTES_PER_MS + len(last["caller"])
+        levels: dict[str, list[int]] = {"caller": [], "agent": []}
+        grid_in = self._bucket.open_upload_stream(f"{call_id}.wav")
+        try:
+            await grid_in.write(wav_header(frames))
+            done = 0
+            rest = {"caller": b"", "agent": b""}
+            async for chunk in self._chunks.find(scope).sort("at_ms", 1):
+                at = (chunk["at_ms"] - start_ms) * BYTES_PER_MS
+                tracks = {name: bytes(chunk[name]) for name in levels}
+                if at < done:  # two workers wrote the same moment: the first one stands
+                    tracks = {name: track[done - at :] for name, track in tracks.items()}
+                    at = done
+                gap = min(at - done, _MAX_GAP_MS * BYTES_PER_MS)
+                while gap > 0:
+                    piece = bytes([SILENCE]) * min(gap, _READ)
+                    await grid_in.write(to_stereo(piece, piece))
+                    for name in levels:
+                        rest[name] += piece
+                    gap -= len(piece)
+                    done += len(piece)
+                tracks = {name: track[: frames - done] for name, track in tracks.items()}
+                await grid_in.write(to_stereo(tracks["caller"], tracks["agent"]))
+                done += len(tracks["caller"])
+                for name, track in tracks.items():
+                    data = rest[name] + track
+                    whole = len(data) - len(data) % _PEAK_BYTES
+                    levels[name] += peaks(data[:whole])
+                    rest[name] = data[whole:]
+            for name, data in rest.items():
+                levels[name] += peaks(data)
+            await grid_in.set(
+                "metadata",
+                {
+                    "call_id": call_id,
+                    "org_id": self._org_id,
+                    "duration_s": frames / RATE_HZ,
+                    "start_ms": start_ms,
+                    "peaks_per_s": PEAKS_PER_S,
+                    "peaks": levels,
+                },
+            )
+            await grid_in.close()
+        except BaseException:
+            await grid_in.abort()
+            raise
+        await self._delete_files(call_id, keep=grid_in._id)
+        await self._chunks.delete_many(scope)
+        return float(frames / RATE_HZ)
+
+    async def find(self, call_id: str) -> Recording:
+        """The recording of a call.
+
+        Raises:
+            NotFound: there is none.
+        """
+        document = await self._file(call_id)
+        return Recording(
+            call_id, document["length"], document["metadata"]["duration_s"], document["_id"]
+        )
+
+    async def read(
+        self, recording: Recording, start: int = 0, end: int | None = None
+    ) -> AsyncIterator[bytes]:
+        """The bytes from `start` up to and without `end`, in pieces."""
+        try:
+            out = await self._bucket.open_download_stream(recording.file_id)
+        except NoFile as error:
+            raise NotFound("The recording was deleted.") from error
+        await out.seek(start)
+        left = (recording.length if end is None else min(end, recording.length)) - start
+        while left > 0:
+            piece = await out.read(min(left, _READ))
+            if not piece:
+                break
+            left -= len(piece)
+            yield piece
+
+    async def waveform(self, call_id: str) -> dict[str, Any]:
+        """Peaks of both sides for drawing.
+
+        Raises:
+            NotFound: there is no recording.
+        """
+        metadata = (await self._file(call_id))["metadata"]
+        return {
+            "duration_s": metadata["duration_s"],
+            "start_ms": metadata["start_ms"],
+            "peaks_per_s": metadata["peaks_per_s"],
+            **metadata["peaks"],
+        }
+
+    async def delete(self, call_id: str) -> None:
+        """Remove the recording and what is left of its chunks."""
+        await self._delete_files(call_id)
+        await self._chunks.delete_many({"call_id": call_id, "org_id": self._org_id})
+
+    async def _file(self, call_id: str) -> dict[str, Any]:
+        document = await self._files.find_one(
+            {"metadata.call_id": call_id, "metadata.org_id": self._org_id}
+        )
+        if document is None:
+            raise NotFound(f"Call {call_id!r} has no recording.")
+        return document
+
+    async def _delete_files(self, call_id: str, keep: Any = None) -> None:
+        query = {"metadata.call_id": call_id, "metadata.org_id": self._org_id}
+        async for document in self._files.find(query, {"_id": 1}):
+            if document["_id"] != keep:
+                await self._bucket.delete(document["_id"])

@@ -1,0 +1,71 @@
+"""Heartbeats: which workers live, how busy they are, and how loud their calls are."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Field
+
+from phony.domain.ids import utc_now
+from phony.store.documents import dump, load
+
+if TYPE_CHECKING:
+    from phony.store.database import Database
+
+# Three missed heartbeats, and some patience for a busy machine.
+ALIVE_WITHIN_S = 3.0
+
+
+class WorkerState(BaseModel):
+    """One worker as it last described itself. Levels: call id -> dBFS of caller and agent."""
+
+    id: str
+    pid: int = 0
+    host: str = ""
+    started_at: datetime = Field(default_factory=utc_now)
+    seen_at: datetime = Field(default_factory=utc_now)
+    draining: bool = False
+    calls: int = 0
+    max_calls: int = 0
+    lag_ms: float = 0.0
+    shed: int = 0
+    levels: dict[str, tuple[float, float]] = Field(default_factory=dict)
+
+
+async def ensure_indexes(database: Database) -> None:
+    """Old workers vanish by themselves."""
+    await database.raw["workers"].create_index("seen_at", expireAfterSeconds=3600, name="expiry")
+
+
+class WorkerDirectory:
+    """All workers on this database; they belong to no organization."""
+
+    def __init__(self, database: Database) -> None:
+        """Heartbeats need no majority: the next one follows within a second."""
+        self._workers = database.loose["workers"]
+
+    async def beat(self, state: WorkerState) -> None:
+        """Say that we live."""
+        document = dump(state.model_copy(update={"seen_at": utc_now()}))
+        await self._workers.replace_one({"_id": state.id}, document, upsert=True)
+
+    async def leave(self, worker_id: str) -> None:
+        """Say goodbye, so that nobody waits for our silence to be noticed."""
+        await self._workers.delete_one({"_id": worker_id})
+
+    async def all(self) -> list[WorkerState]:
+        """Everybody who was seen lately, dead or alive."""
+        return [load(WorkerState, document) async for document in self._workers.find()]
+
+    async def alive(self) -> set[str]:
+        """The ids of those whose heart beats."""
+        since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
+        cursor = self._workers.find({"seen_at": {"$gte": since}}, {"_id": 1})
+        return {document["_id"] async for document in cursor}
+
+    async def is_alive(self, worker_id: str) -> bool:
+        """Whether that worker's heart beats."""
+        since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
+        found = await self._workers.find_one({"_id": worker_id, "seen_at": {"$gte": since}})
+        return found is not None

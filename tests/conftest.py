@@ -1,0 +1,28 @@
+"""Fixtures of the whole suite: a real MongoDB, and a database of its own for each test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from uuid import uuid4
+
+import pytest
+
+from phony import mongod
+from phony.store.database import Database
+
+
+@pytest.fixture(scope="session")
+def mongodb_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A replica set of one real mongod, for the whole session."""
+    with mongod.Mongod.start(mongod.find(None), tmp_path_factory.mktemp("mongod")) as server:
+        yield server.url
+
+
+@pytest.fixture
+async def database(mongodb_url: str) -> AsyncIterator[Database]:
+    """A fresh database with its indexes, dropped afterwards."""
+    database = await Database.connect(mongodb_url, f"test_{uuid4().hex[:12]}")
+    await database.ensure_indexes()
+    yield database
+    await database.client.drop_database(database.raw.name)
+    await database.close()
