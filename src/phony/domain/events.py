@@ -91,7 +91,11 @@ class CallerSpeechStarted:
 
 @dataclass(slots=True)
 class CallerSpeechStopped:
-    """Voice activity ended; `audio_end_ms` is the caller's last sound on the input's clock."""
+    """Voice activity ended; `audio_end_ms` is where the turn's audio ends on the input's clock.
+
+    It includes the silence that the engine waited (`silence_duration_ms` of server VAD), so the
+    caller's last sound lies that much earlier.
+    """
 
     item_id: str = ""
     audio_end_ms: int = 0
