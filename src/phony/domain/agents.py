@@ -6,11 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, FieldSerializationInfo, field_serializer
 
 DEFAULT_MODEL = "gpt-realtime-2.1"
 DEFAULT_TRANSCRIPTION_MODEL = "gpt-transcribe"
 DEFAULT_VOICE = "marin"
+# Stands in JSON for a secret; sent back, it means "as it was".
+MASK = "********"
+OPEN_HEADERS = frozenset({"accept", "accept-language", "content-type", "user-agent"})
 
 
 class AgentType(StrEnum):
@@ -75,6 +78,15 @@ class HttpTool(BaseModel):
     method: Literal["GET", "POST"] = "POST"
     headers: dict[str, str] = Field(default_factory=dict)
     timeout_s: float = Field(10.0, ge=0.5, le=60)
+
+    @field_serializer("headers")
+    def _hide(self, headers: dict[str, str], info: FieldSerializationInfo) -> dict[str, str]:
+        """Header values are secrets: whatever leaves as JSON (REST, feed, export) has none."""
+        if info.mode != "json":
+            return headers
+        return {
+            name: value if name.lower() in OPEN_HEADERS else MASK for name, value in headers.items()
+        }
 
 
 BuiltinTool = Literal["end_call", "transfer_call", "send_dtmf", "update_context"]

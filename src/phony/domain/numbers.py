@@ -47,4 +47,54 @@ class Number(BaseModel):
     agent_id: str | None = None
     config: CarrierVoiceConfig = Field(default_factory=CarrierVoiceConfig)
     previous: CarrierVoiceConfig | None = None
+    # The webhook we wrote, so that it is known as ours when the public URL changes.
+    connected_url: str = ""
     synced_at: datetime | None = None
+
+
+class CarrierNumber(BaseModel):
+    """A number as the carrier's account has it now."""
+
+    sid: str
+    phone_number: str
+    friendly_name: str = ""
+    capabilities: dict[str, bool] = Field(default_factory=dict)
+    config: CarrierVoiceConfig = Field(default_factory=CarrierVoiceConfig)
+
+
+class NumberView(Number):
+    """A number as shown."""
+
+    agent_name: str | None = None
+    points_to: str = Field("", description="Where a call to the number goes now, in words.")
+    webhook_ok: bool = Field(False, description="Whether a call to the number reaches Phony.")
+
+
+class NumberChange(BaseModel):
+    """What a sync does, or would do, to one number."""
+
+    phone_number: str
+    kind: str = Field(
+        description="`added`, `updated`, `missing`, `connect`, `release` or `unchanged`."
+    )
+    status: NumberStatus
+    before: NumberStatus | None = None
+    agent_id: str | None = None
+    detail: str = ""
+
+
+class SyncResult(BaseModel):
+    """What a sync did, or would do."""
+
+    dry_run: bool
+    total: int
+    changes: list[NumberChange] = Field(default_factory=list)
+    warnings: list[str] = Field(default_factory=list)
+
+
+class SyncProgress(BaseModel):
+    """Where a running sync stands."""
+
+    step: str
+    seen: int
+    connected: int = 0

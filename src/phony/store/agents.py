@@ -10,11 +10,13 @@ from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import DuplicateKeyError
 
 from phony.domain.agents import Agent, AgentFields, AgentType
+from phony.domain.calls import FINAL_STATUSES, CallStatus
 from phony.domain.errors import Conflict, NotFound
 from phony.domain.versions import AgentVersion
 from phony.store.documents import dump, load
 
 Collection = AsyncCollection[dict[str, Any]]
+LIVE = [status.value for status in CallStatus if status not in FINAL_STATUSES]
 SORTS = ("name", "created_at", "updated_at", "type", "phone_number", "version", "enabled")
 
 
@@ -37,9 +39,28 @@ async def ensure_agent_indexes(agents: Collection, versions: Collection) -> None
 class AgentRepository:
     """The agents of one organization."""
 
-    def __init__(self, agents: Collection, org_id: str) -> None:
+    def __init__(self, agents: Collection, calls: Collection, org_id: str) -> None:
         self._agents = agents
+        self._calls = calls
         self._org_id = org_id
+
+    async def live_calls(self, agent_ids: list[str]) -> dict[str, int]:
+        """How many calls each of the agents has that are not over."""
+        if not agent_ids:
+            return {}
+        cursor = await self._calls.aggregate(
+            [
+                {
+                    "$match": {
+                        "org_id": self._org_id,
+                        "agent_id": {"$in": agent_ids},
+                        "status": {"$in": LIVE},
+                    }
+                },
+                {"$group": {"_id": "$agent_id", "calls": {"$sum": 1}}},
+            ]
+        )
+        return {row["_id"]: row["calls"] async for row in cursor}
 
     async def get(self, agent_id: str, session: AsyncClientSession | None = None) -> Agent:
         """One agent.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 
 from phony.domain.ids import new_id, utc_now
@@ -33,6 +34,8 @@ class AuditRepository:
         target: str = "",
         summary: str = "",
         changes: dict[str, Any] | None = None,
+        *,
+        session: AsyncClientSession | None = None,
     ) -> None:
         """Note that `actor` did `action` (`agent.create`, ...) to `target`."""
         entry = AuditEntry(
@@ -45,7 +48,7 @@ class AuditRepository:
             summary=summary,
             changes=changes or {},
         )
-        await self._audit.insert_one(dump(entry))
+        await self._audit.insert_one(dump(entry), session=session)
 
     async def page(
         self,

@@ -14,11 +14,14 @@ from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyM
 from phony.domain.errors import ConfigError, Unavailable
 
 if TYPE_CHECKING:
+    from phony.store.agents import AgentRepository, VersionRepository
     from phony.store.audit import AuditRepository
     from phony.store.calls import CallRepository
     from phony.store.commands import CommandRepository, EditRepository
     from phony.store.keys import KeyRepository
+    from phony.store.numbers import NumberRepository
     from phony.store.recordings import RecordingRepository
+    from phony.store.templates import TemplateRepository
 
 DEFAULT_ORG = "org_default"
 Document = dict[str, Any]
@@ -107,7 +110,18 @@ class Database:
 
     async def ensure_indexes(self) -> None:
         """Create what queries and invariants need; safe to repeat, also by several workers."""
-        from phony.store import audit, calls, commands, journal, keys, recordings, workers
+        from phony.store import (
+            agents,
+            audit,
+            calls,
+            commands,
+            journal,
+            keys,
+            numbers,
+            recordings,
+            templates,
+            workers,
+        )
 
         await calls.ensure_indexes(self)
         await commands.ensure_indexes(self)
@@ -116,6 +130,9 @@ class Database:
         await workers.ensure_indexes(self)
         await keys.ensure_key_indexes(self.raw["keys"], self.raw["sessions"])
         await audit.ensure_audit_indexes(self.raw["audit"])
+        await agents.ensure_agent_indexes(self.raw["agents"], self.raw["agent_versions"])
+        await numbers.ensure_number_indexes(self.raw["numbers"])
+        await templates.ensure_template_indexes(self.raw["templates"])
 
 
 class Repositories:
@@ -167,3 +184,31 @@ class Repositories:
         from phony.store.audit import AuditRepository
 
         return AuditRepository(self.database.raw["audit"], self.org_id)
+
+    @cached_property
+    def agents(self) -> AgentRepository:
+        """Agents."""
+        from phony.store.agents import AgentRepository
+
+        return AgentRepository(self.database.raw["agents"], self.database.raw["calls"], self.org_id)
+
+    @cached_property
+    def versions(self) -> VersionRepository:
+        """The agents' numbered versions."""
+        from phony.store.agents import VersionRepository
+
+        return VersionRepository(self.database.raw["agent_versions"], self.org_id)
+
+    @cached_property
+    def numbers(self) -> NumberRepository:
+        """The carrier account's numbers."""
+        from phony.store.numbers import NumberRepository
+
+        return NumberRepository(self.database.raw["numbers"], self.org_id)
+
+    @cached_property
+    def templates(self) -> TemplateRepository:
+        """Agents saved as templates."""
+        from phony.store.templates import TemplateRepository
+
+        return TemplateRepository(self.database.raw["templates"], self.org_id)

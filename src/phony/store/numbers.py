@@ -9,8 +9,7 @@ from pymongo import ReturnDocument
 from pymongo.asynchronous.collection import AsyncCollection
 
 from phony.domain.errors import NotFound
-from phony.domain.ids import new_id
-from phony.domain.numbers import CarrierVoiceConfig, Number, NumberStatus
+from phony.domain.numbers import Number, NumberStatus
 from phony.store.documents import dump, load
 
 Collection = AsyncCollection[dict[str, Any]]
@@ -85,24 +84,18 @@ class NumberRepository:
         return numbers, await self._numbers.count_documents(query)
 
     async def put(self, number: Number) -> Number:
-        """Keep a number as seen in the account; an id once given stays."""
+        """Keep a number as seen in the account; its id and what to restore stay as they are."""
         document = dump(number)
-        number_id = document.pop("_id") or new_id("num")
+        number_id = document.pop("_id")
+        once = {name: document.pop(name) for name in ("previous", "connected_url")}
         kept = await self._numbers.find_one_and_update(
             {"org_id": self._org_id, "phone_number": number.phone_number},
-            {"$set": document, "$setOnInsert": {"_id": number_id}},
+            {"$set": document, "$setOnInsert": {"_id": number_id, **once}},
             upsert=True,
             return_document=ReturnDocument.AFTER,
         )
         assert kept is not None
         return load(Number, kept)
-
-    async def keep_previous(self, number_id: str, previous: CarrierVoiceConfig) -> None:
-        """Remember what to restore, unless something is remembered already."""
-        await self._numbers.update_one(
-            {"_id": number_id, "org_id": self._org_id, "previous": None},
-            {"$set": {"previous": previous.model_dump()}},
-        )
 
     async def set(self, number_id: str, fields: dict[str, Any]) -> Number:
         """Change some fields.

@@ -1,0 +1,467 @@
+"""Agents: every change is a version, a number has one inbound agent, nothing is half-written."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from pydantic import ValidationError
+from pymongo.asynchronous.client_session import AsyncClientSession
+
+from phony.domain.agent_input import AgentInput, merged
+from phony.domain.agents import MASK, Agent, AgentFields, AgentType
+from phony.domain.errors import Conflict, Invalid, Stale
+from phony.domain.ids import new_id, utc_now
+from phony.domain.numbers import NumberStatus, NumberView
+from phony.domain.versions import (
+    AgentVersion,
+    AgentView,
+    Deleted,
+    Notice,
+    VersionDiff,
+    diff,
+)
+from phony.domain.voices import effective_voice, voice_warning
+from phony.service.numbers import NumberService, elsewhere, not_in_account
+from phony.store.agents import fields_of
+from phony.store.database import Database, Repositories
+
+_TRIES = 8
+# Models whose vendor announced an end (protocols.md, section 0); doctor warns, too.
+Changes = dict[str, Any]
+
+
+class VersionConflict(Stale):
+    """`If-Match` is not the newest version."""
+
+    def __init__(self, asked: int, newest: int) -> None:
+        """Names both versions."""
+        super().__init__(
+            f"The agent is at version {newest}, your change is based on {asked}.",
+            field="If-Match",
+            cure="Read the agent again and repeat your change.",
+        )
+        self.details: dict[str, object] = {"your_version": asked, "current_version": newest}
+
+
+class AgentService:
+    """Creates, changes and deletes agents, and gives them numbers."""
+
+    def __init__(
+        self,
+        database: Database,
+        numbers: NumberService,
+        *,
+        shared_voices: frozenset[str] = frozenset(),
+    ) -> None:
+        """`shared_voices` are voice names the operator allows beyond the known ones."""
+        self._database = database
+        self._numbers = numbers
+        self._shared_voices = shared_voices
+
+    # ---- reading
+
+    async def view(
+        self, org_id: str, agents: list[Agent], extra: list[Notice] | None = None
+    ) -> list[AgentView]:
+        """Agents as shown; `extra` warnings go to all of them."""
+        repositories = self._database.for_org(org_id)
+        wanted = sorted({agent.phone_number for agent in agents if agent.phone_number})
+        numbers = await repositories.numbers.by_numbers(wanted) if wanted else {}
+        live = await repositories.agents.live_calls([agent.id for agent in agents])
+        views = []
+        for agent in agents:
+            number = numbers.get(agent.phone_number) if agent.phone_number else None
+            warnings = list(extra or [])
+            if warning := voice_warning(agent.voice):
+                warnings.append(Notice(code="other_voice", field="voice", message=warning))
+            status = None
+            if agent.phone_number:
+                status = number.status.value if number else "not_in_account"
+                codes = {notice.code for notice in warnings}
+                if status in ("not_in_account", "missing") and "not_in_account" not in codes:
+                    warnings.append(not_in_account(agent.phone_number))
+                elif number and status == "elsewhere" and agent.type is AgentType.INBOUND:
+                    if "elsewhere" not in codes:
+                        warnings.append(elsewhere(agent.phone_number, number.config))
+            views.append(
+                AgentView(
+                    **agent.model_dump(),
+                    effective_voice=self._speaking_voice(agent.voice),
+                    number_status=status,
+                    number_id=number.id if number else None,
+                    live_calls=live.get(agent.id, 0),
+                    warnings=warnings,
+                )
+            )
+        return views
+
+    def _speaking_voice(self, voice: str) -> str:
+        try:
+            return effective_voice(voice, self._shared_voices)
+        except Invalid:  # a voice that was shared once
+            return voice
+
+    async def get(self, org_id: str, agent_id: str) -> AgentView:
+        """One agent as shown.
+
+        Raises:
+            NotFound: no such agent here.
+        """
+        agent = await self._database.for_org(org_id).agents.get(agent_id)
+        return (await self.view(org_id, [agent]))[0]
+
+    # ---- writing
+
+    async def create(self, org_id: str, given: AgentInput, actor: str, note: str = "") -> AgentView:
+        """Create an agent; an inbound agent's number starts to answer at once.
+
+        Raises:
+            Invalid: an unknown voice. Conflict: the number has another inbound agent.
+        """
+        effective_voice(given.voice, self._shared_voices)
+        _keep_secrets(given, None)
+        now = utc_now()
+        agent = Agent(
+            **given.model_dump(),
+            id=new_id("agent"),
+            org_id=org_id,
+            version=1,
+            created_at=now,
+            updated_at=now,
+        )
+        repositories = self._database.for_org(org_id)
+
+        async def write(session: AsyncClientSession) -> None:
+            await repositories.agents.insert(agent, session)
+            await self._write_version(
+                repositories, agent, actor, note or "Created", [], "agent.create", session
+            )
+
+        await self._transaction(repositories, agent, write)
+        notices = await self._number_changed(org_id, None, agent)
+        return (await self.view(org_id, [agent], notices))[0]
+
+    async def update(
+        self,
+        org_id: str,
+        agent_id: str,
+        changes: Changes | Callable[[Agent], Changes],
+        actor: str,
+        *,
+        if_match: int | None = None,
+        note: str = "",
+        action: str = "agent.update",
+        force_number: bool = False,
+    ) -> AgentView:
+        """Change an agent; without a real change there is no new version.
+
+        `changes` may be computed from the newest state, for changes that depend on it.
+
+        Raises:
+            NotFound: no such agent. Stale: `if_match` is not the newest version.
+            Invalid: the result would not be an agent. Conflict: the number is taken.
+        """
+        repositories = self._database.for_org(org_id)
+        for _ in range(_TRIES):
+            old = await repositories.agents.get(agent_id)
+            if if_match is not None and if_match != old.version:
+                raise VersionConflict(if_match, old.version)
+            given = changes(old) if callable(changes) else changes
+            fields = self._checked(old, merged(old, given))
+            before, after = fields_of(old).model_dump(), fields.model_dump()
+            changed = [name for name in after if after[name] != before[name]]
+            if not changed:
+                return (await self.view(org_id, [old]))[0]
+            new = Agent(
+                **after,
+                id=old.id,
+                org_id=org_id,
+                version=old.version + 1,
+                created_at=old.created_at,
+                updated_at=utc_now(),
+            )
+            if await self._replace(repositories, old, new, actor, note, changed, action):
+                notices = await self._number_changed(org_id, old, new, force=force_number)
+                return (await self.view(org_id, [new], notices))[0]
+        raise Conflict("The agent is being changed by others.", cure="Try again.")
+
+    async def _replace(
+        self,
+        repositories: Repositories,
+        old: Agent,
+        new: Agent,
+        actor: str,
+        note: str,
+        changed: list[str],
+        action: str,
+    ) -> bool:
+        replaced = False
+
+        async def write(session: AsyncClientSession) -> None:
+            nonlocal replaced
+            replaced = await repositories.agents.replace(new, old.version, session)
+            if replaced:
+                await self._write_version(repositories, new, actor, note, changed, action, session)
+
+        await self._transaction(repositories, new, write)
+        return replaced
+
+    def _checked(self, old: Agent, fields: dict[str, Any]) -> AgentFields:
+        try:
+            given = AgentInput.model_validate(fields)
+        except ValidationError as error:
+            raise invalid(error) from None
+        if given.voice != old.voice:
+            effective_voice(given.voice, self._shared_voices)
+        _keep_secrets(given, old)
+        return fields_of(given)
+
+    async def _write_version(
+        self,
+        repositories: Repositories,
+        agent: Agent,
+        actor: str,
+        note: str,
+        changed: list[str],
+        action: str,
+        session: AsyncClientSession,
+    ) -> None:
+        version = AgentVersion(
+            agent_id=agent.id,
+            version=agent.version,
+            author=actor,
+            note=note,
+            created_at=agent.updated_at,
+            changed=changed,
+            fields=fields_of(agent),
+        )
+        await repositories.versions.add(version, session)
+        await repositories.audit.write(
+            actor,
+            action,
+            agent.id,
+            note or f"{agent.name}, version {agent.version}",
+            {"version": agent.version, "fields": changed},
+            session=session,
+        )
+
+    async def _transaction(
+        self,
+        repositories: Repositories,
+        agent: Agent,
+        write: Callable[[AsyncClientSession], Awaitable[None]],
+    ) -> None:
+        """All of `write` or nothing; a taken number is answered with its holder."""
+        try:
+            async with self._database.client.start_session() as session:
+                await session.with_transaction(write)
+        except Conflict as error:
+            holder = None
+            if agent.phone_number:
+                holder = await repositories.agents.by_number(agent.phone_number)
+            if holder is None:
+                raise
+            raise number_held(agent.phone_number or "", holder) from error
+
+    async def delete(
+        self, org_id: str, agent_id: str, actor: str, *, force: bool = False
+    ) -> Deleted:
+        """Delete an agent: its number is free, its calls stay; live calls go on to their end.
+
+        Raises:
+            NotFound: no such agent. Conflict: it has live calls, and not `force`.
+        """
+        repositories = self._database.for_org(org_id)
+        agent = await repositories.agents.get(agent_id)
+        live = (await repositories.agents.live_calls([agent_id])).get(agent_id, 0)
+        if live and not force:
+            raise Conflict(
+                f"{agent.name} has {live} live {'call' if live == 1 else 'calls'}.",
+                cure="Wait until they end, or delete with ?force=true: they go on to their end.",
+                details={"live_calls": live},
+            )
+        await repositories.agents.delete(agent_id)
+        await repositories.audit.write(actor, "agent.delete", agent_id, agent.name)
+        notices = await self._number_changed(org_id, agent, None)
+        return Deleted(id=agent_id, warnings=notices)
+
+    async def _number_changed(
+        self, org_id: str, old: Agent | None, new: Agent | None, *, force: bool = False
+    ) -> list[Notice]:
+        """Bring the numbers that a change touched in step."""
+        before, after = _answers(old), _answers(new)
+        notices: list[Notice] = []
+        if before and before != after:
+            notices += await self._numbers.reconcile(org_id, before)
+        if after and (after != before or force):
+            notices += await self._numbers.reconcile(org_id, after, force=force)
+        return notices
+
+    # ---- versions
+
+    async def rollback(
+        self, org_id: str, agent_id: str, version: int, actor: str, if_match: int | None = None
+    ) -> AgentView:
+        """Make an old version the newest one again; the number stays with whom it is now."""
+        repositories = self._database.for_org(org_id)
+        await repositories.agents.get(agent_id)
+        old = await repositories.versions.get(agent_id, version)
+        changes = old.fields.model_dump(exclude={"phone_number"})
+        return await self.update(
+            org_id,
+            agent_id,
+            changes,
+            actor,
+            if_match=if_match,
+            note=f"Back to version {version}",
+            action="agent.rollback",
+        )
+
+    async def diff(self, org_id: str, agent_id: str, from_: int, to: int) -> VersionDiff:
+        """What differs between two versions; secrets are compared but not shown."""
+        repositories = self._database.for_org(org_id)
+        await repositories.agents.get(agent_id)
+        before = await repositories.versions.get(agent_id, from_)
+        after = await repositories.versions.get(agent_id, to)
+        return VersionDiff(
+            agent_id=agent_id,
+            from_version=from_,
+            to_version=to,
+            changes=diff(
+                before.fields.model_dump(mode="json"), after.fields.model_dump(mode="json")
+            ),
+        )
+
+    # ---- numbers
+
+    async def assign(
+        self, org_id: str, number_id: str, agent_id: str, actor: str, *, force: bool = False
+    ) -> tuple[NumberView, list[Notice]]:
+        """Let an inbound agent answer a number.
+
+        `force` takes the number from another agent, or from another system.
+
+        Raises:
+            NotFound: no such number or agent. Conflict: held by another agent or system.
+        """
+        repositories = self._database.for_org(org_id)
+        number = await repositories.numbers.get(number_id)
+        agent = await repositories.agents.get(agent_id)
+        if agent.type is not AgentType.INBOUND:
+            raise Conflict(
+                f"{agent.name} is an outbound agent and answers no number.",
+                field="agent_id",
+                cure="Choose an inbound agent; an outbound agent's phone_number is set with PATCH.",
+            )
+        if number.status is NumberStatus.ELSEWHERE and not force:
+            notice = elsewhere(number.phone_number, number.config)
+            raise Conflict(notice.message, field="force", cure="Assign with force to take it over.")
+        holder = await repositories.agents.by_number(number.phone_number)
+        if holder and holder.id != agent.id:
+            if not force:
+                raise number_held(number.phone_number, holder)
+            await self.update(
+                org_id, holder.id, {"phone_number": None}, actor, note=f"Number to {agent.name}"
+            )
+        view = await self.update(
+            org_id,
+            agent.id,
+            {"phone_number": number.phone_number},
+            actor,
+            note=f"Answers {number.phone_number}",
+            action="number.assign",
+            force_number=force,
+        )
+        notices = [item for item in view.warnings if item.field == "phone_number"]
+        if holder and holder.id == agent.id and not force:
+            notices += await self._numbers.reconcile(org_id, number.phone_number)
+        return await self.number(org_id, number.id), notices
+
+    async def unassign(
+        self, org_id: str, number_id: str, actor: str
+    ) -> tuple[NumberView, list[Notice]]:
+        """Take a number from its agent; it gets back what it had before.
+
+        Raises:
+            NotFound: no such number.
+        """
+        repositories = self._database.for_org(org_id)
+        number = await repositories.numbers.get(number_id)
+        holder = await repositories.agents.by_number(number.phone_number)
+        if holder is None:
+            notices = await self._numbers.reconcile(org_id, number.phone_number)
+        else:
+
+            def let_go(agent: Agent) -> Changes:
+                mine = agent.phone_number == number.phone_number
+                return {"phone_number": None} if mine else {}
+
+            view = await self.update(
+                org_id,
+                holder.id,
+                let_go,
+                actor,
+                note=f"No longer answers {number.phone_number}",
+                action="number.unassign",
+            )
+            notices = [item for item in view.warnings if item.field == "phone_number"]
+        return await self.number(org_id, number.id), notices
+
+    async def number(self, org_id: str, number_id: str) -> NumberView:
+        """One number as shown.
+
+        Raises:
+            NotFound: no such number.
+        """
+        repositories = self._database.for_org(org_id)
+        number = await repositories.numbers.get(number_id)
+        holder = await repositories.agents.by_number(number.phone_number)
+        return self._numbers.view(number, holder)
+
+
+def _answers(agent: Agent | None) -> str | None:
+    """The number an agent answers."""
+    if agent is None or agent.type is not AgentType.INBOUND:
+        return None
+    return agent.phone_number
+
+
+def _keep_secrets(given: AgentFields, old: AgentFields | None) -> None:
+    """Put header values that came back masked in again; refuse a mask with nothing behind it."""
+    known = {tool.name: tool.headers for tool in old.tools.http} if old else {}
+    for index, tool in enumerate(given.tools.http):
+        for name, value in tool.headers.items():
+            if value != MASK:
+                continue
+            if name not in known.get(tool.name, {}):
+                raise Invalid(
+                    f"the header {name!r} of the tool {tool.name!r} has no value",
+                    field=f"tools.http.{index}.headers.{name}",
+                    cure=f"Send the real value; {MASK} only keeps one that is there.",
+                )
+            tool.headers[name] = known[tool.name][name]
+
+
+def number_held(phone_number: str, holder: Agent) -> Conflict:
+    """A number's 409, naming who holds it."""
+    return Conflict(
+        f"{phone_number} is already answered by {holder.name!r} ({holder.id}).",
+        field="phone_number",
+        cure="Choose another number, or take it over with POST /numbers/{id}/assign and force.",
+        details={
+            "phone_number": phone_number,
+            "agent_id": holder.id,
+            "agent_name": holder.name,
+        },
+    )
+
+
+def invalid(error: ValidationError) -> Invalid:
+    """Pydantic's error as ours: the first field to blame. What was given is not echoed."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    path = ".".join(str(part) for part in first["loc"])
+    message = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        message = "unknown field"
+    return Invalid(f"{path}: {message}", field=path or None)
