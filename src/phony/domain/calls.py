@@ -293,6 +293,10 @@ class Call(BaseModel):
     muted: bool = False
     taken_over_by: str | None = None
     resume_count: int = 0
+    # The furthest money limit announced to the call: warn, wrap_up, stop; of call, agent or day.
+    limit_stage: str | None = None
+    limit_what: str | None = None
+    transcript_final: bool = False  # no turn changes any more
     version: int = 0
 
 
