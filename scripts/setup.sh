@@ -29,7 +29,7 @@ system_packages() {
 }
 
 # The digest of some files, for stamps: what was done for these contents need not be done again.
-digest_of() { cat "$@" | cksum; }
+digest_of() { cat "$@" | sha256sum; }
 
 find_python() {
   local candidate

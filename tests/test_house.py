@@ -1,0 +1,134 @@
+"""House rules that a reader would miss: what must not stand in any tracked file."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "phony"
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+
+# Written in pieces, for this file is tracked, too.
+REGISTRIES = ["files.python" + "hosted.org", "py" + "pi.org", "registry.npm" + "js.org",
+              "deb.deb" + "ian.org", "registry.yarn" + "pkg.com"]  # fmt: skip
+MACHINE_PATH = re.compile(r"(^|[^.\w])/(work|farm|root)/")
+SECRETS = {
+    "an OpenAI key": re.compile(r"\bsk-[A-Za-z0-9_-]{32,}"),
+    "a Twilio account": re.compile(r"\b(AC|SK)[0-9a-f]{32}\b"),
+    "a key of ours": re.compile(r"\bphk_[A-Za-z0-9_-]{40,}"),
+    "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE" + r" KEY-----"),
+}
+
+
+@cache
+def tracked() -> list[tuple[str, str]]:
+    """Every tracked text file: its path and contents."""
+    listing = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=True, text=True
+    )
+    found = []
+    for name in filter(None, listing.stdout.split("\0")):
+        path = ROOT / name
+        if not path.is_file() or path.is_symlink():
+            continue
+        data = path.read_bytes()
+        if b"\0" not in data[:8000]:
+            found.append((name, data.decode(errors="replace")))
+    return found
+
+
+def where(pattern: re.Pattern[str], *, but: tuple[str, ...] = ()) -> list[str]:
+    """Tracked lines that match, as `path:line`."""
+    return [
+        f"{name}:{number}"
+        for name, text in tracked()
+        if not name.startswith(but)
+        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def test_the_tree_is_read() -> None:
+    assert {"pyproject.toml", "scripts/start"} <= {name for name, _ in tracked()}
+
+
+@pytest.mark.parametrize("host", REGISTRIES)
+def test_no_registry_is_named(host: str) -> None:
+    assert where(re.compile(re.escape(host))) == []
+
+
+def test_no_path_of_one_machine_is_named() -> None:
+    assert where(MACHINE_PATH) == []
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+def test_nothing_looks_like_a_secret(kind: str) -> None:
+    assert where(SECRETS[kind]) == []
+
+
+def test_only_settings_reads_the_environment() -> None:
+    offenders = []
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            reads = (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and (node.value.id, node.attr)
+                in {("os", "environ"), ("os", "getenv"), ("os", "environb")}
+            )
+            imports = (
+                isinstance(node, ast.ImportFrom)
+                and node.module == "os"
+                and {a.name for a in node.names} & {"environ", "getenv"}
+            )
+            if reads or imports:
+                offenders.append(f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
+    assert offenders == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_every_locked_package_has_hashes_and_no_address(lock: Path) -> None:
+    text = lock.read_text()
+    assert "://" not in text
+    assert "--index-url" not in text
+    packages = re.split(r"\n(?=[A-Za-z0-9])", text.strip())
+    assert packages
+    assert [p.splitlines()[0] for p in packages if "--hash=sha256:" not in p] == []
+
+
+def test_the_dashboards_lock_has_hashes_and_no_address() -> None:
+    packages = json.loads((ROOT / "dashboard" / "package-lock.json").read_text())["packages"]
+    third_party = {name: entry for name, entry in packages.items() if name}
+    assert third_party
+    assert [name for name, entry in third_party.items() if "resolved" in entry] == []
+    assert [
+        name for name, e in third_party.items() if "integrity" not in e and not e.get("link")
+    ] == []
+
+
+def test_the_locks_agree_with_each_other() -> None:
+    def pins(name: str) -> dict[str, str]:
+        text = (ROOT / "requirements" / name).read_text()
+        return dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", text, re.MULTILINE))
+
+    everything = pins("dev.txt")
+    for name in ("sandbox.txt", "runtime.txt"):
+        assert {k: v for k, v in pins(name).items() if everything.get(k) != v} == {}
+
+
+def test_no_module_is_too_long_to_hold_in_the_head() -> None:
+    long = {
+        name: len(text.splitlines())
+        for name, text in tracked()
+        if name.endswith((".py", ".ts", ".tsx"))
+        and "generated" not in text[:400]
+        and len(text.splitlines()) > 600
+    }
+    assert long == {}
