@@ -1,0 +1,188 @@
+"""The recording of one call from its media stream: left the caller, right what was heard.
+
+The path only appends base64 text; decoding happens once a second, in one go. The agent's side is
+a model of the carrier's buffer: audio plays when what is before it has played, and `clear` drops
+what has not. Pure: times are on the call clock.
+"""
+
+from __future__ import annotations
+
+import math
+from binascii import a2b_base64, b2a_base64
+from collections import deque
+from dataclasses import dataclass
+
+from phony.domain.audio import BYTES_PER_MS, SILENCE, base64_bytes
+
+_SILENT_DB = -60.0
+# A frame that is later than this opens a gap; jitter below it does not.
+_GAP_MS = 120
+_MAX_CHUNK_MS = 20_000
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Both sides from `at_ms` on, equally long."""
+
+    at_ms: int
+    caller: bytes
+    agent: bytes
+
+
+class Recorder:
+    """Collects both sides; `take` hands over what can change no more."""
+
+    def __init__(self, start_ms: float, *, keep: bool = True) -> None:
+        """The recording begins at `start_ms`. Without `keep` only the levels are there."""
+        self._keep = keep
+        start = int(start_ms) * BYTES_PER_MS
+        self._done = start  # positions are bytes on the call clock
+        self._caller: list[str] = []
+        self._caller_end = start
+        self._caller_gaps: list[tuple[int, int]] = []  # (frames before it, bytes of silence)
+        self._agent: deque[tuple[int, str, int]] = deque()
+        self._agent_end = start
+        self._last_caller = ""
+        self._last_agent: tuple[int, str] = (0, "")
+        self.caller_frames = 0
+
+    # ---- the path ----------------------------------------------------------------------------
+
+    def caller(self, payload: str, now_ms: float) -> None:
+        """A frame of the caller arrived."""
+        self.caller_frames += 1
+        self._last_caller = payload
+        if not self._keep:
+            return
+        size = 160 if len(payload) == 216 else base64_bytes(payload)
+        late = now_ms * BYTES_PER_MS - self._caller_end - size
+        if late > _GAP_MS * BYTES_PER_MS:
+            gap = int(late) // 160 * 160
+            self._caller_gaps.append((len(self._caller), gap))
+            self._caller_end += gap
+        self._caller.append(payload)
+        self._caller_end += size
+
+    def agent(self, payload: str, now_ms: float) -> None:
+        """A chunk was sent to the caller: it plays after what was sent before."""
+        size = base64_bytes(payload)
+        start = max(int(now_ms * BYTES_PER_MS), self._agent_end)
+        self._agent_end = start + size
+        self._last_agent = (start, payload)
+        if self._keep:
+            self._agent.append((start, payload, size))
+
+    def clear(self, now_ms: float) -> None:
+        """What has not been played is dropped."""
+        now = int(now_ms * BYTES_PER_MS)
+        self._agent_end = min(self._agent_end, now)
+        queue = self._agent
+        while queue and queue[-1][0] >= now:
+            queue.pop()
+        if queue:
+            start, payload, size = queue[-1]
+            if start + size > now:
+                # Whole base64 groups of 3 bytes: the cut is 0.4 ms coarse at most.
+                groups = (now - start) // 3
+                queue[-1] = (start, payload[: groups * 4], groups * 3)
+                if not groups:
+                    queue.pop()
+
+    # ---- once a second -----------------------------------------------------------------------
+
+    def take(self, now_ms: float, *, final: bool = False) -> list[Chunk]:
+        """Chunks up to now, or up to the newest caller's frame if that is later at the end."""
+        if not self._keep:
+            return []
+        # A moment back: frames of "now" may still be under way.
+        end = int(now_ms if final else now_ms - _GAP_MS) * BYTES_PER_MS
+        if end <= self._done:
+            return []
+        caller = self._take_caller(end)
+        agent = self._take_agent(end)
+        chunks = []
+        step = _MAX_CHUNK_MS * BYTES_PER_MS
+        for offset in range(0, end - self._done, step):
+            chunks.append(
+                Chunk(
+                    (self._done + offset) // BYTES_PER_MS,
+                    caller[offset : offset + step],
+                    agent[offset : offset + step],
+                )
+            )
+        self._done = end
+        return chunks
+
+    def _take_caller(self, end: int) -> bytes:
+        """The caller's side from `_done` to `end`; what is beyond `end` is kept."""
+        length = end - self._done
+        pieces, gaps = [], dict(self._caller_gaps)
+        for number, payload in enumerate(self._caller):
+            if gap := gaps.get(number):
+                pieces.append(bytes([SILENCE]) * gap)
+            pieces.append(a2b_base64(payload))
+        data = b"".join(pieces)
+        self._caller, self._caller_gaps = [], []
+        if len(data) > length:
+            rest = data[length:]
+            # Kept as one frame; a multiple of three bytes is not needed at the end of a text.
+            self._caller = [b2a_base64(rest, newline=False).decode()]
+            data = data[:length]
+        else:
+            data += bytes([SILENCE]) * (length - len(data))
+            self._caller_end = end
+        return data
+
+    def _take_agent(self, end: int) -> bytes:
+        track = bytearray([SILENCE]) * (end - self._done)
+        queue = self._agent
+        while queue and queue[0][0] < end:
+            start, payload, size = queue.popleft()
+            data = a2b_base64(payload)
+            if start + size > end:
+                cut = end - start
+                rest = b2a_base64(data[cut:], newline=False).decode()
+                queue.appendleft((end, rest, size - cut))
+                data = data[:cut]
+            offset = start - self._done
+            track[offset : offset + len(data)] = data
+            if start + size > end:
+                break
+        return bytes(track)
+
+    def levels(self, now_ms: float) -> tuple[float, float]:
+        """How loud caller and agent are now, in dBFS."""
+        caller, self._last_caller = self._last_caller, ""
+        now = int(now_ms * BYTES_PER_MS)
+        start, payload = self._last_agent
+        agent = _SILENT_DB
+        if now < self._agent_end and payload:
+            # The chunk that plays now, or (the carrier buffers far ahead) the newest one.
+            for at, text, size in self._agent:
+                if at <= now < at + size:
+                    start, payload = at, text
+                    break
+            offset = max(0, now - start) // 3 * 4
+            agent = loudness(payload[offset : offset + 216] or payload[-216:])
+        return loudness(caller), agent
+
+
+def _linear(code: int) -> int:
+    """The magnitude of a mu-law code, 0 to 32124. Source: ITU-T G.711."""
+    code = ~code & 0xFF
+    return ((((code & 0x0F) << 3) + 0x84) << ((code & 0x70) >> 4)) - 0x84
+
+
+# In a byte, linear values would round quiet sounds to nothing: their square root does not.
+_COMPRESSED = bytes(round((_linear(code) / 32124) ** 0.5 * 255) for code in range(256))
+
+
+def loudness(payload: str) -> float:
+    """The mean level of a base64 mu-law frame in dBFS, -60 for silence and nothing."""
+    if not payload:
+        return _SILENT_DB
+    data = a2b_base64(payload[: len(payload) // 4 * 4]).translate(_COMPRESSED)
+    if not data:
+        return _SILENT_DB
+    mean = (sum(data) / len(data) / 255) ** 2
+    return round(max(_SILENT_DB, 20 * math.log10(mean)), 1) if mean > 0 else _SILENT_DB
