@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response, WebSocket
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
+from phony.domain.calls import EditMode
 from phony.domain.errors import Invalid, Unauthorized
 from phony.domain.keys import Identity
 from phony.service.security import Access
@@ -22,6 +23,23 @@ if TYPE_CHECKING:
     from phony.store.database import Database, Repositories
 
 T = TypeVar("T")
+
+
+class LiveEdits(Protocol):
+    """Tells live calls what changed (the same way as `POST /edits`)."""
+
+    async def edit_agent_calls(
+        self,
+        org_id: str,
+        agent_id: str,
+        *,
+        author: str,
+        mode: EditMode,
+        set: dict[str, Any],
+        unset: list[str],
+        notes: str | None,
+    ) -> list[dict[str, Any]]:
+        """Edit every live call of an agent; one result per call."""
 
 
 @dataclass
@@ -52,6 +70,7 @@ class Services:
     numbers: NumberService
     doctor: Doctor
     setup: SetupInfo
+    live_edits: LiveEdits | None = None
     calls: Any = None  # service.calls.CallService
     ledger: Any = None  # service.money
     feed: Any = None  # service.feed.Feed

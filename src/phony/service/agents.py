@@ -120,7 +120,7 @@ class AgentService:
             Invalid: an unknown voice. Conflict: the number has another inbound agent.
         """
         effective_voice(given.voice, self._shared_voices)
-        _keep_secrets(given, None)
+        keep_secrets(given, None)
         now = utc_now()
         agent = Agent(
             **given.model_dump(),
@@ -152,11 +152,13 @@ class AgentService:
         if_match: int | None = None,
         note: str = "",
         action: str = "agent.update",
+        replace: bool = False,
         force_number: bool = False,
     ) -> AgentView:
         """Change an agent; without a real change there is no new version.
 
-        `changes` may be computed from the newest state, for changes that depend on it.
+        `changes` may be computed from the newest state, for changes that depend on it. With
+        `replace` they are all fields, else settings objects in them are merged.
 
         Raises:
             NotFound: no such agent. Stale: `if_match` is not the newest version.
@@ -168,7 +170,7 @@ class AgentService:
             if if_match is not None and if_match != old.version:
                 raise VersionConflict(if_match, old.version)
             given = changes(old) if callable(changes) else changes
-            fields = self._checked(old, merged(old, given))
+            fields = self._checked(old, given if replace else merged(old, given))
             before, after = fields_of(old).model_dump(), fields.model_dump()
             changed = [name for name in after if after[name] != before[name]]
             if not changed:
@@ -214,7 +216,7 @@ class AgentService:
             raise invalid(error) from None
         if given.voice != old.voice:
             effective_voice(given.voice, self._shared_voices)
-        _keep_secrets(given, old)
+        keep_secrets(given, old)
         return fields_of(given)
 
     async def _write_version(
@@ -427,7 +429,7 @@ def _answers(agent: Agent | None) -> str | None:
     return agent.phone_number
 
 
-def _keep_secrets(given: AgentFields, old: AgentFields | None) -> None:
+def keep_secrets(given: AgentFields, old: AgentFields | None) -> None:
     """Put header values that came back masked in again; refuse a mask with nothing behind it."""
     known = {tool.name: tool.headers for tool in old.tools.http} if old else {}
     for index, tool in enumerate(given.tools.http):

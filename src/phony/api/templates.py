@@ -1,0 +1,77 @@
+"""Templates: the built-in ones and those of the organization."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from phony.api.deps import ActorDep, RepositoriesDep
+from phony.domain.agent_input import AgentInput, Line, Text
+from phony.domain.errors import Conflict
+from phony.domain.ids import new_id, utc_now
+from phony.domain.versions import Deleted, Template
+from phony.service.templates import builtin_templates
+
+router = APIRouter(prefix="/templates", tags=["templates"])
+
+
+class TemplateList(BaseModel):
+    """All templates, built-in ones first."""
+
+    items: list[Template]
+    next_cursor: str | None = None
+    total: int
+
+
+class TemplateInput(BaseModel):
+    """A new template."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line = Field(min_length=1, max_length=100)
+    description: Text = Field("", max_length=500)
+    fields: AgentInput
+
+
+@router.get("", summary="List templates")
+async def list_templates(repositories: RepositoriesDep) -> TemplateList:
+    """Send a template's `fields` to `POST /agents/` to make an agent of it."""
+    items = [*builtin_templates(), *await repositories.templates.list()]
+    return TemplateList(items=items, total=len(items))
+
+
+@router.post("", status_code=201, summary="Create a template")
+async def create_template(
+    given: TemplateInput, repositories: RepositoriesDep, actor: ActorDep
+) -> Template:
+    """Keep fields of an agent as a template."""
+    fields = given.fields.model_dump(mode="json", exclude={"phone_number"})
+    for tool in fields["tools"]["http"]:
+        tool["headers"] = {}
+    template = Template(
+        id=new_id("tpl"),
+        name=given.name,
+        description=given.description,
+        fields=fields,
+        created_at=utc_now(),
+        created_by=actor,
+    )
+    await repositories.templates.add(template)
+    await repositories.audit.write(actor, "template.create", template.id, template.name)
+    return template
+
+
+@router.delete("/{template_id}", summary="Delete a template")
+async def delete_template(
+    template_id: Annotated[str, Path(max_length=100)],
+    repositories: RepositoriesDep,
+    actor: ActorDep,
+) -> Deleted:
+    """Delete a template of your own; agents made from it stay as they are."""
+    if any(template.id == template_id for template in builtin_templates()):
+        raise Conflict("Built-in templates cannot be deleted.")
+    await repositories.templates.delete(template_id)
+    await repositories.audit.write(actor, "template.delete", template_id)
+    return Deleted(id=template_id)

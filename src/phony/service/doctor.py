@@ -1,0 +1,490 @@
+"""Looks at everything a call depends on, and says how to cure what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import httpx
+from pydantic import BaseModel, Field
+
+from phony.domain.errors import PhonyError
+from phony.domain.ids import utc_now
+from phony.domain.numbers import NumberStatus
+from phony.service.numbers import NumberService, points_to
+from phony.store.database import Database
+
+PRICES_OLD_AFTER = timedelta(days=90)
+_SKEW_S = 5.0
+# What the vendor announced; `/v1/models` may know newer dates. Source: protocols.md 0 and A2.
+SHUTDOWNS = {
+    "gpt-realtime": "2027-01-20",
+    "gpt-realtime-mini": "2027-01-20",
+    "gpt-realtime-2025-08-28": "2027-01-20",
+    "gpt-realtime-mini-2025-10-06": "2027-01-20",
+    "gpt-realtime-mini-2025-12-15": "2027-01-20",
+    "whisper-1": "2027-02-26",
+    "gpt-4o-transcribe": "2027-02-26",
+    "gpt-4o-mini-transcribe": "2027-02-26",
+}
+
+
+class CheckState(StrEnum):
+    """How a check went."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Check(BaseModel):
+    """One finding; everything but `ok` says what to do."""
+
+    id: str
+    title: str
+    state: CheckState
+    detail: str = ""
+    cure: str | None = None
+    took_ms: float = 0
+
+
+class DoctorReport(BaseModel):
+    """All findings; `ok` if none failed."""
+
+    ok: bool
+    at: datetime
+    checks: list[Check]
+    summary: dict[str, int] = Field(default_factory=dict)
+
+
+class CarrierAccount(Protocol):
+    """The carrier's account (`carriers.twilio_numbers.TwilioNumbers`)."""
+
+    async def account(self) -> dict[str, Any]:
+        """The account, with its `status` and the carrier's `date` header."""
+
+
+@dataclass(frozen=True)
+class DoctorConfig:
+    """What the doctor is told; `openai_key` stays in here."""
+
+    base_url: str
+    public_url: str | None = None
+    carrier_is_sandbox: bool = True
+    engine_is_sandbox: bool = True
+    mongodb_is_private: bool = True
+    key_required: bool = False
+    openai_rest_url: str = ""
+    openai_key: str = ""
+    data_dir: Path | None = None
+    prices_dated: Callable[[], date | None] = lambda: None
+    default_models: tuple[str, ...] = ()
+
+
+Finding = tuple[CheckState, str, str | None]
+
+
+def ok(detail: str) -> Finding:
+    """All is well."""
+    return CheckState.OK, detail, None
+
+
+def failed(detail: str, cure: str) -> Finding:
+    """Calls will not work."""
+    return CheckState.FAILED, detail, cure
+
+
+def warning(detail: str, cure: str) -> Finding:
+    """Calls work, for now or not as expected."""
+    return CheckState.WARNING, detail, cure
+
+
+def skipped(detail: str) -> Finding:
+    """Not needed as things are set up."""
+    return CheckState.SKIPPED, detail, None
+
+
+class Doctor:
+    """Runs the checks, each by itself and within a time limit."""
+
+    def __init__(
+        self,
+        database: Database,
+        numbers: NumberService,
+        carrier: CarrierAccount | None,
+        config: DoctorConfig,
+        *,
+        timeout_s: float = 8,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """`carrier` is None if none is configured."""
+        self._database = database
+        self._numbers = numbers
+        self._carrier = carrier
+        self._config = config
+        self._timeout_s = timeout_s
+        self._now = now
+
+    async def run(self, org_id: str) -> DoctorReport:
+        """All checks, at the same time."""
+        checks: list[tuple[str, str, Callable[[], Awaitable[Finding]]]] = [
+            ("mongodb", "MongoDB answers", self._mongodb),
+            ("mongodb_replica_set", "MongoDB is a replica set", self._replica_set),
+            ("mongodb_indexes", "MongoDB has the indexes", self._indexes),
+            ("data_dir", "The data folder is writable", self._data_dir),
+            ("public_url", "The public URL suits the carrier", self._public_url),
+            ("tls", "The public certificate is valid", self._tls),
+            ("webhook", "Webhooks reach this server", self._webhook),
+            ("media_socket", "Media sockets reach this server", self._media_socket),
+            ("access", "Strangers are kept out", self._access),
+            ("carrier", "The carrier account works", self._carrier_account),
+            ("numbers", "Numbers point to Phony", lambda: self._number_webhooks(org_id)),
+            ("engine", "The voice engine accepts the key", self._engine),
+            ("models", "The agents' models stay available", lambda: self._models(org_id)),
+            ("clock", "The clock is right", self._clock),
+            ("prices", "The price table is recent", self._prices),
+        ]
+        results = await asyncio.gather(*(self._one(*check) for check in checks))
+        summary: dict[str, int] = {}
+        for check in results:
+            summary[check.state.value] = summary.get(check.state.value, 0) + 1
+        return DoctorReport(
+            ok=not any(check.state is CheckState.FAILED for check in results),
+            at=utc_now(),
+            checks=list(results),
+            summary=summary,
+        )
+
+    async def _one(
+        self, check_id: str, title: str, check: Callable[[], Awaitable[Finding]]
+    ) -> Check:
+        began = time.perf_counter()
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                state, detail, cure = await check()
+        except TimeoutError:
+            state, detail, cure = failed(
+                f"No answer within {self._timeout_s:.0f} s.", "Check the network, then try again."
+            )
+        except PhonyError as error:
+            state, detail, cure = failed(str(error), error.cure or "See the server's log.")
+        except (OSError, httpx.HTTPError) as error:
+            state, detail, cure = failed(
+                f"{type(error).__name__} while asking.", "Check the network, then try again."
+            )
+        return Check(
+            id=check_id,
+            title=title,
+            state=state,
+            detail=detail,
+            cure=cure,
+            took_ms=round((time.perf_counter() - began) * 1000, 1),
+        )
+
+    # ---- database
+
+    async def _mongodb(self) -> Finding:
+        began = time.perf_counter()
+        await self._database.ping(self._timeout_s)
+        took_ms = (time.perf_counter() - began) * 1000
+        where = "the private server" if self._config.mongodb_is_private else "MONGODB_URL"
+        if took_ms > 250:
+            return warning(
+                f"{where} answers in {took_ms:.0f} ms.", "Run MongoDB nearer to this machine."
+            )
+        return ok(f"{where} answers in {took_ms:.1f} ms.")
+
+    async def _replica_set(self) -> Finding:
+        hello = await self._database.client.admin.command("hello")
+        if name := hello.get("setName"):
+            return ok(f"Replica set {name!r}, {len(hello.get('hosts', []))} member(s).")
+        if hello.get("msg") == "isdbgrid":
+            return ok("A sharded cluster.")
+        return failed(
+            "A single server: live updates and transactions need a replica set.",
+            "Start mongod with --replSet rs0 and run rs.initiate() once.",
+        )
+
+    async def _indexes(self) -> Finding:
+        indexes = await self._database.raw["agents"].index_information()
+        if "one_inbound_agent_per_number" in indexes:
+            return ok("All there.")
+        return failed("The agents' indexes are missing.", "Restart Phony: it creates them.")
+
+    async def _data_dir(self) -> Finding:
+        folder = self._config.data_dir
+        if folder is None:
+            return skipped("No data folder is used.")
+
+        def try_it() -> bool:
+            probe = folder / ".doctor"
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                probe.write_text("ok")
+                probe.unlink()
+            except OSError:
+                return False
+            return True
+
+        if await asyncio.to_thread(try_it):
+            return ok(str(folder))
+        return failed(
+            f"Cannot write to {folder}.", "Set PHONY_DATA_DIR to a folder that Phony may write to."
+        )
+
+    # ---- reachability
+
+    async def _public_url(self) -> Finding:
+        url = self._config.public_url
+        if url is None:
+            if self._config.carrier_is_sandbox:
+                return skipped("The sandbox carrier is on this machine.")
+            return failed(
+                "Twilio cannot reach this machine: PHONY_PUBLIC_URL is not set.",
+                "Put a reverse proxy or tunnel with TLS before Phony and set PHONY_PUBLIC_URL to"
+                " its https:// address.",
+            )
+        parts = urlsplit(url)
+        if parts.scheme != "https":
+            return failed(
+                f"{url} is not https, and media streams need wss.",
+                "Set PHONY_PUBLIC_URL to an https:// address.",
+            )
+        if parts.path not in ("", "/") or parts.query:
+            return failed(
+                "PHONY_PUBLIC_URL has a path.", "Set it to scheme and host only; proxy the root."
+            )
+        try:
+            await asyncio.get_running_loop().getaddrinfo(parts.hostname, parts.port or 443)
+        except socket.gaierror:
+            return failed(
+                f"The name {parts.hostname} does not resolve.", "Correct it, or add the DNS entry."
+            )
+        return ok(url)
+
+    async def _tls(self) -> Finding:
+        url = self._config.public_url
+        parts = urlsplit(url or "")
+        if parts.scheme != "https" or not parts.hostname:
+            return skipped("No public https address.")
+        try:
+            _, writer = await asyncio.open_connection(
+                parts.hostname, parts.port or 443, ssl=ssl.create_default_context()
+            )
+        except ssl.SSLCertVerificationError as error:
+            return failed(
+                f"The certificate is not accepted: {error.verify_message}.",
+                "Install a certificate of a public authority, with its whole chain.",
+            )
+        except (OSError, ssl.SSLError) as error:
+            return failed(
+                f"No TLS connection: {type(error).__name__}.", "Check the proxy before Phony."
+            )
+        try:
+            certificate = writer.get_extra_info("peercert") or {}
+        finally:
+            writer.close()
+        end = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), tz=UTC)
+        left = (end - self._now()).days
+        if left < 14:
+            return warning(f"The certificate ends in {left} days.", "Renew it.")
+        return ok(f"Valid for {left} days.")
+
+    async def _webhook(self) -> Finding:
+        """Ask for ourselves by the carrier's way in; the answer must be ours."""
+        async with httpx.AsyncClient(timeout=self._timeout_s, follow_redirects=False) as client:
+            response = await client.get(f"{self._config.base_url}/health/live")
+        if response.status_code == 200 and '"phony"' in response.text:
+            return ok(f"{self._config.base_url} answers.")
+        return failed(
+            f"{self._config.base_url}/health/live answers {response.status_code}, not as Phony.",
+            "Let the proxy pass every path to Phony, without redirects.",
+        )
+
+    async def _media_socket(self) -> Finding:
+        """An upgrade without a call must be refused by us, not swallowed by a proxy."""
+        parts = urlsplit(self._config.base_url)
+        secure = parts.scheme == "https"
+        reader, writer = await asyncio.open_connection(
+            parts.hostname,
+            parts.port or (443 if secure else 80),
+            ssl=ssl.create_default_context() if secure else None,
+        )
+        try:
+            writer.write(
+                b"GET /media/doctor/probe HTTP/1.1\r\n"
+                b"Host: " + parts.netloc.encode() + b"\r\n"
+                b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
+                b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cGhvbnktZG9jdG9yLXByb2Jl\r\n\r\n"
+            )
+            await writer.drain()
+            line = (await reader.readline()).decode("latin-1")
+        finally:
+            writer.close()
+        status = int(line.split()[1]) if line.startswith("HTTP/") else 0
+        if status in (101, 403, 404):
+            return ok("Upgrades arrive.")
+        return failed(
+            f"The upgrade of a media socket was answered with {status or 'nothing'}.",
+            "Let the proxy pass WebSockets: HTTP/1.1, with the Upgrade and Connection headers.",
+        )
+
+    async def _access(self) -> Finding:
+        if self._config.key_required:
+            return ok("A key is needed, also from this machine.")
+        return ok("No key; only this machine is answered.")
+
+    # ---- carrier
+
+    async def _carrier_account(self) -> Finding:
+        if self._carrier is None:
+            return failed(
+                "No carrier is configured.", "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN."
+            )
+        account = await self._carrier.account()
+        if self._config.carrier_is_sandbox:
+            return ok("The sandbox carrier answers. It calls no real phones.")
+        status = account.get("status", "active")
+        if status != "active":
+            return failed(f"The account is {status}.", "Open the Twilio console.")
+        if account.get("type") == "Trial":
+            return warning(
+                "A trial account: it calls only verified numbers and speaks a notice first.",
+                "Upgrade the account at Twilio.",
+            )
+        return ok("The account is active.")
+
+    async def _number_webhooks(self, org_id: str) -> Finding:
+        repositories = self._database.for_org(org_id)
+        numbers = await repositories.numbers.all()
+        holders = await repositories.agents.holders([number.phone_number for number in numbers])
+        wrong = []
+        for number in numbers:
+            holder = holders.get(number.phone_number)
+            if holder is None:
+                continue
+            view = self._numbers.view(number, holder)
+            if number.status is NumberStatus.MISSING:
+                wrong.append(f"{holder.name}: its number is no longer in the account")
+            elif not view.webhook_ok:
+                place = points_to(number.config) or "nowhere"
+                wrong.append(f"{holder.name}: its number goes to {place}")
+        if wrong:
+            more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""
+            return warning(
+                "; ".join(wrong[:5]) + more + ".",
+                "POST /numbers/sync reconnects ours; assign with force takes over others'.",
+            )
+        if not numbers:
+            return ok("No numbers read yet; POST /numbers/sync reads them.")
+        return ok(f"{len(numbers)} number(s), {len(holders)} with an agent.")
+
+    # ---- engine
+
+    async def _models_of_engine(self) -> Mapping[str, str | None]:
+        """The engine's models and their announced ends."""
+        async with httpx.AsyncClient(timeout=self._timeout_s) as client:
+            response = await client.get(
+                f"{self._config.openai_rest_url.rstrip('/')}/models",
+                headers={"Authorization": f"Bearer {self._config.openai_key}"},
+            )
+        if response.status_code in (401, 403):
+            raise _Refused
+        response.raise_for_status()
+        items = response.json().get("data", [])
+        return {str(item.get("id")): item.get("shutdown_date") for item in items}
+
+    async def _engine(self) -> Finding:
+        try:
+            models = await self._models_of_engine()
+        except _Refused:
+            return failed("The key is refused.", "Check OPENAI_API_KEY and the project's access.")
+        except httpx.HTTPStatusError as error:
+            return failed(
+                f"The engine answers {error.response.status_code}.",
+                "Check PHONY_OPENAI_REST_URL, or try again later.",
+            )
+        except (httpx.HTTPError, ValueError) as error:
+            return failed(
+                f"The engine does not answer ({type(error).__name__}).",
+                "Check the network and PHONY_OPENAI_REST_URL.",
+            )
+        if self._config.engine_is_sandbox:
+            return ok("The sandbox engine answers. It is no real model.")
+        return ok(f"The key works; {len(models)} models.")
+
+    async def _models(self, org_id: str) -> Finding:
+        wanted: dict[str, str] = {}
+        for agent in await self._database.for_org(org_id).agents.all():
+            wanted.setdefault(agent.model, agent.name)
+            if agent.transcription.enabled:
+                wanted.setdefault(agent.transcription.model, agent.name)
+        for model in self._config.default_models:
+            wanted.setdefault(model, "new agents")
+        try:
+            known = await self._models_of_engine()
+        except (_Refused, httpx.HTTPError, ValueError):
+            known = {}
+        today = self._now().date()
+        ended, ending, absent = [], [], []
+        for model, user in wanted.items():
+            end = known.get(model) or SHUTDOWNS.get(model)
+            if end and date.fromisoformat(end) <= today:
+                ended.append(f"{model} ({user}) ended on {end}")
+            elif end:
+                ending.append(f"{model} ({user}) ends on {end}")
+            elif known and model not in known and not self._config.engine_is_sandbox:
+                absent.append(f"{model} ({user}) is not among the account's models")
+        cure = "Choose another model for these agents; gpt-realtime-2.1 and gpt-transcribe stay."
+        if ended:
+            return failed("; ".join(ended) + ".", cure)
+        if ending or absent:
+            return warning("; ".join((*absent, *ending)) + ".", cure)
+        return ok(f"{len(wanted)} model(s), no announced end.")
+
+    # ---- the rest
+
+    async def _clock(self) -> Finding:
+        """Compare with the carrier's clock and the database's."""
+        hello = await self._database.client.admin.command("hello")
+        skews = {"MongoDB": (self._now() - hello["localTime"]).total_seconds()}
+        if self._carrier is not None and not self._config.carrier_is_sandbox:
+            try:
+                stamp = str((await self._carrier.account()).get("date", ""))
+                skews["Twilio"] = (self._now() - parsedate_to_datetime(stamp)).total_seconds()
+            except (PhonyError, ValueError, TypeError):
+                pass
+        name, worst = max(skews.items(), key=lambda item: abs(item[1]))
+        if abs(worst) > _SKEW_S:
+            return failed(
+                f"This machine's clock differs from {name}'s by {worst:+.1f} s.",
+                "Switch time synchronisation on (NTP, chrony).",
+            )
+        return ok(f"Within {abs(worst):.1f} s of {name}.")
+
+    async def _prices(self) -> Finding:
+        dated = self._config.prices_dated()
+        if dated is None:
+            return skipped("No price table.")
+        age = self._now().date() - dated
+        if age > PRICES_OLD_AFTER:
+            return warning(
+                f"The price table is of {dated}, {age.days} days old: costs may be off.",
+                "Compare it with the vendors' prices and PUT /prices, or set PHONY_PRICES_FILE.",
+            )
+        return ok(f"Of {dated}.")
+
+
+class _Refused(Exception):
+    """The engine does not accept the key."""

@@ -1,0 +1,53 @@
+"""What a call with an agent would start from: its prompt and greeting, rendered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from phony.domain.agents import Agent, AgentFields, AgentType
+from phony.domain.calls import Direction
+from phony.domain.ids import utc_now
+from phony.session import prompt
+from phony.session.context import CallContext, merge
+
+
+class Preview(BaseModel):
+    """An agent as a call would get it."""
+
+    system_prompt: str
+    greeting_message: str
+    notes: str
+    instructions: str = Field(description="Everything the model is told when a call begins.")
+    variables: list[str] = Field(description="The {{variables}} that the texts use.")
+    missing_variables: list[str] = Field(description="Those without a value; rendered empty.")
+    instructions_chars: int
+
+
+def preview(fields: AgentFields, override: dict[str, Any] | None = None) -> Preview:
+    """Render an agent against its context, with a call's override merged in."""
+    data = merge(fields.context_data, override or {})
+    now = utc_now()
+    agent = Agent(
+        **fields.model_dump(), id="preview", org_id="preview", created_at=now, updated_at=now
+    )
+    context = CallContext(
+        context_data=data,
+        notes=fields.notes,
+        started_at=now,
+        direction=Direction.OUTBOUND if fields.type is AgentType.OUTBOUND else Direction.INBOUND,
+    )
+    texts = (fields.system_prompt, fields.greeting_message, fields.notes)
+    names = list(dict.fromkeys(name for text in texts for name in prompt.variables(text)))
+    missing = list(dict.fromkeys(name for text in texts for name in prompt.missing(text, data)))
+    instructions = prompt.instructions(agent, context)
+    return Preview(
+        system_prompt=prompt.render(fields.system_prompt, data),
+        greeting_message=prompt.render(fields.greeting_message, data),
+        notes=prompt.render(fields.notes, data),
+        instructions=instructions,
+        variables=names,
+        missing_variables=missing,
+        instructions_chars=len(instructions),
+    )
