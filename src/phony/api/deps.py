@@ -19,6 +19,7 @@ from phony.service.security import Access
 if TYPE_CHECKING:
     from phony.service.agents import AgentService
     from phony.service.doctor import Doctor
+    from phony.service.metrics import Exposition
     from phony.service.numbers import NumberService
     from phony.store.database import Database, Repositories
 
@@ -70,6 +71,7 @@ class Services:
     numbers: NumberService
     doctor: Doctor
     setup: SetupInfo
+    exposition: Exposition | None = None
     live_edits: LiveEdits | None = None
     calls: Any = None  # service.calls.CallService
     ledger: Any = None  # service.money

@@ -1,0 +1,179 @@
+"""Is it alive, is it ready, what is wrong, what is configured; metrics."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel, Field
+
+from phony.api.deps import OrgDep, RepositoriesDep, ServicesDep
+from phony.api.errors import Problem, problem
+from phony.domain.errors import Unavailable
+from phony.domain.numbers import NumberStatus
+from phony.service.doctor import DoctorReport
+
+router = APIRouter(tags=["operation"])
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+    service: Literal["phony"] = "phony"
+    version: str
+    worker_id: str
+
+
+class Ready(BaseModel):
+    """Requests and calls can be taken."""
+
+    status: Literal["ready"] = "ready"
+    checks: dict[str, str]
+
+
+@router.get("/health/live", summary="Is the process alive?")
+async def live(services: ServicesDep) -> Alive:
+    """Always 200 while the process answers; says nothing of what it depends on."""
+    return Alive(version=services.setup.version, worker_id=services.setup.worker_id)
+
+
+@router.get(
+    "/health/ready",
+    summary="Can it take calls?",
+    response_model=Ready,
+    responses={503: {"model": Problem, "description": "Not now."}},
+)
+async def ready(request: Request, services: ServicesDep) -> Ready | Response:
+    """200 when the database answers and the worker does not drain; else 503."""
+    if getattr(request.app.state, "draining", False):
+        return problem(503, "draining", "This worker lets its calls end and takes no new ones.")
+    try:
+        await services.database.ping()
+    except Unavailable as error:
+        return problem(503, "unavailable", str(error), cure="Check that MongoDB runs.")
+    return Ready(checks={"mongodb": "ok"})
+
+
+@router.get(
+    "/metrics",
+    summary="Metrics for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+async def metrics(services: ServicesDep) -> Response:
+    """All workers' metrics, whichever worker answers; samples carry the label `worker`."""
+    if services.exposition is None:
+        raise Unavailable("This worker keeps no metrics.")
+    return Response(await services.exposition.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/doctor", summary="Check everything a call depends on")
+async def doctor(services: ServicesDep, org_id: OrgDep) -> DoctorReport:
+    """Every finding; those that are not `ok` say how to cure them. Takes some seconds."""
+    return await services.doctor.run(org_id)
+
+
+class Banner(BaseModel):
+    """A line for the top of every page."""
+
+    level: Literal["info", "warning"]
+    text: str
+
+
+class Step(BaseModel):
+    """A step of getting started, and whether it is done."""
+
+    id: str
+    title: str
+    done: bool
+    href: str = ""
+
+
+class Setup(BaseModel):
+    """What is configured; no secrets."""
+
+    version: str
+    base_url: str
+    public_url: str | None
+    carrier: Literal["twilio", "sandbox"]
+    engine: Literal["openai", "sandbox"]
+    mongodb: Literal["private", "own"]
+    sandbox: bool = Field(description="Whether any far end is the sandbox.")
+    sandbox_speech: bool
+    sandbox_url: str | None = None
+    key_required: bool
+    banner: Banner | None
+    steps: list[Step]
+    links: dict[str, str]
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+
+@router.get("/setup", summary="What is configured")
+async def setup(services: ServicesDep, repositories: RepositoriesDep) -> Setup:
+    """What the dashboard shows on its set-up page and as banner."""
+    info = services.setup
+    numbers = await repositories.numbers.all()
+    _, agents = await repositories.agents.page(limit=1, offset=0, sort=[("_id", 1)])
+    had_call = await services.database.raw["calls"].find_one({"org_id": repositories.org_id})
+    assigned = any(number.status is NumberStatus.ASSIGNED for number in numbers)
+    return Setup(
+        version=info.version,
+        base_url=info.base_url,
+        public_url=info.public_url,
+        carrier="sandbox" if info.carrier_is_sandbox else "twilio",
+        engine="sandbox" if info.engine_is_sandbox else "openai",
+        mongodb="private" if info.mongodb_is_private else "own",
+        sandbox=info.carrier_is_sandbox or info.engine_is_sandbox,
+        sandbox_speech=info.sandbox_speech,
+        sandbox_url=info.sandbox_url,
+        key_required=services.access.key_required,
+        banner=banner(info.carrier_is_sandbox, info.engine_is_sandbox),
+        steps=[
+            Step(id="agent", title="Create an agent", done=agents > 0, href="/dashboard/agents"),
+            Step(
+                id="numbers",
+                title="Read your numbers",
+                done=bool(numbers),
+                href="/dashboard/numbers",
+            ),
+            Step(
+                id="assign",
+                title="Give an agent a number",
+                done=assigned,
+                href="/dashboard/numbers",
+            ),
+            Step(id="call", title="Make a call", done=had_call is not None, href="/dashboard/live"),
+            Step(
+                id="live",
+                title="Connect Twilio and OpenAI",
+                done=not (info.carrier_is_sandbox or info.engine_is_sandbox),
+                href="/dashboard/setup",
+            ),
+        ],
+        links={"api": "/docs", "openapi": "/openapi.json", "metrics": "/metrics"},
+    )
+
+
+def banner(carrier_is_sandbox: bool, engine_is_sandbox: bool) -> Banner | None:
+    """Says plainly which far end is not real."""
+    if carrier_is_sandbox and engine_is_sandbox:
+        return Banner(
+            level="info",
+            text="Sandbox: calls are simulated on this machine and reach no real phone. Set"
+            " TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and OPENAI_API_KEY to go live.",
+        )
+    if carrier_is_sandbox:
+        return Banner(
+            level="warning",
+            text="OpenAI is connected, the phone line is simulated: no real phone rings, but the"
+            " model's use is billed. Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to go live.",
+        )
+    if engine_is_sandbox:
+        return Banner(
+            level="warning",
+            text="Twilio is connected, but a simulated model answers real callers. Set"
+            " OPENAI_API_KEY to go live.",
+        )
+    return None
