@@ -119,7 +119,7 @@ def test_the_locks_agree_with_each_other() -> None:
         return dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", text, re.MULTILINE))
 
     everything = pins("dev.txt")
-    for name in ("sandbox.txt", "runtime.txt"):
+    for name in ("start.txt", "sandbox.txt", "runtime.txt"):
         assert {k: v for k, v in pins(name).items() if everything.get(k) != v} == {}
 
 

@@ -23,7 +23,11 @@ class Settings(BaseSettings):
     """What the operator configured; every field names its environment variable."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PHONY_", frozen=True, extra="ignore", populate_by_name=True
+        env_prefix="PHONY_",
+        env_ignore_empty=True,  # `NAME=` in a compose file means not set
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
     )
 
     # --- the names that must stay as they are

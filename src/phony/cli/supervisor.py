@@ -33,7 +33,7 @@ log = logging.getLogger("phony.serve")
 _STEADY_S = 20  # a child that ran this long did not crash at its start
 _MAX_BACKOFF_S = 10
 _READY_TIMEOUT_S = 90
-_STOP_GRACE_S = 8  # beyond the drain: closing connections, flushing the journal
+STOP_GRACE_S = 8  # beyond the drain: closing connections, flushing the journal
 
 
 def backoff_s(quick_crashes: int) -> float:
@@ -309,7 +309,7 @@ class Supervisor:
 
     def _stop_children(self) -> None:
         """Drain the workers together; a second signal ends the wait. Then the rest."""
-        deadline = time.monotonic() + self.settings.drain_s + _STOP_GRACE_S
+        deadline = time.monotonic() + self.settings.drain_s + STOP_GRACE_S
         alive = [c.process for c in self._workers if c.process and c.process.poll() is None]
         for process in alive:
             process.terminate()
