@@ -16,12 +16,16 @@ from phony.domain.errors import ConfigError, Unavailable
 if TYPE_CHECKING:
     from phony.store.agents import AgentRepository, VersionRepository
     from phony.store.audit import AuditRepository
+    from phony.store.call_queries import CallQueries
     from phony.store.calls import CallRepository
     from phony.store.commands import CommandRepository, EditRepository
     from phony.store.keys import KeyRepository
     from phony.store.numbers import NumberRepository
+    from phony.store.options import OptionRepository
     from phony.store.recordings import RecordingRepository
+    from phony.store.stats import StatsRepository
     from phony.store.templates import TemplateRepository
+    from phony.store.webhooks import DeliveryRepository, WebhookRepository
 
 DEFAULT_ORG = "org_default"
 Document = dict[str, Any]
@@ -35,7 +39,9 @@ class Database:
         """Made by `connect`."""
         self.client = client
         self.raw: AsyncDatabase[Document] = client.get_database(
-            name, write_concern=WriteConcern(w="majority", j=False, wtimeout=10_000)
+            # Never `j=False`: a majority write then waits for the journal's own 100 ms rhythm.
+            name,
+            write_concern=WriteConcern(w="majority", wtimeout=10_000),
         )
         # The flight record and audio may lose the last moments in a power cut; calls may not.
         self.loose: AsyncDatabase[Document] = client.get_database(
@@ -113,6 +119,7 @@ class Database:
         from phony.store import (
             agents,
             audit,
+            call_queries,
             calls,
             commands,
             journal,
@@ -120,6 +127,7 @@ class Database:
             numbers,
             recordings,
             templates,
+            webhooks,
             workers,
         )
 
@@ -133,6 +141,8 @@ class Database:
         await agents.ensure_agent_indexes(self.raw["agents"], self.raw["agent_versions"])
         await numbers.ensure_number_indexes(self.raw["numbers"])
         await templates.ensure_template_indexes(self.raw["templates"])
+        await call_queries.ensure_indexes(self)
+        await webhooks.ensure_indexes(self)
 
 
 class Repositories:
@@ -212,3 +222,38 @@ class Repositories:
         from phony.store.templates import TemplateRepository
 
         return TemplateRepository(self.database.raw["templates"], self.org_id)
+
+    @cached_property
+    def call_queries(self) -> CallQueries:
+        """Lists, transcripts, search and deletion of calls."""
+        from phony.store.call_queries import CallQueries
+
+        return CallQueries(self.database, self.org_id)
+
+    @cached_property
+    def stats(self) -> StatsRepository:
+        """Figures over many calls."""
+        from phony.store.stats import StatsRepository
+
+        return StatsRepository(self.database, self.org_id)
+
+    @cached_property
+    def webhooks(self) -> WebhookRepository:
+        """Who wants to hear of what happens."""
+        from phony.store.webhooks import WebhookRepository
+
+        return WebhookRepository(self.database, self.org_id)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        """What was sent to webhooks."""
+        from phony.store.webhooks import DeliveryRepository
+
+        return DeliveryRepository(self.database, self.org_id)
+
+    @cached_property
+    def options(self) -> OptionRepository:
+        """Prices and limits set at run time."""
+        from phony.store.options import OptionRepository
+
+        return OptionRepository(self.database, self.org_id)

@@ -1,0 +1,181 @@
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.calls import keep, make_call
+
+from phony.domain.calls import (
+    Call,
+    CallCost,
+    CallOutcome,
+    CallStats,
+    CallStatus,
+    CostItem,
+    Direction,
+)
+from phony.domain.errors import Invalid
+from phony.store.database import Database
+from phony.store.stats import BUCKET, percentiles
+
+DAY = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def item(kind: str, usd: float) -> CostItem:
+    return CostItem(kind=kind, quantity=1, unit="token", unit_price_usd=usd, amount_usd=usd)
+
+
+def ended(at: datetime, **fields: Any) -> Call:
+    values: dict[str, Any] = {
+        "status": CallStatus.COMPLETED,
+        "outcome": CallOutcome.CALLER_HUNG_UP,
+        "created_at": at,
+        "answered_at": at,
+        "duration_s": 60.0,
+        "cost": CallCost(total_usd=0.1, items=[item("model.audio_out", 0.1)]),
+        "stats": CallStats(turns=4, interruptions=1, tool_calls=2, tool_errors=1, reply_ms=[800]),
+    }
+    return make_call(**{**values, **fields})
+
+
+async def fill(database: Database) -> None:
+    await keep(
+        database,
+        ended(DAY + timedelta(hours=1)),
+        ended(DAY + timedelta(hours=1, minutes=30), duration_s=120.0, agent_id="agent_b"),
+        ended(
+            DAY + timedelta(hours=5),
+            direction=Direction.OUTBOUND,
+            from_number="+18885550100",
+            status=CallStatus.NO_ANSWER,
+            outcome=CallOutcome.NOT_ANSWERED,
+            answered_at=None,
+            duration_s=None,
+            cost=CallCost(),
+            stats=CallStats(),
+        ),
+        ended(DAY + timedelta(hours=23), outcome=CallOutcome.ENGINE_FAILED),
+        make_call(status=CallStatus.IN_PROGRESS, created_at=DAY + timedelta(hours=23, minutes=59)),
+        ended(DAY - timedelta(hours=3)),
+        ended(DAY + timedelta(days=1)),
+        ended(DAY + timedelta(hours=2), org_id="org_other"),
+    )
+
+
+async def test_overview_counts_the_period_and_the_one_before(database: Database) -> None:
+    await fill(database)
+    got = await database.for_org().stats.overview(DAY, DAY + timedelta(days=1))
+    now = got.now
+    assert (now.calls, now.answered, now.missed, now.live, now.failed) == (5, 3, 1, 1, 1)
+    assert now.by_outcome == {"caller_hung_up": 2, "engine_failed": 1, "not_answered": 1}
+    assert now.by_direction == {"inbound": 4, "outbound": 1}
+    assert (now.duration_s, now.avg_duration_s, now.max_duration_s) == (240, 80, 120)
+    assert now.cost_usd == pytest.approx(0.3)
+    assert (now.turns, now.interruptions, now.tool_calls, now.tool_errors) == (12, 3, 6, 3)
+    assert now.reply_ms.count == 3
+    assert now.reply_ms.p50 == pytest.approx(800, rel=0.026)
+    assert (got.before.calls, got.before.answered) == (1, 1)
+    assert got.cost_by_kind == {"model.audio_out": pytest.approx(0.3)}
+    only = await database.for_org().stats.overview(DAY, DAY + timedelta(days=1), agent_id="agent_b")
+    assert only.now.calls == 1
+
+
+async def test_an_empty_period_has_no_averages(database: Database) -> None:
+    got = await database.for_org().stats.overview(DAY, DAY + timedelta(days=1))
+    assert got.now.calls == 0
+    assert got.now.avg_duration_s is None
+    assert got.now.reply_ms.p95 is None
+
+
+async def test_agents_and_numbers(database: Database) -> None:
+    await fill(database)
+    stats = database.for_org().stats
+    agents = await stats.agents(DAY, DAY + timedelta(days=1))
+    assert [(a.agent_id, a.calls) for a in agents] == [("agent_a", 4), ("agent_b", 1)]
+    numbers = await stats.numbers(DAY, DAY + timedelta(days=1))
+    assert [(n.number, n.calls) for n in numbers] == [("+18578167225", 4), ("+18885550100", 1)]
+    assert numbers[0].cost_usd == pytest.approx(0.3)
+
+
+async def test_days_and_hours_include_the_empty_ones(database: Database) -> None:
+    await fill(database)
+    stats = database.for_org().stats
+    days = await stats.periods(DAY - timedelta(days=1), DAY + timedelta(days=2), "day")
+    assert [(d.start.day, d.calls) for d in days] == [(19, 1), (20, 5), (21, 1)]
+    hours = await stats.periods(DAY, DAY + timedelta(hours=6), "hour")
+    assert [hour.calls for hour in hours] == [0, 2, 0, 0, 0, 1]
+
+
+async def test_days_are_those_of_the_reader_s_clock(database: Database) -> None:
+    await fill(database)
+    stats = database.for_org().stats
+    days = await stats.periods(
+        DAY - timedelta(hours=6), DAY + timedelta(hours=18), "day", timezone="America/New_York"
+    )
+    # Midnight there is five o'clock in UTC.
+    assert [d.start.hour for d in days] == [5, 5]
+    assert [d.calls for d in days] == [3, 1]
+    around = datetime(2026, 10, 24, 22, tzinfo=UTC)  # Berlin sets its clocks back on the 25th
+    days = await stats.periods(around, around + timedelta(days=2), "day", timezone="Europe/Berlin")
+    assert [(d.start.day, d.start.hour) for d in days] == [(24, 22), (25, 23), (26, 23)][
+        : len(days)
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/City", "../etc/passwd", "", "UTC\x00"])
+async def test_an_unknown_zone_is_refused(database: Database, zone: str) -> None:
+    with pytest.raises(Invalid):
+        await database.for_org().stats.periods(DAY, DAY + timedelta(days=1), "day", timezone=zone)
+
+
+async def test_too_many_hours_are_refused(database: Database) -> None:
+    with pytest.raises(Invalid):
+        await database.for_org().stats.periods(DAY, DAY + timedelta(days=400), "hour")
+
+
+async def test_spending_is_summed_by_agent(database: Database) -> None:
+    await fill(database)
+    spent = await database.for_org().stats.spent(DAY)
+    assert spent["agent_a"] == pytest.approx(0.3)
+    assert spent["agent_b"] == pytest.approx(0.1)
+
+
+async def test_the_period_is_read_from_an_index(database: Database) -> None:
+    await fill(database)
+    plan = await database.raw.command(
+        "explain",
+        {
+            "aggregate": "calls",
+            "pipeline": [
+                {
+                    "$match": {
+                        "org_id": "org_default",
+                        "created_at": {"$gte": DAY, "$lt": DAY + timedelta(days=1)},
+                    }
+                },
+                {"$group": {"_id": None, "calls": {"$sum": 1}}},
+            ],
+            "cursor": {},
+        },
+        verbosity="queryPlanner",
+    )
+    assert "org_created_at" in str(plan)
+    assert "COLLSCAN" not in str(plan)
+
+
+@given(st.lists(st.floats(1, 60_000), min_size=1, max_size=300))
+def test_percentiles_from_buckets_are_within_their_width(replies: list[float]) -> None:
+    import math
+
+    buckets: dict[int, int] = {}
+    for reply in replies:
+        bucket = math.floor(math.log(reply) / BUCKET)
+        buckets[bucket] = buckets.get(bucket, 0) + 1
+    got = percentiles(buckets)
+    ordered = sorted(replies)
+    random.seed(0)
+    for part, value in ((0.5, got.p50), (0.9, got.p90), (0.95, got.p95), (0.99, got.p99)):
+        exact = ordered[max(1, math.ceil(len(ordered) * part)) - 1]
+        assert value == pytest.approx(exact, rel=0.027, abs=0.06)

@@ -1,0 +1,72 @@
+"""Calls, turns and edits for tests of what is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from phony.domain.calls import Call, Direction, Edit, FlightEvent, Role, Turn
+from phony.domain.ids import new_id, utc_now
+from phony.store.database import DEFAULT_ORG, Database
+from phony.store.documents import dump
+
+
+def make_call(**fields: Any) -> Call:
+    """A call with as little as possible."""
+    values: dict[str, Any] = {
+        "id": new_id("call"),
+        "org_id": DEFAULT_ORG,
+        "agent_id": "agent_a",
+        "agent_name": "A",
+        "direction": Direction.INBOUND,
+        "from_number": "+15550001111",
+        "to_number": "+18578167225",
+        "created_at": utc_now(),
+    }
+    return Call(**{**values, **fields})
+
+
+def make_turn(call_id: str, index: int, said: str, **fields: Any) -> Turn:
+    """A finished turn."""
+    values: dict[str, Any] = {
+        "id": f"{call_id}:{index}",
+        "call_id": call_id,
+        "index": index,
+        "role": Role.CALLER if index % 2 else Role.AGENT,
+        "said": said,
+        "heard": said,
+        "started_ms": index * 2000,
+        "ended_ms": index * 2000 + 1500,
+        "final": True,
+    }
+    return Turn(**{**values, **fields})
+
+
+def make_edit(call_id: str, **fields: Any) -> Edit:
+    """A pending edit."""
+    values: dict[str, Any] = {
+        "id": new_id("edit"),
+        "org_id": DEFAULT_ORG,
+        "call_id": call_id,
+        "created_at": utc_now(),
+        "set": {"hours": "9-5"},
+    }
+    return Edit(**{**values, **fields})
+
+
+async def keep(
+    database: Database,
+    *records: Call | Turn | Edit | FlightEvent,
+    org_id: str = DEFAULT_ORG,
+) -> None:
+    """Insert records as the runtime would have."""
+    for record in records:
+        document = dump(record)
+        name = "edits"
+        if isinstance(record, Call):
+            name = "calls"
+        elif isinstance(record, Turn):
+            name, document["org_id"] = "turns", org_id
+        elif isinstance(record, FlightEvent):
+            name, document["org_id"] = "call_events", org_id
+            document["_id"] = f"{record.call_id}:{record.seq}"
+        await database.raw[name].insert_one(document)
