@@ -30,7 +30,11 @@ def preview(fields: AgentFields, override: dict[str, Any] | None = None) -> Prev
     data = merge(fields.context_data, override or {})
     now = utc_now()
     agent = Agent(
-        **fields.model_dump(), id="preview", org_id="preview", created_at=now, updated_at=now
+        **fields.model_dump(include=set(AgentFields.model_fields)),
+        id="preview",
+        org_id="preview",
+        created_at=now,
+        updated_at=now,
     )
     context = CallContext(
         context_data=data,

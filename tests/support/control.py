@@ -1,0 +1,156 @@
+"""The control plane over a real database, with an account of numbers kept in memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from phony.api.control import add_control_plane
+from phony.api.deps import Services, SetupInfo
+from phony.domain.errors import Unavailable
+from phony.domain.ids import utc_now
+from phony.domain.numbers import CarrierNumber, CarrierVoiceConfig
+from phony.service.agents import AgentService
+from phony.service.doctor import Doctor, DoctorConfig
+from phony.service.metrics import Exposition, Metrics
+from phony.service.numbers import NumberService
+from phony.service.security import SESSION_S, Access
+from phony.store.database import Database
+from phony.store.keys import StoredKeyDirectory
+
+LOOPBACK = ("127.0.0.1", 40000)
+NUMBER = "+18578167225"
+EXAMPLE: dict[str, Any] = {
+    "name": "Customer Service Agent",
+    "type": "inbound",
+    "phone_number": NUMBER,
+    "system_prompt": "You are a friendly customer service representative.",
+    "voice": "nova",
+    "greeting_message": "Hello! How can I help you today?",
+    "context_data": {
+        "business_hours": "9 AM - 6 PM EST",
+        "support_email": "help@company.com",
+    },
+}
+
+
+@dataclass
+class Account:
+    """A carrier account: numbers that can be listed and changed, or that do not answer."""
+
+    held: dict[str, CarrierNumber] = field(default_factory=dict)
+    page_size: int = 50
+    down: bool = False
+    writes: list[tuple[str, CarrierVoiceConfig]] = field(default_factory=list)
+
+    def add(self, phone_number: str, **config: str) -> None:
+        """Buy a number."""
+        self.held[phone_number] = CarrierNumber(
+            sid=f"PN{len(self.held):032x}",
+            phone_number=phone_number,
+            friendly_name=f"Line {len(self.held)}",
+            config=CarrierVoiceConfig(**config),
+        )
+
+    def _answer(self) -> None:
+        if self.down:
+            raise Unavailable("The carrier does not answer (ConnectError).")
+
+    async def numbers(self) -> AsyncIterator[list[CarrierNumber]]:
+        """All numbers, page by page."""
+        self._answer()
+        items = list(self.held.values())
+        for start in range(0, len(items), self.page_size):
+            yield items[start : start + self.page_size]
+
+    async def number(self, phone_number: str) -> CarrierNumber | None:
+        """One number as it is now."""
+        self._answer()
+        return self.held.get(phone_number)
+
+    async def set_number(self, sid: str, config: CarrierVoiceConfig) -> CarrierNumber:
+        """Write what a call to the number meets."""
+        self._answer()
+        self.writes.append((sid, config))
+        number = next(item for item in self.held.values() if item.sid == sid)
+        number.config = config
+        return number
+
+    async def account(self) -> dict[str, Any]:
+        """The account itself."""
+        self._answer()
+        return {"status": "active", "type": "Full"}
+
+
+def control_app(
+    database: Database,
+    account: Account | None = None,
+    *,
+    api_key: str | None = None,
+    public_url: str | None = None,
+    trusted_gateways: str = "",
+    rate_per_s: float = 0,
+    worker_id: str = "w1",
+    live_edits: Any = None,
+) -> FastAPI:
+    """An app with only the control plane."""
+    metrics = Metrics()
+    base_url = public_url or "http://127.0.0.1:24187"
+    carrier = account if account is not None else Account()
+    numbers = NumberService(database, carrier, base_url=base_url)
+    raw = database.raw
+    access = Access(
+        StoredKeyDirectory(raw["keys"], raw["sessions"], session_s=SESSION_S),
+        api_key=api_key,
+        public_url=public_url,
+        trusted_gateways=trusted_gateways,
+        rate_per_s=rate_per_s,
+    )
+    doctor = Doctor(
+        database,
+        numbers,
+        carrier,
+        DoctorConfig(
+            base_url=base_url,
+            public_url=public_url,
+            openai_rest_url="http://127.0.0.1:1/v1",
+            prices_dated=lambda: date(2026, 10, 1),
+        ),
+        timeout_s=2,
+        now=utc_now,
+    )
+    app = FastAPI(telemetry={"tracing": False, "metrics": False, "logs": False})
+    app.state.services = Services(
+        database=database,
+        access=access,
+        agents=AgentService(database, numbers),
+        numbers=numbers,
+        doctor=doctor,
+        setup=SetupInfo(version="0.1.0", base_url=base_url, worker_id=worker_id),
+        exposition=Exposition(database, metrics, worker_id),
+        live_edits=live_edits,
+    )
+    add_control_plane(app, metrics)
+    return app
+
+
+@asynccontextmanager
+async def client_of(
+    app: FastAPI,
+    *,
+    peer: tuple[str, int] = LOOPBACK,
+    host: str = "localhost:24187",
+    headers: dict[str, str] | None = None,
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that asks `app` from `peer` under the name `host`."""
+    transport = httpx.ASGITransport(app, client=peer, raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport, base_url=f"http://{host}", headers=headers
+    ) as client:
+        yield client
