@@ -63,11 +63,12 @@ def spawn(
     )
 
 
-def end_with_parent(stream: IO[bytes]) -> None:
-    """Watch the pipe from our parent in a daemon thread and end at once when it closes."""
+def end_with_parent(fd: int = 0) -> None:
+    """Watch the pipe from our parent (stdin) in a daemon thread; end at once when it closes."""
 
     def watch() -> None:
-        while stream.read(4096):
+        # Not through sys.stdin: its lock would be held while the interpreter shuts down.
+        while os.read(fd, 4096):
             pass
         os._exit(70)
 

@@ -46,7 +46,7 @@ app = _Typer(
     name="phony",
     help="AI voice agents on phone numbers: your Twilio, your OpenAI key, your MongoDB.",
     no_args_is_help=True,
-    pretty_exceptions_show_locals=False,  # locals may hold keys and spoken words
+    pretty_exceptions_enable=False,  # locals may hold keys and spoken words; logs want it plain
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import IO, Any
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
+from phony.domain.errors import ConfigError
 from phony.settings import Settings
 
 
@@ -34,9 +36,14 @@ def write(settings: Settings, stream: IO[bytes]) -> None:
     stream.flush()
 
 
-def read(stream: IO[bytes]) -> Settings:
-    """What `write` sent."""
-    return _Handed(**json.loads(stream.readline()))
+def read(fd: int = 0) -> Settings:
+    """What `write` sent; reads not a byte more, for the rest of the pipe is the lifeline."""
+    line = b""
+    while not line.endswith(b"\n"):
+        if not (byte := os.read(fd, 1)):
+            raise ConfigError("No settings came: `phony serve` starts this command.")
+        line += byte
+    return _Handed(**json.loads(line))
 
 
 def _plain(value: Any) -> Any:

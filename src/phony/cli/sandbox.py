@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from typing import Annotated
 
 import typer
@@ -25,8 +24,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Run the sandbox alone: a telephone network and a speech model without accounts."""
         if handed:  # started by `serve`: settings come on stdin, whose end is our end
-            settings = handover.read(sys.stdin.buffer)
-            children.end_with_parent(sys.stdin.buffer)
+            settings = handover.read()
+            children.end_with_parent()
         else:
             settings = Settings(sandbox_port=port, sandbox_speech=speech)
         logs.configure(settings.log_level, as_json=settings.log_json, process="sandbox")

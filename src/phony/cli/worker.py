@@ -31,8 +31,8 @@ def register(app: typer.Typer) -> None:
         ready_fd: Annotated[int, typer.Option(help="Gets one byte when requests are served.")],
     ) -> None:
         """Serve on an inherited socket; settings come as JSON on stdin."""
-        settings = handover.read(sys.stdin.buffer)
-        children.end_with_parent(sys.stdin.buffer)
+        settings = handover.read()
+        children.end_with_parent()
         run(settings, socket.socket(fileno=fd), ready_fd)
 
 
