@@ -89,6 +89,10 @@ class _Listener(WSListener):
     def buffered(self) -> int:
         return int(self._transport.underlying_transport.get_write_buffer_size())
 
+    def become(self, handler: Handler) -> None:
+        self._handler = handler
+        self._on_text = handler.on_text
+
     # ---- picows ------------------------------------------------------------------------------
 
     def on_ws_connected(self, transport: WSTransport) -> None:

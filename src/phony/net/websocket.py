@@ -51,6 +51,9 @@ class Socket(Protocol):
     def buffered(self) -> int:
         """Bytes that wait for the network."""
 
+    def become(self, handler: Handler) -> None:
+        """Give all further callbacks to `handler`; its `on_open` is not called."""
+
 
 class Handler(Protocol):
     """Who uses a WebSocket. An exception from a callback closes it with 1011."""

@@ -120,7 +120,7 @@ class Recorder:
         for number, payload in enumerate(self._caller):
             if gap := gaps.get(number):
                 pieces.append(bytes([SILENCE]) * gap)
-            pieces.append(a2b_base64(payload))
+            pieces.append(_decode(payload))
         data = b"".join(pieces)
         self._caller, self._caller_gaps = [], []
         if len(data) > length:
@@ -138,7 +138,7 @@ class Recorder:
         queue = self._agent
         while queue and queue[0][0] < end:
             start, payload, size = queue.popleft()
-            data = a2b_base64(payload)
+            data = _decode(payload)
             if start + size > end:
                 cut = end - start
                 rest = b2a_base64(data[cut:], newline=False).decode()
@@ -167,6 +167,14 @@ class Recorder:
         return loudness(caller), agent
 
 
+def _decode(payload: str) -> bytes:
+    """Base64 to bytes; nothing for what is none, which only a broken peer sends."""
+    try:
+        return a2b_base64(payload)
+    except ValueError:
+        return b""
+
+
 def _linear(code: int) -> int:
     """The magnitude of a mu-law code, 0 to 32124. Source: ITU-T G.711."""
     code = ~code & 0xFF
@@ -181,7 +189,7 @@ def loudness(payload: str) -> float:
     """The mean level of a base64 mu-law frame in dBFS, -60 for silence and nothing."""
     if not payload:
         return _SILENT_DB
-    data = a2b_base64(payload[: len(payload) // 4 * 4]).translate(_COMPRESSED)
+    data = _decode(payload[: len(payload) // 4 * 4]).translate(_COMPRESSED)
     if not data:
         return _SILENT_DB
     mean = (sum(data) / len(data) / 255) ** 2

@@ -108,17 +108,34 @@ def _change(event: Any) -> Change:
     )
 
 
-async def edits_and_commands(
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What the carrier told one worker about a call that another one holds."""
+
+    call_id: str
+    name: str
+    data: dict[str, Any]
+
+
+async def for_calls(
     database: Database, ready: asyncio.Event | None = None
-) -> AsyncIterator[Edit | Command]:
-    """What operators ask of live calls, as it is inserted (or a draft becomes pending)."""
+) -> AsyncIterator[Edit | Command | Signal]:
+    """What is asked of live calls, as it is inserted (or as a draft becomes pending)."""
     async for change in watch(
-        database, ("edits", "commands"), kinds=("insert", "update", "replace"), ready=ready
+        database,
+        ("edits", "commands", "signals"),
+        kinds=("insert", "update", "replace"),
+        ready=ready,
     ):
         document = change.document
-        if document is None or document.get("state") != "pending":
+        if document is None:
             continue
-        if change.collection == "edits":
+        if change.collection == "signals":
+            if change.kind == "insert":
+                yield Signal(document["call_id"], document["name"], document["data"])
+        elif document.get("state") != "pending":
+            continue
+        elif change.collection == "edits":
             yield load(Edit, document)
         else:
             yield load(Command, document)

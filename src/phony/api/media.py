@@ -1,0 +1,243 @@
+"""Who serves a WebSocket upgrade: the media streams, the operator's ears and mouth, or the app."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import orjson
+
+from phony.api.webhooks import SignatureRules
+from phony.domain.calls import FINAL_STATUSES
+from phony.domain.errors import PhonyError, ProtocolError
+from phony.domain.events import CallerAudio, CarrierEvent, CarrierStarted
+from phony.net import handoff
+from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
+from phony.net.websocket import POLICY_VIOLATION, Socket, UpgradeRequest
+from phony.service.bridge import CallBridge
+from phony.service.calls import CallService
+from phony.service.security import WEBSOCKET, Access, RequestFacts
+from phony.store.calls import locate
+from phony.wire import twilio
+
+_log = logging.getLogger(__name__)
+
+_MEDIA = re.compile(r"/media/(w[0-9a-f]{1,40})/(call_[0-9a-f]{1,40})")
+_OPERATOR = re.compile(r"/calls/(call_[0-9a-f]{1,40})/(listen|speak)")
+START_WITHIN_S = 10.0
+_HELD_FRAMES = 100  # two seconds of caller audio while the token is looked up
+# A listener that cannot follow is cut off: its audio would only get older.
+_LISTENER_BUFFER = 256 << 10
+
+
+class MediaRoutes:
+    """Decides for each upgrade, before the 101."""
+
+    def __init__(
+        self,
+        calls: CallService,
+        access: Access,
+        rules: SignatureRules,
+        *,
+        run_dir: Path,
+        worker_id: str,
+        spawn: Callable[[Awaitable[None]], None],
+    ) -> None:
+        """`run_dir` holds the Unix sockets of all workers; `spawn` owns token look-ups."""
+        self._calls = calls
+        self._access = access
+        self._rules = rules
+        self._run_dir = run_dir
+        self._worker_id = worker_id
+        self._spawn = spawn
+
+    def route(self, request: UpgradeRequest, passed_on: bool) -> Decision | Awaitable[Decision]:
+        """Who serves it."""
+        if match := _MEDIA.fullmatch(request.path):
+            return self._media(request, match[1], match[2], passed_on)
+        if match := _OPERATOR.fullmatch(request.path):
+            return self._operator(request, match[1], match[2], passed_on)
+        return Delegate()
+
+    def _media(
+        self, request: UpgradeRequest, worker_id: str, call_id: str, passed_on: bool
+    ) -> Decision:
+        signature = request.headers.get("x-twilio-signature")
+        if signature is not None and not self._rules.check_stream(
+            request.path, signature, request.headers.get("x-twilio-webhooks-signature-settings")
+        ):
+            _log.warning("media socket with a bad signature for %s", call_id)
+            return Refusal(403, "the signature is not the carrier's")
+        here = Serve(MediaGate(call_id, self._calls, self._spawn))
+        if worker_id == self._worker_id or passed_on or self._calls.registry.get(call_id):
+            return here
+        return HandOff(handoff.path_of(self._run_dir, worker_id), lambda: here)
+
+    async def _operator(
+        self, request: UpgradeRequest, call_id: str, what: str, passed_on: bool
+    ) -> Decision:
+        try:
+            identity = await self._access.identify(
+                RequestFacts(WEBSOCKET, request.path, request.headers, request.peer)
+            )
+        except PhonyError as error:
+            return Refusal(error.status, str(error))
+        bridge = self._calls.registry.get(call_id)
+        if bridge is None:
+            call = await locate(self._calls.database, call_id=call_id)
+            if call is None or (identity is not None and call.org_id != identity.org_id):
+                return Refusal(404, "there is no such call")
+            if call.status in FINAL_STATUSES or call.worker_id is None or passed_on:
+                return Refusal(409, "the call is over")
+            path = handoff.path_of(self._run_dir, call.worker_id)
+            return HandOff(path, lambda: Refusal(503, "the worker of this call is gone"))
+        if identity is not None and bridge.call.org_id != identity.org_id:
+            return Refusal(404, "there is no such call")
+        return Serve(OperatorSocket(bridge, speaks=what == "speak"))
+
+
+class MediaGate:
+    """A media socket until its token is accepted; nothing reaches a call before."""
+
+    def __init__(
+        self, call_id: str, calls: CallService, spawn: Callable[[Awaitable[None]], None]
+    ) -> None:
+        """`spawn` owns the look-up."""
+        self._call_id = call_id
+        self._calls = calls
+        self._spawn = spawn
+        self._socket: Socket | None = None
+        self._started: CarrierStarted | None = None
+        self._held: list[bytes] = []
+        self._closed = False
+        self._timer: asyncio.TimerHandle | None = None
+
+    def on_open(self, socket: Socket) -> None:
+        """Wait for `start`, not for ever."""
+        self._socket = socket
+        self._timer = asyncio.get_running_loop().call_later(
+            START_WITHIN_S, self._refuse, "no start message"
+        )
+
+    def on_text(self, text: bytes) -> None:
+        """`connected`, then `start`; what follows is held until the token is known to be good."""
+        if self._started is not None:
+            if len(self._held) < _HELD_FRAMES:
+                self._held.append(text)
+            return
+        try:
+            event: CarrierEvent | None = twilio.decode(text)
+        except ProtocolError as error:
+            self._refuse(str(error)[:100])
+            return
+        if isinstance(event, CarrierStarted):
+            self._started = event
+            self._spawn(self._look_up(event))
+        elif event is not None:
+            self._refuse("the first message must be start")
+
+    async def _look_up(self, started: CarrierStarted) -> None:
+        try:
+            bridge = await self._calls.admit_stream(self._call_id, started)
+        except PhonyError as error:
+            _log.error("stream of call %s not taken: %s", self._call_id, error.code)
+            bridge = None
+        if self._closed or self._socket is None:
+            return
+        if bridge is None:
+            _log.warning("media socket without a valid token for %s", self._call_id)
+            self._refuse("token refused")
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        bridge.attach_carrier(self._socket, started)
+        for text in self._held:
+            bridge.on_carrier_text(text)
+        self._held.clear()
+
+    def _refuse(self, why: str) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._socket is not None:
+            self._socket.close(POLICY_VIOLATION, why)
+
+    def on_binary(self) -> None:
+        """The protocol has none."""
+        self._refuse("binary frame")
+
+    def on_close(self, code: int, reason: str) -> None:
+        """Gone before it was accepted."""
+        self._closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+
+
+class OperatorSocket:
+    """An operator's ears and, after a take-over, mouth.
+
+    Out: `{"event":"audio","side":"caller"|"agent","at_ms":...,"payload":base64 mu-law}`, `clear`
+    when the agent's unplayed audio was dropped, `ended`. In (`speaks`): Media Streams' `media`.
+    """
+
+    def __init__(self, bridge: CallBridge, *, speaks: bool) -> None:
+        """Its call runs in this process."""
+        self._bridge = bridge
+        self._speaks = speaks
+        self._socket: Socket | None = None
+        self._stop: Callable[[], None] | None = None
+
+    def on_open(self, socket: Socket) -> None:
+        """Begin to listen."""
+        self._socket = socket
+        self._stop = self._bridge.listen(self._heard)
+        self._bridge.add_operator(socket)
+        socket.send(
+            orjson.dumps({"event": "open", "call_id": self._bridge.call.id, "speaks": self._speaks})
+        )
+
+    def _heard(self, side: str, payload: str, at_ms: float) -> None:
+        socket = self._socket
+        if socket is None:
+            return
+        if socket.buffered() > _LISTENER_BUFFER:
+            self._end()
+            socket.close(POLICY_VIOLATION, "too slow")
+        elif side == "clear":
+            socket.send(b'{"event":"clear","at_ms":%d}' % at_ms)
+        else:
+            socket.send(
+                f'{{"event":"audio","side":"{side}","at_ms":{at_ms:.0f},"payload":"{payload}"}}'.encode()
+            )
+
+    def on_text(self, text: bytes) -> None:
+        """A frame of the microphone."""
+        if not self._speaks:
+            return
+        try:
+            event = twilio.decode(text)
+        except ProtocolError:
+            if self._socket is not None:
+                self._socket.close(POLICY_VIOLATION, "not a media message")
+            return
+        if isinstance(event, CallerAudio):
+            self._bridge.operator_audio(event.payload)
+
+    def on_binary(self) -> None:
+        """The protocol has none."""
+        if self._socket is not None:
+            self._socket.close(POLICY_VIOLATION, "binary frame")
+
+    def on_close(self, code: int, reason: str) -> None:
+        """The operator left."""
+        self._end()
+
+    def _end(self) -> None:
+        if self._stop is not None:
+            self._stop()
+            self._stop = None
+        if self._socket is not None:
+            self._bridge.remove_operator(self._socket)
+        self._socket = None

@@ -1,0 +1,172 @@
+"""The carrier's webhooks. Every request proves itself by its signature over the public URL."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.requests import ClientDisconnect
+
+from phony.api.deps import ServicesDep
+from phony.domain.errors import Forbidden, PhonyError, ProtocolError
+from phony.service.calls import SORRY, CallService
+from phony.wire import twiml
+from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, valid
+
+_log = logging.getLogger(__name__)
+
+router = APIRouter(prefix="/twilio", include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRules:
+    """How requests of the carrier are checked; two tokens count during rotation."""
+
+    base_url: str
+    stream_base_url: str
+    tokens: Sequence[str] = field(repr=False)
+    webhook_key: str | None = field(repr=False, default=None)
+
+    def check(
+        self,
+        path: str,
+        query: str,
+        form: dict[str, str],
+        signature: str | None,
+        settings: str | None,
+    ) -> bool:
+        """Whether the carrier signed a request to `path?query` of the public URL."""
+        url = self.base_url + path + (f"?{query}" if query else "")
+        return valid(url, form, signature, self.tokens, settings, self.webhook_key)
+
+    def check_stream(self, path: str, signature: str | None, settings: str | None) -> bool:
+        """Whether the carrier signed the upgrade of a media stream."""
+        url = self.stream_base_url + path
+        return valid(url, {}, signature, self.tokens, settings, self.webhook_key)
+
+
+async def signed_form(request: Request, services: ServicesDep) -> dict[str, str]:
+    """The fields of a genuine webhook.
+
+    Raises:
+        Forbidden: not signed by the carrier.
+        ProtocolError: not a form.
+    """
+    rules: SignatureRules = services.extra["signatures"]
+    try:
+        form = twiml.parse_form(await request.body())
+    except ClientDisconnect as error:
+        raise ProtocolError("twilio", "went away") from error
+    genuine = rules.check(
+        request.url.path,
+        request.url.query,
+        form,
+        request.headers.get(SIGNATURE_HEADER),
+        request.headers.get(SETTINGS_HEADER),
+    )
+    if not genuine:
+        _log.warning("webhook with a bad signature: %s", request.url.path)
+        raise Forbidden(
+            "The signature is not the carrier's.",
+            cure="Check PHONY_PUBLIC_URL and TWILIO_AUTH_TOKEN: the signature covers both.",
+        )
+    return form
+
+
+FormDep = Annotated[dict[str, str], Depends(signed_form)]
+
+
+def _xml(text: str) -> Response:
+    return Response(text, media_type=twiml.CONTENT_TYPE)
+
+
+def _calls(services: ServicesDep) -> CallService:
+    calls: CallService = services.calls
+    return calls
+
+
+CallsDep = Annotated[CallService, Depends(_calls)]
+
+
+@router.post("/voice")
+async def voice(form: FormDep, calls: CallsDep) -> Response:
+    """A number of ours is called."""
+    try:
+        return _xml(await calls.answer_inbound(form))
+    except PhonyError as error:
+        # An error page would end the call with a message of the carrier's own.
+        _log.error("inbound call not answered: %s", error.code, exc_info=error)
+        return _xml(twiml.say_and_hang_up(SORRY))
+
+
+@router.post("/voice/fallback")
+async def fallback(form: FormDep) -> Response:
+    """The voice webhook failed."""
+    _log.error("the carrier used the fallback: error %s", form.get("ErrorCode", "?")[:10])
+    return _xml(twiml.say_and_hang_up(SORRY))
+
+
+@router.post("/numbers/status")
+async def number_status(form: FormDep, calls: CallsDep) -> Response:
+    """An inbound call reached its final status."""
+    await calls.inbound_status(form)
+    return _xml(twiml.empty())
+
+
+@router.post("/calls/{call_id}/answer")
+async def answer(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+    """An outbound call was answered."""
+    return await _go_on(calls.answer_outbound(call_id, form))
+
+
+@router.post("/calls/{call_id}/after")
+async def after(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+    """The media stream ended."""
+    return await _go_on(calls.after_stream(call_id, form))
+
+
+@router.post("/calls/{call_id}/resume")
+async def resume(call_id: str, form: FormDep, calls: CallsDep, request: Request) -> Response:
+    """The net below `after`: the caller is still there and nobody else spoke."""
+    text = request.query_params.get("try", "1")
+    tries = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+    return await _go_on(calls.resume(call_id, tries))
+
+
+@router.post("/calls/{call_id}/dial-status")
+async def dial_status(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+    """A transfer ended."""
+    return await _go_on(calls.dial_status(call_id, form))
+
+
+@router.post("/calls/{call_id}/status")
+async def status(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+    """The carrier reports progress."""
+    await calls.carrier_status(call_id, form)
+    return _xml(twiml.empty())
+
+
+@router.post("/calls/{call_id}/amd")
+async def machine_detection(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+    """Who answered."""
+    await calls.machine_detected(call_id, form)
+    return _xml(twiml.empty())
+
+
+@router.post("/calls/{call_id}/stream-status")
+async def stream_status(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+    """The stream began, ended or failed: the only place where handshake errors show."""
+    calls.stream_event(call_id, form)
+    return _xml(twiml.empty())
+
+
+async def _go_on(answer: Awaitable[str]) -> Response:
+    """A caller waits on the line: whatever fails, they hear a sentence."""
+    try:
+        return _xml(await answer)
+    except PhonyError as error:
+        _log.error("a call could not go on: %s", error.code, exc_info=error)
+        return _xml(twiml.say_and_hang_up(SORRY))

@@ -1,0 +1,327 @@
+"""Builds everything from settings and hands it down."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import ssl
+from collections.abc import AsyncIterator, Awaitable
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from phony import __version__
+from phony.api import webhooks
+from phony.api.control import add_control_plane
+from phony.api.dashboard import dashboard_router
+from phony.api.deps import Services, SetupInfo
+from phony.api.media import MediaRoutes
+from phony.api.webhooks import SignatureRules
+from phony.carriers.twilio import TwilioCarrier
+from phony.carriers.twilio_numbers import TwilioNumbers
+from phony.domain.agents import Agent
+from phony.domain.calls import Call, Direction
+from phony.domain.prices import DEFAULT_PRICES
+from phony.engines.openai import OpenAIEngine
+from phony.net import handoff
+from phony.net.upgrade import Decision, Refusal, Upgrades
+from phony.net.websocket import UpgradeRequest
+from phony.service import upkeep
+from phony.service.agents import AgentService
+from phony.service.bridge import Money
+from phony.service.calls import Addresses, CallService
+from phony.service.doctor import Doctor, DoctorConfig
+from phony.service.metrics import Exposition, Metrics
+from phony.service.money import Ledger
+from phony.service.numbers import NumberService
+from phony.service.outbound import OutboundService
+from phony.service.outbound_http import OutboundHttp
+from phony.service.registry import CallRegistry
+from phony.service.security import Access
+from phony.service.tools import HttpTools
+from phony.service.warm_transfer import WarmTransfers
+from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
+from phony.store.database import Database
+from phony.store.journal import Journal
+from phony.store.keys import StoredKeyDirectory
+from phony.store.workers import WorkerState
+
+SESSION_S = 12 * 3600.0
+
+
+class FarEnds:
+    """Where carrier and engine are, and how we prove ourselves there."""
+
+    def __init__(self, settings: Settings) -> None:
+        """The sandbox takes the place of whichever has no credentials."""
+        sandbox = f"127.0.0.1:{settings.sandbox_port}"
+        if settings.carrier_is_sandbox:
+            self.account_sid, self.auth_token = SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN
+            self.api_base = settings.twilio_api_base or f"http://{sandbox}"
+        else:
+            assert settings.twilio_account_sid
+            assert settings.twilio_auth_token
+            self.account_sid = settings.twilio_account_sid
+            self.auth_token = settings.twilio_auth_token.get_secret_value()
+            self.api_base = settings.twilio_api_base
+        if settings.engine_is_sandbox:
+            self.engine_url = f"ws://{sandbox}/v1/realtime"
+            self.engine_rest_url = f"http://{sandbox}/v1"
+            self.engine_key = "sandbox"
+        else:
+            assert settings.openai_api_key
+            self.engine_url = settings.openai_url
+            self.engine_rest_url = settings.openai_rest_url
+            self.engine_key = settings.openai_api_key.get_secret_value()
+        tokens = [self.auth_token]
+        if settings.twilio_auth_token_secondary is not None:
+            tokens.append(settings.twilio_auth_token_secondary.get_secret_value())
+        self.tokens = tokens
+
+
+def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
+    """One worker's app; `state.ws_class` is uvicorn's `ws`, `state.drain` is awaited at its end."""
+    routes: list[MediaRoutes] = []
+
+    def route(request: UpgradeRequest, passed_on: bool) -> Decision | Awaitable[Decision]:
+        if not routes:
+            return Refusal(503, "not ready")
+        return routes[0].route(request, passed_on)
+
+    upgrades = Upgrades(route)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            worker = await Worker.build(app, settings, worker_id, upgrades, stack)
+            routes.append(worker.media)
+            async with worker.running():
+                gc.collect()
+                gc.freeze()  # what lives as long as the process need not be looked at again
+                yield
+            routes.clear()
+
+    metrics = Metrics()
+    app = FastAPI(title="Phony", version=__version__, lifespan=lifespan)
+    app.state.metrics = metrics
+    app.state.draining = False
+    app.state.ws_class = upgrades.protocol_class()
+    app.include_router(webhooks.router)
+    add_control_plane(app, metrics)
+    app.include_router(dashboard_router())
+
+    async def drain() -> None:
+        app.state.draining = True
+        registry: CallRegistry | None = getattr(app.state, "registry", None)
+        if registry is not None:
+            # Leave time to let go of what still runs, so that others can take it up.
+            await registry.drain(max(0.0, settings.drain_s - 4))
+
+    app.state.drain = drain
+    return app
+
+
+class Worker:
+    """Everything one worker is made of."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        registry: CallRegistry,
+        journal: Journal,
+        calls: CallService,
+        media: MediaRoutes,
+        upgrades: Upgrades,
+        receiver: handoff.Receiver,
+        exposition: Exposition,
+        worker_id: str,
+    ) -> None:
+        """Made by `build`."""
+        self.database = database
+        self.registry = registry
+        self.journal = journal
+        self.calls = calls
+        self.media = media
+        self.upgrades = upgrades
+        self.receiver = receiver
+        self.exposition = exposition
+        self.worker_id = worker_id
+
+    @classmethod
+    async def build(
+        cls,
+        app: FastAPI,
+        settings: Settings,
+        worker_id: str,
+        upgrades: Upgrades,
+        stack: contextlib.AsyncExitStack,
+    ) -> Worker:
+        """Connect and construct; `stack` closes what must be closed."""
+        far = FarEnds(settings)
+        assert settings.mongodb_url, "the supervisor starts a database when none is configured"
+        database = await Database.connect(settings.mongodb_url, settings.mongodb_database)
+        stack.push_async_callback(database.close)
+        await database.ensure_indexes()
+        tls = ssl.create_default_context()  # one per process: making it takes tens of milliseconds
+        http = OutboundHttp(allow_private=settings.allow_private_urls, ssl_context=tls)
+        stack.push_async_callback(http.aclose)
+        account = TwilioNumbers(far.account_sid, far.auth_token, api_base=far.api_base)
+        stack.push_async_callback(account.close)
+
+        registry = CallRegistry(worker_id, max_calls=settings.max_calls)
+        journal = Journal(database)
+        carrier = TwilioCarrier(far.account_sid, far.auth_token, api_base=far.api_base)
+        addresses = Addresses(settings.base_url, settings.stream_base_url, worker_id)
+        warm = WarmTransfers(carrier, addresses, database)
+        calls = CallService(
+            database=database,
+            registry=registry,
+            journal=journal,
+            engine=OpenAIEngine(far.engine_url, far.engine_key, tls, version=__version__),
+            carrier=carrier,
+            tools=HttpTools(http),
+            addresses=addresses,
+            token_ttl_s=settings.media_token_ttl_s,
+            make_money=_make_money,
+            dial_operator=warm.dial,
+        )
+        access = Access(
+            StoredKeyDirectory(database.raw["keys"], database.raw["sessions"], session_s=SESSION_S),
+            api_key=settings.api_key.get_secret_value() if settings.api_key else None,
+            public_url=settings.public_url,
+            trusted_gateways=settings.trusted_gateways,
+        )
+        rules = SignatureRules(
+            settings.base_url,
+            settings.stream_base_url,
+            far.tokens,
+            settings.twilio_webhook_key.get_secret_value() if settings.twilio_webhook_key else None,
+        )
+        numbers = NumberService(
+            database,
+            account,
+            base_url=settings.base_url,
+            reachable=bool(settings.public_url) or settings.carrier_is_sandbox,
+        )
+        voices = frozenset(v.strip() for v in settings.shared_voices.split(",") if v.strip())
+        agents = AgentService(database, numbers, shared_voices=voices)
+        exposition = Exposition(database, app.state.metrics, worker_id)
+        services = Services(
+            database=database,
+            access=access,
+            agents=agents,
+            numbers=numbers,
+            doctor=Doctor(database, numbers, account, _doctor_config(settings, far, access)),
+            setup=_setup(settings, far, worker_id),
+            exposition=exposition,
+            calls=calls,
+        )
+        services.extra |= {
+            "signatures": rules,
+            "outbound": OutboundService(calls),
+            "warm": warm,
+            "http": http,
+            "registry": registry,
+            "journal": journal,
+        }
+        app.state.services = services
+        app.state.registry = registry
+        run_dir = Path(settings.data_dir) / "run"
+        media = MediaRoutes(
+            calls, access, rules, run_dir=run_dir, worker_id=worker_id, spawn=upgrades.spawn
+        )
+        receiver = handoff.Receiver(handoff.path_of(run_dir, worker_id), upgrades.adopt)
+        return cls(
+            database=database,
+            registry=registry,
+            journal=journal,
+            calls=calls,
+            media=media,
+            upgrades=upgrades,
+            receiver=receiver,
+            exposition=exposition,
+            worker_id=worker_id,
+        )
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """All work beside the calls, owned by one group; calls end before it does."""
+        following, owning = asyncio.Event(), asyncio.Event()
+        reaper = upkeep.Reaper(self.database, self.calls)
+        state = WorkerState(id=self.worker_id)
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(self.journal.run(), name="journal"),
+                group.create_task(self.registry.run(owning), name="calls"),
+                group.create_task(upkeep.follow(self.calls, following), name="follow"),
+                group.create_task(reaper.run(), name="reaper"),
+                group.create_task(
+                    upkeep.heartbeat(self.database, self.calls, state, self._shed),
+                    name="heartbeat",
+                ),
+                group.create_task(self.exposition.run(), name="metrics"),
+            ]
+            async with asyncio.timeout(15):
+                await owning.wait()
+                await following.wait()
+            self.receiver.start()
+            try:
+                yield
+            finally:
+                self.receiver.stop()
+                await self.registry.drain(0)
+                await self.upgrades.close()
+                await self.exposition.leave()
+                # The journal last: it writes what the others left.
+                for task in reversed(tasks):
+                    task.cancel()
+
+    def _shed(self) -> int:
+        return self.journal.shed_events + self.journal.shed_audio_bytes
+
+
+def _make_money(call: Call, agent: Agent) -> Money:
+    inbound = call.direction is Direction.INBOUND
+    return Ledger.resume(
+        call.cost,
+        prices=DEFAULT_PRICES,
+        direction=call.direction,
+        our_number=call.to_number if inbound else call.from_number,
+        other_number=call.from_number if inbound else call.to_number,
+        limits=agent.limits,
+        detection=call.direction is Direction.OUTBOUND and agent.voicemail.action != "continue",
+    )
+
+
+def _doctor_config(settings: Settings, far: FarEnds, access: Access) -> DoctorConfig:
+    return DoctorConfig(
+        base_url=settings.base_url,
+        public_url=settings.public_url,
+        carrier_is_sandbox=settings.carrier_is_sandbox,
+        engine_is_sandbox=settings.engine_is_sandbox,
+        mongodb_is_private=settings.mongodb_is_private,
+        key_required=access.key_required,
+        openai_rest_url=far.engine_rest_url,
+        openai_key=far.engine_key,
+        data_dir=Path(settings.data_dir),
+    )
+
+
+def _setup(settings: Settings, far: FarEnds, worker_id: str) -> SetupInfo:
+    sandbox = settings.carrier_is_sandbox or settings.engine_is_sandbox
+    return SetupInfo(
+        version=__version__,
+        public_url=settings.public_url,
+        base_url=settings.base_url,
+        carrier_is_sandbox=settings.carrier_is_sandbox,
+        engine_is_sandbox=settings.engine_is_sandbox,
+        mongodb_is_private=settings.mongodb_is_private,
+        sandbox_url=f"http://127.0.0.1:{settings.sandbox_port}" if sandbox else None,
+        sandbox_speech=settings.sandbox_speech,
+        account_sid=None if settings.carrier_is_sandbox else far.account_sid,
+        worker_id=worker_id,
+        workers=settings.workers,
+        data_dir=str(settings.data_dir),
+    )

@@ -1,0 +1,73 @@
+"""The flight record: every event of both legs on the call's clock; audio frames are counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from phony.domain.actions import Action
+from phony.domain.events import Event
+from phony.store.journal import Journal, entry
+
+# Audio and whole objects stay out: the first is counted, the second is in the record already.
+_LEFT_OUT = frozenset({"payload", "session", "edit", "command", "turn", "usage", "tool_calls"})
+_TYPE = re.compile(rb'"(?:type|event)"\s*:\s*"([A-Za-z0-9_.]{1,80})"')
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@cache
+def name_of(kind: type) -> str:
+    """`CallerSpeechStarted` as `caller_speech_started`."""
+    return _CAMEL.sub("_", kind.__name__).lower()
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _LEFT_OUT)
+
+
+def wire_type(text: bytes) -> str:
+    """The type of a message that we do not read further."""
+    match = _TYPE.search(text[:4096])
+    return match[1].decode() if match else "unknown"
+
+
+class FlightRecord:
+    """Writes one call's entries; `frames` are counted between them."""
+
+    def __init__(self, journal: Journal, org_id: str, call_id: str, seq: int = 0) -> None:
+        """`seq` goes on where another worker stopped."""
+        self._journal = journal
+        self._org_id = org_id
+        self._call_id = call_id
+        self.seq = seq
+        self.frames_in = 0
+        self.frames_out = 0
+        self.total_in = 0
+        self.total_out = 0
+
+    def wire(self, at_ms: float, leg: str, direction: str, what: Event | Action) -> None:
+        """An event or action that crossed a leg."""
+        kind = type(what)
+        data = {name: getattr(what, name) for name in _fields_of(kind)}
+        self.add(at_ms, leg, direction, name_of(kind), data)
+
+    def add(
+        self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any] | None = None
+    ) -> None:
+        """One entry, with the audio frames since the last one."""
+        data = dict(data) if data else {}
+        if self.frames_in or self.frames_out:
+            data["frames"] = {"in": self.frames_in, "out": self.frames_out}
+            self.total_in += self.frames_in
+            self.total_out += self.frames_out
+            self.frames_in = self.frames_out = 0
+        self.seq += 1
+        self._journal.event(
+            self._org_id,
+            self._call_id,
+            self.seq,
+            entry(round(at_ms, 1), leg, direction, name, data),
+        )

@@ -1,0 +1,146 @@
+"""Calls that we place: the record first, then the carrier; what comes back finds the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import phonenumbers
+
+from phony.carriers.twilio import OutboundCall
+from phony.domain.agents import AgentType
+from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
+from phony.domain.errors import Invalid, PhonyError
+from phony.domain.events import CarrierEnded
+from phony.domain.phone import e164
+from phony.service.calls import CallService
+
+RING_TIMEOUT_S = 30
+# A call may not outlive its agent's maximum by more than the goodbye.
+_GRACE_S = 60
+_SHORT_CODES = re.compile(r"\+?\d{2,6}")
+_EVERYWHERE = frozenset(
+    {"112", "911", "999", "000", "110", "118", "119", "113", "115", "108", "100"}
+)
+
+
+def check_number(text: str, field: str = "to_number") -> str:
+    """A number that may be called, as E.164.
+
+    Raises:
+        Invalid: no number, or an emergency number.
+    """
+    digits = re.sub(r"[^\d+]", "", text)
+    if digits.lstrip("+") in _EVERYWHERE or _is_emergency(digits):
+        raise Invalid(
+            "Phony does not call emergency numbers.",
+            field=field,
+            cure="In an emergency, use a phone and a human voice.",
+        )
+    return e164(text, field)
+
+
+def _is_emergency(digits: str) -> bool:
+    """Whether some country's emergency service answers it, also behind the country's code."""
+    if _SHORT_CODES.fullmatch(digits):
+        bare = digits.lstrip("+")
+        return any(
+            phonenumbers.is_emergency_number(bare, region)
+            for region in phonenumbers.SUPPORTED_SHORT_REGIONS
+        )
+    for size in (1, 2, 3):
+        code = digits[1 : 1 + size]
+        for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code or 0), ()):
+            if phonenumbers.is_emergency_number(digits[1 + size :], region):
+                return True
+    return False
+
+
+class OutboundService:
+    """Places calls."""
+
+    def __init__(self, calls: CallService) -> None:
+        """Works on the same registry and addresses."""
+        self._calls = calls
+
+    async def place(
+        self,
+        org_id: str,
+        agent_id: str,
+        to_number: str,
+        *,
+        from_number: str | None = None,
+        context_override: Mapping[str, Any] | None = None,
+        ring_timeout_s: int = RING_TIMEOUT_S,
+    ) -> Call:
+        """Call somebody; returns when the carrier has taken the order.
+
+        Raises:
+            NotFound: no such agent. Invalid: a number, or an inbound agent. Busy: no room.
+            UpstreamError: the carrier refused; the record says so, too.
+        """
+        calls = self._calls
+        repositories = calls.database.for_org(org_id)
+        to_number = check_number(to_number)
+        agent = await repositories.agents.get(agent_id)
+        if agent.type is not AgentType.OUTBOUND:
+            raise Invalid(
+                "An inbound agent answers calls and places none.",
+                field="agent_id",
+                cure="Choose or create an agent of type outbound.",
+            )
+        if not agent.enabled:
+            raise Invalid("The agent is switched off.", field="agent_id", cure="Enable it.")
+        sender = await self._sender(org_id, from_number or agent.phone_number)
+        calls.registry.check_room()
+        call = calls.new_call(
+            agent,
+            Direction.OUTBOUND,
+            from_number=sender,
+            to_number=to_number,
+            override=context_override,
+        )
+        await repositories.calls.create(call)
+        bridge = calls.open_bridge(call)
+        at = calls.addresses
+        order = OutboundCall(
+            to=to_number,
+            from_=sender,
+            answer_url=at.call(call.id, "answer"),
+            status_url=at.call(call.id, "status"),
+            fallback_url=at.call(call.id, "resume", **{"try": 1}),
+            amd_url=at.call(call.id, "amd") if agent.voicemail.action != "continue" else "",
+            detect_message_end=agent.voicemail.action == "leave_message",
+            ring_timeout_s=ring_timeout_s,
+            time_limit_s=agent.max_duration_s + _GRACE_S,
+        )
+        try:
+            placed = await calls.carrier.place(order)
+        except PhonyError as error:
+            bridge.feed(CarrierEnded("failed"), "carrier")
+            await repositories.calls.finish(
+                call.id,
+                CallStatus.FAILED,
+                outcome=CallOutcome.CARRIER_FAILED,
+                reason=error.code,
+                fields={"phase": "ended"},
+            )
+            raise
+        call.carrier_call_sid = bridge.call.carrier_call_sid = placed.sid
+        known = await repositories.calls.patch(call.id, {"carrier_call_sid": placed.sid})
+        return known or call
+
+    async def _sender(self, org_id: str, wanted: str | None) -> str:
+        """The number that is shown: the one wanted, else the only or first of the account."""
+        numbers = await self._calls.database.for_org(org_id).numbers.all()
+        owned = [number.phone_number for number in numbers if number.status.value != "missing"]
+        if wanted:
+            return e164(wanted, "from_number")
+        if not owned:
+            raise Invalid(
+                "There is no number to call from.",
+                field="from_number",
+                cure="Give from_number, or POST /numbers/sync to read the account's numbers.",
+            )
+        return owned[0]

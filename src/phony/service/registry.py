@@ -1,0 +1,139 @@
+"""The calls of this process: admission, one metronome for all, and a graceful end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+
+from pymongo.errors import PyMongoError
+
+from phony.domain.calls import Command, Edit
+from phony.domain.errors import Unavailable
+from phony.service.bridge import CallBridge
+
+_log = logging.getLogger(__name__)
+TICK_S = 0.1
+
+
+class Busy(Unavailable):
+    """All lines of this worker are taken, or it is draining."""
+
+    code = "busy"
+
+
+class CallRegistry:
+    """Holds the running bridges; `run` belongs to the app's lifespan and owns their tasks."""
+
+    def __init__(self, worker_id: str, *, max_calls: int) -> None:
+        """`max_calls` is the admission limit of this process."""
+        self.worker_id = worker_id
+        self.max_calls = max_calls
+        self.draining = False
+        self.lag_ms = 0.0
+        self._bridges: dict[str, CallBridge] = {}
+        self._group: asyncio.TaskGroup | None = None
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    async def run(self, ready: asyncio.Event | None = None) -> None:
+        """Own the calls until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            self._group = group
+            if ready is not None:
+                ready.set()
+            await self._metronome()
+
+    async def _metronome(self) -> None:
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        while True:
+            due += TICK_S
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            late = time.monotonic() - due
+            self.lag_ms = 0.8 * self.lag_ms + 0.2 * max(0.0, late * 1000)
+            if late > 1:
+                due = loop.time()
+            for bridge in tuple(self._bridges.values()):
+                bridge.tick()
+
+    # ---- admission -------------------------------------------------------------------------------
+
+    def check_room(self) -> None:
+        """Say whether another call may begin.
+
+        Raises:
+            Busy: the limit is reached, or this worker is about to stop.
+        """
+        if self.draining:
+            raise Busy("This worker is about to stop.")
+        if len(self._bridges) >= self.max_calls:
+            raise Busy(
+                "All lines are busy.", cure="Raise PHONY_MAX_CALLS, or add workers or machines."
+            )
+
+    def start(self, bridge: CallBridge) -> None:
+        """Run a call; it leaves by itself when it is over."""
+        if self._group is None:
+            raise Busy("This worker is not ready.")
+        self._bridges[bridge.call.id] = bridge
+        self._empty.clear()
+        self._group.create_task(self._run(bridge), name=f"call {bridge.call.id}")
+
+    async def _run(self, bridge: CallBridge) -> None:
+        try:
+            await bridge.run()
+        except PyMongoError as error:
+            # The reaper closes the record once the database is back.
+            _log.error("call %s: its end was not written: %s", bridge.call.id, type(error).__name__)
+        finally:
+            if self._bridges.get(bridge.call.id) is bridge:
+                del self._bridges[bridge.call.id]
+            if not self._bridges:
+                self._empty.set()
+
+    # ---- looking up ------------------------------------------------------------------------------
+
+    def get(self, call_id: str) -> CallBridge | None:
+        """The running bridge of a call, if it is here."""
+        return self._bridges.get(call_id)
+
+    def all(self) -> tuple[CallBridge, ...]:
+        """Every running bridge."""
+        return tuple(self._bridges.values())
+
+    def __len__(self) -> int:
+        return len(self._bridges)
+
+    def give(self, what: Edit | Command) -> None:
+        """Hand an edit or command to its call, if the call is here."""
+        bridge = self._bridges.get(what.call_id)
+        if bridge is None:
+            return
+        if isinstance(what, Edit):
+            bridge.give_edit(what)
+        else:
+            bridge.give_command(what)
+
+    # ---- the end ---------------------------------------------------------------------------------
+
+    async def drain(self, patience_s: float) -> int:
+        """Take no new calls; wait, then let go of what still runs. Says how many were let go.
+
+        A call that is let go is taken up by another worker through the carrier's next request.
+        """
+        self.draining = True
+        try:
+            async with asyncio.timeout(patience_s):
+                await self._empty.wait()
+        except TimeoutError:
+            pass
+        left = self.all()
+        for bridge in left:
+            bridge.release()
+        try:
+            async with asyncio.timeout(3):
+                await self._empty.wait()
+        except TimeoutError:
+            _log.error("%d calls did not end in time", len(self._bridges))
+        return len(left)

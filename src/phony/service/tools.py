@@ -1,0 +1,99 @@
+"""Tools of the operator's: the model calls one, we call its URL; the answer is data, no order."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import orjson
+
+from phony.domain.agents import HttpTool
+from phony.domain.calls import Call
+from phony.domain.errors import Invalid
+from phony.service.outbound_http import OutboundError, OutboundHttp
+
+MAX_ARGUMENTS = 32 << 10
+MAX_ANSWER = 32 << 10
+_OWN_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+
+
+class HttpTools:
+    """Runs HTTP tools; private addresses are refused where the connection is made."""
+
+    def __init__(self, http: OutboundHttp) -> None:
+        """One pool for all calls."""
+        self._http = http
+
+    async def run(self, call: Call, name: str, arguments: str) -> tuple[str, bool]:
+        """The output for the model as JSON text, and whether the tool worked. Never raises."""
+        tool = _find(call, name)
+        if tool is None:
+            return _failure(f"there is no tool {name[:64]!r}"), False
+        if len(arguments) > MAX_ARGUMENTS:
+            return _failure("the arguments are too long"), False
+        try:
+            values = orjson.loads(arguments or "{}")
+        except ValueError:
+            return _failure("the arguments are not JSON"), False
+        if not isinstance(values, dict):
+            return _failure("the arguments are not an object"), False
+        return await self._ask(call, tool, values)
+
+    async def _ask(self, call: Call, tool: HttpTool, values: dict[str, Any]) -> tuple[str, bool]:
+        headers = {k: v for k, v in tool.headers.items() if k.lower() not in _OWN_HEADERS}
+        headers |= {"Accept": "application/json", "X-Phony-Call-Id": call.id}
+        url, content = tool.url, b""
+        if tool.method == "GET":
+            flat = [
+                (k, v if isinstance(v, str) else orjson.dumps(v).decode())
+                for k, v in values.items()
+            ]
+            if flat:
+                url += ("&" if urlsplit(url).query else "?") + urlencode(flat)
+        else:
+            headers["Content-Type"] = "application/json"
+            content = orjson.dumps(
+                {
+                    "call_id": call.id,
+                    "agent_id": call.agent_id,
+                    "from_number": call.from_number,
+                    "to_number": call.to_number,
+                    "arguments": values,
+                }
+            )
+        began = time.monotonic()
+        try:
+            answer = await self._http.request(
+                tool.method,
+                url,
+                headers=headers,
+                content=content,
+                timeout_s=tool.timeout_s,
+                max_bytes=MAX_ANSWER,
+            )
+        except (OutboundError, Invalid, UnicodeError) as error:
+            return _failure(str(error)[:300], took_s=time.monotonic() - began), False
+        text = answer.body.decode("utf-8", "replace")
+        if answer.status >= 400:
+            return _failure(
+                f"the tool answered with status {answer.status}", body=text[:1000]
+            ), False
+        try:
+            result: Any = orjson.loads(text) if text.strip() else None
+        except ValueError:
+            result = text
+        output: dict[str, Any] = {"ok": True, "result": result}
+        if answer.truncated:
+            output |= {"result": text, "truncated": True}
+        return orjson.dumps(output).decode(), True
+
+
+def _find(call: Call, name: str) -> HttpTool | None:
+    if call.agent is None:
+        return None
+    return next((tool for tool in call.agent.tools.http if tool.name == name), None)
+
+
+def _failure(message: str, **more: Any) -> str:
+    return orjson.dumps({"ok": False, "error": message, **more}).decode()

@@ -1,0 +1,140 @@
+"""What a worker does beside its calls: follow the database, show it lives, close lost calls."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+from datetime import timedelta
+from typing import Any
+
+from pymongo.errors import PyMongoError
+
+from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
+from phony.domain.errors import PhonyError
+from phony.domain.ids import utc_now
+from phony.service.calls import STATUS_WORDS, CallService
+from phony.store.calls import live_calls
+from phony.store.changes import CursorTooOld, Signal, for_calls
+from phony.store.database import Database
+from phony.store.workers import WorkerDirectory, WorkerState
+
+_log = logging.getLogger(__name__)
+
+HEARTBEAT_S = 0.5
+REAP_EVERY_S = 5.0
+# How long a call may be nobody's: the carrier's next request takes some seconds to come.
+ORPHAN_S = 20.0
+
+
+async def follow(calls: CallService, ready: asyncio.Event) -> None:
+    """Hand edits, commands and signals to the calls of this worker, for ever."""
+    while True:
+        try:
+            async for what in for_calls(calls.database, ready):
+                if isinstance(what, Signal):
+                    calls.on_signal(what.call_id, what.name, what.data)
+                else:
+                    calls.registry.give(what)
+        except CursorTooOld:
+            _log.error("changes were missed while the database was away: reading pending ones")
+            for bridge in calls.registry.all():
+                await calls.give_pending(bridge)
+
+
+async def heartbeat(database: Database, calls: CallService, state: WorkerState, shed: Any) -> None:
+    """Tell the others every half second that we live, and how loud our calls are."""
+    directory = WorkerDirectory(database)
+    registry = calls.registry
+    state.pid, state.host = os.getpid(), socket.gethostname()
+    try:
+        while True:
+            state.draining = registry.draining
+            state.calls, state.max_calls = len(registry), registry.max_calls
+            state.lag_ms = round(registry.lag_ms, 2)
+            state.shed = shed()
+            state.levels = {
+                bridge.call.id: bridge.levels() for bridge in registry.all() if bridge.has_stream
+            }
+            try:
+                await directory.beat(state)
+            except PyMongoError as error:
+                _log.warning("no heartbeat written: %s", type(error).__name__)
+            await asyncio.sleep(HEARTBEAT_S)
+    finally:
+        try:
+            async with asyncio.timeout(2):
+                await directory.leave(state.id)
+        except (PyMongoError, TimeoutError):
+            pass
+
+
+class Reaper:
+    """Closes calls that no worker owns and no carrier knows; every worker has one."""
+
+    def __init__(self, database: Database, calls: CallService) -> None:
+        """Works on all organizations."""
+        self._database = database
+        self._calls = calls
+        self._workers = WorkerDirectory(database)
+        # When we first saw a call without an owner.
+        self._since: dict[str, float] = {}
+
+    async def run(self) -> None:
+        """Look every few seconds."""
+        while True:
+            await asyncio.sleep(REAP_EVERY_S)
+            try:
+                await self.look()
+            except (PyMongoError, PhonyError) as error:
+                _log.warning("reaper: %s", type(error).__name__)
+
+    async def look(self, orphan_s: float = ORPHAN_S) -> list[str]:
+        """Close what is lost; says which calls."""
+        now = asyncio.get_running_loop().time()
+        alive = await self._workers.alive()
+        lost: list[Call] = []
+        seen: set[str] = set()
+        for call in await live_calls(self._database):
+            if call.worker_id in alive:
+                continue
+            seen.add(call.id)
+            since = self._since.setdefault(call.id, now)
+            if now - since >= orphan_s:
+                lost.append(call)
+        self._since = {call_id: at for call_id, at in self._since.items() if call_id in seen}
+        closed = []
+        for call in lost:
+            if await self._close(call):
+                closed.append(call.id)
+                self._since.pop(call.id, None)
+        return closed
+
+    async def _close(self, call: Call) -> bool:
+        status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
+        if call.direction is not Direction.BROWSER and call.carrier_call_sid:
+            known = await self._calls.carrier.fetch(call.carrier_call_sid)
+            if known is not None:
+                said = STATUS_WORDS.get(known.status, CallStatus.COMPLETED)
+                if said not in FINAL_STATUSES:
+                    return False  # transferred, or about to come back to us
+                status = said
+        elif call.direction is Direction.OUTBOUND and (
+            utc_now() - call.created_at < timedelta(seconds=60)
+        ):
+            return False  # the order may still be under way
+        repositories = self._database.for_org(call.org_id)
+        await repositories.edits.refuse_open(call.id, "The call is over.")
+        await repositories.commands.refuse_open(call.id, "The call is over.")
+        ended = await repositories.calls.finish(
+            call.id,
+            status,
+            outcome=CallOutcome.LOST,
+            reason="its worker was lost",
+            fields={"phase": "ended", "transcript_final": True},
+        )
+        if ended is not None:
+            _log.warning("call %s was lost and is closed", call.id)
+            await self._calls.finish_recording(call.org_id, call.id)
+        return ended is not None
