@@ -28,7 +28,7 @@ _SPECIAL = "<|"
 class Whisper:
     """One model; `transcribe` may be called from several threads at once."""
 
-    def __init__(self, cache_dir: Path, *, threads: int = 1, workers: int = 2) -> None:
+    def __init__(self, cache_dir: Path, *, threads: int = 2, workers: int = 1) -> None:
         """Load the best model installed; about a second the first time."""
         import ctranslate2
 

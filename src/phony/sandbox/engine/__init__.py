@@ -1,0 +1,33 @@
+"""The far end of the engine's wire: plays OpenAI Realtime, with real speech or scripted text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from phony.sandbox import speech as speech_extra
+from phony.sandbox.engine.engine import Engine
+from phony.sandbox.engine.faults import EngineFaults
+from phony.sandbox.engine.parts import Parts, ScriptedParts, SpokenParts
+from phony.sandbox.engine.responder import Responder
+
+__all__ = ["Engine", "EngineFaults", "build"]
+
+
+def build(
+    *,
+    speech: bool,
+    cache_dir: Path,
+    chat_url: str | None = None,
+    chat_model: str = "default",
+    chat_key: str = "",
+    api_key: str | None = None,
+    lifetime_s: float = 3600,
+) -> Engine:
+    """An engine from settings; without the speech extra installed it runs on scripted text."""
+    from phony.sandbox.engine.answers import Answers
+    from phony.sandbox.engine.chat import Chat
+
+    spoken = speech and speech_extra.available()
+    parts: Parts = SpokenParts(cache_dir) if spoken else ScriptedParts()
+    responder: Responder = Chat(chat_url, model=chat_model, key=chat_key) if chat_url else Answers()
+    return Engine(parts, responder, api_key=api_key, lifetime_s=lifetime_s)

@@ -1,0 +1,279 @@
+"""A small responder without a model: it looks answers up in what the agent was told.
+
+Deterministic, and honest about what it is: no reasoning, no small print. It answers questions from
+context data, calls the agent's tools on plain requests, and says so when it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from functools import lru_cache
+
+from phony.sandbox.engine import tool_use
+from phony.sandbox.engine.conversation import Item
+from phony.sandbox.engine.facts import Fact, Facts
+from phony.sandbox.engine.phrasing import phrase
+from phony.sandbox.engine.responder import Ask, Call, Say, sentences, shortened
+
+UNKNOWN = "I'm sorry, I don't have that information. Is there anything else I can help you with?"
+UNHEARD = "Sorry, I did not catch that. Could you say it again?"
+STILL_THERE = "Are you still there?"
+
+_EXACTLY = re.compile(r"say exactly:[ \t]*(.+)", re.IGNORECASE | re.DOTALL)
+_AFTER_EXACTLY = re.compile(r"\n\s*Speak the language with the code.*\Z", re.DOTALL)
+_TELL = re.compile(
+    r"(?:tell|inform|let) the (?:caller|customer)(?: know)?(?: that)?[:,]?\s+(.+?)(?:\n|$)"
+    r"|^say(?: this)?[:,]\s*(.+?)(?:\n|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_STOP = frozenset(
+    "a about ah all am an and any anything are as at be been by can could did do does for from get "
+    "give go going got had has have he hello hey hi how i i'd i'm i'll if in is it it's its just "
+    "know know let like may me might mine must my need now of oh ok okay on once one or our ours "
+    "please really right same say she should so some something sure tell than that that's the "
+    "their them then there there's these they thing this those to too uh um up us very want was "
+    "we well were what what's whats when where which who whom whose why will with would yes you "
+    "you're your yours".split()
+)
+# Words of questions and the words of keys they ask for.
+_SAME = {
+    "hour": "open opens opening close closes closing closed time times hours schedule",
+    "email": "mail e-mail emails write",
+    "address": "where located location find street directions",
+    "phone": "telephone call number reach ring",
+    "price": "cost costs much charge charges fee fees rate rates pricing prices expensive",
+    "parking": "park car cars garage",
+    "pet": "dog dogs cat cats animal animals pets",
+    "booking": "book reserve reservation reservations table appointment appointments",
+    "delivery": "deliver delivers shipping ship deliveries takeaway",
+    "payment": "pay paying card cards cash credit",
+    "name": "called who",
+    "refund": "return returns refunds",
+    "website": "site web online internet url page",
+    "balance": "owe",
+    "staff": "doctor dentist doctors team",
+    "offer": "discount discounts deal deals special specials offers promotion",
+    "insurance": "insured insurances",
+    "wait": "waiting long",
+}
+_ROOT = {word: root for root, words in _SAME.items() for word in words.split()}
+# A key that means the same as a root above, though it shares no word with it.
+_KEY_ROOT = {"hours": "hour", "opening": "hour", "schedule": "hour", "location": "address"}
+_WHERE = re.compile(r"\bwhere\b")
+_WHO = re.compile(r"\bwho (?:are you|am i (?:speaking|talking))|\bwhat(?:'s| is) your name\b")
+
+
+class Answers:
+    """The responder."""
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    async def reply(self, ask: Ask) -> AsyncIterator[Say | Call]:
+        """The pieces of the answer; there is always at least one."""
+        for piece in self._pieces(ask):
+            yield piece
+
+    def _pieces(self, ask: Ask) -> list[Say | Call]:
+        if ask.order is not None and (ordered := self._ordered(ask, ask.order)):
+            return ordered
+        last = _last(ask.items)
+        if last is not None and last.type == "function_call_output":
+            return [Say(tool_use.told(last, _call_of(ask.items, last)))]
+        question = _question(ask, last)
+        if question is None:
+            return [Say(self._opening(ask))]
+        if not question:
+            # Nobody asked anything: a silence was committed, or the words were lost.
+            return [Say(UNHEARD)]
+        facts = Facts.read(ask.instructions, ask.items)
+        if used := tool_use.wanted(question, ask.allowed_tools(), ask.tool_choice):
+            return used
+        return [Say(answer(question, facts))]
+
+    def _ordered(self, ask: Ask, order: str) -> list[Say | Call]:
+        """What a response's own instructions ask for, if it is plain."""
+        if exactly := _EXACTLY.search(order):
+            words = _AFTER_EXACTLY.sub("", exactly[1]).strip()
+            return [Say(words.strip('"'))] if words else []
+        if ask.text_only:
+            return [Say(_written(ask, order))]
+        if told := _TELL.search(order):
+            return [Say(_as_said((told[1] or told[2]).strip()))]
+        low = order.lower()
+        if "still there" in low or "silent" in low:
+            return [Say(STILL_THERE)]
+        if re.search(r"cut off|interrupt|apolog|connection|continue", low):
+            return [Say("Sorry about that short break."), *self._again(ask)]
+        if re.search(r"\b(greet|introduce yourself|welcome)\b", low):
+            return [Say(self._opening(ask))]
+        return []
+
+    def _again(self, ask: Ask) -> list[Say | Call]:
+        """The answer to the last question, if it was never given."""
+        last = _last(ask.items)
+        if last is not None and last.role == "user" and last.words:
+            facts = Facts.read(ask.instructions, ask.items)
+            return [Say(answer(last.words, facts))]
+        return [Say("Where were we?")]
+
+    def _opening(self, ask: Ask) -> str:
+        company = Facts.read(ask.instructions, ask.items).value("company", "company_name")
+        return f"Hello, this is {company}. How can I help you?" if company else _HELLO
+
+
+_HELLO = "Hello! How can I help you?"
+_SMALL_TALK = (
+    (r"\b(good ?bye|bye|bye-bye|see you|have a (?:nice|good|great) (?:day|one|evening))\b",
+     "Thank you for calling. Goodbye!"),
+    (r"\b(thanks|thank you|cheers|much appreciated)\b",
+     "You're welcome. Is there anything else I can help you with?"),
+    (r"\bhow are you\b", "I'm doing well, thank you. How can I help you?"),
+    (r"\b(are you (?:a )?(?:robot|bot|human|machine|real|computer|ai)|is this a (?:robot|bot))\b",
+     "I'm an automated assistant. How can I help you?"),
+    (r"\b(can you hear me|are you (?:still )?there|anybody there)\b",
+     "Yes, I can hear you. How can I help you?"),
+    (r"^\W*(?:no|nope|no thanks?|nothing(?: else)?|that's all|that is all|that will be all"
+     r"|that'll be all|i'm good)\b\W*(?:thanks?|thank you)?\W*$",
+     "All right. Thank you for calling. Goodbye!"),
+    (r"^\W*(?:yes|yeah|yep|sure|okay|ok|right|i see|great|perfect|fine|good)\W*$",
+     "Of course. What can I do for you?"),
+)  # fmt: skip
+_GREETING = re.compile(
+    r"^\W*(?:hello|hi|hey|good (?:morning|afternoon|evening)|howdy)(?: there)?\W*$"
+)
+
+
+def answer(question: str, facts: Facts) -> str:
+    """The best answer to a question from the facts."""
+    low = question.lower()
+    if _GREETING.match(low):
+        return _HELLO
+    found = find(question, facts)
+    if found is not None:
+        return phrase(found)
+    for pattern, reply in _SMALL_TALK:
+        if re.search(pattern, low):
+            return reply
+    if _WHO.search(low):
+        return "I'm the automated assistant. How can I help you?"
+    return UNKNOWN
+
+
+def find(question: str, facts: Facts) -> Fact | None:
+    """The fact that the question asks for, if any fits well enough."""
+    wanted = roots(question)
+    if not wanted:
+        return None
+    mine = bool(re.search(r"\b(my|i|me)\b", question.lower()))
+    known = list(facts.by_key.values())
+    keys = [(fact, _key_roots(fact.key), roots(_text(fact.value))) for fact in known]
+    plain = [(fact, frozenset[str](), roots(fact.value)) for fact in facts.sentences]
+    table = keys + plain
+    frequency: dict[str, int] = {}
+    for _, key, value in table:
+        for word in key | value:
+            frequency[word] = frequency.get(word, 0) + 1
+    best: tuple[float, int] = (0.0, 0)
+    chosen = None
+    for fact, key, value in table:
+        in_key = wanted & key
+        in_value = (wanted & value) - in_key
+        score = sum(3.0 / frequency[word] for word in in_key)
+        score += sum(1.0 / frequency[word] for word in in_value)
+        if in_key:
+            # How much of the key was asked for: "support email" before "billing email".
+            score += len(in_key) / len(key) + 1
+        if not in_key and fact.key and len(in_value) < 2:
+            score *= 0.5
+        if key and mine and fact.key.split("_")[0] in ("customer", "caller", "your", "user"):
+            score += 0.5
+        if (score, fact.age) > best:
+            best, chosen = (score, fact.age), fact
+    return chosen if best[0] >= 0.9 else None
+
+
+@lru_cache(maxsize=4096)
+def roots(text: str) -> frozenset[str]:
+    """The words that matter, each as the root of its family."""
+    found = set()
+    for word in re.findall(r"[a-z0-9][a-z0-9'@.-]*[a-z0-9]|[a-z0-9]", text.lower()):
+        if word in _ROOT and not (word in ("where", "who", "much", "long") and len(text) > 2000):
+            found.add(_ROOT[word])
+        elif word not in _STOP:
+            found.add(_ROOT.get(stem(word), stem(word)))
+    return frozenset(found)
+
+
+def stem(word: str) -> str:
+    """Without a plural's ending."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=4096)
+def _key_roots(key: str) -> frozenset[str]:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key)
+    words = re.split(r"[\s_.\-]+", spaced.lower())
+    return frozenset(_KEY_ROOT.get(word) or _ROOT.get(word) or stem(word) for word in words if word)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+def _last(items: list[Item]) -> Item | None:
+    """The newest item that wants an answer: not a system message, not our own words."""
+    return next((item for item in reversed(items) if item.role != "system"), None)
+
+
+def _question(ask: Ask, last: Item | None) -> str | None:
+    """What the caller said since the agent's last words; None: nobody has said a thing."""
+    if last is None:
+        return None
+    said: list[str] = []
+    for item in reversed(ask.items):
+        if item.role == "user":
+            said.append(item.words)
+            if item.words:
+                break
+        elif item.role == "assistant" or item.type == "function_call_output":
+            break
+    if not said:
+        return None if last.role == "assistant" else ""
+    return next((each for each in said if each), "")
+
+
+def _call_of(items: list[Item], output: Item) -> Item | None:
+    return next(
+        (item for item in items if item.type == "function_call" and item.call_id == output.call_id),
+        None,
+    )
+
+
+def _as_said(words: str) -> str:
+    words = words.strip().strip('"').strip()
+    words = re.sub(r"^(?:that\s+)", "", words)
+    return words[:1].upper() + words[1:]
+
+
+def _written(ask: Ask, order: str) -> str:
+    """A text response beside the call: an answer to a probe's question, or a summary."""
+    facts = Facts.read(ask.instructions, ask.items)
+    if re.search(r"\bsummar", order, re.IGNORECASE):
+        asked = [item.words for item in ask.items if item.role == "user" and item.words]
+        if not asked:
+            return "The caller said nothing."
+        return shortened(["The caller said:", *asked])
+    for sentence in reversed(sentences(order)):
+        if sentence.endswith("?"):
+            return answer(sentence, facts)
+    last = _last(ask.items)
+    if last is not None and last.role == "user":
+        return answer(last.words, facts)
+    found = find(order, facts)
+    return phrase(found) if found else "I do not know."

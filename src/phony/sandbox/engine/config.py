@@ -1,0 +1,103 @@
+"""The session object: defaults, and updates that apply as a whole or not at all."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from phony.wire.realtime import is_reasoning_model
+from phony.wire.realtime_rules import Refused
+
+DEFAULT_INSTRUCTIONS = "You are a helpful assistant that speaks. Be brief, warm and clear."
+# Objects whose `type` decides their other fields: a new one replaces the old one whole.
+_TAGGED = ("format", "turn_detection", "transcription", "noise_reduction")
+
+
+def defaults(model: str, session_id: str, expires_at: int) -> dict[str, Any]:
+    """What a session is before the first update; `id` and the like are the service's extras."""
+    pcm = {"type": "audio/pcm", "rate": 24000}
+    session: dict[str, Any] = {
+        "type": "realtime",
+        "object": "realtime.session",
+        "id": session_id,
+        "expires_at": expires_at,
+        "model": model,
+        "instructions": DEFAULT_INSTRUCTIONS,
+        "output_modalities": ["audio"],
+        "max_output_tokens": "inf",
+        "tools": [],
+        "tool_choice": "auto",
+        "tracing": None,
+        "truncation": "auto",
+        "prompt": None,
+        "include": None,
+        "audio": {
+            "input": {
+                "format": dict(pcm),
+                "transcription": None,
+                "noise_reduction": None,
+                "turn_detection": _turn_detection({"type": "server_vad"}),
+            },
+            "output": {"format": dict(pcm), "voice": "alloy", "speed": 1.0},
+        },
+    }
+    if is_reasoning_model(model):
+        session["reasoning"] = {"effort": "low"}
+        session["parallel_tool_calls"] = True
+    return session
+
+
+def updated(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) -> dict[str, Any]:
+    """The session after an update that met the rules; the old one is left as it is.
+
+    `spoken` says whether the assistant has spoken: from then on the voice is fixed.
+
+    Raises:
+        Refused: the change is not allowed now.
+    """
+    if change.get("type", session["type"]) != session["type"]:
+        raise Refused("invalid_value", "the session's type cannot change.", "session.type")
+    if change.get("model", session["model"]) != session["model"]:
+        raise Refused("invalid_value", "the model cannot change mid-session.", "session.model")
+    if session["tracing"] and "tracing" in change and change["tracing"] != session["tracing"]:
+        raise Refused("invalid_value", "tracing cannot be changed once on.", "session.tracing")
+    output = change.get("audio", {}).get("output", {})
+    voice = session["audio"]["output"]["voice"]
+    if spoken and output.get("voice", voice) != voice:
+        raise Refused(
+            "cannot_update_voice",
+            "the voice cannot change once the assistant has spoken.",
+            "session.audio.output.voice",
+        )
+    result = copy.deepcopy(session)
+    for key, value in change.items():
+        if key == "audio":
+            for side, fields in value.items():
+                for name, each in fields.items():
+                    result["audio"][side][name] = _completed(name, copy.deepcopy(each))
+        else:
+            result[key] = copy.deepcopy(value)
+    return result
+
+
+def _completed(name: str, value: Any) -> Any:
+    if value is None or name not in _TAGGED:
+        return value
+    if name == "turn_detection":
+        return _turn_detection(value)
+    return value
+
+
+def _turn_detection(value: dict[str, Any]) -> dict[str, Any]:
+    """With the fields left out filled in, as `session.updated` shows it."""
+    if value.get("type") == "semantic_vad":
+        base: dict[str, Any] = {"type": "semantic_vad", "eagerness": "auto"}
+    else:
+        base = {
+            "type": "server_vad",
+            "threshold": 0.5,
+            "prefix_padding_ms": 300,
+            "silence_duration_ms": 200,
+            "idle_timeout_ms": None,
+        }
+    return base | {"create_response": True, "interrupt_response": True} | value
