@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
 
 from phony.store.database import Database
-from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
 
 
 @pytest.fixture
