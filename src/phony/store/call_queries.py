@@ -246,6 +246,11 @@ class CallQueries:
         cursor = self._calls.find(query, _LISTED).sort([("created_at", 1), ("_id", 1)])
         return [load(Call, document) async for document in cursor]
 
+    async def over(self, call_ids: Sequence[str]) -> set[str]:
+        """Those of some calls that are over."""
+        query = self._scope(_id={"$in": list(call_ids)}, status={"$in": _FINAL})
+        return {document["_id"] async for document in self._calls.find(query, {"_id": 1})}
+
     async def all_turns(self, call_id: str) -> list[Turn]:
         """The whole transcript in order."""
         cursor = self._turns.find(self._scope(call_id=call_id)).sort([("index", 1), ("_id", 1)])

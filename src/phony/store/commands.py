@@ -51,6 +51,7 @@ class EditRepository:
     def __init__(self, database: Database, org_id: str) -> None:
         """Made by `Database.for_org`."""
         self._edits = database.raw["edits"]
+        self._calls = database.raw["calls"]
         self._org_id = org_id
 
     async def insert(self, *edits: Edit) -> None:
@@ -85,13 +86,71 @@ class EditRepository:
     async def move(
         self, edit_id: str, state: EditState, fields: Mapping[str, Any] | None = None
     ) -> Edit | None:
-        """Move on to `state`; None if the edit is past it."""
+        """Move on to `state`; None if the edit is past it.
+
+        What an edit undoes becomes undone when it is confirmed, and in force again when the undo
+        itself is undone.
+        """
         document = await self._edits.find_one_and_update(
             {"_id": edit_id, "org_id": self._org_id, "state": {"$in": list(EDIT_WAY[state])}},
             {"$set": {**escape(dict(fields or {})), "state": state}},
             return_document=ReturnDocument.AFTER,
         )
-        return None if document is None else load(Edit, document)
+        if document is None:
+            return None
+        if document.get("undoes") is not None:
+            await self._settle_undo(document, state)
+        return load(Edit, document)
+
+    async def _settle_undo(self, undo: Mapping[str, Any], state: EditState) -> None:
+        scope = {"_id": undo["undoes"], "org_id": self._org_id}
+        if state is EditState.CONFIRMED:
+            undone = await self._edits.find_one_and_update(
+                {**scope, "state": EditState.CONFIRMED},
+                {"$set": {"state": EditState.UNDONE, "undone_by": undo["_id"]}},
+            )
+            if undone is not None and undone.get("undoes") is not None:
+                await self._edits.update_one(
+                    {"_id": undone["undoes"], "org_id": self._org_id, "undone_by": undone["_id"]},
+                    {"$set": {"state": EditState.CONFIRMED, "undone_by": None}},
+                )
+        elif state is EditState.REFUSED:
+            await self._edits.update_one(
+                {**scope, "undone_by": undo["_id"]}, {"$set": {"undone_by": None}}
+            )
+
+    async def claim_undo(self, edit_id: str, undo_id: str) -> bool:
+        """Note that `undo_id` is about to undo a confirmed edit; False if another one is."""
+        done = await self._edits.update_one(
+            {
+                "_id": edit_id,
+                "org_id": self._org_id,
+                "state": EditState.CONFIRMED,
+                "undone_by": None,
+            },
+            {"$set": {"undone_by": undo_id}},
+        )
+        return done.modified_count == 1
+
+    async def reserve(self, call_id: str, based_on: int, edit_id: str) -> bool:
+        """Let one edit build on a version of a call's context; False if it has no such version.
+
+        A reservation whose edit came to nothing is free again.
+        """
+        query = {"_id": call_id, "org_id": self._org_id, "context_version": based_on}
+        mine = {"$set": {"edit_base": {"version": based_on, "edit_id": edit_id}}}
+        free = {"edit_base.version": {"$ne": based_on}}
+        if (await self._calls.update_one({**query, **free}, mine)).matched_count:
+            return True
+        held = await self._calls.find_one(query, {"edit_base": 1})
+        if held is None or "edit_base" not in held:
+            return False
+        other = held["edit_base"]["edit_id"]
+        known = await self._edits.find_one({"_id": other}, {"state": 1})
+        if known is None or known["state"] not in (EditState.REFUSED, EditState.EXPIRED):
+            return False
+        still = {"edit_base.edit_id": other}
+        return bool((await self._calls.update_one({**query, **still}, mine)).matched_count)
 
     async def refuse_open(self, call_id: str, reason: str) -> int:
         """Refuse what never reached the model: the call is over."""
