@@ -1,0 +1,181 @@
+"""What is asked of live calls and what is answered: edits, previews, commands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from phony.domain.agent_input import ContextData, Text
+from phony.domain.calls import Edit, EditMode
+
+Key = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+def _aware(when: datetime) -> datetime:
+    """Times without a zone are UTC."""
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_aware)]
+
+
+def _keys(data: dict[str, Any]) -> dict[str, Any]:
+    if len(data) > 10_000:
+        raise ValueError("more than 10 000 keys")
+    for key in data:
+        if not 0 < len(key) <= 500:
+            raise ValueError("keys have 1 to 500 characters")
+    return data
+
+
+class ContextChange(BaseModel):
+    """What is to change of what the model knows. At least one thing must."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"set": {"business_hours": "closed today"}}]},
+    )
+
+    context_data: ContextData | None = Field(
+        None, description="Merged into what the model knows: nested objects key by key."
+    )
+    set: Annotated[ContextData, AfterValidator(_keys)] = Field(
+        default_factory=dict, description="Dotted keys and their new values."
+    )
+    unset: list[Key] = Field(default_factory=list, max_length=1000, description="Dotted keys.")
+    notes: Text | None = Field(None, max_length=20_000, description="Replaces the notes.")
+    system_prompt: Text | None = Field(None, max_length=100_000, description="Replaces the prompt.")
+
+    def flat_set(self) -> dict[str, Any]:
+        """`context_data` and `set` as one set of dotted keys; `set` wins."""
+        return {**flatten(self.context_data or {}), **self.set}
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Nothing was asked for."""
+        texts = self.notes is None and self.system_prompt is None
+        return texts and not self.set and not self.unset and not self.context_data
+
+
+class EditInput(ContextChange):
+    """An edit of one live call."""
+
+    mode: EditMode = EditMode.NOW
+    probe: str | None = Field(
+        None,
+        min_length=1,
+        max_length=500,
+        description="Ask the model, once the edit is confirmed, what it now believes about this "
+        "key (or this question). The caller hears nothing of it.",
+    )
+    until: Moment | None = Field(None, description="Take the edit back at this time.")
+    draft: bool = Field(False, description="Keep it, and apply it later with `/apply`.")
+    version: int | None = Field(
+        None, ge=0, description="The context version it is based on, instead of `If-Match`."
+    )
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> EditInput:
+        if self.changes_nothing:
+            raise ValueError("nothing to change: give set, unset, context_data, notes or prompt")
+        return self
+
+
+class ScopedEditInput(EditInput):
+    """An edit of one call, of all live calls of an agent, or of all on a number of ours."""
+
+    scope: Literal["call", "agent", "number"]
+    id: str = Field(
+        min_length=1, max_length=100, description="The call's or agent's id, or the number."
+    )
+
+
+class KeyChange(BaseModel):
+    """One key that would differ."""
+
+    key: str
+    change: Literal["added", "removed", "changed"]
+    old: Any = None
+    new: Any = None
+
+
+class TextChange(BaseModel):
+    """A text that would be replaced."""
+
+    old: str
+    new: str
+
+
+class EditPreview(BaseModel):
+    """What an edit would change of what the model holds now."""
+
+    call_id: str
+    version: int = Field(description="The context version this is compared with.")
+    changes: list[KeyChange]
+    notes: TextChange | None = None
+    system_prompt: TextChange | None = None
+    context_data: dict[str, Any] = Field(description="All context data as it would be.")
+    missing: list[str] = Field(description="Variables of prompt and notes without a value then.")
+    told_as: list[Literal["system_item", "session_update"]] = Field(
+        description="How the model is told. A session update makes the next answer dearer: what "
+        "the engine had cached of the conversation counts anew."
+    )
+    pending: list[str] = Field(description="Edits under way that the model does not hold yet.")
+
+
+class CallContextView(BaseModel):
+    """What the model of a call holds now."""
+
+    call_id: str
+    version: int
+    live: bool
+    context_data: dict[str, Any]
+    notes: str
+    system_prompt: str
+    instructions: str = Field(description="The instructions as a fresh engine session gets them.")
+    missing: list[str]
+    pending: list[Edit]
+
+
+class ScopedResult(BaseModel):
+    """What became of one call's edit."""
+
+    call_id: str
+    edit_id: str
+    result: Literal["delivered", "refused", "too_late", "pending"]
+    state: str
+    reason: str | None = None
+
+
+class ScopedEdit(BaseModel):
+    """One answer for every call the edit was meant for."""
+
+    batch_id: str
+    results: list[ScopedResult]
+    delivered: int = 0
+    refused: int = 0
+    too_late: int = 0
+    pending: int = 0
+
+
+class Promoted(BaseModel):
+    """The agent's version that now holds what the edit said."""
+
+    agent_id: str
+    version: int
+    changed: bool = Field(description="False if the agent said so already.")
+
+
+def flatten(data: dict[str, Any], path: str = "") -> dict[str, Any]:
+    """Nested objects as dotted keys; what cannot be written so stays an object."""
+    flat: dict[str, Any] = {}
+    for key, value in data.items():
+        place = f"{path}.{key}" if path else key
+        nested = isinstance(value, dict) and value
+        if nested and not any("." in name or not name for name in value):
+            flat |= flatten(value, place)
+        else:
+            flat[place] = value
+    return flat
