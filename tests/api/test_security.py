@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from fastapi import FastAPI
 from starlette.types import Message
@@ -294,7 +296,9 @@ async def test_answers_carry_security_headers(database: Database) -> None:
 async def upgrade(app: FastAPI, peer: str, host: str, headers: dict[str, str]) -> int:
     """The status that an upgrade to `/events` is answered with: 101 if it is accepted."""
     sent: list[Message] = []
-    asked = iter([{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1000}])
+    asked: Iterator[Message] = iter(
+        [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1000}]
+    )
 
     async def receive() -> Message:
         return next(asked)
