@@ -1,0 +1,144 @@
+"""The context data of a call: dotted keys set and unset, and what changed between two states."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from phony.domain.calls import Direction
+
+_MISSING = object()
+
+
+@dataclass(slots=True)
+class CallContext:
+    """What a call starts from: the agent's context with the call's own override merged in.
+
+    `started_at` is the wall time at which the call clock showed 0; it places wall times (an
+    edit's `until`, the engine's `expires_at`) on the call clock.
+    """
+
+    context_data: dict[str, Any] = field(default_factory=dict)
+    notes: str = ""
+    system_prompt: str = ""
+    version: int = 0
+    direction: Direction = Direction.INBOUND
+    from_number: str = ""
+    to_number: str = ""
+    started_at: datetime | None = None
+
+    def copy(self) -> CallContext:
+        """An independent copy."""
+        return copy.deepcopy(self)
+
+    def position_ms(self, wall: datetime) -> float:
+        """Where `wall` lies on the call clock; infinitely late without `started_at`."""
+        if self.started_at is None:
+            return float("inf")
+        return (wall - self.started_at).total_seconds() * 1000
+
+
+def merge(base: Mapping[str, Any], override: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with `override` laid over it; nested objects are merged, all else is replaced."""
+    merged = dict(base)
+    for key, value in override.items():
+        old = merged.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(old, value)
+        else:
+            merged[key] = copy.deepcopy(value)
+    return merged
+
+
+def lookup(data: Mapping[str, Any], key: str, default: Any = None) -> Any:
+    """The value at a dotted key; a literal key with dots in it wins over the path."""
+    if key in data:
+        return data[key]
+    value: Any = data
+    for part in key.split("."):
+        if isinstance(value, Mapping) and part in value:
+            value = value[part]
+        elif isinstance(value, list) and part.isascii() and part.isdigit():
+            if int(part) >= len(value):
+                return default
+            value = value[int(part)]
+        else:
+            return default
+    return value
+
+
+def apply_edit(
+    data: Mapping[str, Any], set_: Mapping[str, Any], unset: Iterable[str] = ()
+) -> dict[str, Any]:
+    """A copy of `data` with dotted keys set and unset; missing objects on the way are made."""
+    result = copy.deepcopy(dict(data))
+    for key in unset:
+        _remove(result, key)
+    for key, value in set_.items():
+        _put(result, key, copy.deepcopy(value))
+    return result
+
+
+def before(data: Mapping[str, Any], set_: Iterable[str], unset: Iterable[str]) -> dict[str, Any]:
+    """The edit that takes back one of `set_` and `unset`: `{"set": {...}, "unset": [...]}`."""
+    old: dict[str, Any] = {}
+    new: list[str] = []
+    for key in dict.fromkeys((*set_, *unset)):
+        value = lookup(data, key, _MISSING)
+        if value is not _MISSING:
+            old[key] = copy.deepcopy(value)
+        else:
+            new.append(key)
+    return {"set": old, "unset": new}
+
+
+@dataclass(slots=True, frozen=True)
+class Difference:
+    """One key that differs; `old` or `new` is None where the key is absent."""
+
+    key: str
+    change: str  # added | removed | changed
+    old: Any = None
+    new: Any = None
+
+
+def diff(old: Mapping[str, Any], new: Mapping[str, Any], prefix: str = "") -> list[Difference]:
+    """What differs between two states, by dotted key, in a stable order."""
+    found: list[Difference] = []
+    for key in sorted(old.keys() | new.keys()):
+        path = f"{prefix}{key}"
+        if key not in old:
+            found.append(Difference(path, "added", None, new[key]))
+        elif key not in new:
+            found.append(Difference(path, "removed", old[key], None))
+        elif isinstance(old[key], Mapping) and isinstance(new[key], Mapping):
+            found.extend(diff(old[key], new[key], f"{path}."))
+        elif type(old[key]) is not type(new[key]) or old[key] != new[key]:
+            found.append(Difference(path, "changed", old[key], new[key]))
+    return found
+
+
+def _put(data: dict[str, Any], key: str, value: Any) -> None:
+    parts = [key] if key in data else key.split(".")
+    place: Any = data
+    for part in parts[:-1]:
+        child = place.get(part)
+        if not isinstance(child, dict):
+            child = place[part] = {}
+        place = child
+    place[parts[-1]] = value
+
+
+def _remove(data: dict[str, Any], key: str) -> None:
+    if key in data:
+        del data[key]
+        return
+    *path, last = key.split(".")
+    place: Any = data
+    for part in path:
+        place = place.get(part) if isinstance(place, dict) else None
+    if isinstance(place, dict):
+        place.pop(last, None)

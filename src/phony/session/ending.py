@@ -1,0 +1,212 @@
+"""How a call ends: politely, after the goodbye was played; then the transcript's tail; then shut.
+
+Also the ends that come by themselves: silence, maximum duration, money, engine beyond repair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from phony.domain.actions import AfterStream, CommitInput, EndCall
+from phony.domain.calls import CallOutcome
+from phony.domain.events import LimitNear
+from phony.session import prompt
+from phony.session.core import Core
+from phony.session.link import Link
+from phony.session.responses import Outcome, Request, Responses
+from phony.session.speech import Speech
+
+GOODBYE_MS = 15_000.0  # for asking, making and playing a goodbye
+TAIL_MS = 1500.0  # for the transcript of the caller's last words
+GOODBYE_LEAD_MS = 12_000.0  # how early the maximum duration is announced
+
+
+class Ending:
+    """From "this call shall end" to "this call is over"."""
+
+    def __init__(
+        self,
+        core: Core,
+        link: Link,
+        responses: Responses,
+        speech: Speech,
+        on_over: Callable[[], None],
+    ) -> None:
+        """`on_over` is called right before `EndCall`, to settle what is still open."""
+        self._core = core
+        self._link = link
+        self._responses = responses
+        self._speech = speech
+        self._on_over = on_over
+        self._outcome = CallOutcome.AGENT_HUNG_UP
+        self._reason = ""
+        self._after: AfterStream | None = None
+        self._goodbye_pending = False
+        self.over = False
+        self.shut = False
+        # Committed items of the caller whose words are still to come.
+        self._untranscribed: set[str] = set()
+
+    # ---- politely --------------------------------------------------------------------------
+
+    def begin(
+        self,
+        outcome: CallOutcome,
+        reason: str,
+        *,
+        after: AfterStream | None = None,
+        words: str = "",
+        instructions: str = "",
+    ) -> bool:
+        """End the call once the agent has finished: say `words`, or as told, or nothing more.
+
+        False if the call is ending already.
+        """
+        core = self._core
+        if core.closing or self.over:
+            return False
+        self._outcome, self._reason, self._after = outcome, reason, after
+        core.closing = core.protected = True
+        self._responses.drop_wanted()
+        if words or instructions:
+            if not self._link.ready:
+                self.end()
+                return True
+            text = prompt.say_exactly(words, core.agent.language) if words else instructions
+            self._goodbye_pending = True
+            self._responses.want(
+                Request("goodbye", text, protected=True, settled=self._goodbye_settled)
+            )
+        core.timers.set("goodbye", core.now_ms + GOODBYE_MS, self.end)
+        return True
+
+    def _goodbye_settled(self, outcome: Outcome) -> None:
+        self._goodbye_pending = False
+
+    def check(self) -> None:
+        """End now if nothing is left to be said or played."""
+        if not self._core.closing or self.over or self._goodbye_pending:
+            return
+        if self._responses.active is None and not self._core.playout.unplayed:
+            self.end()
+
+    # ---- for good --------------------------------------------------------------------------
+
+    def end_now(self, outcome: CallOutcome, reason: str, after: AfterStream | None = None) -> None:
+        """End without another word."""
+        if self.over:
+            return
+        self._outcome, self._reason, self._after = outcome, reason, after
+        self.end()
+
+    def end(self) -> None:
+        """The call is over for the caller; the engine may still owe the last words."""
+        if self.over:
+            return
+        core = self._core
+        self.over = core.closing = True
+        self._responses.drop_wanted()
+        core.timers.clear()
+        for cut in core.playout.interrupt(core.now_ms):
+            item = cut.item
+            core.transcript.agent_cut(item.item_id, cut.heard_ms, item.received_ms, core.now_ms)
+        self._on_over()
+        core.emit(EndCall(self._outcome, self._reason, self._after, ended_ms=int(core.now_ms)))
+        if self._responses.active is not None:
+            self._responses.cancel()
+        if self._link.ready and self._tail_is_open():
+            core.timers.set("tail", core.now_ms + TAIL_MS, self.close)
+        else:
+            self.close()
+
+    def close(self) -> None:
+        """Nothing more will come: the transcript is complete, the engine can be closed."""
+        core = self._core
+        core.timers.clear()
+        core.transcript.finish(core.now_ms)
+        self.shut = True
+
+    # ---- the transcript's tail ---------------------------------------------------------------
+
+    def committed(self, item_id: str) -> None:
+        """A caller's turn was committed: its words will follow."""
+        if self._core.agent.transcription.enabled:
+            self._untranscribed.add(item_id)
+
+    def transcribed(self, item_id: str) -> None:
+        """A caller's turn has its words, or will never have them."""
+        self._untranscribed.discard(item_id)
+        if self.over and not self._untranscribed:
+            self.close()
+
+    def _tail_is_open(self) -> bool:
+        core = self._core
+        if not core.agent.transcription.enabled:
+            return False
+        if core.caller_speaking:
+            # Cut off in mid-sentence: only a commit by hand gets these words written down.
+            core.caller_speaking = False
+            self._link.stop_detection()
+            core.emit(CommitInput())
+            return True
+        return bool(self._untranscribed)
+
+    # ---- by themselves -------------------------------------------------------------------------
+
+    def limit_duration(self) -> None:
+        """The caller is on the line: start the clock of the maximum duration."""
+        limit_ms = self._core.agent.max_duration_s * 1000.0
+        lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 4)
+        self._core.timers.set("duration", self._core.now_ms + limit_ms - lead_ms, self._too_long)
+
+    def _too_long(self) -> None:
+        core = self._core
+        limit_ms = core.agent.max_duration_s * 1000.0
+        lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 4)
+        core.timers.set("hard_stop", core.now_ms + lead_ms, self._hard_stop)
+        if core.floor.operator or core.floor.on_hold:
+            return  # the agent does not speak into a colleague's call; the hard stop ends it
+        self._interrupt_for_goodbye()
+        self.begin(
+            CallOutcome.MAX_DURATION,
+            "max_duration",
+            instructions=self._farewell("the maximum length of this call is reached"),
+        )
+
+    def _hard_stop(self) -> None:
+        self.end_now(CallOutcome.MAX_DURATION, "max_duration")
+
+    def limit_near(self, event: LimitNear) -> None:
+        """A money limit: warn in the record, tell the model, end politely."""
+        core = self._core
+        core.note("limit_near", stage=event.stage, what=event.what)
+        if event.stage == "wrap_up" and self._link.ready and not core.closing:
+            core.tell(
+                "This call is about to reach its limit. Bring it to an end within the next "
+                "answers; do not mention money or limits."
+            )
+        elif event.stage == "stop":
+            self._interrupt_for_goodbye()
+            self.begin(
+                CallOutcome.SPEND_LIMIT,
+                f"spend_limit:{event.what}",
+                instructions=self._farewell("you have to end the call now"),
+            )
+
+    def _interrupt_for_goodbye(self) -> None:
+        if not self._core.closing and self._link.ready:
+            self._speech.cut(cancel=True)
+
+    def _farewell(self, why: str) -> str:
+        language = self._core.agent.language
+        return (
+            f"Tell the caller politely that {why}, thank them and say goodbye, in one or two "
+            f"short sentences. Ask nothing. {prompt.language_rule(language)}"
+        )
+
+    def engine_given_up(self, reason: str) -> None:
+        """The engine cannot be reached: the carrier apologizes in our place."""
+        if self._core.closing and not self.over:
+            self.end()  # it was ending anyway
+            return
+        self.end_now(CallOutcome.ENGINE_FAILED, reason, AfterStream("apology"))

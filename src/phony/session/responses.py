@@ -1,0 +1,285 @@
+"""The engine's responses: never two at once, and what becomes of each.
+
+Whoever wants the agent to speak puts a `Request` here. It is sent when no response is active,
+none is being asked for, none is expected from the engine's own turn detection, and the caller
+is not speaking. It is settled when its speech was played, cut off, or failed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from phony.domain.actions import CancelResponse, CreateResponse
+from phony.domain.events import EngineError, ResponseDone, ResponseStarted
+from phony.session.core import Core
+
+Outcome = Literal["played", "interrupted", "failed", "dropped"]
+Settled = Callable[[Outcome], None]
+
+# How long the engine may take to begin a response that we, or a committed turn, called for.
+START_MS = 8000.0
+AUTO_MS = 2000.0
+RETRY_MS = 1500.0
+_MUTED_KEPT = 64
+
+
+@dataclass(slots=True)
+class Request:
+    """One wanted response in the conversation.
+
+    `protected`: spoken whatever the caller does meanwhile. `needs`: items of ours that it must
+    have seen; a response the engine began after them is as good.
+    """
+
+    kind: str
+    instructions: str | None = None
+    protected: bool = False
+    settled: Settled | None = None
+    needs: set[str] = field(default_factory=set)
+    key: str = ""
+    event_id: str = ""
+    response_id: str = ""
+    items: set[str] = field(default_factory=set)
+    spoken: bool = False
+    retries: int = 0
+
+    def settle(self, outcome: Outcome) -> None:
+        """Tell whoever asked, once."""
+        if self.settled is not None:
+            then, self.settled = self.settled, None
+            then(outcome)
+
+
+@dataclass(slots=True)
+class Active:
+    """The response that is being generated."""
+
+    response_id: str
+    request: Request | None
+
+
+class Responses:
+    """The gate in front of `response.create`, and the memory of what is being spoken."""
+
+    def __init__(self, core: Core, on_stuck: Callable[[], None]) -> None:
+        """`on_stuck` is called when the engine does not begin what it was asked for."""
+        self._core = core
+        self._on_stuck = on_stuck
+        self._wanted: deque[Request] = deque()
+        self._asked: Request | None = None
+        self.active: Active | None = None
+        # Requests whose response ended while their speech still plays.
+        self._playing: list[Request] = []
+        self._muted: dict[str, None] = {}
+        self._retry_at_ms = 0.0
+        self._auto_until_ms = 0.0
+
+    # ---- asking ------------------------------------------------------------------------
+
+    def want(self, request: Request, *, first: bool = False) -> None:
+        """Have the agent speak as soon as it may; plain replies melt into one."""
+        if request.kind == "reply":
+            for other in self._wanted:
+                if other.kind == "reply" and not other.settled:
+                    other.needs |= request.needs
+                    return
+        request.key = request.key or self._core.new_id("rq")
+        if first:
+            self._wanted.appendleft(request)
+        else:
+            self._wanted.append(request)
+
+    def expect(self) -> None:
+        """A caller's turn was committed: the engine is about to respond by itself."""
+        self._auto_until_ms = self._core.now_ms + AUTO_MS
+        self._core.timers.set("response", self._core.now_ms + START_MS, self._missing)
+
+    def expect_nothing(self) -> None:
+        """The engine will not respond by itself: its automatic replies are off."""
+        self._auto_until_ms = 0.0
+        if self._asked is None:
+            self._core.timers.cancel("response")
+
+    def pump(self, *, ready: bool) -> None:
+        """Send the next wanted response if it may be sent now."""
+        core = self._core
+        if not self._wanted or not ready or self.active or self._asked:
+            return
+        request = self._wanted[0]
+        if not request.protected:
+            if core.caller_speaking or core.floor.silenced or core.now_ms < self._auto_until_ms:
+                return
+        if core.now_ms < self._retry_at_ms:
+            return
+        self._wanted.popleft()
+        request.event_id = core.new_id("rc")
+        response: dict[str, Any] = {"metadata": {"kind": request.kind, "request": request.key}}
+        if request.instructions is not None:
+            response["instructions"] = request.instructions
+        self._asked = request
+        core.timers.set("response", core.now_ms + START_MS, self._missing)
+        core.emit(CreateResponse(response, request.event_id))
+
+    def drop_wanted(self) -> None:
+        """Forget what has not been sent."""
+        dropped, self._wanted = list(self._wanted), deque()
+        for request in dropped:
+            request.settle("dropped")
+
+    @property
+    def idle(self) -> bool:
+        """No response is active, asked for, wanted or still being spoken."""
+        return not (self.active or self._asked or self._wanted or self._playing)
+
+    @property
+    def generating(self) -> bool:
+        """A response is being made, or about to be."""
+        return bool(self.active or self._asked or self._core.now_ms < self._auto_until_ms)
+
+    @property
+    def owed(self) -> bool:
+        """An answer was under way that the caller has not got."""
+        return bool(self.active or self._asked or self._wanted)
+
+    def _missing(self) -> None:
+        if self.active is None:
+            self._core.note("response_missing")
+            self._on_stuck()
+
+    # ---- the engine's side -------------------------------------------------------------
+
+    def started(self, event: ResponseStarted) -> Request | None:
+        """A response began; its request if it is one of ours."""
+        core = self._core
+        core.timers.cancel("response")
+        self._auto_until_ms = 0.0
+        request = self._asked
+        key = event.metadata.get("request")
+        if request is not None and (key == request.key or (key is None and not event.metadata)):
+            self._asked = None
+            request.response_id = event.response_id
+        else:
+            request = None
+            self._drop_answered()
+            if self._asked is not None:  # the engine was faster; ours will be refused
+                core.timers.set("response", core.now_ms + START_MS, self._missing)
+        self.active = Active(event.response_id, request)
+        unwanted = core.floor.silenced or core.caller_speaking or core.closing
+        if unwanted and not (request is not None and request.protected):
+            self.cancel()
+            self.mute(event.response_id)
+        return request
+
+    def _drop_answered(self) -> None:
+        for request in list(self._wanted):
+            if request.kind == "reply" and not request.needs:
+                self._wanted.remove(request)
+                request.settle("dropped")
+
+    def item_added(self, item_id: str) -> None:
+        """An item of ours is in the conversation: responses begun from now on have seen it."""
+        for request in self._wanted:
+            request.needs.discard(item_id)
+        if self._asked is not None:
+            self._asked.needs.discard(item_id)
+
+    def first_audio(self, response_id: str, item_id: str) -> Request | None:
+        """An item of speech begins; the request it belongs to."""
+        active = self.active
+        if active is None or active.response_id != response_id:
+            return None
+        if active.request is not None:
+            active.request.items.add(item_id)
+            active.request.spoken = True
+        return active.request
+
+    def done(self, event: ResponseDone) -> Request | None:
+        """A response ended; its request, not settled yet if its speech is still playing."""
+        active = self.active
+        if active is None or active.response_id != event.response_id:
+            return None
+        self.active = None
+        request = active.request
+        if request is None:
+            return None
+        if request.items:
+            self._playing.append(request)
+        elif event.status in ("completed", "incomplete"):
+            request.settle("played")
+        elif event.status == "cancelled":
+            request.settle("interrupted")
+        return request
+
+    def refused(self, error: EngineError) -> Request | None:
+        """An `error` that names our `response.create`; the request unless it will be retried."""
+        request = self._asked
+        if request is None or error.event_id != request.event_id:
+            return None
+        self._asked = None
+        self._core.timers.cancel("response")
+        if error.code == "conversation_already_has_active_response" and request.retries < 5:
+            request.retries += 1
+            if self.active is None:  # one that we have not heard of yet, or no longer
+                self._retry_at_ms = self._core.now_ms + RETRY_MS
+            if request.kind != "reply" or request.needs or self.active is None:
+                self._wanted.appendleft(request)
+            else:
+                request.settle("dropped")  # the active response has seen all it needs
+            return None
+        return request
+
+    def retry(self, request: Request, after_ms: float) -> None:
+        """Ask again for a response that failed."""
+        request.retries += 1
+        request.items = set()
+        self._retry_at_ms = self._core.now_ms + after_ms
+        self._wanted.appendleft(request)
+
+    # ---- playback ----------------------------------------------------------------------
+
+    def item_ended(self, item_id: str, outcome: Outcome) -> None:
+        """An item's speech was played to its end or cut off."""
+        active = self.active
+        if active is not None and active.request is not None:
+            if item_id in active.request.items and outcome == "interrupted":
+                active.request.settle(outcome)
+        for request in list(self._playing):
+            if item_id in request.items:
+                request.items.discard(item_id)
+                if outcome == "interrupted" or not request.items:
+                    self._playing.remove(request)
+                    request.settle(outcome)
+
+    # ---- silencing ---------------------------------------------------------------------
+
+    def mute(self, response_id: str) -> None:
+        """Play nothing more of a response: it was interrupted, its late audio is not wanted."""
+        self._muted[response_id] = None
+        if len(self._muted) > _MUTED_KEPT:
+            del self._muted[next(iter(self._muted))]
+
+    def is_muted(self, response_id: str) -> bool:
+        """Whether the response's audio is to be dropped."""
+        return response_id in self._muted
+
+    def cancel(self) -> None:
+        """Have the engine stop the active response."""
+        if self.active is not None:
+            self._core.emit(CancelResponse(self.active.response_id))
+
+    def engine_gone(self) -> list[Request]:
+        """The session is lost: forget it; requests that nobody has answered come back."""
+        lost = [request for request in (self._asked,) if request is not None]
+        if self.active is not None and self.active.request is not None:
+            if not self.active.request.items:
+                lost.append(self.active.request)
+            else:
+                self._playing.append(self.active.request)
+        self._asked = None
+        self.active = None
+        self._auto_until_ms = self._retry_at_ms = 0.0
+        self._core.timers.cancel("response")
+        return lost

@@ -1,0 +1,287 @@
+"""The turns of a call: in the order of the conversation, with what was said and what was heard."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from phony.domain.calls import Role, Turn, TurnLatency
+
+Kind = Literal["speech", "dtmf", "tool", "greeting", "prompt", "event"]
+
+# The live transcript need not change faster than people read.
+REFRESH_MS = 300.0
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Where in an agent's text its audio stood: (ms received, characters received) pairs.
+
+    Text runs ahead of the audio, so a pair is the most that can have been spoken by then.
+    """
+
+    ms: list[int] = field(default_factory=list)
+    chars: list[int] = field(default_factory=list)
+
+    def add(self, received_ms: int, chars: int) -> None:
+        """`chars` of text were known when `received_ms` of audio were."""
+        if self.ms and self.ms[-1] == received_ms:
+            self.chars[-1] = chars
+        else:
+            self.ms.append(received_ms)
+            self.chars.append(chars)
+
+    def spoken(self, heard_ms: int, total_ms: int, total_chars: int) -> int:
+        """How many characters were spoken within the first `heard_ms` of `total_ms`."""
+        if total_ms <= 0 or heard_ms <= 0:
+            return 0
+        even = total_chars * min(heard_ms / total_ms, 1.0)
+        place = bisect_left(self.ms, heard_ms)
+        if place == len(self.ms):
+            return int(even)
+        ms, chars = self.ms[place], self.chars[place]
+        before_ms, before_chars = (self.ms[place - 1], self.chars[place - 1]) if place else (0, 0)
+        share = (heard_ms - before_ms) / (ms - before_ms) if ms > before_ms else 1.0
+        return int(min(even, before_chars + share * (chars - before_chars)))
+
+    def time_of(self, char: int, total_ms: int, total_chars: int) -> int:
+        """When the character at `char` has been spoken, in ms of the item's audio."""
+        return int(total_ms * min(char / total_chars, 1.0)) if total_chars else 0
+
+
+def whole_words(text: str, chars: int) -> str:
+    """The words of `text` that end within its first `chars` characters."""
+    if chars >= len(text):
+        return text
+    end = chars
+    if not text[end].isspace():
+        while end > 0 and not text[end - 1].isspace():
+            end -= 1
+    return text[:end].rstrip()
+
+
+@dataclass(slots=True)
+class _Entry:
+    turn: Turn
+    alignment: Alignment = field(default_factory=Alignment)
+    shown_ms: float = -1e9
+
+
+class Transcript:
+    """All turns of one call."""
+
+    def __init__(self, call_id: str, turns: list[Turn] | None = None) -> None:
+        """Start empty, or with the turns of a call that goes on."""
+        self._call_id = call_id
+        self._entries: list[_Entry] = []
+        self._by_item: dict[str, _Entry] = {}
+        self._next_index = 0
+        self._made = 0
+        self._dirty: dict[int, _Entry] = {}
+        for turn in sorted(turns or (), key=lambda turn: turn.index):
+            kept = turn.model_copy(update={"final": True, "item_id": ""})
+            self._entries.append(_Entry(kept))
+            self._next_index = max(self._next_index, turn.index + 1)
+        self._made = self._next_index
+
+    @property
+    def count(self) -> int:
+        """How many turns there are."""
+        return len(self._entries)
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The turns in the order of the conversation."""
+        return [entry.turn for entry in self._entries]
+
+    @property
+    def changed(self) -> bool:
+        """Whether a turn changed since it was last taken."""
+        return bool(self._dirty)
+
+    def begin(
+        self,
+        role: Role,
+        now_ms: float,
+        *,
+        item_id: str = "",
+        kind: Kind = "speech",
+        said: str = "",
+        final: bool = False,
+        data: dict[str, Any] | None = None,
+    ) -> Turn:
+        """Add a turn at the end of the conversation."""
+        self._made += 1
+        turn = Turn(
+            id=f"{self._call_id}:{self._made}",
+            call_id=self._call_id,
+            index=self._next_index,
+            role=role,
+            said=said,
+            heard=said if final else "",
+            started_ms=int(now_ms),
+            ended_ms=int(now_ms) if final else None,
+            final=final,
+            kind=kind,
+            item_id=item_id,
+            data=data or {},
+        )
+        self._next_index += 1
+        entry = _Entry(turn)
+        self._entries.append(entry)
+        if item_id:
+            self._by_item[item_id] = entry
+        self._touch(entry)
+        return turn
+
+    def find(self, item_id: str) -> Turn | None:
+        """The turn of a conversation item."""
+        entry = self._by_item.get(item_id)
+        return entry.turn if entry else None
+
+    def follow(self, item_id: str, previous_item_id: str | None) -> None:
+        """The engine says which item an item follows: its chain, not arrival, is the order."""
+        entry = self._by_item.get(item_id)
+        previous = self._by_item.get(previous_item_id or "")
+        if entry is None or previous is None or entry is previous:
+            return
+        place = self._entries.index(entry)
+        target = self._entries.index(previous)
+        if place < target:
+            self._entries.insert(target, self._entries.pop(place))
+
+    # ---- the caller --------------------------------------------------------------------
+
+    def caller_text(self, item_id: str, text: str, *, final: bool) -> None:
+        """The caller's words of an item: grown by a delta, or whole."""
+        entry = self._by_item.get(item_id)
+        if entry is None or entry.turn.final:
+            return
+        turn = entry.turn
+        turn.said = text if final else turn.said + text
+        turn.heard = turn.said
+        turn.final = final
+        self._touch(entry)
+
+    def caller_stopped(self, item_id: str, at_ms: float) -> None:
+        """The caller's last sound of an item."""
+        if entry := self._by_item.get(item_id):
+            entry.turn.ended_ms = max(int(at_ms), entry.turn.started_ms)
+            self._touch(entry)
+
+    def drop(self, item_id: str) -> None:
+        """An item without a word (noise): its turn ends empty."""
+        self.caller_text(item_id, "", final=True)
+
+    # ---- the agent ---------------------------------------------------------------------
+
+    def agent_delta(self, item_id: str, delta: str, received_ms: int) -> None:
+        """A piece of the agent's text, when `received_ms` of its audio had come."""
+        if entry := self._by_item.get(item_id):
+            turn = entry.turn
+            if turn.final:
+                return
+            turn.said += delta
+            entry.alignment.add(received_ms, len(turn.said))
+            self._touch(entry)
+
+    def agent_text(self, item_id: str, text: str) -> None:
+        """The agent's whole text of an item; an interrupted item keeps the longer one."""
+        entry = self._by_item.get(item_id)
+        if entry is None or entry.turn.final or entry.turn.said == text:
+            return
+        turn = entry.turn
+        if text.startswith(turn.heard):
+            turn.said = text
+            self._touch(entry)
+
+    def agent_heard(
+        self, item_id: str, heard_ms: int, received_ms: int, now_ms: float
+    ) -> Turn | None:
+        """The caller has heard so much of an item that is still playing."""
+        entry = self._by_item.get(item_id)
+        if entry is None or entry.turn.final:
+            return None
+        self._hear(entry, heard_ms, received_ms)
+        return entry.turn
+
+    def agent_finished(self, item_id: str, received_ms: int, now_ms: float) -> Turn | None:
+        """The caller has heard all of an item."""
+        entry = self._by_item.get(item_id)
+        if entry is None or entry.turn.final:
+            return None
+        turn = entry.turn
+        turn.heard, turn.heard_ms, turn.said_ms = turn.said, received_ms, received_ms
+        turn.ended_ms, turn.final = int(now_ms), True
+        self._touch(entry)
+        return turn
+
+    def agent_cut(
+        self, item_id: str, heard_ms: int, received_ms: int, now_ms: float
+    ) -> Turn | None:
+        """An item was cut off where the caller had heard `heard_ms` of it."""
+        entry = self._by_item.get(item_id)
+        if entry is None or entry.turn.final:
+            return None
+        self._hear(entry, heard_ms, received_ms)
+        entry.turn.interrupted = True
+        entry.turn.ended_ms, entry.turn.final = int(now_ms), True
+        self._touch(entry)
+        return entry.turn
+
+    def sentence_end_ms(self, item_id: str, heard_ms: int, received_ms: int) -> int | None:
+        """Where the sentence that is being heard ends, in ms of the item; None if at its end."""
+        entry = self._by_item.get(item_id)
+        if entry is None:
+            return None
+        text = entry.turn.said
+        start = entry.alignment.spoken(heard_ms, received_ms, len(text))
+        for place in range(max(start, 1), len(text) - 1):
+            if text[place] in ".!?" and text[place + 1].isspace():
+                return entry.alignment.time_of(place + 1, received_ms, len(text))
+        return None
+
+    def set_latency(self, item_id: str, latency: TurnLatency) -> None:
+        """The silence before an agent's turn, known better with each mark."""
+        if entry := self._by_item.get(item_id):
+            entry.turn.latency = latency
+            self._touch(entry)
+
+    def _hear(self, entry: _Entry, heard_ms: int, received_ms: int) -> None:
+        turn = entry.turn
+        heard_ms = min(heard_ms, received_ms)
+        if heard_ms < turn.heard_ms:
+            return
+        turn.heard_ms, turn.said_ms = heard_ms, max(received_ms, turn.said_ms)
+        chars = entry.alignment.spoken(heard_ms, turn.said_ms, len(turn.said))
+        turn.heard = whole_words(turn.said, chars)
+        self._touch(entry)
+
+    # ---- snapshots ---------------------------------------------------------------------
+
+    def take(self, now_ms: float, *, all_of_them: bool = False) -> list[Turn]:
+        """Snapshots of the turns that changed and are due to be shown again."""
+        taken: list[Turn] = []
+        for index in sorted(self._dirty):
+            entry = self._dirty[index]
+            if entry.turn.final or all_of_them or now_ms - entry.shown_ms >= REFRESH_MS:
+                entry.shown_ms = now_ms
+                del self._dirty[index]
+                taken.append(entry.turn.model_copy())
+        return taken
+
+    def finish(self, now_ms: float) -> None:
+        """The call is over: no turn changes any more."""
+        for entry in self._entries:
+            turn = entry.turn
+            if not turn.final:
+                turn.final = True
+                if turn.ended_ms is None:
+                    turn.ended_ms = int(now_ms)
+                if turn.role is Role.AGENT and turn.heard != turn.said:
+                    turn.interrupted = True
+                self._touch(entry)
+
+    def _touch(self, entry: _Entry) -> None:
+        self._dirty[entry.turn.index] = entry
