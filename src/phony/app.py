@@ -12,7 +12,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from phony import __version__
-from phony.api import webhooks
+from phony.api import place, webhooks
 from phony.api.control import add_control_plane
 from phony.api.dashboard import dashboard_router
 from phony.api.deps import Services, SetupInfo
@@ -108,6 +108,7 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
     app.state.draining = False
     app.state.ws_class = upgrades.protocol_class()
     app.include_router(webhooks.router)
+    app.include_router(place.router)
     add_control_plane(app, metrics)
     app.include_router(dashboard_router())
 
@@ -187,6 +188,7 @@ class Worker:
             make_money=_make_money,
             dial_operator=warm.dial,
         )
+        calls.on_operator_dialed = warm.settle
         access = Access(
             StoredKeyDirectory(database.raw["keys"], database.raw["sessions"], session_s=SESSION_S),
             api_key=settings.api_key.get_secret_value() if settings.api_key else None,

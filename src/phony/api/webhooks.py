@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from phony.api.deps import ServicesDep
 from phony.domain.errors import Forbidden, PhonyError, ProtocolError
 from phony.service.calls import SORRY, CallService
+from phony.service.warm_transfer import WarmTransfers
 from phony.wire import twiml
 from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, valid
 
@@ -161,6 +162,41 @@ async def stream_status(call_id: str, form: FormDep, calls: CallsDep) -> Respons
     """The stream began, ended or failed: the only place where handshake errors show."""
     calls.stream_event(call_id, form)
     return _xml(twiml.empty())
+
+
+def _warm(services: ServicesDep) -> WarmTransfers:
+    warm: WarmTransfers = services.extra["warm"]
+    return warm
+
+
+WarmDep = Annotated[WarmTransfers, Depends(_warm)]
+
+
+@router.post("/calls/{call_id}/brief")
+async def brief(call_id: str, form: FormDep, warm: WarmDep, request: Request) -> Response:
+    """Warm transfer: the colleague picked up and hears the summary."""
+    return await _go_on(warm.brief(call_id, request.query_params.get("c", "")))
+
+
+@router.post("/calls/{call_id}/brief-key")
+async def brief_key(call_id: str, form: FormDep, warm: WarmDep, request: Request) -> Response:
+    """Warm transfer: the colleague pressed a key, or none."""
+    command_id = request.query_params.get("c", "")
+    return await _go_on(warm.decided(call_id, command_id, form.get("Digits", "")))
+
+
+@router.post("/calls/{call_id}/brief-status")
+async def brief_status(call_id: str, form: FormDep, warm: WarmDep, request: Request) -> Response:
+    """Warm transfer: how the colleague's call fares."""
+    command_id = request.query_params.get("c", "")
+    await warm.status(call_id, command_id, form.get("CallStatus", ""))
+    return _xml(twiml.empty())
+
+
+@router.post("/calls/{call_id}/conference-status")
+async def conference_status(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+    """Warm transfer: the caller left the conference."""
+    return await _go_on(calls.conference_ended(call_id, form))
 
 
 async def _go_on(answer: Awaitable[str]) -> Response:

@@ -127,6 +127,8 @@ class CallService:
         self._make_money = make_money
         self._dial_operator = dial_operator
         self._workers = WorkerDirectory(database)
+        # Set by `app.py`: a colleague's answer that another worker received.
+        self.on_operator_dialed: Callable[[str, str, str], object] = lambda *_: None
 
     # ---- making ----------------------------------------------------------------------------------
 
@@ -513,6 +515,13 @@ class CallService:
             call_id, call.resume_count + 1, f"The transfer failed: the other side {why}."
         )
 
+    async def conference_ended(self, call_id: str, form: Mapping[str, str]) -> str:
+        """The caller left the conference of a warm transfer: the call is over."""
+        call = await locate(self.database, call_id=call_id)
+        if call is not None:
+            await self._give_up(call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED)
+        return twiml.hang_up()
+
     # ---- what the carrier says -------------------------------------------------------------------
 
     async def carrier_status(self, call_id: str, form: Mapping[str, str]) -> None:
@@ -598,6 +607,10 @@ class CallService:
                 bridge.feed(CarrierEnded(str(data.get("status", ""))), "carrier")
             case "machine_detected":
                 bridge.feed(MachineDetected(str(data.get("answered_by", ""))), "carrier")
+            case "operator_dialed":
+                self.on_operator_dialed(
+                    call_id, str(data.get("command_id", "")), str(data.get("result", ""))
+                )
             case _:
                 pass
 

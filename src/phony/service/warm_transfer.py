@@ -11,13 +11,18 @@ from dataclasses import dataclass, field
 
 from phony.carriers.twilio import OutboundCall, TwilioCarrier
 from phony.domain.actions import DialOperator
-from phony.domain.calls import Call, Direction
+from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import PhonyError
+from phony.domain.ids import new_id, utc_now
 from phony.service.bridge import CallBridge
 from phony.service.calls import Addresses
 from phony.service.outbound import check_number
+from phony.store.calls import locate
 from phony.store.database import Database
+from phony.wire import twiml
 
+_ASK = "To take the call, press 1. To decline, press any other key."
+KEY_WITHIN_S = 15
 RING_TIMEOUT_S = 25
 DECIDE_WITHIN_S = 60
 
@@ -51,6 +56,16 @@ class WarmTransfers:
         attempt = self._attempts[call.id] = _Attempt(action, call)
         at = self._addresses
         ours = call.to_number if call.direction is Direction.INBOUND else call.from_number
+        await self._database.raw["transfers"].insert_one(
+            {
+                "_id": action.command_id,
+                "org_id": call.org_id,
+                "call_id": call.id,
+                "summary": action.summary,
+                "room": action.room,
+                "created_at": utc_now(),
+            }
+        )
         try:
             placed = await self._carrier.place(
                 OutboundCall(
@@ -81,15 +96,64 @@ class WarmTransfers:
             except PhonyError:
                 pass
 
-    def find(self, call_id: str, command_id: str) -> DialOperator | None:
-        """What the colleague who is being asked is to hear, if it is asked from here."""
-        attempt = self._attempts.get(call_id)
-        if attempt is None or attempt.action.command_id != command_id:
-            return None
-        return attempt.action
+    async def brief(self, call_id: str, command_id: str) -> str:
+        """The colleague picked up: the summary, and a key to press.
+
+        Any worker may be asked; what is to be said stands in the command's record.
+        """
+        call = await locate(self._database, call_id=call_id)
+        if call is None or call.status in FINAL_STATUSES:
+            return twiml.say_and_hang_up("The caller has hung up. Goodbye.")
+        brief = await self._database.raw["transfers"].find_one({"_id": command_id})
+        if brief is None or brief["call_id"] != call_id:
+            return twiml.hang_up()
+        language = call.agent.language if call.agent else "en"
+        text = f"{brief['summary'].strip()} {_ASK}"
+        url = self._addresses.call(call_id, "brief-key", c=command_id)
+        return twiml.ask_key(
+            text, url, timeout_s=KEY_WITHIN_S, language=language, otherwise_url=url
+        )
+
+    async def decided(self, call_id: str, command_id: str, digits: str) -> str:
+        """The colleague pressed a key: 1 is yes, everything else no."""
+        brief = await self._database.raw["transfers"].find_one({"_id": command_id})
+        if brief is None or brief["call_id"] != call_id:
+            return twiml.hang_up()
+        if not digits.startswith("1"):
+            await self._tell(call_id, command_id, "declined")
+            return twiml.hang_up()
+        await self._tell(call_id, command_id, "accepted")
+        # Waits with music until the caller comes in, and leaves when the caller does.
+        return twiml.conference(brief["room"], start_on_enter=False, end_on_exit=True)
+
+    async def status(self, call_id: str, command_id: str, word: str) -> None:
+        """The colleague's call failed, or ended before a key was pressed."""
+        result = {
+            "busy": "busy",
+            "no-answer": "no_answer",
+            "failed": "failed",
+            "canceled": "failed",
+            "completed": "declined",
+        }.get(word)
+        if result is not None:
+            await self._tell(call_id, command_id, result)
+
+    async def _tell(self, call_id: str, command_id: str, result: str) -> None:
+        """Settle it here, or tell the worker where somebody waits."""
+        if self.settle(call_id, command_id, result):
+            return
+        await self._database.raw["signals"].insert_one(
+            {
+                "_id": new_id("sig"),
+                "call_id": call_id,
+                "name": "operator_dialed",
+                "data": {"command_id": command_id, "result": result},
+                "created_at": utc_now(),
+            }
+        )
 
     def settle(self, call_id: str, command_id: str, result: str) -> bool:
-        """The colleague answered by a key, or not at all; whether somebody waited for it here."""
+        """The colleague's answer, the first one counts; whether somebody waited for it here."""
         attempt = self._attempts.get(call_id)
         if attempt is None or attempt.action.command_id != command_id:
             return False

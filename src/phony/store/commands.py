@@ -42,6 +42,9 @@ async def ensure_indexes(database: Database) -> None:
         await collection.create_index([("call_id", 1), ("state", 1)], name="call_state")
     # Signals between workers are read as they are written, and never again.
     await database.raw["signals"].create_index("created_at", expireAfterSeconds=600, name="expiry")
+    await database.raw["transfers"].create_index(
+        "created_at", expireAfterSeconds=86_400, name="expiry"
+    )
     await database.raw["edits"].create_index("batch_id", sparse=True, name="batch")
 
 

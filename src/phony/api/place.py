@@ -1,0 +1,124 @@
+"""Starting calls: by an outbound agent, and from a browser's microphone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict, Field
+
+from phony.api.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
+from phony.domain.agent_input import ContextData
+from phony.domain.calls import Call
+from phony.service.calls import CallService
+from phony.service.outbound import OutboundService
+
+router = APIRouter(tags=["calls"])
+
+
+class OutboundCallInput(BaseModel):
+    """Whom to call, with which agent, and what it shall know beyond its own context."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "agent_id": "agent_0123456789abcdef01234567",
+                    "to_number": "+15551234567",
+                    "context_override": {
+                        "customer_name": "John Smith",
+                        "reason": "Follow-up call",
+                    },
+                }
+            ]
+        },
+    )
+
+    agent_id: str = Field(min_length=1, max_length=100)
+    to_number: str = Field(min_length=1, max_length=40, description="E.164, such as +15551234567.")
+    from_number: str | None = Field(
+        None,
+        max_length=40,
+        description="The agent's own number, else the account's only or first, if left out.",
+    )
+    context_override: ContextData = Field(
+        default_factory=dict, description="Laid over the agent's context data for this call."
+    )
+    ring_timeout_s: int = Field(30, ge=5, le=120)
+
+
+class BrowserCallInput(BaseModel):
+    """Which agent to talk to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    agent_id: str = Field(min_length=1, max_length=100)
+    context_override: ContextData = Field(default_factory=dict)
+
+
+class BrowserCallStarted(BaseModel):
+    """Open `media_url` as a Media Streams client and send `token` and `call_id` in `start`."""
+
+    call_id: str
+    media_url: str
+    token: str
+    call: Call
+
+
+def _outbound(services: ServicesDep) -> OutboundService:
+    service: OutboundService = services.extra["outbound"]
+    return service
+
+
+def _calls(services: ServicesDep) -> CallService:
+    service: CallService = services.calls
+    return service
+
+
+@router.post(
+    "/agents/call/outbound",
+    status_code=201,
+    summary="Call somebody",
+)
+async def place_outbound_call(
+    body: OutboundCallInput,
+    outbound: Annotated[OutboundService, Depends(_outbound)],
+    org_id: OrgDep,
+    actor: ActorDep,
+    repositories: RepositoriesDep,
+) -> Call:
+    """The record, as soon as the carrier has taken the order; follow it at `/calls/{id}`.
+
+    Emergency numbers are refused (422). A refusal of the carrier is 422, 429 or 502 with its own
+    error number; the record stays and says so, too.
+    """
+    call = await outbound.place(
+        org_id,
+        body.agent_id,
+        body.to_number,
+        from_number=body.from_number,
+        context_override=body.context_override,
+        ring_timeout_s=body.ring_timeout_s,
+    )
+    await repositories.audit.write(actor, "call.place", call.id, f"agent {call.agent_id}")
+    return call
+
+
+@router.post("/calls/browser", status_code=201, summary="Talk to an agent from the browser")
+async def start_browser_call(
+    body: BrowserCallInput,
+    calls: Annotated[CallService, Depends(_calls)],
+    org_id: OrgDep,
+    actor: ActorDep,
+    repositories: RepositoriesDep,
+) -> BrowserCallStarted:
+    """Everything a Media Streams client in the browser needs; the token works once."""
+    started = await calls.start_browser(org_id, body.agent_id, body.context_override)
+    await repositories.audit.write(actor, "call.browser", started.call.id, body.agent_id)
+    return BrowserCallStarted(
+        call_id=started.call.id,
+        media_url=started.media_url,
+        token=started.token,
+        call=started.call,
+    )
