@@ -67,8 +67,8 @@ class CallFilter:
     agent_id: str | None = None
     number: str | None = None
     direction: Direction | None = None
-    outcome: CallOutcome | None = None
-    status: CallStatus | None = None
+    outcome: tuple[CallOutcome, ...] = ()
+    status: tuple[CallStatus, ...] = ()
     live: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -80,9 +80,12 @@ class CallFilter:
     def query(self) -> dict[str, Any]:
         """As MongoDB asks."""
         query: dict[str, Any] = {}
-        for name in ("agent_id", "direction", "outcome", "status"):
+        for name in ("agent_id", "direction"):
             if (value := getattr(self, name)) is not None:
                 query[name] = {"$eq": value}
+        for name, values in (("outcome", self.outcome), ("status", self.status)):
+            if values:
+                query[name] = {"$in": list(values)}
         both: list[dict[str, Any]] = []
         if self.number is not None:
             number = {"$eq": self.number}

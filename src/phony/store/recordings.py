@@ -60,6 +60,7 @@ class Recording:
     length: int
     duration_s: float
     file_id: ObjectId
+    start_ms: int = 0  # where it begins on the call's clock
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -180,8 +181,13 @@ class RecordingRepository:
             NotFound: there is none.
         """
         document = await self._file(call_id)
+        metadata = document["metadata"]
         return Recording(
-            call_id, document["length"], document["metadata"]["duration_s"], document["_id"]
+            call_id,
+            document["length"],
+            metadata["duration_s"],
+            document["_id"],
+            metadata.get("start_ms", 0),
         )
 
     async def read(

@@ -1,0 +1,208 @@
+"""Commands to live calls: say, whisper, mute, transfer, take over, hang up, ..."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from phony.api.calls import CallId
+from phony.api.deps import ActorDep, OrgDep, Page, RepositoriesDep, Services, ServicesDep
+from phony.api.edits import Wait, live_edits
+from phony.domain.agent_input import Text
+from phony.domain.calls import Command, CommandKind
+from phony.domain.errors import NotFound
+from phony.service.outbound import check_number
+
+router = APIRouter(prefix="/calls/{call_id}", tags=["live control"])
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    def args(self) -> dict[str, Any]:
+        """The command's arguments."""
+        return self.model_dump(exclude_none=True)
+
+
+class Nothing(_Body):
+    """No arguments."""
+
+
+class Say(_Body):
+    """Exact words for the caller."""
+
+    text: Text = Field(min_length=1, max_length=2000)
+
+
+class Whisper(_Body):
+    """An instruction that only the model hears."""
+
+    text: Text = Field(min_length=1, max_length=4000)
+    reply: bool = Field(False, description="Make the agent speak on it at once.")
+
+
+class HangUp(_Body):
+    """How to end the call."""
+
+    when: Literal["after_sentence", "now"] = "after_sentence"
+
+
+class Transfer(_Body):
+    """Where to send the caller."""
+
+    to_number: str = Field(min_length=2, max_length=40)
+
+    def args(self) -> dict[str, Any]:
+        """With the number as E.164; emergency numbers are refused."""
+        return {**super().args(), "to_number": check_number(self.to_number)}
+
+
+class WarmTransfer(Transfer):
+    """Where to send the caller, and what the person there is told first."""
+
+    summary: Text | None = Field(None, max_length=2000, description="Default: the agent's own.")
+
+
+class Dtmf(_Body):
+    """Keys to press; `w` waits half a second."""
+
+    digits: str = Field(min_length=1, max_length=32, pattern=r"^[0-9A-D*#w]+$")
+
+
+class HandBack(_Body):
+    """What the agent should know of what was said meanwhile."""
+
+    note: Text | None = Field(None, max_length=4000)
+
+
+class Probe(_Body):
+    """A question to the model that the caller does not hear."""
+
+    question: Text = Field(min_length=1, max_length=1000)
+
+
+async def _send(
+    services: Services,
+    org_id: str,
+    actor: str,
+    call_id: str,
+    kind: CommandKind,
+    body: _Body,
+    wait: int,
+    response: Response,
+) -> Command:
+    edits = live_edits(services)
+    command = await edits.command(org_id, call_id, kind, body.args(), actor)
+    response.headers["Location"] = f"/calls/{call_id}/commands/{command.id}"
+    return await edits.wait_command(org_id, command, wait / 1000)
+
+
+def _route(path: str, kind: CommandKind, body_type: type[_Body], summary: str, doc: str) -> None:
+    """Add the endpoint of one kind of command."""
+    optional = not any(field.is_required() for field in body_type.model_fields.values())
+
+    async def endpoint(
+        call_id: CallId,
+        services: ServicesDep,
+        org_id: OrgDep,
+        actor: ActorDep,
+        response: Response,
+        body: Any = None,
+        wait: Wait = 0,
+    ) -> Command:
+        given = body if body is not None else body_type()
+        return await _send(services, org_id, actor, call_id, kind, given, wait, response)
+
+    # The body's type is only known here; FastAPI reads it from the annotations.
+    endpoint.__annotations__["body"] = (body_type | None) if optional else body_type
+    if not optional:
+        endpoint.__defaults__ = (..., 0)
+    endpoint.__name__ = f"{kind.value}_command"
+    endpoint.__doc__ = doc
+    router.add_api_route(f"/{path}", endpoint, methods=["POST"], status_code=202, summary=summary)
+
+
+for _path, _kind, _type, _summary, _doc in (
+    ("say", CommandKind.SAY, Say, "Say exact words", "The agent says exactly these words."),
+    (
+        "whisper",
+        CommandKind.WHISPER,
+        Whisper,
+        "Whisper to the model",
+        "An instruction that only the model hears, with or without an immediate reply.",
+    ),
+    ("mute", CommandKind.MUTE, Nothing, "Mute the agent", "The agent listens and says nothing."),
+    ("unmute", CommandKind.UNMUTE, Nothing, "Unmute the agent", "The agent may speak again."),
+    (
+        "hangup",
+        CommandKind.HANG_UP,
+        HangUp,
+        "Hang up",
+        "End the call, when the agent's sentence is over or now.",
+    ),
+    (
+        "transfer",
+        CommandKind.TRANSFER,
+        Transfer,
+        "Transfer",
+        "Send the caller to another number; unanswered, they come back to the agent.",
+    ),
+    (
+        "warm-transfer",
+        CommandKind.WARM_TRANSFER,
+        WarmTransfer,
+        "Transfer with an introduction",
+        "Call somebody, tell them about it, and join them with the caller if they accept.",
+    ),
+    ("hold", CommandKind.HOLD, Nothing, "Put on hold", "The caller hears music, the agent waits."),
+    ("unhold", CommandKind.UNHOLD, Nothing, "Take off hold", "The agent goes on."),
+    ("dtmf", CommandKind.SEND_DTMF, Dtmf, "Press keys", "Send the tones of keys to the caller."),
+    (
+        "take-over",
+        CommandKind.TAKE_OVER,
+        Nothing,
+        "Take over",
+        "You speak to the caller (`/calls/{id}/speak`) in the agent's place.",
+    ),
+    (
+        "hand-back",
+        CommandKind.HAND_BACK,
+        HandBack,
+        "Hand back",
+        "The agent speaks again, and knows what was said meanwhile.",
+    ),
+    (
+        "probe",
+        CommandKind.PROBE,
+        Probe,
+        "Probe the model",
+        "Ask the model what it believes; the answer is the command's result, and nobody hears it.",
+    ),
+):
+    _route(_path, _kind, _type, _summary, _doc)
+
+
+@router.get("/commands", summary="List a call's commands")
+async def list_commands(call_id: CallId, repositories: RepositoriesDep) -> Page[Command]:
+    """All commands to a call, oldest first: who asked for what, and what came of it."""
+    await repositories.call_queries.get(call_id)
+    commands = await repositories.commands.of_call(call_id)
+    return Page(items=commands, total=len(commands))
+
+
+@router.get("/commands/{command_id}", summary="Get a command")
+async def get_command(
+    call_id: CallId,
+    command_id: Annotated[str, Path(max_length=100, description="The command's id.")],
+    services: ServicesDep,
+    org_id: OrgDep,
+    repositories: RepositoriesDep,
+    wait: Wait = 0,
+) -> Command:
+    """One command; with `wait`, as soon as it is settled."""
+    command = await repositories.commands.get(command_id)
+    if command.call_id != call_id:
+        raise NotFound(f"Call {call_id[:60]!r} has no command {command_id[:60]!r}.")
+    return await live_edits(services).wait_command(org_id, command, wait / 1000)
