@@ -46,15 +46,14 @@ def test_it_is_a_primary_with_change_streams_and_keeps_its_data(data_dir: Path) 
         assert server.port == port
 
 
-def test_it_recovers_from_a_kill_and_from_a_port_that_was_taken_since(data_dir: Path) -> None:
+def test_it_recovers_from_a_kill_and_from_a_port_that_was_taken_since(
+    data_dir: Path, tmp_path: Path
+) -> None:
     with Mongod.start(BINARY, data_dir) as server:
         assert visits(server) == 1
         os.kill(server.process.pid, signal.SIGKILL)
         server.process.wait()
-    with socket.socket() as squatter:
-        squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        squatter.bind(("127.0.0.1", server.port))
-        squatter.listen()
+    with Mongod.start(BINARY, tmp_path / "squatter", port=server.port):
         with Mongod.start(BINARY, data_dir) as second:
             assert second.port != server.port
             assert visits(second) == 2

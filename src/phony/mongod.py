@@ -142,6 +142,8 @@ def _free_port(data_dir: Path | None) -> int:
             wanted = int((data_dir / "mongod.port").read_text())
     for candidate in (wanted, 0):
         with socket.socket() as probe, contextlib.suppress(OSError, OverflowError):
+            # As mongod will: past connections that linger do not make a port taken.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", candidate))
             return int(probe.getsockname()[1])
     raise ConfigError("No free port on 127.0.0.1 for MongoDB.")

@@ -8,7 +8,6 @@ import sys
 from typing import Any
 
 import typer
-from rich.console import Console
 
 from phony.domain.errors import PhonyError
 
@@ -35,6 +34,8 @@ class _Typer(typer.Typer):
         try:
             return super().__call__(*args, **kwargs)
         except PhonyError as error:
+            from rich.console import Console
+
             console = Console(stderr=True, highlight=False)
             console.print(f"[bold red]Error:[/] {error}", soft_wrap=True)
             if error.cure:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from phony import children
-from phony.cli import handover, logs
-from phony.settings import SANDBOX_PORT, Settings
+if TYPE_CHECKING:
+    from phony.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -18,16 +17,23 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def sandbox(
-        port: Annotated[int, typer.Option(help="0: any free one.")] = SANDBOX_PORT,
-        speech: Annotated[bool, typer.Option(help="Real offline speech, or text only.")] = True,
+        port: Annotated[
+            int | None, typer.Option(help="PHONY_SANDBOX_PORT [24188]; 0: any free one")
+        ] = None,
+        speech: Annotated[
+            bool | None, typer.Option(help="Real offline speech, or text only.")
+        ] = None,
         handed: Annotated[bool, typer.Option(hidden=True)] = False,
     ) -> None:
         """Run the sandbox alone: a telephone network and a speech model without accounts."""
+        from phony import children
+        from phony.cli import handover, logs, start
+
         if handed:  # started by `serve`: settings come on stdin, whose end is our end
             settings = handover.read()
             children.end_with_parent()
         else:
-            settings = Settings(sandbox_port=port, sandbox_speech=speech)
+            settings = start.load_settings(sandbox_port=port, sandbox_speech=speech)
         logs.configure(settings.log_level, as_json=settings.log_json, process="sandbox")
         asyncio.run(_serve(settings))
 

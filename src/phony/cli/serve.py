@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pydantic import SecretStr, ValidationError
-from rich.console import Console
-from rich.table import Table
-
-from phony import __version__
-from phony.cli import logs
-from phony.cli.supervisor import Stopped, Supervisor, local_url
-from phony.domain.errors import ConfigError
-from phony.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -47,125 +35,18 @@ def register(app: typer.Typer) -> None:
         log_level: Annotated[str | None, typer.Option(help="PHONY_LOG_LEVEL [INFO]")] = None,
     ) -> None:
         """Run Phony: API, dashboard, calls; what is not configured, it brings itself."""
-        given = {
-            "host": host,
-            "port": port,
-            "workers": workers,
-            "data_dir": data_dir.absolute() if data_dir else None,
-            "public_url": public_url,
-            "sandbox": sandbox,
-            "sandbox_port": sandbox_port,
-            "sandbox_speech": speech,
-            "log_level": log_level,
-        }
-        run(load_settings(**{k: v for k, v in given.items() if v is not None}))
+        from phony.cli import start  # late: other commands need none of it
 
-
-def load_settings(**given: Any) -> Settings:
-    """Settings from the environment, `given` first.
-
-    Raises:
-        ConfigError: a value cannot be used; names the variable.
-    """
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        lines = [
-            f"{_variable(str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors()
-        ]
-        raise ConfigError("Settings cannot be used:\n" + "\n".join(lines)) from None
-
-
-def _variable(name: str) -> str:
-    return name if name.isupper() else f"PHONY_{name.upper()}"
-
-
-def run(settings: Settings) -> None:
-    """Start everything, say where it is, keep it running until a signal."""
-    logs.configure(settings.log_level, as_json=settings.log_json, process="serve")
-    out = Console(highlight=False, soft_wrap=True)
-    settings, new_key = with_api_key(settings)
-    supervisor = Supervisor(settings)
-    with contextlib.suppress(Stopped):
-        with out.status("Starting…") if out.is_terminal else contextlib.nullcontext():
-            stack = contextlib.ExitStack()
-            stack.enter_context(supervisor.started())
-        with stack:
-            _print_banner(out, supervisor, new_key)
-            supervisor.run()
-            out.print("\nStopping: calls get time to end (again to stop at once).")
-    out.print("Stopped.")
-
-
-def with_api_key(settings: Settings) -> tuple[Settings, str | None]:
-    """A public server needs a key: the configured one, the one made before, or a new one.
-
-    Returns the settings that hold it, and the key itself if it is new (to print it this once).
-    """
-    if settings.api_key or not settings.public_url:
-        return settings, None
-    path = settings.data_dir / "api_key"
-    try:
-        key, new = path.read_text().strip(), None
-    except FileNotFoundError:
-        key = new = "phk_" + secrets.token_urlsafe(32)
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
-            file.write(key + "\n")
-    return settings.model_copy(update={"api_key": SecretStr(key)}), new
-
-
-def far_ends(settings: Settings) -> list[tuple[str, str]]:
-    """Carrier and engine: which is real, which is the sandbox, and why."""
-    missing = [
-        name
-        for name, value in (
-            ("TWILIO_ACCOUNT_SID", settings.twilio_account_sid),
-            ("TWILIO_AUTH_TOKEN", settings.twilio_auth_token),
+        start.run(
+            start.load_settings(
+                host=host,
+                port=port,
+                workers=workers,
+                data_dir=data_dir.absolute() if data_dir else None,
+                public_url=public_url,
+                sandbox=sandbox,
+                sandbox_port=sandbox_port,
+                sandbox_speech=speech,
+                log_level=log_level,
+            )
         )
-        if not value
-    ]
-    asked = "asked for (PHONY_SANDBOX or --sandbox)"
-    if settings.carrier_is_sandbox:
-        why = asked if settings.sandbox else " and ".join(missing) + " not set"
-        carrier = f"sandbox: {why}. No real phone rings."
-    else:
-        carrier = f"Twilio account {settings.twilio_account_sid}"
-    if settings.engine_is_sandbox:
-        why = asked if settings.sandbox else "OPENAI_API_KEY not set"
-        engine = f"sandbox: {why}. A small offline voice answers."
-    else:
-        engine = settings.openai_url
-    return [("Carrier", carrier), ("Engine", engine)]
-
-
-def _print_banner(out: Console, supervisor: Supervisor, new_key: str | None) -> None:
-    settings = supervisor.settings
-    url = local_url(settings)
-    rows = [
-        ("Dashboard", f"{url}/dashboard/"),
-        ("API", f"{url}/docs"),
-        *far_ends(settings),
-        ("Data", _where_data_is(supervisor)),
-    ]
-    if settings.public_url:
-        rows.insert(1, ("Public", settings.public_url))
-    elif not settings.carrier_is_sandbox:
-        rows.append(("Missing", "PHONY_PUBLIC_URL: Twilio cannot reach this server without it"))
-    if new_key:
-        rows.append(("API key", f"{new_key}  (printed only now; kept in the data folder)"))
-    if settings.carrier_is_sandbox:
-        rows.append(("Try", 'phony call --to +18578167225 --say "What are your business hours?"'))
-    table = Table.grid(padding=(0, 2))
-    for name, value in rows:
-        table.add_row(f"  [bold]{name}[/]", value)
-    out.print(f"\n[bold green]Phony {__version__}[/] is running. Ctrl-C stops it.\n")
-    out.print(table)
-    out.print()
-
-
-def _where_data_is(supervisor: Supervisor) -> str:
-    if supervisor.mongod is None:
-        return f"your MongoDB, database {supervisor.settings.mongodb_database}"
-    mongod = supervisor.mongod
-    return f"{mongod.data_dir} (MongoDB {mongod.version}, port {mongod.port})"

@@ -1,0 +1,77 @@
+"""The HTTP server of one worker: uvicorn on an inherited socket, with calls that may end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import uvicorn
+
+from phony.app import create_app
+from phony.cli import logs
+from phony.settings import Settings
+
+log = logging.getLogger("phony.worker")
+
+
+def run(settings: Settings, listener: socket.socket, ready_fd: int) -> None:
+    """Build the app and serve until SIGTERM; then drain the calls, at most `drain_s`."""
+    worker_id = "w" + secrets.token_hex(6)
+    logs.configure(settings.log_level, as_json=settings.log_json, process=worker_id)
+    app = create_app(settings, worker_id=worker_id)
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws=getattr(app.state, "ws_class", "websockets-sansio"),
+        lifespan="on",
+        proxy_headers=False,  # who asks is decided by us: see docs/security.md
+        server_header=False,
+        log_config=None,
+        access_log=False,
+        backlog=2048,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=5,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    server = _Server(config, app.state, settings.drain_s, ready_fd)
+    server.run(sockets=[listener])
+    if not server.started:
+        sys.exit(3)
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready; lets calls end before it closes their connections."""
+
+    def __init__(self, config: uvicorn.Config, state: Any, drain_s: float, ready_fd: int) -> None:
+        super().__init__(config)
+        self._drain: Callable[[], Awaitable[None]] | None = getattr(state, "drain", None)
+        self._drain_s = drain_s
+        self._ready_fd = ready_fd
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            with contextlib.suppress(OSError):
+                os.write(self._ready_fd, b"1")
+        os.close(self._ready_fd)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()  # new connections go to the other workers
+        if self._drain is not None and not self.force_exit:
+            try:
+                await asyncio.wait_for(self._drain(), self._drain_s)
+            except TimeoutError:
+                log.warning(
+                    "calls were still running after the drain time",
+                    extra={"drain_s": self._drain_s},
+                )
+        await super().shutdown(sockets)
