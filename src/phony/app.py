@@ -29,14 +29,15 @@ from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
 from phony.service import upkeep
 from phony.service.agents import AgentService
-from phony.service.bridge import Money
 from phony.service.calls import Addresses, CallService
+from phony.service.carrier_events import CarrierEvents
 from phony.service.doctor import Doctor, DoctorConfig
 from phony.service.metrics import Exposition, Metrics
 from phony.service.money import Ledger
 from phony.service.numbers import NumberService
 from phony.service.outbound import OutboundService
 from phony.service.outbound_http import OutboundHttp
+from phony.service.parts import Money
 from phony.service.registry import CallRegistry
 from phony.service.security import Access
 from phony.service.tools import HttpTools
@@ -133,6 +134,7 @@ class Worker:
         registry: CallRegistry,
         journal: Journal,
         calls: CallService,
+        events: CarrierEvents,
         media: MediaRoutes,
         upgrades: Upgrades,
         receiver: handoff.Receiver,
@@ -144,6 +146,7 @@ class Worker:
         self.registry = registry
         self.journal = journal
         self.calls = calls
+        self.events = events
         self.media = media
         self.upgrades = upgrades
         self.receiver = receiver
@@ -188,7 +191,7 @@ class Worker:
             make_money=_make_money,
             dial_operator=warm.dial,
         )
-        calls.on_operator_dialed = warm.settle
+        events = CarrierEvents(calls, warm.settle)
         access = Access(
             StoredKeyDirectory(database.raw["keys"], database.raw["sessions"], session_s=SESSION_S),
             api_key=settings.api_key.get_secret_value() if settings.api_key else None,
@@ -222,6 +225,7 @@ class Worker:
         )
         services.extra |= {
             "signatures": rules,
+            "carrier_events": events,
             "outbound": OutboundService(calls),
             "warm": warm,
             "http": http,
@@ -240,6 +244,7 @@ class Worker:
             registry=registry,
             journal=journal,
             calls=calls,
+            events=events,
             media=media,
             upgrades=upgrades,
             receiver=receiver,
@@ -257,7 +262,7 @@ class Worker:
             tasks = [
                 group.create_task(self.journal.run(), name="journal"),
                 group.create_task(self.registry.run(owning), name="calls"),
-                group.create_task(upkeep.follow(self.calls, following), name="follow"),
+                group.create_task(upkeep.follow(self.calls, self.events, following), name="follow"),
                 group.create_task(reaper.run(), name="reaper"),
                 group.create_task(
                     upkeep.heartbeat(self.database, self.calls, state, self._shed),

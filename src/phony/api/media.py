@@ -192,8 +192,7 @@ class OperatorSocket:
     def on_open(self, socket: Socket) -> None:
         """Begin to listen."""
         self._socket = socket
-        self._stop = self._bridge.listen(self._heard)
-        self._bridge.add_operator(socket)
+        self._stop = self._bridge.listen(self._heard, socket)
         socket.send(
             orjson.dumps({"event": "open", "call_id": self._bridge.call.id, "speaks": self._speaks})
         )
@@ -238,6 +237,4 @@ class OperatorSocket:
         if self._stop is not None:
             self._stop()
             self._stop = None
-        if self._socket is not None:
-            self._bridge.remove_operator(self._socket)
         self._socket = None

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from phony.api.deps import ServicesDep
 from phony.domain.errors import Forbidden, PhonyError, ProtocolError
 from phony.service.calls import SORRY, CallService
+from phony.service.carrier_events import CarrierEvents
 from phony.service.warm_transfer import WarmTransfers
 from phony.wire import twiml
 from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, valid
@@ -89,7 +90,13 @@ def _calls(services: ServicesDep) -> CallService:
     return calls
 
 
+def _events(services: ServicesDep) -> CarrierEvents:
+    events: CarrierEvents = services.extra["carrier_events"]
+    return events
+
+
 CallsDep = Annotated[CallService, Depends(_calls)]
+EventsDep = Annotated[CarrierEvents, Depends(_events)]
 
 
 @router.post("/voice")
@@ -111,22 +118,22 @@ async def fallback(form: FormDep) -> Response:
 
 
 @router.post("/numbers/status")
-async def number_status(form: FormDep, calls: CallsDep) -> Response:
+async def number_status(form: FormDep, events: EventsDep) -> Response:
     """An inbound call reached its final status."""
-    await calls.inbound_status(form)
+    await events.inbound_status(form)
     return _xml(twiml.empty())
 
 
 @router.post("/calls/{call_id}/answer")
-async def answer(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+async def answer(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """An outbound call was answered."""
-    return await _go_on(calls.answer_outbound(call_id, form))
+    return await _go_on(events.answer_outbound(call_id, form))
 
 
 @router.post("/calls/{call_id}/after")
-async def after(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+async def after(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """The media stream ended."""
-    return await _go_on(calls.after_stream(call_id, form))
+    return await _go_on(events.after_stream(call_id, form))
 
 
 @router.post("/calls/{call_id}/resume")
@@ -138,29 +145,29 @@ async def resume(call_id: str, form: FormDep, calls: CallsDep, request: Request)
 
 
 @router.post("/calls/{call_id}/dial-status")
-async def dial_status(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+async def dial_status(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """A transfer ended."""
-    return await _go_on(calls.dial_status(call_id, form))
+    return await _go_on(events.dial_status(call_id, form))
 
 
 @router.post("/calls/{call_id}/status")
-async def status(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+async def status(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """The carrier reports progress."""
-    await calls.carrier_status(call_id, form)
+    await events.carrier_status(call_id, form)
     return _xml(twiml.empty())
 
 
 @router.post("/calls/{call_id}/amd")
-async def machine_detection(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+async def machine_detection(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """Who answered."""
-    await calls.machine_detected(call_id, form)
+    await events.machine_detected(call_id, form)
     return _xml(twiml.empty())
 
 
 @router.post("/calls/{call_id}/stream-status")
-async def stream_status(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+async def stream_status(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """The stream began, ended or failed: the only place where handshake errors show."""
-    calls.stream_event(call_id, form)
+    events.stream_event(call_id, form)
     return _xml(twiml.empty())
 
 
@@ -194,9 +201,9 @@ async def brief_status(call_id: str, form: FormDep, warm: WarmDep, request: Requ
 
 
 @router.post("/calls/{call_id}/conference-status")
-async def conference_status(call_id: str, form: FormDep, calls: CallsDep) -> Response:
+async def conference_status(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """Warm transfer: the caller left the conference."""
-    return await _go_on(calls.conference_ended(call_id, form))
+    return await _go_on(events.conference_ended(call_id, form))
 
 
 async def _go_on(answer: Awaitable[str]) -> Response:

@@ -15,7 +15,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from phony.domain.actions import DialOperator
 from phony.domain.agents import Agent
 from phony.domain.calls import (
     FINAL_STATUSES,
@@ -28,9 +27,10 @@ from phony.domain.calls import (
     Turn,
 )
 from phony.domain.errors import Conflict
-from phony.domain.events import CarrierEnded, CarrierStarted, MachineDetected
+from phony.domain.events import CarrierStarted
 from phony.domain.ids import new_id, utc_now
-from phony.service.bridge import BridgeParts, CallBridge, Engine, Money, Tools
+from phony.service.bridge import CallBridge
+from phony.service.parts import BridgeParts, DialOperator, Engine, Money, Tools
 from phony.service.registry import Busy, CallRegistry
 from phony.session import CallContext, CallSession
 from phony.session.context import merge
@@ -50,20 +50,6 @@ ALL_BUSY = "All our lines are busy at the moment. Please call again in a few min
 LOST_LINE = "The line was interrupted for a moment."
 
 MakeMoney = Callable[[Call, Agent], Money | None]
-
-# The carrier's words for a call's status.
-STATUS_WORDS = {
-    "queued": CallStatus.QUEUED,
-    "initiated": CallStatus.QUEUED,
-    "ringing": CallStatus.RINGING,
-    "in-progress": CallStatus.IN_PROGRESS,
-    "answered": CallStatus.IN_PROGRESS,
-    "completed": CallStatus.COMPLETED,
-    "busy": CallStatus.BUSY,
-    "no-answer": CallStatus.NO_ANSWER,
-    "canceled": CallStatus.CANCELED,
-    "failed": CallStatus.FAILED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +85,7 @@ class BrowserCall:
 
 
 class CallService:
-    """Answers, resumes and ends calls."""
+    """Answers, resumes and ends calls; what the carrier reports is in `carrier_events.py`."""
 
     def __init__(
         self,
@@ -113,7 +99,7 @@ class CallService:
         addresses: Addresses,
         token_ttl_s: float,
         make_money: MakeMoney,
-        dial_operator: Callable[[CallBridge, DialOperator], Any],
+        dial_operator: DialOperator,
     ) -> None:
         """Built once per process by `app.py`."""
         self.database = database
@@ -126,9 +112,7 @@ class CallService:
         self._token_ttl_s = token_ttl_s
         self._make_money = make_money
         self._dial_operator = dial_operator
-        self._workers = WorkerDirectory(database)
-        # Set by `app.py`: a colleague's answer that another worker received.
-        self.on_operator_dialed: Callable[[str, str, str], object] = lambda *_: None
+        self.workers = WorkerDirectory(database)
 
     # ---- making ----------------------------------------------------------------------------------
 
@@ -224,14 +208,16 @@ class CallService:
         if call.status in FINAL_STATUSES:
             await self.finish_recording(call.org_id, call.id)
 
-    def _new_token(self) -> tuple[str, dict[str, Any]]:
+    def new_token(self) -> tuple[str, dict[str, Any]]:
+        """A one-time media token, and what is stored of it."""
         token = secrets.token_urlsafe(24)
         expires = utc_now() + timedelta(seconds=self._token_ttl_s)
         return token, {"hash": hash_token(token), "expires_at": expires}
 
-    def _stream_twiml(
+    def stream_twiml(
         self, call_id: str, token: str, tries: int, worker_id: str | None = None
     ) -> str:
+        """The TwiML that opens a media stream; `worker_id` is who holds the call, if not we."""
         at = self.addresses
         return twiml.connect_stream(
             at.media(call_id, worker_id),
@@ -266,7 +252,7 @@ class CallService:
             self.registry.check_room()
         except Busy:
             return await self._turn_away(form, agent, "busy", ALL_BUSY)
-        token, media = self._new_token()
+        token, media = self.new_token()
         bridge = self.open_bridge(call)  # the engine connects while the record is written
         try:
             await repositories.calls.create(call, media=media)
@@ -277,7 +263,7 @@ class CallService:
         except BaseException:
             bridge.release()
             raise
-        return self._stream_twiml(call.id, token, 0)
+        return self.stream_twiml(call.id, token, 0)
 
     async def _answer_again(self, call: Call) -> str:
         """The carrier repeats its webhook: the same call, a fresh token."""
@@ -285,9 +271,9 @@ class CallService:
             return twiml.hang_up()
         if self.registry.get(call.id) is None:
             return await self.resume(call.id, call.resume_count + 1)
-        token, media = self._new_token()
+        token, media = self.new_token()
         await self.database.for_org(call.org_id).calls.set_private(call.id, media=media)
-        return self._stream_twiml(call.id, token, call.resume_count)
+        return self.stream_twiml(call.id, token, call.resume_count)
 
     async def _turn_away(
         self, form: Mapping[str, str], agent: Agent | None, reason: str, words: str
@@ -317,19 +303,6 @@ class CallService:
             pass
         return twiml.say_and_hang_up(words, agent.language if agent else "en")
 
-    async def answer_outbound(self, call_id: str, form: Mapping[str, str]) -> str:
-        """A call of ours was answered: the TwiML that gives it to its agent."""
-        call = await locate(self.database, call_id=call_id)
-        if call is None or call.status in FINAL_STATUSES or call.outcome is not None:
-            return twiml.hang_up()
-        calls = self.database.for_org(call.org_id).calls
-        token, media = self._new_token()
-        await calls.set_private(call_id, media=media)
-        if call.carrier_call_sid is None and (sid := form.get("CallSid")):
-            # The carrier may ask before it has answered our order.
-            await calls.patch(call_id, {"carrier_call_sid": sid})
-        return self._stream_twiml(call_id, token, 0, call.worker_id)
-
     # ---- browser ---------------------------------------------------------------------------------
 
     async def start_browser(
@@ -343,7 +316,7 @@ class CallService:
         repositories = self.database.for_org(org_id)
         agent = await repositories.agents.get(agent_id)
         call = self.new_call(agent, Direction.BROWSER, from_number="browser", override=override)
-        token, media = self._new_token()
+        token, media = self.new_token()
         self.registry.check_room()
         await repositories.calls.create(call, media=media)
         self.open_bridge(call)
@@ -358,7 +331,7 @@ class CallService:
         """
         token = started.parameters.get("token", "")
         call = await locate(self.database, call_id=call_id)
-        if call is None or not token or call.status in FINAL_STATUSES:
+        if call is None or not token or call.status in FINAL_STATUSES or call.outcome is not None:
             return None
         if call.direction is not Direction.BROWSER and call.carrier_call_sid not in (
             None,
@@ -383,7 +356,7 @@ class CallService:
         language = call.agent.language if call.agent else "en"
         calls = self.database.for_org(call.org_id).calls
         if tries > MAX_RESUMES:
-            await self._give_up(call, CallOutcome.LOST, "too many tries to go on")
+            await self.give_up(call, CallOutcome.LOST, "too many tries to go on")
             return twiml.say_and_hang_up(SORRY, language)
         if (bridge := self.registry.get(call_id)) is not None and not bridge.over:
             # The stream ended and we have not noticed yet, or it never began: begin it anew.
@@ -399,11 +372,11 @@ class CallService:
             try:
                 await self._take_up(call, reason)
             except Busy:
-                await self._give_up(call, CallOutcome.LOST, "busy")
+                await self.give_up(call, CallOutcome.LOST, "busy")
                 return twiml.say_and_hang_up(ALL_BUSY, language)
-        token, media = self._new_token()
+        token, media = self.new_token()
         await calls.set_private(call_id, media=media, after=None)
-        return self._stream_twiml(call_id, token, tries)
+        return self.stream_twiml(call_id, token, tries)
 
     async def _until_gone(self, call_id: str) -> None:
         """Wait, a second at most, until our own bridge has written what it held."""
@@ -416,7 +389,7 @@ class CallService:
         """Claim a call and rebuild its session from the record."""
         self.registry.check_room()
         repositories = self.database.for_org(call.org_id)
-        if call.worker_id not in (None, self.registry.worker_id) and await self._workers.is_alive(
+        if call.worker_id not in (None, self.registry.worker_id) and await self.workers.is_alive(
             call.worker_id
         ):
             # Its stream is over, as the carrier's request shows: let it write its last words.
@@ -461,160 +434,9 @@ class CallService:
         )
         return [load(Turn, document) async for document in cursor]
 
-    async def after_stream(self, call_id: str, form: Mapping[str, str]) -> str:
-        """The media stream ended: what the carrier does next."""
-        call = await locate(self.database, call_id=call_id)
-        if call is None:
-            return twiml.hang_up()
-        word = form.get("CallStatus", "")
-        if STATUS_WORDS.get(word) in FINAL_STATUSES:
-            await self.carrier_status(call_id, form)
-            return twiml.empty()
-        language = call.agent.language if call.agent else "en"
-        calls = self.database.for_org(call.org_id).calls
-        after = (await calls.private(call_id)).get("after")
-        match after:
-            case {"kind": "transfer", "to_number": str(number)}:
-                return twiml.dial(
-                    number,
-                    await self._caller_id(call),
-                    self.addresses.call(call_id, "dial-status"),
-                    30,
-                )
-            case {"kind": "warm", "room": str(room)}:
-                return twiml.conference(
-                    room, action_url=self.addresses.call(call_id, "conference-status")
-                )
-            case {"kind": "apology"}:
-                return twiml.say_and_hang_up(SORRY, language)
-            case _:
-                pass
-        if call.outcome is not None or call.status in FINAL_STATUSES:
-            if call.outcome is CallOutcome.ERROR:
-                return twiml.say_and_hang_up(SORRY, language)
-            return twiml.hang_up()
-        return await self.resume(call_id, call.resume_count + 1)
+    # ---- the end -------------------------------------------------------------------------
 
-    async def _caller_id(self, call: Call) -> str:
-        """Who a transferred call shows: our own number, which the carrier always accepts."""
-        return call.to_number if call.direction is Direction.INBOUND else call.from_number
-
-    async def dial_status(self, call_id: str, form: Mapping[str, str]) -> str:
-        """A transfer ended: hang up if they spoke, else back to the agent, who knows it."""
-        call = await locate(self.database, call_id=call_id)
-        if call is None:
-            return twiml.hang_up()
-        word = form.get("DialCallStatus", "")
-        if word in ("completed", "answered") or form.get("CallStatus") == "completed":
-            await self._give_up(call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED)
-            return twiml.hang_up()
-        why = {"busy": "was busy", "no-answer": "did not answer"}.get(word, "could not be reached")
-        calls = self.database.for_org(call.org_id).calls
-        await calls.patch(call_id, {"outcome": None, "end_reason": None})
-        return await self.resume(
-            call_id, call.resume_count + 1, f"The transfer failed: the other side {why}."
-        )
-
-    async def conference_ended(self, call_id: str, form: Mapping[str, str]) -> str:
-        """The caller left the conference of a warm transfer: the call is over."""
-        call = await locate(self.database, call_id=call_id)
-        if call is not None:
-            await self._give_up(call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED)
-        return twiml.hang_up()
-
-    # ---- what the carrier says -------------------------------------------------------------------
-
-    async def carrier_status(self, call_id: str, form: Mapping[str, str]) -> None:
-        """A status callback, in any order, any number of times."""
-        call = await locate(self.database, call_id=call_id)
-        word = form.get("CallStatus", "")
-        status = STATUS_WORDS.get(word)
-        if call is None or status is None:
-            return
-        sequence = form.get("SequenceNumber", "")
-        number = int(sequence) if sequence.isascii() and sequence.isdigit() else None
-        calls = self.database.for_org(call.org_id).calls
-        if call.carrier_call_sid is None and (sid := form.get("CallSid")):
-            await calls.patch(call_id, {"carrier_call_sid": sid})
-        if status not in FINAL_STATUSES:
-            if status is not CallStatus.IN_PROGRESS:  # answered is when the stream begins
-                await calls.transition(call_id, status, sequence=number)
-            return
-        bridge = self.registry.get(call_id)
-        if bridge is not None and not bridge.over:
-            bridge.feed(CarrierEnded(word), "carrier")
-            return
-        if call.status in FINAL_STATUSES:
-            return
-        if call.worker_id not in (None, self.registry.worker_id) and await self._workers.is_alive(
-            call.worker_id
-        ):
-            await self.signal(call, "carrier_ended", {"status": word})
-            return
-        await self._give_up(call, CallOutcome.CALLER_HUNG_UP, f"carrier:{word}", status)
-
-    async def inbound_status(self, form: Mapping[str, str]) -> None:
-        """The final status of a call to one of our numbers."""
-        if (call := await locate(self.database, sid=form.get("CallSid", ""))) is not None:
-            await self.carrier_status(call.id, form)
-
-    def stream_event(self, call_id: str, form: Mapping[str, str]) -> None:
-        """What the carrier says of the stream; handshake errors show only here."""
-        event = form.get("StreamEvent", "")
-        if event == "stream-error":
-            _log.error(
-                "call %s: the carrier could not stream: %s",
-                call_id[:40],
-                form.get("StreamError", "")[:200],
-            )
-        if (bridge := self.registry.get(call_id)) is not None:
-            data = {"error": form["StreamError"][:200]} if form.get("StreamError") else {}
-            bridge.flight.add(bridge.now_ms(), "carrier", "note", event[:40] or "stream", data)
-
-    async def machine_detected(self, call_id: str, form: Mapping[str, str]) -> None:
-        """Asynchronous answering machine detection has an opinion."""
-        call = await locate(self.database, call_id=call_id)
-        answered_by = form.get("AnsweredBy", "")
-        if call is None or not answered_by:
-            return
-        calls = self.database.for_org(call.org_id).calls
-        await calls.patch(call_id, {"answered_by": answered_by[:40]})
-        if (bridge := self.registry.get(call_id)) is not None:
-            bridge.feed(MachineDetected(answered_by), "carrier")
-        elif call.worker_id is not None:
-            await self.signal(call, "machine_detected", {"answered_by": answered_by})
-
-    async def signal(self, call: Call, name: str, data: dict[str, Any]) -> None:
-        """Tell the worker that holds the call something the carrier told us."""
-        await self.database.raw["signals"].insert_one(
-            {
-                "_id": new_id("sig"),
-                "org_id": call.org_id,
-                "call_id": call.id,
-                "name": name,
-                "data": data,
-                "created_at": utc_now(),
-            }
-        )
-
-    def on_signal(self, call_id: str, name: str, data: Mapping[str, Any]) -> None:
-        """A signal of another worker, if the call is here."""
-        bridge = self.registry.get(call_id)
-        if bridge is None:
-            return
-        match name:
-            case "carrier_ended":
-                bridge.feed(CarrierEnded(str(data.get("status", ""))), "carrier")
-            case "machine_detected":
-                bridge.feed(MachineDetected(str(data.get("answered_by", ""))), "carrier")
-            case "operator_dialed":
-                self.on_operator_dialed(
-                    call_id, str(data.get("command_id", "")), str(data.get("result", ""))
-                )
-            case _:
-                pass
-
-    async def _give_up(
+    async def give_up(
         self,
         call: Call,
         outcome: CallOutcome,

@@ -14,7 +14,8 @@ from pymongo.errors import PyMongoError
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
-from phony.service.calls import STATUS_WORDS, CallService
+from phony.service.calls import CallService
+from phony.service.carrier_events import STATUS_WORDS, CarrierEvents
 from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database
@@ -28,13 +29,13 @@ REAP_EVERY_S = 5.0
 ORPHAN_S = 20.0
 
 
-async def follow(calls: CallService, ready: asyncio.Event) -> None:
+async def follow(calls: CallService, events: CarrierEvents, ready: asyncio.Event) -> None:
     """Hand edits, commands and signals to the calls of this worker, for ever."""
     while True:
         try:
             async for what in for_calls(calls.database, ready):
                 if isinstance(what, Signal):
-                    calls.on_signal(what.call_id, what.name, what.data)
+                    events.on_signal(what.call_id, what.name, what.data)
                 else:
                     calls.registry.give(what)
         except CursorTooOld:

@@ -1,0 +1,335 @@
+"""What one running call writes down: turns, flight record, states, figures, money, its end.
+
+The bridge tells it what happened and never waits. What replaces itself goes to the journal; what
+must happen in order (transitions of edits, commands and the call) to a bounded queue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from phony.domain import actions as act
+from phony.domain.calls import (
+    Call,
+    CallOutcome,
+    CallStatus,
+    Command,
+    CommandKind,
+    CommandState,
+    EditState,
+    Role,
+    Turn,
+)
+from phony.domain.errors import PhonyError
+from phony.domain.events import Event
+from phony.domain.ids import utc_now
+from phony.service.flight import FlightRecord
+from phony.service.parts import BridgeParts
+from phony.service.recorder import Recorder
+
+MAX_QUEUE = 2000
+_EVERY_MS = 1000.0
+
+
+class RecordTooSlow(PhonyError):
+    """The database cannot keep up with the call's transitions."""
+
+    code = "record_too_slow"
+    status = 503
+
+
+class CallRecord:
+    """Keeps `call` up to date in the database while it runs."""
+
+    def __init__(self, call: Call, parts: BridgeParts, turns: list[Turn], *, seq: int) -> None:
+        """`turns` and `seq` are what a resumed call has already."""
+        self.call = call
+        self.flight = FlightRecord(parts.journal, call.org_id, call.id, seq)
+        self.recorder: Recorder | None = None
+        self.answered_ms: float | None = None
+        self._parts = parts
+        self._journal = parts.journal
+        self._keeps_audio = call.agent.recording if call.agent is not None else False
+        self._stats = call.stats.model_copy(deep=True)
+        self._turns = {turn.id: turn for turn in turns}
+        self._commands: dict[str, Command] = {}
+        self._dirty = False
+        self._next_ms = 0.0
+        self._queue: asyncio.Queue[Callable[[], Awaitable[object]]] = asyncio.Queue(MAX_QUEUE)
+
+    # ---- the ordered queue ---------------------------------------------------------------
+
+    def later(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Do this with the database, after all that was asked for before.
+
+        Raises:
+            RecordTooSlow: too much waits.
+        """
+        try:
+            self._queue.put_nowait(work)
+        except asyncio.QueueFull:
+            raise RecordTooSlow("the call's record cannot be written fast enough") from None
+
+    async def write(self) -> None:
+        """Work the queue off; a task of the call's group."""
+        while True:
+            work = await self._queue.get()
+            try:
+                await work()
+            finally:
+                self._queue.task_done()
+
+    async def written(self) -> None:
+        """Wait until the queue is empty."""
+        await self._queue.join()
+
+    # ---- the stream ----------------------------------------------------------------------
+
+    def stream_began(self, now_ms: float, stream_sid: str, call_sid: str | None) -> Recorder:
+        """The media stream is open; `call_sid` if the carrier's id was not known before."""
+        call, parts = self.call, self._parts
+        if self.answered_ms is None:
+            answered = call.answered_at
+            self.answered_ms = (
+                now_ms if answered is None else (answered - call.created_at).total_seconds() * 1000
+            )
+        fields: dict[str, Any] = {"stream_sid": stream_sid}
+        call.stream_sid = stream_sid
+        if call.answered_at is None:
+            call.answered_at = fields["answered_at"] = utc_now()
+        if call_sid is not None:
+            call.carrier_call_sid = fields["carrier_call_sid"] = call_sid
+
+        async def answered_now() -> None:
+            moved = await parts.calls.transition(call.id, CallStatus.IN_PROGRESS, fields=fields)
+            if moved is None:
+                await parts.calls.patch(call.id, fields)
+
+        self.later(answered_now)
+        if parts.money is not None:
+            parts.money.stream_started(self.answered_s(now_ms))
+        self.recorder = Recorder(now_ms, keep=self._keeps_audio)
+        return self.recorder
+
+    def stream_ended(self, now_ms: float, code: int) -> None:
+        """The media socket is gone."""
+        if self._parts.money is not None:
+            self._parts.money.stream_ended(self.answered_s(now_ms))
+        self.flight.add(now_ms, "carrier", "in", "closed", {"code": code})
+
+    def answered_s(self, now_ms: float) -> float:
+        """Seconds since the call was answered."""
+        return 0.0 if self.answered_ms is None else max(0.0, (now_ms - self.answered_ms) / 1000)
+
+    # ---- what the session reports --------------------------------------------------------
+
+    def turn(self, action: act.TurnChanged, now_ms: float) -> None:
+        """A line of the transcript is new or grew."""
+        turn = action.turn
+        self._journal.turn(self.call.org_id, turn)
+        self._turns[turn.id] = turn
+        words = (turn.heard or turn.said) if turn.role is Role.AGENT else turn.said
+        if words:
+            self.call.last_words = words[-160:]
+        self._dirty = True
+
+    def context(self, action: act.ContextChanged, now_ms: float) -> None:
+        """The model holds something else now."""
+        self._journal.call(
+            self.call.id,
+            {
+                "context_data": action.context_data,
+                "notes": action.notes,
+                "system_prompt": action.system_prompt,
+                "context_version": action.version,
+            },
+        )
+
+    def edit(self, action: act.EditChanged, now_ms: float) -> None:
+        """An edit moved on."""
+        self.flight.wire(now_ms, "phony", "note", action)
+        fields: dict[str, Any] = {"turn": action.turn, "at_ms": int(now_ms)}
+        for name in ("reason", "probe_answer", "before"):
+            if (value := getattr(action, name)) is not None:
+                fields[name] = value
+        if action.state is EditState.SENT:
+            fields["sent_at"] = utc_now()
+        elif action.state is EditState.CONFIRMED:
+            fields["confirmed_at"] = utc_now()
+            self._stats.edits += 1
+            self._dirty = True
+        edits = self._parts.edits
+        self.later(lambda: edits.move(action.edit_id, action.state, fields))
+
+    def asked(self, command: Command) -> None:
+        """A command was given to the session."""
+        self._commands[command.id] = command
+
+    def command(self, action: act.CommandChanged, now_ms: float) -> None:
+        """A command moved on."""
+        self.flight.wire(now_ms, "phony", "note", action)
+        fields: dict[str, Any] = {"at_ms": int(now_ms)}
+        if action.result is not None:
+            fields["result"] = action.result
+        commands = self._parts.commands
+        self.later(lambda: commands.move(action.command_id, action.state, fields))
+        command = self._commands.get(action.command_id)
+        if command is not None and action.state is CommandState.DONE:
+            self._floor_changed(command)
+
+    def _floor_changed(self, command: Command) -> None:
+        match command.kind:
+            case CommandKind.MUTE | CommandKind.UNMUTE:
+                self.call.muted = command.kind is CommandKind.MUTE
+                self._journal.call(self.call.id, {"muted": self.call.muted})
+            case CommandKind.TAKE_OVER | CommandKind.HAND_BACK:
+                taken = command.kind is CommandKind.TAKE_OVER
+                self.call.taken_over_by = command.author if taken else None
+                self._journal.call(self.call.id, {"taken_over_by": self.call.taken_over_by})
+            case _:
+                pass
+
+    def usage(self, action: act.UsageReported, now_ms: float) -> None:
+        """The engine reported what it used."""
+        data = {"kind": action.kind, "model": action.model, "usage": action.usage}
+        self.flight.add(now_ms, "phony", "note", "usage", data)
+        money = self._parts.money
+        if money is not None and money.usage(action):
+            self._dirty = True
+
+    def phase(self, action: act.CallPhaseChanged, now_ms: float) -> None:
+        """The call entered another phase."""
+        self.flight.wire(now_ms, "phony", "note", action)
+        self.call.phase = action.phase
+        self._journal.call(self.call.id, {"phase": action.phase})
+
+    def note(self, action: act.Note, now_ms: float) -> None:
+        """A line for the flight record."""
+        self.flight.add(now_ms, "phony", "note", action.name, action.data)
+
+    def engine_opened(self) -> None:
+        """One more session of the engine."""
+        self._stats.engine_sessions += 1
+
+    def tool_called(self, now_ms: float, name: str) -> None:
+        """A tool of the operator's is run."""
+        self.flight.add(now_ms, "phony", "note", "run_tool", {"name": name})
+        self._stats.tool_calls += 1
+
+    def tool_failed(self) -> None:
+        """It did not work."""
+        self._stats.tool_errors += 1
+
+    # ---- time ----------------------------------------------------------------------------
+
+    def tick(self, now_ms: float) -> None:
+        """Once a second: audio, figures and money."""
+        if now_ms < self._next_ms:
+            return
+        self._next_ms = now_ms + _EVERY_MS
+        self._flush_audio(now_ms)
+        money = self._parts.money
+        if money is not None and self.answered_ms is not None:
+            self._dirty |= money.tick(self.answered_s(now_ms))
+        if self._dirty:
+            self._write_figures()
+
+    def due_limit(self) -> Event | None:
+        """A stage of a money limit that was just reached."""
+        money = self._parts.money
+        if money is None or self.answered_ms is None:
+            return None
+        limit = money.due_limit()
+        if limit is not None:
+            stage = {"limit_stage": getattr(limit, "stage", None)}
+            self._journal.call(self.call.id, {**stage, "limit_what": getattr(limit, "what", None)})
+        return limit
+
+    @property
+    def overspent(self) -> bool:
+        """The limit was reached, the goodbye had its time, and the call still runs."""
+        return self._parts.money is not None and self._parts.money.overdue
+
+    def _flush_audio(self, now_ms: float, *, final: bool = False) -> None:
+        if self.recorder is None:
+            return
+        call = self.call
+        for chunk in self.recorder.take(now_ms, final=final):
+            self._journal.audio(call.org_id, call.id, chunk.at_ms, chunk.caller, chunk.agent)
+
+    def _write_figures(self, **more: Any) -> None:
+        self._dirty = False
+        stats = self._stats
+        spoken = [t for t in self._turns.values() if t.role in (Role.CALLER, Role.AGENT)]
+        stats.turns = len(spoken)
+        stats.caller_turns = sum(turn.role is Role.CALLER for turn in spoken)
+        stats.agent_turns = len(spoken) - stats.caller_turns
+        stats.interruptions = sum(turn.interrupted for turn in spoken)
+        replies = [turn.latency.total for turn in spoken if turn.latency is not None]
+        stats.reply_ms = [round(reply, 1) for reply in replies if reply > 0]
+        stats.caller_frames = self.flight.total_in + self.flight.frames_in
+        stats.agent_frames = self.flight.total_out + self.flight.frames_out
+        self.call.stats = stats
+        fields: dict[str, Any] = {"stats": stats.model_dump(), "last_words": self.call.last_words}
+        if self._parts.money is not None:
+            fields["cost"] = self._parts.money.cost.model_dump()
+        self._journal.call(self.call.id, fields | more)
+
+    # ---- the end -------------------------------------------------------------------------
+
+    async def leaving(self, end: act.EndCall) -> None:
+        """Before the stream is closed: the carrier asks at once what comes next."""
+        calls, after = self._parts.calls, end.after
+        await calls.patch(self.call.id, {"outcome": end.outcome, "end_reason": end.reason})
+        if after is not None:
+            kept = {"kind": after.kind, "to_number": after.to_number, "room": after.room}
+            await calls.set_private(self.call.id, after=kept)
+
+    async def let_go(self, now_ms: float) -> None:
+        """Write everything, then let another worker take the call up."""
+        self._flush_audio(now_ms, final=True)
+        self._write_figures()
+        await self._journal.flush()
+        await self._parts.calls.release(self.call.id, self._parts.worker_id)
+
+    async def finish(self, end: act.EndCall, now_ms: float, *, goes_on: bool) -> None:
+        """Write the end: turns first, the final status last.
+
+        `goes_on`: the carrier still has the caller, and its callbacks end the record.
+        """
+        parts, call = self._parts, self.call
+        self._flush_audio(now_ms, final=True)
+        self._write_figures(transcript_final=True)
+        await self._journal.flush()
+        await parts.edits.refuse_open(call.id, "The call is over.")
+        await parts.commands.refuse_open(call.id, "The call is over.")
+        if goes_on:
+            values = {"outcome": end.outcome, "end_reason": end.reason}
+            gone = {"phase": "transferred", "worker_id": None}
+            await parts.calls.patch(call.id, {**values, **gone})
+            return
+        fields: dict[str, Any] = {"phase": "ended"}
+        if self.answered_ms is None:
+            status = CallStatus.FAILED
+            if end.outcome is CallOutcome.NOT_ANSWERED:
+                status = status_of(end.reason)
+        else:
+            status = CallStatus.COMPLETED
+            if parts.money is not None:
+                fields["cost"] = parts.money.finish(self.answered_s(now_ms)).model_dump()
+        finished = await parts.calls.finish(
+            call.id, status, outcome=end.outcome, reason=end.reason, fields=fields
+        )
+        if finished is not None:
+            self.call = finished
+
+
+def status_of(reason: str) -> CallStatus:
+    """The final status of a call nobody answered, from the session's `carrier:busy` and such."""
+    return {
+        "busy": CallStatus.BUSY,
+        "canceled": CallStatus.CANCELED,
+        "failed": CallStatus.FAILED,
+    }.get(reason.rpartition(":")[2], CallStatus.NO_ANSWER)

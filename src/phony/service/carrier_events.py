@@ -1,0 +1,218 @@
+"""What the carrier reports and asks while a call runs, on whichever worker it arrives."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
+from phony.domain.events import CarrierEnded, MachineDetected
+from phony.domain.ids import new_id, utc_now
+from phony.service.calls import SORRY, CallService
+from phony.store.calls import locate
+from phony.wire import twiml
+
+_log = logging.getLogger(__name__)
+
+# The carrier's words for a call's status.
+STATUS_WORDS = {
+    "queued": CallStatus.QUEUED,
+    "initiated": CallStatus.QUEUED,
+    "ringing": CallStatus.RINGING,
+    "in-progress": CallStatus.IN_PROGRESS,
+    "answered": CallStatus.IN_PROGRESS,
+    "completed": CallStatus.COMPLETED,
+    "busy": CallStatus.BUSY,
+    "no-answer": CallStatus.NO_ANSWER,
+    "canceled": CallStatus.CANCELED,
+    "failed": CallStatus.FAILED,
+}
+
+
+class CarrierEvents:
+    """Callbacks: any order, any number of times, on any worker."""
+
+    def __init__(
+        self, calls: CallService, on_operator_dialed: Callable[[str, str, str], object]
+    ) -> None:
+        """`on_operator_dialed` takes a colleague's answer that another worker received."""
+        self._calls = calls
+        self.on_operator_dialed = on_operator_dialed
+
+    async def answer_outbound(self, call_id: str, form: Mapping[str, str]) -> str:
+        """A call of ours was answered: the TwiML that gives it to its agent."""
+        call = await locate(self._calls.database, call_id=call_id)
+        if call is None or call.status in FINAL_STATUSES:
+            return twiml.hang_up()
+        if call.outcome is not None:  # it failed while the phone rang
+            return await self.after_stream(call_id, form)
+        calls = self._calls.database.for_org(call.org_id).calls
+        token, media = self._calls.new_token()
+        await calls.set_private(call_id, media=media)
+        if call.carrier_call_sid is None and (sid := form.get("CallSid")):
+            # The carrier may ask before it has answered our order.
+            await calls.patch(call_id, {"carrier_call_sid": sid})
+        return self._calls.stream_twiml(call_id, token, 0, call.worker_id)
+
+    async def after_stream(self, call_id: str, form: Mapping[str, str]) -> str:
+        """The media stream ended: what the carrier does next."""
+        call = await locate(self._calls.database, call_id=call_id)
+        if call is None:
+            return twiml.hang_up()
+        word = form.get("CallStatus", "")
+        if STATUS_WORDS.get(word) in FINAL_STATUSES:
+            await self.carrier_status(call_id, form)
+            return twiml.empty()
+        language = call.agent.language if call.agent else "en"
+        calls = self._calls.database.for_org(call.org_id).calls
+        after = (await calls.private(call_id)).get("after")
+        match after:
+            case {"kind": "transfer", "to_number": str(number)}:
+                return twiml.dial(
+                    number,
+                    await self._caller_id(call),
+                    self._calls.addresses.call(call_id, "dial-status"),
+                    30,
+                )
+            case {"kind": "warm", "room": str(room)}:
+                return twiml.conference(
+                    room, action_url=self._calls.addresses.call(call_id, "conference-status")
+                )
+            case {"kind": "apology"}:
+                return twiml.say_and_hang_up(SORRY, language)
+            case _:
+                pass
+        if call.outcome is not None or call.status in FINAL_STATUSES:
+            if call.outcome is CallOutcome.ERROR:
+                return twiml.say_and_hang_up(SORRY, language)
+            return twiml.hang_up()
+        return await self._calls.resume(call_id, call.resume_count + 1)
+
+    async def _caller_id(self, call: Call) -> str:
+        """Who a transferred call shows: our own number, which the carrier always accepts."""
+        return call.to_number if call.direction is Direction.INBOUND else call.from_number
+
+    async def dial_status(self, call_id: str, form: Mapping[str, str]) -> str:
+        """A transfer ended: hang up if they spoke, else back to the agent, who knows it."""
+        call = await locate(self._calls.database, call_id=call_id)
+        if call is None:
+            return twiml.hang_up()
+        word = form.get("DialCallStatus", "")
+        if word in ("completed", "answered") or form.get("CallStatus") == "completed":
+            await self._calls.give_up(
+                call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED
+            )
+            return twiml.hang_up()
+        why = {"busy": "was busy", "no-answer": "did not answer"}.get(word, "could not be reached")
+        calls = self._calls.database.for_org(call.org_id).calls
+        await calls.patch(call_id, {"outcome": None, "end_reason": None})
+        return await self._calls.resume(
+            call_id, call.resume_count + 1, f"The transfer failed: the other side {why}."
+        )
+
+    async def _transferred(self, call: Call) -> None:
+        """The caller and the colleague have spoken, and are done."""
+        await self._calls.give_up(call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED)
+
+    async def conference_ended(self, call_id: str, form: Mapping[str, str]) -> str:
+        """The caller left the conference of a warm transfer: the call is over."""
+        call = await locate(self._calls.database, call_id=call_id)
+        if call is not None:
+            await self._calls.give_up(
+                call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED
+            )
+        return twiml.hang_up()
+
+    # ---- what the carrier says ----------------------------------------------------------------
+
+    async def carrier_status(self, call_id: str, form: Mapping[str, str]) -> None:
+        """A status callback, in any order, any number of times."""
+        call = await locate(self._calls.database, call_id=call_id)
+        word = form.get("CallStatus", "")
+        status = STATUS_WORDS.get(word)
+        if call is None or status is None:
+            return
+        sequence = form.get("SequenceNumber", "")
+        number = int(sequence) if sequence.isascii() and sequence.isdigit() else None
+        calls = self._calls.database.for_org(call.org_id).calls
+        if call.carrier_call_sid is None and (sid := form.get("CallSid")):
+            await calls.patch(call_id, {"carrier_call_sid": sid})
+        if status not in FINAL_STATUSES:
+            if status is not CallStatus.IN_PROGRESS:  # answered is when the stream begins
+                await calls.transition(call_id, status, sequence=number)
+            return
+        bridge = self._calls.registry.get(call_id)
+        if bridge is not None and not bridge.over:
+            bridge.feed(CarrierEnded(word), "carrier")
+            return
+        if call.status in FINAL_STATUSES:
+            return
+        if call.worker_id not in (
+            None,
+            self._calls.registry.worker_id,
+        ) and await self._calls.workers.is_alive(call.worker_id):
+            await self.signal(call, "carrier_ended", {"status": word})
+            return
+        await self._calls.give_up(call, CallOutcome.CALLER_HUNG_UP, f"carrier:{word}", status)
+
+    async def inbound_status(self, form: Mapping[str, str]) -> None:
+        """The final status of a call to one of our numbers."""
+        if (call := await locate(self._calls.database, sid=form.get("CallSid", ""))) is not None:
+            await self.carrier_status(call.id, form)
+
+    def stream_event(self, call_id: str, form: Mapping[str, str]) -> None:
+        """What the carrier says of the stream; handshake errors show only here."""
+        event = form.get("StreamEvent", "")
+        if event == "stream-error":
+            _log.error(
+                "call %s: the carrier could not stream: %s",
+                call_id[:40],
+                form.get("StreamError", "")[:200],
+            )
+        if (bridge := self._calls.registry.get(call_id)) is not None:
+            data = {"error": form["StreamError"][:200]} if form.get("StreamError") else {}
+            bridge.flight.add(bridge.now_ms(), "carrier", "note", event[:40] or "stream", data)
+
+    async def machine_detected(self, call_id: str, form: Mapping[str, str]) -> None:
+        """Asynchronous answering machine detection has an opinion."""
+        call = await locate(self._calls.database, call_id=call_id)
+        answered_by = form.get("AnsweredBy", "")
+        if call is None or not answered_by:
+            return
+        calls = self._calls.database.for_org(call.org_id).calls
+        await calls.patch(call_id, {"answered_by": answered_by[:40]})
+        if (bridge := self._calls.registry.get(call_id)) is not None:
+            bridge.feed(MachineDetected(answered_by), "carrier")
+        elif call.worker_id is not None:
+            await self.signal(call, "machine_detected", {"answered_by": answered_by})
+
+    async def signal(self, call: Call, name: str, data: dict[str, Any]) -> None:
+        """Tell the worker that holds the call something the carrier told us."""
+        await self._calls.database.raw["signals"].insert_one(
+            {
+                "_id": new_id("sig"),
+                "org_id": call.org_id,
+                "call_id": call.id,
+                "name": name,
+                "data": data,
+                "created_at": utc_now(),
+            }
+        )
+
+    def on_signal(self, call_id: str, name: str, data: Mapping[str, Any]) -> None:
+        """A signal of another worker, if the call is here."""
+        bridge = self._calls.registry.get(call_id)
+        if bridge is None:
+            return
+        match name:
+            case "carrier_ended":
+                bridge.feed(CarrierEnded(str(data.get("status", ""))), "carrier")
+            case "machine_detected":
+                bridge.feed(MachineDetected(str(data.get("answered_by", ""))), "carrier")
+            case "operator_dialed":
+                self.on_operator_dialed(
+                    call_id, str(data.get("command_id", "")), str(data.get("result", ""))
+                )
+            case _:
+                pass

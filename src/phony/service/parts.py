@@ -1,0 +1,98 @@
+"""What a running call is made of besides its session: the other floors, as it sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from phony.domain import actions as act
+from phony.domain.calls import Call
+from phony.domain.events import EngineEvent, Event
+from phony.net.websocket import Handler, Socket
+from phony.store.calls import CallRepository
+from phony.store.commands import CommandRepository, EditRepository
+from phony.store.journal import Journal
+
+if TYPE_CHECKING:
+    from phony.service.bridge import CallBridge
+
+
+class Engine(Protocol):
+    """The agent's leg: opens sessions and speaks the engine's protocol."""
+
+    async def open(self, handler: Handler, *, model: str, who: str) -> Socket:
+        """Open a session or raise a `PhonyError`."""
+
+    def decode(self, text: bytes) -> EngineEvent | None:
+        """Read one event."""
+
+    def encode(self, action: act.Action) -> bytes:
+        """Write one action."""
+
+    def encode_append(self, payload: str) -> bytes:
+        """Write one frame of audio."""
+
+
+class Carrier(Protocol):
+    """The carrier's REST interface, as far as a running call needs it."""
+
+    async def hang_up(self, sid: str) -> None:
+        """End the call."""
+
+
+class Tools(Protocol):
+    """Runs an operator's tool."""
+
+    async def run(self, call: Call, name: str, arguments: str) -> tuple[str, bool]:
+        """The output as JSON text for the model, and whether it went well."""
+
+
+class Money(Protocol):
+    """The running bill (`service.money.Ledger`). Seconds count from the answer."""
+
+    def usage(self, report: act.UsageReported) -> bool:
+        """Count usage; whether the bill changed."""
+
+    def stream_started(self, at_s: float) -> None:
+        """The media stream opened."""
+
+    def stream_ended(self, at_s: float) -> None:
+        """The media stream closed."""
+
+    def tick(self, elapsed_s: float) -> bool:
+        """Time passed; whether the bill changed."""
+
+    def due_limit(self) -> Event | None:
+        """A stage of a limit that was just reached."""
+
+    def finish(self, duration_s: float, transfer_s: float | None = None) -> Any:
+        """The final bill."""
+
+    @property
+    def cost(self) -> Any:
+        """The bill so far."""
+
+    @property
+    def overdue(self) -> bool:
+        """The call must be cut now."""
+
+
+# Calls a colleague for a warm transfer; says how that ended.
+DialOperator = Callable[["CallBridge", act.DialOperator], Awaitable[str]]
+
+
+@dataclass(slots=True)
+class BridgeParts:
+    """What a bridge is made of besides its call and session."""
+
+    engine: Engine
+    carrier: Carrier
+    tools: Tools
+    journal: Journal
+    calls: CallRepository
+    edits: EditRepository
+    commands: CommandRepository
+    worker_id: str
+    dial_operator: DialOperator
+    money: Money | None = None
