@@ -126,6 +126,12 @@ class Client:
             raise AssertionError(f"no {kind}: the connection ended: {self.ended!r}")
         return event
 
+    async def count(self, number: int, *, timeout_s: float = 5) -> None:
+        """Wait for so many events."""
+        async with self._seen:
+            enough = self._seen.wait_for(lambda: len(self.events) >= number)
+            await asyncio.wait_for(enough, timeout_s)
+
     def first(
         self,
         kind: str,

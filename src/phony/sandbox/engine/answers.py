@@ -41,8 +41,9 @@ _SAME = {
     "hour": "open opens opening close closes closing closed time times hours schedule",
     "email": "mail e-mail emails write",
     "address": "where located location find street directions",
-    "phone": "telephone call number reach ring",
-    "price": "cost costs much charge charges fee fees rate rates pricing prices expensive",
+    "phone": "telephone number ring",
+    "contact": "reach contacts",
+    "price": "cost costs charge charges fee fees rate rates pricing prices expensive",
     "parking": "park car cars garage",
     "pet": "dog dogs cat cats animal animals pets",
     "booking": "book reserve reservation reservations table appointment appointments",
@@ -53,14 +54,16 @@ _SAME = {
     "website": "site web online internet url page",
     "balance": "owe",
     "staff": "doctor dentist doctors team",
-    "offer": "discount discounts deal deals special specials offers promotion",
+    "offer": "discount discounts promo deal deals special specials offers promotion",
     "insurance": "insured insurances",
-    "wait": "waiting long",
+    "wait": "waiting",
 }
 _ROOT = {word: root for root, words in _SAME.items() for word in words.split()}
 # A key that means the same as a root above, though it shares no word with it.
 _KEY_ROOT = {"hours": "hour", "opening": "hour", "schedule": "hour", "location": "address"}
-_WHERE = re.compile(r"\bwhere\b")
+_HOW_MUCH = re.compile(r"\bhow (?:much|expensive)\b")
+# "email address" asks for the email, not for the address.
+_COMPOUND = re.compile(r"\b(e-?mail|phone|web|website|telephone)[ -](?:address|number|site|page)\b")
 _WHO = re.compile(r"\bwho (?:are you|am i (?:speaking|talking))|\bwhat(?:'s| is) your name\b")
 
 
@@ -134,7 +137,8 @@ _SMALL_TALK = (
      "I'm an automated assistant. How can I help you?"),
     (r"\b(can you hear me|are you (?:still )?there|anybody there)\b",
      "Yes, I can hear you. How can I help you?"),
-    (r"^\W*(?:no|nope|no thanks?|nothing(?: else)?|that's all|that is all|that will be all"
+    (r"^\W*(?:(?:no|nope|okay|ok)\W+)?(?:no|nope|no thanks?|nothing(?: else)?|that's all"
+     r"|that is all|that will be all"
      r"|that'll be all|i'm good)\b\W*(?:thanks?|thank you)?\W*$",
      "All right. Thank you for calling. Goodbye!"),
     (r"^\W*(?:yes|yeah|yep|sure|okay|ok|right|i see|great|perfect|fine|good)\W*$",
@@ -150,9 +154,8 @@ def answer(question: str, facts: Facts) -> str:
     low = question.lower()
     if _GREETING.match(low):
         return _HELLO
-    found = find(question, facts)
-    if found is not None:
-        return phrase(found)
+    if found := _all_found(question, facts):
+        return " ".join(phrase(fact) for fact in found)
     for pattern, reply in _SMALL_TALK:
         if re.search(pattern, low):
             return reply
@@ -161,9 +164,23 @@ def answer(question: str, facts: Facts) -> str:
     return UNKNOWN
 
 
+def _all_found(question: str, facts: Facts) -> list[Fact]:
+    """What each of the caller's questions asks for, three at most; else what all of them do."""
+    found: list[Fact] = []
+    parts = sentences(question)
+    for part in parts if len(parts) > 1 else ():
+        fact = find(part, facts)
+        if fact is not None and fact not in found:
+            found.append(fact)
+    if not found and (fact := find(question, facts)) is not None:
+        found.append(fact)
+    return found[:3]
+
+
 def find(question: str, facts: Facts) -> Fact | None:
     """The fact that the question asks for, if any fits well enough."""
-    wanted = roots(question)
+    asked = _COMPOUND.sub(lambda match: match[1], question.lower())
+    wanted = roots(_HOW_MUCH.sub("price", asked))
     if not wanted:
         return None
     mine = bool(re.search(r"\b(my|i|me)\b", question.lower()))
@@ -171,6 +188,7 @@ def find(question: str, facts: Facts) -> Fact | None:
     keys = [(fact, _key_roots(fact.key), roots(_text(fact.value))) for fact in known]
     plain = [(fact, frozenset[str](), roots(fact.value)) for fact in facts.sentences]
     table = keys + plain
+    of_keys = frozenset[str]().union(*(key for _, key, _ in table))
     frequency: dict[str, int] = {}
     for _, key, value in table:
         for word in key | value:
@@ -178,15 +196,16 @@ def find(question: str, facts: Facts) -> Fact | None:
     best: tuple[float, int] = (0.0, 0)
     chosen = None
     for fact, key, value in table:
-        in_key = wanted & key
+        in_key = {word for word in key if _asked(word, wanted)}
         in_value = (wanted & value) - in_key
         score = sum(3.0 / frequency[word] for word in in_key)
-        score += sum(1.0 / frequency[word] for word in in_value)
+        # A word that no key has ("kitchen") says more than one that a key is named for.
+        score += sum((1.0 if word in of_keys else 2.5) / frequency[word] for word in in_value)
         if in_key:
             # How much of the key was asked for: "support email" before "billing email".
             score += len(in_key) / len(key) + 1
         if not in_key and fact.key and len(in_value) < 2:
-            score *= 0.5
+            score *= 0.3
         if key and mine and fact.key.split("_")[0] in ("customer", "caller", "your", "user"):
             score += 0.5
         if (score, fact.age) > best:
@@ -194,12 +213,20 @@ def find(question: str, facts: Facts) -> Fact | None:
     return chosen if best[0] >= 0.9 else None
 
 
+def _asked(word: str, wanted: frozenset[str]) -> bool:
+    """Whether a key's word was asked for, also as "promo" by "promotions"."""
+    return word in wanted or any(
+        min(len(word), len(each)) >= 4 and (word.startswith(each) or each.startswith(word))
+        for each in wanted
+    )
+
+
 @lru_cache(maxsize=4096)
 def roots(text: str) -> frozenset[str]:
     """The words that matter, each as the root of its family."""
     found = set()
     for word in re.findall(r"[a-z0-9][a-z0-9'@.-]*[a-z0-9]|[a-z0-9]", text.lower()):
-        if word in _ROOT and not (word in ("where", "who", "much", "long") and len(text) > 2000):
+        if word in _ROOT:
             found.add(_ROOT[word])
         elif word not in _STOP:
             found.add(_ROOT.get(stem(word), stem(word)))

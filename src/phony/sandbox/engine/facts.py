@@ -19,7 +19,8 @@ _TO_MODEL = re.compile(
     r"\b(you are|you're|you must|you should|you will|you can only|your (?:role|task|job|goal|name)"
     r"|never|always|do not|don't|if the|if you|if they|when the|when they|please|speak|answer|ask"
     r"|say|be (?:brief|polite|kind|friendly|concise|helpful|warm)|keep|avoid|respond|reply|caller"
-    r"|offer to|instructions?|information for this call|what you know)\b",
+    r"|the call began|placed this call|offer to|instructions?|information for this call"
+    r"|what you know)\b",
     re.IGNORECASE,
 )
 

@@ -23,7 +23,8 @@ from phony.sandbox.engine.outbox import Outbox
 from phony.sandbox.engine.parts import Parts
 from phony.wire.realtime_rules import Refused
 
-REOPEN_MS = 1000  # who speaks again this soon after a commit had not finished
+REOPEN_MS = 1000  # who speaks again this soon after a commit had not finished,
+REOPEN_HEARD_MS = 600  # unless so much of the answer was out that it is being interrupted
 _LEAST_MS = 100  # of audio in a commit by hand
 _MOST_BUFFER_MS = 600_000
 # How long semantic VAD waits for a sentence that sounds unfinished, and for one that does not.
@@ -39,6 +40,9 @@ class Listener(Protocol):
 
     def new_id(self, prefix: str) -> str:
         """A fresh id."""
+
+    def heard_ms(self) -> float:
+        """How much of the newest answer a client that plays it at once has played."""
 
     def caller_started(self) -> None:
         """Somebody speaks."""
@@ -177,12 +181,7 @@ class Hearing:
         match signal:
             case Started(start_ms):
                 self._item_id = self._listener.new_id("item")
-                last, self._joined = self._last, None
-                padding = (self._settings or {}).get("prefix_padding_ms", 300)
-                if last is not None and start_ms + padding - last.last_sound_ms <= (
-                    REOPEN_MS + self._waited_ms()
-                ):
-                    self._joined = last
+                self._joined = self._last if self._goes_on(start_ms) else None
                 self._out.emit(
                     "input_audio_buffer.speech_started",
                     audio_start_ms=start_ms,
@@ -236,14 +235,19 @@ class Hearing:
             detector.hold_ms = unfinished if sounds_unfinished(text) else finished
         return text
 
+    def _goes_on(self, start_ms: int) -> bool:
+        """Whether speech that begins there belongs to the turn that was committed before."""
+        if self._last is None or self._listener.heard_ms() > REOPEN_HEARD_MS:
+            return False
+        settings = self._settings or {}
+        begins = start_ms + float(settings.get("prefix_padding_ms", 300))
+        waited = float(settings.get("silence_duration_ms", 600))
+        return begins - self._last.last_sound_ms <= waited + REOPEN_MS
+
     def _drop_guess(self) -> None:
         if self._guess is not None:
             self._guess.cancel()
             self._guess = None
-
-    def _waited_ms(self) -> float:
-        settings = self._settings or {}
-        return float(settings.get("silence_duration_ms", 600))
 
     @staticmethod
     def _hold_ms(settings: dict[str, Any]) -> float:

@@ -10,6 +10,7 @@ from phony.sandbox.engine.facts import Fact
 _ABOUT_CALLER = ("customer", "caller", "client", "patient", "guest", "user", "your", "lead")
 _COMPANY = ("company", "company_name", "business_name", "organization", "clinic_name")
 _AGENT = ("agent_name", "assistant_name")
+_VERBS = frozenset("is are was were have has had can will would do does offer accept".split())
 _SINGULAR_S = re.compile(r"(?:ss|us|is|address|news)$")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DETAIL = frozenset({"info", "information", "details", "data", "text", "value"})
@@ -91,21 +92,8 @@ def _is_sentence(text: str) -> bool:
     words = text.lower().split()
     if len(words) >= 3 and text[-1] in ".!?":
         return True
-    starts = (
-        "we ",
-        "yes",
-        "no,",
-        "our ",
-        "you ",
-        "it ",
-        "there ",
-        "they ",
-        "the ",
-        "i ",
-        "please ",
-    )
-    verbs = {"is", "are", "have", "has", "offer", "can", "will", "do", "does", "accept", "close"}
-    return len(words) >= 3 and text.lower().startswith(starts) and bool(verbs & set(words))
+    # A verb behind a subject; a bare value such as "9 AM to 6 PM" has none.
+    return len(words) >= 3 and bool(_VERBS & set(words[1:]))
 
 
 def _ended(text: str) -> str:

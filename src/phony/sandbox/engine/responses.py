@@ -100,13 +100,13 @@ class ResponseRun:
         self.status = "in_progress"
         self.items: list[Item] = []
         self.sent_bytes = 0
+        self.began = 0.0  # the loop's time of the first sound
         self._host = host
         self._reason: str | None = None
         self._error: Failed | None = None
         self._message: _Message | None = None
         self._work: asyncio.Task[None] | None = None
         self._input: dict[str, Any] | None = None
-        self._began = 0.0
         self._sizes = cycle(_CHUNKS)
 
     @property
@@ -223,9 +223,9 @@ class ResponseRun:
     async def _pace(self) -> None:
         """Sound is made `SPEED` times faster than it plays, and no faster."""
         now = asyncio.get_running_loop().time()
-        if not self._began:
-            self._began = now
-        due = self._began + self.sent_bytes / BYTES_PER_MS / 1000 / SPEED
+        if not self.began:
+            self.began = now
+        due = self.began + self.sent_bytes / BYTES_PER_MS / 1000 / SPEED
         await asyncio.sleep(max(0.0, due - now))
 
     def _show_words(self, message: _Message, upto: int) -> None:

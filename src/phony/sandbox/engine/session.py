@@ -59,6 +59,7 @@ class Session:
         self._hearing = Hearing(parts, self.out, self, self._spawn)
         self._hearing.configure(self._config["audio"]["input"])
         self._active: ResponseRun | None = None
+        self._answer: ResponseRun | None = None  # the newest, done or not
         self._outside: dict[str, ResponseRun] = {}
         self._reply_wanted = False
         self._spoken = False
@@ -205,6 +206,13 @@ class Session:
         detection = self._detection()
         if detection["interrupt_response"] and self._active is not None:
             self._active.cancel("turn_detected")
+
+    def heard_ms(self) -> float:
+        """How much of the newest answer a client that plays it at once has played."""
+        if self._answer is None or not self._answer.began:
+            return 0.0
+        passed_ms = (asyncio.get_running_loop().time() - self._answer.began) * 1000
+        return min(passed_ms, self._answer.audio_ms)
 
     def turn_committed(self, item: Item) -> None:
         """The caller's audio became an item."""
@@ -399,7 +407,7 @@ class Session:
         if plan.outside:
             self._outside[run.id] = run
         else:
-            self._active = run
+            self._active = self._answer = run
             self._reply_wanted = False
         self._spawn(run.run(self._group))
 
