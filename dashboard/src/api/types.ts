@@ -61,9 +61,36 @@ export interface Agent extends AgentFields {
   version: number;
   created_at: string;
   updated_at: string;
-  effective_voice?: string;
-  voice_warning?: string | null;
-  warnings?: string[];
+  effective_voice: string;
+  number_status: string | null;
+  number_id: string | null;
+  live_calls: number;
+  warnings: Notice[];
+}
+
+export interface Notice {
+  code: string;
+  field: string;
+  message: string;
+  cure: string | null;
+}
+
+export interface AgentVersion {
+  agent_id: string;
+  version: number;
+  author: string;
+  note: string;
+  created_at: string;
+  changed: string[];
+  fields: AgentFields;
+}
+
+export interface Template {
+  id: string;
+  name: string;
+  description: string;
+  builtin: boolean;
+  fields: Partial<AgentFields>;
 }
 
 export type CallStatus =

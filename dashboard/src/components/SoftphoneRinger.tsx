@@ -1,0 +1,3 @@
+export function SoftphoneRinger() {
+  return null;
+}

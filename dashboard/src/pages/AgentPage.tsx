@@ -1,0 +1,5 @@
+import { PageHeader } from "../components/Page";
+
+export function AgentPage() {
+  return <PageHeader title="Agent" />;
+}

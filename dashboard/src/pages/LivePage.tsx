@@ -1,0 +1,5 @@
+import { PageHeader } from "../components/Page";
+
+export function LivePage() {
+  return <PageHeader title="Live" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../components/Page";
+
+export function LoginPage() {
+  return <PageHeader title="Login" />;
+}

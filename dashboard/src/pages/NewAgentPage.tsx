@@ -1,0 +1,5 @@
+import { PageHeader } from "../components/Page";
+
+export function NewAgentPage() {
+  return <PageHeader title="NewAgent" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../components/Page";
+
+export function OverviewPage() {
+  return <PageHeader title="Overview" />;
+}

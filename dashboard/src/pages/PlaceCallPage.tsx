@@ -1,0 +1,5 @@
+import { PageHeader } from "../components/Page";
+
+export function PlaceCallPage() {
+  return <PageHeader title="PlaceCall" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from "../components/Page";
+
+export function SoftphonePage() {
+  return <PageHeader title="Softphone" />;
+}

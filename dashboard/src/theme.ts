@@ -1,0 +1,95 @@
+import {
+  Badge,
+  Button,
+  Card,
+  createTheme,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  Modal,
+  Paper,
+  Tooltip,
+} from "@mantine/core";
+
+const iris: MantineColorsTuple = [
+  "#eef0ff",
+  "#dcdffd",
+  "#b7bdf7",
+  "#8f98f1",
+  "#6e79ec",
+  "#5865e8",
+  "#4a57e0",
+  "#3c48c7",
+  "#343fb2",
+  "#29359d",
+];
+
+const slate: MantineColorsTuple = [
+  "#d6dae3",
+  "#bcc3d1",
+  "#a3acbe",
+  "#7c869c",
+  "#3b4356",
+  "#2b3242",
+  "#222836",
+  "#181d28",
+  "#12161f",
+  "#0c0f16",
+];
+
+export const theme = createTheme({
+  primaryColor: "iris",
+  primaryShade: { light: 6, dark: 5 },
+  colors: { iris, dark: slate },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'JetBrains Mono', Menlo, Consolas, monospace",
+  headings: { fontWeight: "650" },
+  defaultRadius: "md",
+  autoContrast: true,
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    Card: Card.extend({ defaultProps: { withBorder: true, radius: "lg", padding: "lg" } }),
+    Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
+    Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 600 } }),
+    Button: Button.extend({ defaultProps: { fw: 600 } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 250 } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: "lg" } }),
+  },
+});
+
+/** Text that is meant to be read keeps a contrast of 4.5 in both schemes. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "#555e6e",
+    "--mantine-color-placeholder": "#6b7280",
+    "--mantine-color-body": "#f6f7fb",
+    "--phony-surface": "#ffffff",
+    "--phony-line": "#e3e6ee",
+    "--phony-caller": "#0b7285",
+    "--phony-agent": "#4a57e0",
+    "--phony-operator": "#b34700",
+    "--phony-added": "#e6f6ec",
+    "--phony-added-text": "#14532d",
+    "--phony-removed": "#fdecec",
+    "--phony-removed-text": "#8a1c1c",
+    "--phony-variable": "#e8eaff",
+    "--phony-variable-text": "#343fb2",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#a3acbe",
+    "--mantine-color-placeholder": "#8b95aa",
+    "--mantine-color-body": "#0c0f16",
+    "--phony-surface": "#12161f",
+    "--phony-line": "#262d3b",
+    "--phony-caller": "#66d9e8",
+    "--phony-agent": "#a5b0ff",
+    "--phony-operator": "#ffb680",
+    "--phony-added": "#10301f",
+    "--phony-added-text": "#a7e8c0",
+    "--phony-removed": "#3a1618",
+    "--phony-removed-text": "#ffc2c2",
+    "--phony-variable": "#262c55",
+    "--phony-variable-text": "#c3caff",
+  },
+});
