@@ -128,6 +128,13 @@ async def test_failures(endpoint: Endpoint, code: str) -> None:
     assert failed.value.code == code
 
 
+async def test_exact_words_need_no_model() -> None:
+    one = Chat("http://127.0.0.1:9/v1", model="small")
+    found = [piece async for piece in one.reply(ask(order="Say exactly: Good morning."))]
+    assert found == [Say("Good morning.")]
+    await one.close()
+
+
 async def test_nobody_listens() -> None:
     one = Chat("http://127.0.0.1:9/v1", model="small")
     with pytest.raises(Failed):

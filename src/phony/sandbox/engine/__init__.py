@@ -16,18 +16,25 @@ __all__ = ["Engine", "EngineFaults", "build"]
 def build(
     *,
     speech: bool,
-    cache_dir: Path,
+    cache_dir: Path | None = None,
     chat_url: str | None = None,
     chat_model: str = "default",
-    chat_key: str = "",
+    chat_key: str | None = None,
     api_key: str | None = None,
     lifetime_s: float = 3600,
 ) -> Engine:
-    """An engine from settings; without the speech extra installed it runs on scripted text."""
+    """An engine from settings; without the speech extra installed it runs on scripted text.
+
+    `cache_dir` keeps joined weights between runs; the user's cache folder by default. Await
+    `start` before the first call: it loads the models.
+    """
     from phony.sandbox.engine.answers import Answers
     from phony.sandbox.engine.chat import Chat
 
     spoken = speech and speech_extra.available()
-    parts: Parts = SpokenParts(cache_dir) if spoken else ScriptedParts()
-    responder: Responder = Chat(chat_url, model=chat_model, key=chat_key) if chat_url else Answers()
+    place = cache_dir or Path("~/.cache/phony").expanduser()
+    parts: Parts = SpokenParts(place) if spoken else ScriptedParts()
+    responder: Responder = (
+        Chat(chat_url, model=chat_model, key=chat_key or "") if chat_url else Answers()
+    )
     return Engine(parts, responder, api_key=api_key, lifetime_s=lifetime_s)

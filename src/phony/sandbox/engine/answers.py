@@ -14,14 +14,12 @@ from phony.sandbox.engine import tool_use
 from phony.sandbox.engine.conversation import Item
 from phony.sandbox.engine.facts import Fact, Facts
 from phony.sandbox.engine.phrasing import phrase
-from phony.sandbox.engine.responder import Ask, Call, Say, sentences, shortened
+from phony.sandbox.engine.responder import Ask, Call, Say, exact_words, sentences, shortened
 
 UNKNOWN = "I'm sorry, I don't have that information. Is there anything else I can help you with?"
 UNHEARD = "Sorry, I did not catch that. Could you say it again?"
 STILL_THERE = "Are you still there?"
 
-_EXACTLY = re.compile(r"say exactly:[ \t]*(.+)", re.IGNORECASE | re.DOTALL)
-_AFTER_EXACTLY = re.compile(r"\n\s*Speak the language with the code.*\Z", re.DOTALL)
 _TELL = re.compile(
     r"(?:tell|inform|let) the (?:caller|customer)(?: know)?(?: that)?[:,]?\s+(.+?)(?:\n|$)"
     r"|^say(?: this)?[:,]\s*(.+?)(?:\n|$)",
@@ -97,9 +95,8 @@ class Answers:
 
     def _ordered(self, ask: Ask, order: str) -> list[Say | Call]:
         """What a response's own instructions ask for, if it is plain."""
-        if exactly := _EXACTLY.search(order):
-            words = _AFTER_EXACTLY.sub("", exactly[1]).strip()
-            return [Say(words.strip('"'))] if words else []
+        if words := exact_words(order):
+            return [Say(words)]
         if ask.text_only:
             return [Say(_written(ask, order))]
         if told := _TELL.search(order):

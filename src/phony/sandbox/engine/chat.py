@@ -9,7 +9,7 @@ import httpx
 import orjson
 
 from phony.sandbox.engine.conversation import Item
-from phony.sandbox.engine.responder import Ask, Call, Failed, Say, cut
+from phony.sandbox.engine.responder import Ask, Call, Failed, Say, cut, exact_words
 
 _TIMEOUT = httpx.Timeout(30, connect=5)
 _MOST_REPLY_CHARS = 8000
@@ -34,6 +34,9 @@ class Chat:
 
     async def reply(self, ask: Ask) -> AsyncIterator[Say | Call]:
         """Sentences as they are complete, then the calls."""
+        if words := exact_words(ask.order):
+            yield Say(words)  # no small model is to be trusted with that
+            return
         body: dict[str, Any] = {
             "model": self._model,
             "messages": messages(ask),

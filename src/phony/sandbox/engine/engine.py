@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from phony.sandbox.engine import faults as fault
 from phony.sandbox.engine.faults import EngineFaults
 from phony.sandbox.engine.outbox import Closing, Log
-from phony.sandbox.engine.parts import Parts
+from phony.sandbox.engine.parts import Parts, PartsVoice, SpokenParts
 from phony.sandbox.engine.responder import Responder
 from phony.sandbox.engine.session import Session
 
@@ -50,6 +50,8 @@ class Engine:
         self._faulty_sessions = 0
         self._live: dict[str, Session] = {}
         self.log = Log()
+        self.voice = PartsVoice(parts)  # for the carrier and the sandbox's people
+        self.speech = isinstance(parts, SpokenParts)  # else scripted text
 
     async def start(self) -> None:
         """Load the models and run them once."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from phony.domain.audio import FRAME_BYTES, SILENCE
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, SILENCE
 from phony.sandbox import watermark
 from phony.sandbox.engine.detector import Activity
 from phony.sandbox.tones import rms
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from phony.sandbox.speech.stt import Whisper
 
 T = TypeVar("T")
+_SURE, _LEAST_SPEECH_MS = 0.5, 60
 _LOUD = 400.0  # of 32767: well above line noise
 
 
@@ -142,3 +143,27 @@ class SpokenParts:
 
     async def _run(self, pool: ThreadPoolExecutor, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(pool, partial(work, *args))
+
+
+class PartsVoice:
+    """The same voices and ears for the sandbox's people and the carrier (`sandbox.voice.Voice`)."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Shares the models with the engine."""
+        self._parts = parts
+
+    async def speak(self, text: str, voice: str) -> bytes:
+        """`text` as 8 kHz mu-law; `voice` is one of `sandbox.voice`."""
+        return await self._parts.speak(text, voice, 1.0)
+
+    async def recognise(self, sound: bytes) -> str:
+        """What was said in this piece of sound; nothing, if nobody speaks in it."""
+        activity = self._parts.activity()
+        hop = activity.hop_bytes
+        spoken_ms = sum(
+            hop // BYTES_PER_MS
+            for start in range(0, len(sound) - hop + 1, hop)
+            if activity(sound[start : start + hop]) > _SURE
+        )
+        # Whisper finds words in silence: it is only asked when somebody spoke.
+        return await self._parts.recognise(sound, "en") if spoken_ms >= _LEAST_SPEECH_MS else ""

@@ -76,6 +76,16 @@ class Responder(Protocol):
         """Let go of connections."""
 
 
+_EXACTLY = re.compile(r"say exactly:[ \t]*(.+)", re.IGNORECASE | re.DOTALL)
+_AFTER_EXACTLY = re.compile(r"\n\s*Speak the language with the code.*\Z", re.DOTALL)
+
+
+def exact_words(order: str | None) -> str:
+    """The words of a "Say exactly: ..." order, without what follows them; else nothing."""
+    found = _EXACTLY.search(order or "")
+    return _AFTER_EXACTLY.sub("", found[1]).strip().strip('"') if found else ""
+
+
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _NO_END = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|no|vs|etc|approx|e\.g|i\.e|a\.m|p\.m)\.|\b[A-Z]\.|^\d+\.)$",
