@@ -12,6 +12,9 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from phony import __version__
+from phony.api import calls as calls_api
+from phony.api import commands as commands_api
+from phony.api import edits as edits_api
 from phony.api import place, webhooks
 from phony.api.control import add_control_plane
 from phony.api.dashboard import dashboard_router
@@ -32,6 +35,7 @@ from phony.service.agents import AgentService
 from phony.service.calls import Addresses, CallService
 from phony.service.carrier_events import CarrierEvents
 from phony.service.doctor import Doctor, DoctorConfig
+from phony.service.edits import LiveEdits
 from phony.service.metrics import Exposition, Metrics
 from phony.service.money import Ledger
 from phony.service.numbers import NumberService
@@ -109,7 +113,8 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
     app.state.draining = False
     app.state.ws_class = upgrades.protocol_class()
     app.include_router(webhooks.router)
-    app.include_router(place.router)
+    for router in (place.router, calls_api.router, edits_api.router, commands_api.router):
+        app.include_router(router)
     add_control_plane(app, metrics)
     app.include_router(dashboard_router())
 
@@ -222,6 +227,7 @@ class Worker:
             setup=_setup(settings, far, worker_id),
             exposition=exposition,
             calls=calls,
+            live_edits=LiveEdits(database, agents),
         )
         services.extra |= {
             "signatures": rules,

@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-from uuid import uuid4
+import asyncio
+import contextlib
+import time
+from typing import Any
 
+import orjson
 import pytest
-from tests.support.loopback import Product, ScriptedEngine, product, until
+from tests.support.loopback import (
+    NUMBER,
+    EngineSession,
+    Product,
+    ScriptedEngine,
+    Stream,
+    make_agent,
+    until,
+)
 
-from phony.domain.actions import PlayAudio, SendMark
-
-NUMBER = "+18578167225"
-AGENT = {
-    "name": "Customer Service Agent",
-    "type": "inbound",
-    "phone_number": NUMBER,
-    "system_prompt": "You are a friendly customer service representative.",
-    "voice": "nova",
-    "greeting_message": "Hello! How can I help you today?",
-    "context_data": {"business_hours": "9 AM - 6 PM EST"},
-}
-
-
-@pytest.fixture
-async def engine() -> AsyncIterator[ScriptedEngine]:
-    async with ScriptedEngine().running() as running:
-        yield running
-
-
-@pytest.fixture
-async def running(
-    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine
-) -> AsyncIterator[Product]:
-    name = f"test_{uuid4().hex[:10]}"
-    async with product(mongodb_url, tmp_path, engine, mongodb_database=name) as it:
-        yield it
-        await it.app.state.services.database.client.drop_database(name)
-
-
-async def make_agent(running: Product, **changes: object) -> str:
-    answer = await running.http.post("/agents/", json={**AGENT, **changes})
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["id"])
+from phony.domain.actions import ClearPlayout, PlayAudio, SendMark
+from phony.net.websocket import UpgradeRefused
+from phony.wire import twilio
 
 
 async def test_a_call_from_ring_to_record(running: Product, engine: ScriptedEngine) -> None:
@@ -74,3 +53,205 @@ async def test_a_call_from_ring_to_record(running: Product, engine: ScriptedEngi
     assert [t.said for t in turns if t.role == "caller"] == ["What are your business hours?"]
     assert [t.said for t in turns if t.role == "agent"] == ["Hello there.", "From nine to six."]
     assert all(isinstance(a, PlayAudio | SendMark) for a in stream.heard)
+
+
+async def started(
+    running: Product, engine: ScriptedEngine, **agent: object
+) -> tuple[Stream, EngineSession, str]:
+    """A call whose greeting has been played."""
+    await make_agent(running, **agent)
+    number = len(engine.sessions)
+    _, stream = await running.ring(NUMBER)
+    await stream.start()
+    session = await engine.session(number)
+    await until(lambda: stream.audio == engine.reply_frames, "greeting")
+    return stream, session, stream.parameters["call_id"]
+
+
+async def gone(running: Product, call_id: str) -> dict[str, Any]:
+    """The record once nobody runs the call any more."""
+    await until(lambda: running.app.state.registry.get(call_id) is None, "bridge gone")
+    return await running.call(call_id)
+
+
+async def test_an_edit_over_rest_reaches_the_model_at_once(
+    running: Product, engine: ScriptedEngine
+) -> None:
+    stream, session, call_id = await started(running, engine)
+    before = len(session.received)
+    asked = time.monotonic()
+    answer = await running.http.patch(
+        f"/calls/{call_id}/context",
+        json={"context_data": {"business_hours": "10 AM - 4 PM"}, "mode": "now"},
+    )
+    assert answer.status_code == 202, answer.text
+    await until(lambda: len(session.received) > before, "edit at the engine")
+    took_ms = (time.monotonic() - asked) * 1000
+    assert took_ms < 250
+    assert "10 AM - 4 PM" in str(session.received[before])
+    edit_id = answer.json()["id"]
+
+    async def state() -> str:
+        return str((await running.http.get(f"/calls/{call_id}/edits")).json()["items"][0]["state"])
+
+    async with asyncio.timeout(3):
+        while await state() != "confirmed":  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    held = (await running.http.get(f"/calls/{call_id}/context")).json()
+    assert held["context_data"]["business_hours"] == "10 AM - 4 PM"
+    assert edit_id
+    stream.hang_up()
+    call = await gone(running, call_id)
+    assert call["stats"]["edits"] == 1
+
+
+async def test_barge_in_clears_and_truncates(running: Product, engine: ScriptedEngine) -> None:
+    engine.reply_frames = 100  # two seconds, sent at once
+    await make_agent(running)
+    _, stream = await running.ring(NUMBER)
+    stream.echo_marks = False
+    await stream.start()
+    session = await engine.session()
+    await until(lambda: stream.audio == 100, "greeting")
+    await session.send("input_audio_buffer.speech_started", item_id="user_9", audio_start_ms=0)
+    await until(lambda: ClearPlayout() in stream.heard, "clear")
+    await until(lambda: session.of_type("conversation.item.truncate"), "truncate")
+    truncate = session.of_type("conversation.item.truncate")[0]
+    assert 0 <= truncate["audio_end_ms"] < 2000
+    stream.hang_up()
+    await gone(running, stream.parameters["call_id"])
+
+
+@pytest.mark.parametrize("wrong", ["none", "stolen", "call_sid"])
+async def test_a_stream_without_its_token_is_closed(
+    running: Product, engine: ScriptedEngine, wrong: str
+) -> None:
+    await make_agent(running)
+    _, stream = await running.ring(NUMBER)
+    if wrong == "none":
+        stream.parameters = {"call_id": stream.parameters["call_id"]}
+    elif wrong == "stolen":
+        _, other = await running.ring(NUMBER)
+        stream.parameters = other.parameters
+    else:
+        stream.names.call_sid = "CA" + "0" * 32
+    await stream.start()
+    stream.frames(3)
+    await until(lambda: stream.closed is not None, "refused")
+    assert stream.closed == (1008, "token refused")
+    assert stream.audio == 0
+
+
+async def test_a_token_works_once_and_a_second_stream_is_refused(
+    running: Product, engine: ScriptedEngine
+) -> None:
+    stream, session, call_id = await started(running, engine)
+    second = Stream(stream.url, stream.parameters, stream.names.call_sid)
+    await second.start()
+    await until(lambda: second.closed is not None, "second refused")
+    assert second.closed == (1008, "token refused")
+    stream.frames(5)
+    await until(lambda: session.appended >= 5, "the first goes on")
+    stream.hang_up()
+    assert (await gone(running, call_id))["outcome"] == "caller_hung_up"
+
+
+async def test_a_bad_upgrade_signature_is_refused(running: Product, engine: ScriptedEngine) -> None:
+    await make_agent(running)
+    _, stream = await running.ring(NUMBER)
+    with pytest.raises(UpgradeRefused) as refused:
+        await stream.start(signature="bm9uc2Vuc2U=")
+    assert refused.value.http_status == 403
+    await stream.start(signature=None)  # a proxy may drop the header: the token decides
+    await until(lambda: stream.audio > 0, "greeting")
+    stream.hang_up()
+    await gone(running, stream.parameters["call_id"])
+
+
+async def test_garbage_on_the_wires_ends_no_call(running: Product, engine: ScriptedEngine) -> None:
+    stream, session, call_id = await started(running, engine)
+    for text in (b"not json", b"[]", b'{"event":"media"}', b'{"event":"start"}', b'{"event":7}'):
+        stream.send(text)
+    stream.send(twilio.encode_dtmf(stream.names.stream_sid, "5", 9))
+    stream.frames(1, "/////w==")  # four bytes instead of 160
+    await session.ws.send("not json either")
+    await session.ws.send(b"\x00binary")
+    await session.send("no.such.event", surprise=1)
+    await session.send("response.output_audio.delta")  # every field is missing
+    await session.caller_says("Still there?", reply="Yes.")
+    await until(lambda: stream.audio == 2 * engine.reply_frames, "answer")
+    stream.hang_up()
+    assert (await gone(running, call_id))["outcome"] == "caller_hung_up"
+
+
+async def test_too_much_garbage_ends_the_stream(running: Product, engine: ScriptedEngine) -> None:
+    stream, _, _ = await started(running, engine)
+    for _ in range(30):
+        stream.send(b"not json")
+    await until(lambda: stream.closed is not None, "closed")
+    assert stream.closed == (1008, "too many malformed messages")
+
+
+async def test_the_engine_is_closed_at_once_after_hang_up(
+    running: Product, engine: ScriptedEngine
+) -> None:
+    stream, session, call_id = await started(running, engine)
+    at = time.monotonic()
+    stream.hang_up()
+    await until(lambda: session.closed is not None, "engine closed")
+    assert (time.monotonic() - at) * 1000 < 100
+    assert session.closed is not None
+    assert session.closed[0] == 1000
+    await gone(running, call_id)
+
+
+async def test_a_lost_engine_is_replaced_inside_the_call(
+    running: Product, engine: ScriptedEngine
+) -> None:
+    stream, session, call_id = await started(running, engine)
+    await session.caller_says("My name is Ada.", reply="Hello Ada.")
+    await until(lambda: stream.audio == 2 * engine.reply_frames, "answer")
+    await session.ws.close(1011)
+    second = await engine.session(1)
+    await until(lambda: second.of_type("session.update"), "configured again")
+    await until(lambda: "Ada" in str(second.received), "history")
+    stream.hang_up()
+    call = await gone(running, call_id)
+    assert call["stats"]["engine_sessions"] == 2
+
+
+async def test_an_engine_that_refuses_ends_in_an_apology(
+    running: Product, engine: ScriptedEngine
+) -> None:
+    engine.refuse = 401
+    await make_agent(running)
+    _, stream = await running.ring(NUMBER)
+    call_id = stream.parameters["call_id"]
+    with contextlib.suppress(UpgradeRefused):
+        await stream.start()
+    await until(lambda: running.app.state.registry.get(call_id) is None, "given up", 20)
+    form = {"CallSid": stream.names.call_sid, "CallStatus": "in-progress"}
+    after = await running.webhook(f"/twilio/calls/{call_id}/after", form)
+    assert "sorry" in after.text.lower()
+    assert "<Hangup" in after.text
+
+
+async def test_an_http_tool_runs_beside_the_audio(running: Product, engine: ScriptedEngine) -> None:
+    # An address of this machine: it can be configured, and is refused when it is reached for.
+    tool = {"name": "order_status", "url": "http://127.0.0.1:9/orders", "description": "Look up."}
+    stream, session, call_id = await started(running, engine, tools={"http": [tool]})
+    await session.respond("", tool=("order_status", '{"id": 7}'))
+    await until(
+        lambda: [
+            event
+            for event in session.of_type("conversation.item.create")
+            if event["item"]["type"] == "function_call_output"
+        ],
+        "tool output",
+    )
+    output = session.of_type("conversation.item.create")[-1]["item"]["output"]
+    assert orjson.loads(output)["ok"] is False
+    assert "private" in output
+    stream.hang_up()
+    call = await gone(running, call_id)
+    assert call["stats"]["tool_errors"] == 1

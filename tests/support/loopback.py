@@ -23,6 +23,16 @@ from phony.net.websocket import Socket, connect
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
 from phony.wire import signatures, twilio, twiml
 
+NUMBER = "+18578167225"
+AGENT = {
+    "name": "Customer Service Agent",
+    "type": "inbound",
+    "phone_number": NUMBER,
+    "system_prompt": "You are a friendly customer service representative.",
+    "voice": "nova",
+    "greeting_message": "Hello! How can I help you today?",
+    "context_data": {"business_hours": "9 AM - 6 PM EST"},
+}
 FRAME = base64.b64encode(b"\xff" * 160).decode()
 SPEECH = base64.b64encode(bytes([0x20, 0xA0] * 80)).decode()
 
@@ -336,6 +346,13 @@ class Product:
         document = await services.database.raw["calls"].find_one({"_id": call_id})
         assert document is not None
         return dict(document)
+
+
+async def make_agent(running: Product, **changes: object) -> str:
+    """The example agent, over REST; its id."""
+    answer = await running.http.post("/agents/", json={**AGENT, **changes})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
 
 
 def stream_of(xml: str, sid: str) -> Stream:

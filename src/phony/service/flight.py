@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import asdict, fields, is_dataclass
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,10 @@ def _fields_of(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in _LEFT_OUT)
 
 
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+
 def wire_type(text: bytes) -> str:
     """The type of a message that we do not read further."""
     match = _TYPE.search(text[:4096])
@@ -50,8 +54,8 @@ class FlightRecord:
 
     def wire(self, at_ms: float, leg: str, direction: str, what: Event | Action) -> None:
         """An event or action that crossed a leg."""
-        kind = type(what)
-        data = {name: getattr(what, name) for name in _fields_of(kind)}
+        kind: type = type(what)
+        data = {name: _plain(getattr(what, name)) for name in _fields_of(kind)}
         self.add(at_ms, leg, direction, name_of(kind), data)
 
     def add(

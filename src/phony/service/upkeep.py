@@ -42,6 +42,7 @@ async def follow(calls: CallService, events: CarrierEvents, ready: asyncio.Event
             _log.error("changes were missed while the database was away: reading pending ones")
             for bridge in calls.registry.all():
                 await calls.give_pending(bridge)
+            await asyncio.sleep(0.2)
 
 
 async def heartbeat(database: Database, calls: CallService, state: WorkerState, shed: Any) -> None:

@@ -11,12 +11,12 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bson.binary import Binary
+from bson.errors import BSONError
 from pymongo import InsertOne, UpdateOne
-from pymongo.errors import BulkWriteError, PyMongoError
+from pymongo.errors import BulkWriteError, DocumentTooLarge, PyMongoError
 
 from phony.domain.calls import Turn
 from phony.domain.errors import PhonyError
@@ -195,6 +195,14 @@ async def _write(collection: Collection, writes: list[Any]) -> None:
         return
     try:
         await collection.bulk_write(writes, ordered=False)
+    except (BSONError, DocumentTooLarge) as error:
+        # One document that cannot be encoded must not take all others with it.
+        if len(writes) == 1:
+            _log.error("journal: a write to %s cannot be encoded: %s", collection.name, error)
+            return
+        middle = len(writes) // 2
+        await _write(collection, writes[:middle])
+        await _write(collection, writes[middle:])
     except BulkWriteError as error:
         problems = error.details.get("writeErrors", [])
         if any(problem.get("code") != _DUPLICATE for problem in problems):
@@ -220,8 +228,3 @@ def entry(
         "name": name,
         "data": dict(data) if data else {},
     }
-
-
-def stamp(when: datetime) -> int:
-    """A time as the integer that ids are sorted by."""
-    return int(when.timestamp() * 1000)
