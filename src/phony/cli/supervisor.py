@@ -422,6 +422,10 @@ def _await_database(url: str, stop_asked: Any) -> None:
     Raises:
         ConfigError: no answer within a minute, a wrong address or password, no replica set.
     """
+    if not url.startswith(("mongodb://", "mongodb+srv://")):
+        raise ConfigError(
+            "MONGODB_URL is not usable: it must begin with mongodb:// or mongodb+srv://."
+        )
     deadline = time.monotonic() + 60
     told = False
     while True:
