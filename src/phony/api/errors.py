@@ -121,6 +121,7 @@ def field_errors(errors: Sequence[Any]) -> list[FieldError]:
         elif kind == "missing":
             message = "is required"
         path = _clean(_path(error.get("loc", ())))
+        path = "" if path == "body" else path
         found.append(FieldError(field=path[:300], message=_clean(message)[:500], code=kind[:80]))
     return found
 
@@ -140,7 +141,7 @@ async def _on_validation_error(request: Request, error: Exception) -> Response:
             400, "malformed_json", "The body is not valid JSON.", cure="Send one JSON document."
         )
     first = errors[0] if errors else FieldError(field="", message="is not acceptable")
-    detail = f"{first.field}: {first.message}"
+    detail = f"{first.field or 'The body'}: {first.message}"
     if len(errors) > 1:
         detail += f" (and {len(errors) - 1} more)"
     return problem(

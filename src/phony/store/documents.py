@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from bson.int64 import Int64
 from pydantic import BaseModel
 
 M = TypeVar("M", bound=BaseModel)
-INT64 = range(-(2**63), 2**63)
+INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
 
 
 def escape(value: Any) -> Any:
@@ -27,7 +28,8 @@ def escape(value: Any) -> Any:
         return [escape(item) for item in value]
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
-    if isinstance(value, int) and value not in INT64:
+    # Compared, not looked for in a range: that would count up for BSON's own Int64.
+    if isinstance(value, int) and not INT64_MIN <= value <= INT64_MAX:
         try:
             return float(value)
         except OverflowError:
@@ -47,11 +49,13 @@ def _escape_key(key: Any) -> str:
 
 
 def unescape(value: Any) -> Any:
-    """Undo `escape`."""
+    """Undo `escape`, and make plain integers of BSON's Int64."""
     if isinstance(value, dict):
         return {_unescape_key(key): unescape(item) for key, item in value.items()}
     if isinstance(value, list):
         return [unescape(item) for item in value]
+    if isinstance(value, Int64):
+        return int(value)
     return value
 
 
