@@ -6,8 +6,9 @@ from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from phony.domain.actions import Action, CreateResponse, UpdateSession
+from phony.domain.actions import Action, CreateResponse, PlayAudio, SendMark, UpdateSession
 from phony.domain.agents import Agent, AgentType
+from phony.domain.audio import base64_bytes
 from phony.domain.calls import Turn
 from phony.domain.events import (
     AgentAudio,
@@ -21,6 +22,7 @@ from phony.domain.events import (
     Event,
     InputCommitted,
     ItemDone,
+    MarkReached,
     ResponseDone,
     ResponseStarted,
     SessionCreated,
@@ -142,6 +144,16 @@ class Driver:
         if done:
             actions += self.finish(rid, item, text, **extra)
         return actions
+
+    def play(self, actions: list[Action]) -> list[Action]:
+        """The carrier plays what these actions sent, in its time, and echoes the marks."""
+        led: list[Action] = []
+        for action in actions:
+            if isinstance(action, PlayAudio):
+                led += self.wait(base64_bytes(action.payload) / 8)
+            elif isinstance(action, SendMark):
+                led += self.feed(MarkReached(action.name))
+        return led
 
     def finish(self, rid: str, item: str, text: str, **extra: Any) -> list[Action]:
         return self.feed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,6 +74,10 @@ class Floor:
         return self.muted or self.on_hold or self.machine or bool(self.operator)
 
 
+def _nothing() -> None:
+    """A timer's work is done by what follows every event."""
+
+
 @dataclass(slots=True)
 class Core:
     """The shared state of one session, and what every part of it may do."""
@@ -90,9 +95,13 @@ class Core:
     out: list[Action] = field(default_factory=list)
     now_ms: float = 0.0
     caller_speaking: bool = False
+    # A turn of the caller's that no response has begun for.
+    reply_owed: bool = False
     # The caller's speech does not cut what is being said: greeting, goodbye, voicemail message.
     protected: bool = False
     closing: bool = False
+    # `session.update`s under way, in order: their confirmations name none of them.
+    updates: deque[str] = field(default_factory=deque)
     _count: int = 0
 
     def emit(self, action: Action) -> None:
@@ -103,19 +112,27 @@ class Core:
         """Leave a line in the flight record."""
         self.out.append(Note(name, data))
 
+    def wake(self, name: str, at_ms: float) -> None:
+        """Look at everything again at `at_ms`, even if nothing happens until then."""
+        self.timers.set(f"wake:{name}", at_ms, _nothing)
+
     def new_id(self, prefix: str) -> str:
         """An id for an item or event of ours, unique within the call and at most 32 long."""
         self._count += 1
         return f"{prefix}_{self.call_id[-12:]}_{self._count}"
 
     def tell(self, text: str, *, role: str = "system", item_id: str = "") -> str:
-        """Add a message of ours to the conversation; it does not make the model speak."""
+        """Add a message of ours to the conversation; it does not make the model speak.
+
+        Returns the item's id, which is the event's id as well.
+        """
         item_id = item_id or self.new_id("sys")
-        self.emit(CreateItem(prompt.message(item_id, role, text), self.new_id("ci")))
+        self.emit(CreateItem(prompt.message(item_id, role, text), item_id))
         return item_id
 
     def update_session(self, session: dict[str, Any]) -> str:
         """A partial `session.update`: never voice, formats or model (protocols.md A4)."""
         event_id = self.new_id("su")
+        self.updates.append(event_id)
         self.emit(UpdateSession({"type": "realtime", **session}, event_id))
         return event_id

@@ -46,6 +46,7 @@ class Ending:
         self.shut = False
         # Committed items of the caller whose words are still to come.
         self._untranscribed: set[str] = set()
+        self._commit_pending = False
 
     # ---- politely --------------------------------------------------------------------------
 
@@ -68,6 +69,9 @@ class Ending:
         self._outcome, self._reason, self._after = outcome, reason, after
         core.closing = core.protected = True
         self._responses.drop_wanted()
+        if core.floor.on_hold:  # music would never end by itself
+            core.timers.cancel("music")
+            self._speech.cut(cancel=False)
         if words or instructions:
             if not self._link.ready:
                 self.end()
@@ -130,12 +134,19 @@ class Ending:
 
     def committed(self, item_id: str) -> None:
         """A caller's turn was committed: its words will follow."""
+        self._commit_pending = False
         if self._core.agent.transcription.enabled:
             self._untranscribed.add(item_id)
 
     def transcribed(self, item_id: str) -> None:
         """A caller's turn has its words, or will never have them."""
         self._untranscribed.discard(item_id)
+        if self.over and not self._untranscribed and not self._commit_pending:
+            self.close()
+
+    def commit_refused(self) -> None:
+        """There was nothing to commit by hand."""
+        self._commit_pending = False
         if self.over and not self._untranscribed:
             self.close()
 
@@ -148,6 +159,7 @@ class Ending:
             core.caller_speaking = False
             self._link.stop_detection()
             core.emit(CommitInput())
+            self._commit_pending = True
             return True
         return bool(self._untranscribed)
 

@@ -128,6 +128,8 @@ class Link:
         self._detection = self._wished_detection()
         self._apply_detection(config)
         self._config_event = core.new_id("su")
+        core.updates.clear()
+        core.updates.append(self._config_event)
         core.emit(UpdateSession(config, self._config_event))
         core.timers.set("open", core.now_ms + OPEN_MS, self._too_slow)
 
@@ -137,6 +139,7 @@ class Link:
             start = self._core.context.started_at.timestamp()
             expires_ms = (event.expires_at - start) * 1000
             self._renew_at_ms = max(expires_ms - RENEW_BEFORE_MS, self._core.now_ms + 1000)
+            self._core.wake("renew", self._renew_at_ms)
 
     def updated(self, event: SessionUpdated) -> bool:
         """`session.updated`; True if it confirmed this connection's first configuration."""
@@ -268,6 +271,7 @@ class Link:
             return False
         latest_ms = self._renew_at_ms + RENEW_BEFORE_MS - RENEW_LATEST_MS
         if not quiet and now_ms < latest_ms:
+            self._core.wake("renew", now_ms + 1000)
             return False
         self._core.note("engine_renewed")
         self._renew_at_ms = float("inf")
@@ -290,6 +294,10 @@ class Link:
         self.state = LinkState.CLOSED
         self._drop_held()
         self._core.emit(CloseEngine())
+
+    def gone(self) -> None:
+        """The session is lost and not needed any more: the call is ending."""
+        self.state = LinkState.WAITING
 
     # ---- history -------------------------------------------------------------------------
 

@@ -43,7 +43,6 @@ class Request:
     event_id: str = ""
     response_id: str = ""
     items: set[str] = field(default_factory=set)
-    spoken: bool = False
     retries: int = 0
 
     def settle(self, outcome: Outcome) -> None:
@@ -59,6 +58,7 @@ class Active:
 
     response_id: str
     request: Request | None
+    spoken: bool = False
 
 
 class Responses:
@@ -74,6 +74,8 @@ class Responses:
         # Requests whose response ended while their speech still plays.
         self._playing: list[Request] = []
         self._muted: dict[str, None] = {}
+        # Text responses outside the conversation: nobody hears them.
+        self.outside: set[str] = set()
         self._retry_at_ms = 0.0
         self._auto_until_ms = 0.0
 
@@ -95,6 +97,7 @@ class Responses:
     def expect(self) -> None:
         """A caller's turn was committed: the engine is about to respond by itself."""
         self._auto_until_ms = self._core.now_ms + AUTO_MS
+        self._core.wake("auto", self._auto_until_ms)
         self._core.timers.set("response", self._core.now_ms + START_MS, self._missing)
 
     def expect_nothing(self) -> None:
@@ -109,8 +112,10 @@ class Responses:
         if not self._wanted or not ready or self.active or self._asked:
             return
         request = self._wanted[0]
+        if core.floor.silenced and not core.closing:
+            return
         if not request.protected:
-            if core.caller_speaking or core.floor.silenced or core.now_ms < self._auto_until_ms:
+            if core.caller_speaking or core.now_ms < self._auto_until_ms:
                 return
         if core.now_ms < self._retry_at_ms:
             return
@@ -167,8 +172,9 @@ class Responses:
             if self._asked is not None:  # the engine was faster; ours will be refused
                 core.timers.set("response", core.now_ms + START_MS, self._missing)
         self.active = Active(event.response_id, request)
-        unwanted = core.floor.silenced or core.caller_speaking or core.closing
-        if unwanted and not (request is not None and request.protected):
+        protected = request is not None and request.protected
+        unwanted = core.floor.silenced and not core.closing
+        if unwanted or ((core.caller_speaking or core.closing) and not protected):
             self.cancel()
             self.mute(event.response_id)
         return request
@@ -191,13 +197,13 @@ class Responses:
         active = self.active
         if active is None or active.response_id != response_id:
             return None
+        active.spoken = True
         if active.request is not None:
             active.request.items.add(item_id)
-            active.request.spoken = True
         return active.request
 
     def done(self, event: ResponseDone) -> Request | None:
-        """A response ended; its request, not settled yet if its speech is still playing."""
+        """A response ended; its request, not settled yet if it failed or is still playing."""
         active = self.active
         if active is None or active.response_id != event.response_id:
             return None
@@ -205,6 +211,8 @@ class Responses:
         request = active.request
         if request is None:
             return None
+        if event.status == "failed":
+            return request
         if request.items:
             self._playing.append(request)
         elif event.status in ("completed", "incomplete"):
@@ -223,7 +231,7 @@ class Responses:
         if error.code == "conversation_already_has_active_response" and request.retries < 5:
             request.retries += 1
             if self.active is None:  # one that we have not heard of yet, or no longer
-                self._retry_at_ms = self._core.now_ms + RETRY_MS
+                self._wait(RETRY_MS)
             if request.kind != "reply" or request.needs or self.active is None:
                 self._wanted.appendleft(request)
             else:
@@ -235,8 +243,12 @@ class Responses:
         """Ask again for a response that failed."""
         request.retries += 1
         request.items = set()
-        self._retry_at_ms = self._core.now_ms + after_ms
+        self._wait(after_ms)
         self._wanted.appendleft(request)
+
+    def _wait(self, ms: float) -> None:
+        self._retry_at_ms = self._core.now_ms + ms
+        self._core.wake("retry", self._retry_at_ms)
 
     # ---- playback ----------------------------------------------------------------------
 
@@ -244,7 +256,8 @@ class Responses:
         """An item's speech was played to its end or cut off."""
         active = self.active
         if active is not None and active.request is not None:
-            if item_id in active.request.items and outcome == "interrupted":
+            active.request.items.discard(item_id)
+            if outcome == "interrupted":
                 active.request.settle(outcome)
         for request in list(self._playing):
             if item_id in request.items:
@@ -281,5 +294,6 @@ class Responses:
         self._asked = None
         self.active = None
         self._auto_until_ms = self._retry_at_ms = 0.0
+        self.outside.clear()
         self._core.timers.cancel("response")
         return lost

@@ -39,11 +39,14 @@ from phony.domain.actions import (
     Action,
     AppendAudio,
     CallPhaseChanged,
+    CancelResponse,
+    CommandChanged,
+    EditChanged,
     TurnChanged,
     UsageReported,
 )
 from phony.domain.agents import Agent
-from phony.domain.calls import CallOutcome, Role, Turn
+from phony.domain.calls import CallOutcome, CommandState, EditState, Turn
 from phony.domain.events import (
     AgentAudio,
     AgentText,
@@ -58,6 +61,9 @@ from phony.domain.events import (
     CarrierLost,
     CarrierStarted,
     CarrierStopped,
+    CommandArrived,
+    DtmfPressed,
+    EditArrived,
     EngineError,
     EngineLost,
     EngineOpened,
@@ -66,26 +72,38 @@ from phony.domain.events import (
     ItemAdded,
     ItemDone,
     LimitNear,
+    MachineDetected,
     MarkReached,
+    OperatorAudio,
+    OperatorDialed,
+    OperatorText,
     ResponseDone,
     ResponseStarted,
     SessionCreated,
     SessionUpdated,
     Tick,
+    ToolFinished,
 )
 from phony.session import prompt
+from phony.session.caller import Caller
+from phony.session.commands import Commands
 from phony.session.context import CallContext
 from phony.session.core import Configure, Core
+from phony.session.edits import Edits
 from phony.session.ending import Ending
-from phony.session.link import Link, LinkState
-from phony.session.responses import Outcome, Request, Responses
+from phony.session.link import FATAL_CODES, Link, LinkState
+from phony.session.machine import Machine
+from phony.session.opening import Opening
+from phony.session.responses import RETRY_MS, Request, Responses
 from phony.session.silence import Silence
 from phony.session.speech import Speech
+from phony.session.tools import Tools, schemas
 from phony.session.transcript import Transcript
 
 _FRAME_CHARS = 216  # a 20 ms frame in base64
 _FRAME_BYTES = 160
 _NOTHING: list[Action] = []
+_OUTSIDE = frozenset({"probe", "summary"})  # responses outside the conversation
 
 
 class Phase(StrEnum):
@@ -125,20 +143,33 @@ class CallSession:
         self._speech = Speech(core, self._responses)
         self._link = Link(
             core,
-            instructions=self._instructions,
-            tools=[],
+            instructions=lambda: self._render(self._edits.fold()),
+            tools=schemas(agent),
             on_ready=self._engine_ready,
             on_given_up=self._engine_given_up,
             restore=bool(turns),
         )
         self._ending = Ending(core, self._link, self._responses, self._speech, self._over)
         self._silence = Silence(core, self._responses, self._ending)
-        self._resumed = resumed
+        self._edits = Edits(core, self._link, self._responses, self._speech, self._render)
+        self._tools = Tools(core, self._responses, self._speech, self._ending, self._edits)
+        self._commands = Commands(
+            core, self._link, self._responses, self._speech, self._ending, self._instructions
+        )
+        self._machine = Machine(core, self._link, self._speech, self._ending)
+        self._caller = Caller(
+            core,
+            self._link,
+            self._responses,
+            self._speech,
+            self._ending,
+            self._silence,
+            self._machine,
+        )
+        self._opening = Opening(core, self._responses, self._instructions, resumed)
         self._carrier = False  # the media stream is open
-        self._greeted = False
-        self._greeting = False
-        self._reply_owed = False  # a caller's turn that no response has begun for
         self._owed_at_loss = False
+        self._failures = 0  # of responses, one after another
         self._hearing = False
         self._phase = Phase.CONNECTING
         self._routes: dict[type, Callable[[Any], None]] = self._make_routes()
@@ -209,6 +240,8 @@ class CallSession:
             if core.closing and self._ending.over:
                 return _NOTHING
             return self._speech.audio(event)  # type: ignore[arg-type]
+        if kind is OperatorAudio:
+            return self._commands.operator_audio(event)  # type: ignore[arg-type]
         if kind is Tick and now_ms < core.timers.soonest and not core.transcript.changed:
             return _NOTHING
         if self._link.state is LinkState.CLOSED:
@@ -232,10 +265,17 @@ class CallSession:
         return _NOTHING
 
     def _too_late(self, event: Event) -> list[Action]:
+        """Nothing happens after the end, but whoever asks is told so."""
+        turn = self._core.transcript.count
+        if isinstance(event, EditArrived):
+            return [EditChanged(event.edit.id, EditState.REFUSED, turn, "The call is over.")]
+        if isinstance(event, CommandArrived):
+            return [CommandChanged(event.command.id, CommandState.REFUSED, "The call is over.")]
         return _NOTHING
 
     def _make_routes(self) -> dict[type, Callable[[Any], None]]:
         speech, link, ending = self._speech, self._link, self._ending
+        caller = self._caller
         return {
             Tick: self._on_tick,
             CarrierStarted: self._on_carrier_started,
@@ -248,18 +288,25 @@ class CallSession:
             SessionUpdated: self._on_session_updated,
             EngineLost: self._on_engine_lost,
             EngineError: self._on_engine_error,
-            CallerSpeechStarted: self._on_speech_started,
-            CallerSpeechStopped: self._on_speech_stopped,
-            InputCommitted: self._on_committed,
-            CallerTextDelta: self._on_caller_text_delta,
-            CallerText: self._on_caller_text,
-            CallerTextFailed: self._on_caller_text_failed,
+            CallerSpeechStarted: caller.speech_started,
+            CallerSpeechStopped: caller.speech_stopped,
+            InputCommitted: caller.committed,
+            CallerTextDelta: caller.text_delta,
+            CallerText: caller.text,
+            CallerTextFailed: caller.text_failed,
             ItemAdded: self._on_item_added,
             ItemDone: self._on_item_done,
             ResponseStarted: self._on_response_started,
             AgentTextDelta: speech.text_delta,
             AgentText: speech.text,
             ResponseDone: self._on_response_done,
+            DtmfPressed: caller.key,
+            ToolFinished: self._tools.finished,
+            EditArrived: lambda event: self._edits.arrived(event.edit),
+            CommandArrived: lambda event: self._commands.arrived(event.command),
+            OperatorText: self._commands.operator_text,
+            OperatorDialed: self._commands.operator_dialed,
+            MachineDetected: self._machine.detected,
             LimitNear: ending.limit_near,
         }
 
@@ -267,16 +314,16 @@ class CallSession:
         """After every event but audio: send what may be sent now, end what has ended."""
         core = self._core
         if not self._ending.over:
-            if self._link.sync_detection() and self._reply_owed:
+            if self._link.sync_detection() and core.reply_owed:
                 self._responses.want(Request("reply"))
             if not self._link.replies_by_itself:
                 self._responses.expect_nothing()
-            ready = self._link.ready and self._carrier
-            self._responses.pump(ready=ready)
+            self._edits.deliver()
+            self._responses.pump(ready=self._link.ready and self._carrier)
             self._ending.check()
             quiet = self._quiet()
             self._silence.watch(quiet=quiet)
-            if quiet and self._link.renew(quiet=True):
+            if self._link.renew(quiet=quiet):
                 self._engine_gone()
         self._hearing = self._link.ready and not core.floor.on_hold and not self._ending.over
         shut = self._ending.shut
@@ -300,6 +347,7 @@ class CallSession:
             and not core.playout.unplayed
             and not self._responses.generating
             and self._responses.idle
+            and not self._tools.busy
         )
 
     def _phase_now(self) -> Phase:
@@ -316,7 +364,7 @@ class CallSession:
             return Phase.CONNECTING
         if not link.ready:
             return Phase.RECONNECTING
-        return Phase.GREETING if self._greeting else Phase.TALKING
+        return Phase.GREETING if self._opening.greeting else Phase.TALKING
 
     # ---- the carrier's leg --------------------------------------------------------------------
 
@@ -341,6 +389,8 @@ class CallSession:
 
     def _over(self) -> None:
         """The call is over: nothing open can be done any more."""
+        self._edits.over()
+        self._commands.over()
 
     def _on_carrier_ended(self, event: CarrierEnded) -> None:
         if self._carrier:
@@ -348,64 +398,46 @@ class CallSession:
         else:
             self._ending.end_now(CallOutcome.NOT_ANSWERED, f"carrier:{event.status}")
 
-    # ---- beginning, greeting -------------------------------------------------------------------
+    # ---- beginning ------------------------------------------------------------------------------
 
     def _engine_ready(self) -> None:
         """The engine takes audio: for the first time, or again after it was lost."""
-        self._reply_owed = self._reply_owed and not self._link.replies_by_itself
-        if self._greeted:
-            if self._owed_at_loss:
-                self._owed_at_loss = False
-                self._responses.want(Request("reply", self._go_on("The line was interrupted.")))
-        else:
+        if not self._opening.begun:
             self._begin()
+        elif self._owed_at_loss:
+            self._opening.go_on("The line was interrupted.")
+        self._owed_at_loss = False
 
     def _begin(self) -> None:
-        """Both legs are there: say the greeting, or go on where the call was lost."""
-        if self._greeted or not self._carrier or not self._link.ready:
-            return
-        self._greeted = True
-        core = self._core
-        core.latency.decided(core.now_ms)
-        if self._resumed is not None:
-            self._responses.want(Request("reply", self._go_on(self._resumed)))
-            return
-        greeting = prompt.render(core.agent.greeting_message, core.context.context_data).strip()
-        if not greeting:
-            return
-        self._greeting = True
-        core.protected = not core.agent.greeting_interruptible
-        text = prompt.say_exactly(greeting, core.agent.language)
-        self._responses.want(
-            Request("greeting", text, protected=core.protected, settled=self._greeting_settled)
-        )
-
-    def _greeting_settled(self, outcome: Outcome) -> None:
-        self._greeting = False
-        if not self._core.closing:
-            self._core.protected = False
-
-    def _go_on(self, what_happened: str) -> str:
-        return (
-            f"{self._instructions()}\n\n{what_happened} You are speaking with the caller again: "
-            "tell them in half a sentence, apologize briefly if they were left waiting, and go "
-            "on where the conversation stopped."
-        )
+        if self._carrier and self._link.ready:
+            self._opening.begin()
 
     def _instructions(self) -> str:
-        return prompt.instructions(self._core.agent, self._core.context)
+        return self._render(self._core.context)
+
+    def _render(self, context: CallContext) -> str:
+        return prompt.instructions(self._core.agent, context)
 
     # ---- the engine's leg -----------------------------------------------------------------------
 
     def _on_session_updated(self, event: SessionUpdated) -> None:
-        self._link.updated(event)
+        updates = self._core.updates
+        event_id = updates.popleft() if updates else ""
+        if self._link.updated(event):
+            self._edits.folded()
+        else:
+            self._edits.session_updated(event_id)
 
     def _on_engine_lost(self, event: EngineLost) -> None:
         if self._ending.over:
             self._ending.close()
             return
         self._engine_gone()
-        self._link.lost(event.reason or str(event.code), status=event.status)
+        if self._core.closing:  # what was sent is played to its end, and that is that
+            self._responses.drop_wanted()
+            self._link.gone()
+        else:
+            self._link.lost(event.reason or str(event.code), status=event.status)
 
     def _engine_stuck(self) -> None:
         self._engine_gone()
@@ -414,9 +446,9 @@ class CallSession:
     def _engine_gone(self) -> None:
         """The engine's session with all it had under way is no more."""
         core = self._core
-        self._owed_at_loss = self._owed_at_loss or self._responses.owed or self._reply_owed
-        self._owed_at_loss = self._owed_at_loss or core.caller_speaking
-        core.caller_speaking = False
+        owed = self._responses.owed or core.reply_owed or core.caller_speaking
+        self._owed_at_loss = self._owed_at_loss or owed
+        core.reply_owed = core.caller_speaking = False
         for request in self._responses.engine_gone():
             if request.kind == "reply":
                 request.settle("failed")
@@ -424,71 +456,27 @@ class CallSession:
                 self._owed_at_loss = False
                 self._responses.want(request, first=True)
         self._speech.engine_gone()
+        self._edits.engine_gone()
+        self._tools.engine_gone()
 
     def _engine_given_up(self, reason: str) -> None:
         self._ending.engine_given_up(reason)
 
     def _on_engine_error(self, event: EngineError) -> None:
-        if self._link.refused(event):
+        core = self._core
+        if event.event_id is not None and event.event_id in core.updates:
+            core.updates.remove(event.event_id)
+        if self._link.refused(event) or self._edits.refused(event):
             return
-        self._core.note("engine_error", code=event.code, error_type=event.error_type)
-        if (request := self._responses.refused(event)) is not None:
-            request.settle("failed")
-
-    # ---- the caller -----------------------------------------------------------------------------
-
-    def _on_speech_started(self, event: CallerSpeechStarted) -> None:
-        core = self._core
-        if self._ending.over:
-            return
-        core.caller_speaking = True
-        core.latency.caller_started()
-        self._silence.broken()
-        if event.item_id and core.transcript.find(event.item_id) is None:
-            core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
-        if not (core.protected or core.floor.silenced):
-            # No response.cancel unless we asked the engine not to stop by itself.
-            self._speech.cut(cancel=not self._link.interrupts_by_itself)
-
-    def _on_speech_stopped(self, event: CallerSpeechStopped) -> None:
-        core = self._core
-        core.caller_speaking = False
-        last_sound_ms = core.now_ms
-        if event.audio_end_ms:
-            last_sound_ms = self._link.input_position_ms(event.audio_end_ms)
-        detection = core.agent.turn_detection
-        if detection.type == "server_vad":
-            # The engine's position includes the silence it waited for.
-            last_sound_ms -= detection.silence_duration_ms
-        core.latency.caller_stopped(last_sound_ms, core.now_ms)
-        core.transcript.caller_stopped(event.item_id, last_sound_ms)
-
-    def _on_committed(self, event: InputCommitted) -> None:
-        core = self._core
-        core.caller_speaking = False
-        if core.transcript.find(event.item_id) is None:
-            core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
-        core.transcript.follow(event.item_id, event.previous_item_id)
-        core.latency.decided(core.now_ms)
-        self._ending.committed(event.item_id)
-        self._reply_owed = True
-        if self._link.replies_by_itself and not self._ending.over:
-            self._responses.expect()
-
-    def _on_caller_text_delta(self, event: CallerTextDelta) -> None:
-        self._core.transcript.caller_text(event.item_id, event.delta, final=False)
-
-    def _on_caller_text(self, event: CallerText) -> None:
-        core = self._core
-        core.transcript.caller_text(event.item_id, event.text, final=True)
-        if event.usage:
-            core.emit(UsageReported("transcription", core.agent.transcription.model, event.usage))
-        self._ending.transcribed(event.item_id)
-
-    def _on_caller_text_failed(self, event: CallerTextFailed) -> None:
-        self._core.note("transcription_failed", item_id=event.item_id)
-        self._core.transcript.drop(event.item_id)
-        self._ending.transcribed(event.item_id)
+        core.note("engine_error", code=event.code, error_type=event.error_type)
+        if event.code in FATAL_CODES:
+            self._engine_given_up(event.code)
+        elif event.code == "input_audio_buffer_commit_empty":
+            self._ending.commit_refused()
+        elif not self._commands.refused(event.event_id, event.code):
+            request = self._responses.refused(event)
+            if request is not None and not self._ending.over:
+                self._failed(event.code or event.error_type, request)
 
     # ---- the agent ------------------------------------------------------------------------------
 
@@ -498,18 +486,68 @@ class CallSession:
 
     def _on_item_done(self, event: ItemDone) -> None:
         self._link.item_done(event.item_id)
+        self._edits.item_done(event.item_id)
+        self._commands.item_done(event.item_id)
         if event.role == "assistant":
             self._speech.item_done(event.item_id)
 
     def _on_response_started(self, event: ResponseStarted) -> None:
-        if event.out_of_band:
+        if event.out_of_band or event.metadata.get("kind") in _OUTSIDE:
+            self._responses.outside.add(event.response_id)
             return
-        self._reply_owed = False
+        self._core.reply_owed = False
+        if self._ending.over:
+            self._core.emit(CancelResponse(event.response_id))
+            return
         self._responses.started(event)
 
     def _on_response_done(self, event: ResponseDone) -> None:
         core = self._core
         if event.usage:
             core.emit(UsageReported("response", core.agent.model, event.usage, event.response_id))
+        kind = event.metadata.get("kind")
+        if kind in _OUTSIDE or event.response_id in self._responses.outside:
+            self._responses.outside.discard(event.response_id)
+            self._on_outside_done(kind or "", event)
+            return
+        active = self._responses.active
+        mine = active is not None and active.response_id == event.response_id
+        spoke = mine and active is not None and active.spoken
         self._speech.response_done(event.response_id, event.status)
-        self._responses.done(event)
+        request = self._responses.done(event)
+        if self._ending.over:
+            return
+        if event.status == "failed":
+            code = event.error_code or "unknown"
+            if not spoke:
+                self._failed(code, request or Request("reply"))
+            elif request is not None:
+                request.settle("failed")  # some of it was heard: saying it again would be worse
+            return
+        self._failures = 0
+        if event.tool_calls:
+            self._tools.called(event, spoke=spoke)
+
+    def _on_outside_done(self, kind: str, event: ResponseDone) -> None:
+        key = event.metadata.get("request", "")
+        if kind == "summary":
+            self._commands.summarized(key, event.text)
+        elif not self._commands.probed(key, event.text):
+            self._edits.probed(key, event.text)
+
+    def _failed(self, code: str, request: Request) -> None:
+        """The engine could not make a response: once more, then a fresh session, then give up."""
+        self._core.note("response_failed", code=code)
+        self._failures += 1
+        hopeless = self._failures > 3 or (self._failures > 1 and code == "rate_limit_exceeded")
+        if hopeless or code in FATAL_CODES:
+            self._engine_given_up(code)
+        elif code.startswith("invalid") or self._core.closing:
+            request.settle("failed")
+        elif self._failures != 2:
+            self._responses.retry(request, RETRY_MS)
+        else:
+            request.settle("failed")
+            self._owed_at_loss = True
+            self._engine_gone()
+            self._link.lost(code)

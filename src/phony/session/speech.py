@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from phony.domain.actions import Action, ClearPlayout, PlayAudio, TruncateItem
+from phony.domain.actions import Action, ClearPlayout, TruncateItem
 from phony.domain.calls import Role
 from phony.domain.events import AgentAudio, AgentText, AgentTextDelta, MarkReached
 from phony.session.core import Core
@@ -25,7 +25,8 @@ class Speech:
         self._responses = responses
         self._item_id = ""  # the item whose audio is arriving
         self._response_id = ""
-        self._dropped: dict[str, str] = {}  # unheard items -> their response
+        self._unheard: dict[str, str] = {}  # items that were never played -> their response
+        self._dropped: set[str] = set()  # those of them that had audio
         self._local: dict[str, Callable[[], None] | None] = {}  # audio of our own: when played
         self._waiting: list[tuple[str, str, Callable[[], None] | None]] = []
 
@@ -45,12 +46,12 @@ class Speech:
         core = self._core
         silenced = core.floor.silenced and not core.protected
         if silenced or self._responses.is_muted(event.response_id):
-            if event.item_id not in self._dropped:
-                self._dropped[event.item_id] = event.response_id
-                self._ensure_turn(event.item_id, event.response_id)
+            self._ensure_turn(event.item_id, event.response_id)
+            self._dropped.add(event.item_id)
             return False
         self._item_id, self._response_id = event.item_id, event.response_id
         self._ensure_turn(event.item_id, event.response_id)
+        self._unheard.pop(event.item_id, None)
         self._responses.first_audio(event.response_id, event.item_id)
         begins_ms = core.now_ms + core.playout.ahead_ms(core.now_ms) + core.playout.lag_ms
         latency = core.latency.audio_arrived(event.item_id, core.now_ms, begins_ms)
@@ -65,12 +66,15 @@ class Speech:
         kind: Kind = "speech"
         if active is not None and active.response_id == response_id and active.request is not None:
             kind = _KINDS.get(active.request.kind, "speech")
+        self._unheard[item_id] = response_id
         self._core.transcript.begin(Role.AGENT, self._core.now_ms, item_id=item_id, kind=kind)
 
     # ---- text -----------------------------------------------------------------------------
 
     def text_delta(self, event: AgentTextDelta) -> None:
         """A piece of what the agent says; it may come before the audio."""
+        if event.response_id in self._responses.outside:
+            return
         self._ensure_turn(event.item_id, event.response_id)
         item = self._find(event.item_id)
         received_ms = item.received_ms if item is not None else 0
@@ -78,6 +82,8 @@ class Speech:
 
     def text(self, event: AgentText) -> None:
         """All that the agent says in one item."""
+        if event.response_id in self._responses.outside:
+            return
         self._ensure_turn(event.item_id, event.response_id)
         self._core.transcript.agent_text(event.item_id, event.text)
 
@@ -100,18 +106,17 @@ class Speech:
                 self.play(*audio)
 
     def response_done(self, response_id: str, status: str) -> None:
-        """The engine has sent all of a response; what was dropped of it was not heard."""
+        """The engine has sent all of a response; what was not played of it was not heard."""
         core = self._core
         if response_id == self._response_id:
             self.item_done(self._item_id)
-        for item_id, owner in list(self._dropped.items()):
-            if owner != response_id:
-                continue
-            del self._dropped[item_id]
+        for item_id in [i for i, owner in self._unheard.items() if owner == response_id]:
+            del self._unheard[item_id]
             core.transcript.agent_cut(item_id, 0, 0, core.now_ms)
             self._responses.item_ended(item_id, "interrupted")
-            if status == "completed":
+            if item_id in self._dropped and status == "completed":
                 core.emit(TruncateItem(item_id, 0))
+        self._dropped.clear()
 
     def mark(self, event: MarkReached) -> None:
         """The carrier has played (or flushed) everything before the mark."""
@@ -184,7 +189,11 @@ class Speech:
         """No more audio will come for what is queued; it plays to its end."""
         if self._item_id:
             self.item_done(self._item_id)
-        self._core.playout.detach()
+        core = self._core
+        core.playout.detach()
+        for item_id in self._unheard:
+            core.transcript.agent_cut(item_id, 0, 0, core.now_ms)
+        self._unheard.clear()
         self._dropped.clear()
 
     # ---- audio of our own -----------------------------------------------------------------
@@ -199,7 +208,3 @@ class Speech:
         self._local[item_id] = then
         core.out.extend(core.playout.send(item_id, "", payload, core.now_ms, truncatable=False))
         core.out.extend(core.playout.complete(item_id, core.now_ms))
-
-    def relay(self, payload: str) -> list[Action]:
-        """A frame of the operator's voice: played at once, without marks."""
-        return [PlayAudio(payload, "operator")]

@@ -1,0 +1,137 @@
+"""The caller's side as the engine and the carrier report it: speech, turns, words, keys."""
+
+from __future__ import annotations
+
+from phony.domain.actions import UsageReported
+from phony.domain.calls import Role
+from phony.domain.events import (
+    CallerSpeechStarted,
+    CallerSpeechStopped,
+    CallerText,
+    CallerTextDelta,
+    CallerTextFailed,
+    DtmfPressed,
+    InputCommitted,
+)
+from phony.session.core import Core
+from phony.session.dtmf import Digits
+from phony.session.ending import Ending
+from phony.session.link import Link
+from phony.session.machine import Machine
+from phony.session.responses import Request, Responses
+from phony.session.silence import Silence
+from phony.session.speech import Speech
+
+
+class Caller:
+    """What the caller does, and what that does to the agent's speech."""
+
+    def __init__(
+        self,
+        core: Core,
+        link: Link,
+        responses: Responses,
+        speech: Speech,
+        ending: Ending,
+        silence: Silence,
+        machine: Machine,
+    ) -> None:
+        """The caller has not spoken yet."""
+        self._core = core
+        self._link = link
+        self._responses = responses
+        self._speech = speech
+        self._ending = ending
+        self._silence = silence
+        self._machine = machine
+        self._digits = Digits(core, self._on_digits)
+
+    # ---- speech -----------------------------------------------------------------------------
+
+    def speech_started(self, event: CallerSpeechStarted) -> None:
+        """The caller speaks: barge-in, if the agent is still being heard."""
+        core = self._core
+        if self._ending.over:
+            return
+        core.caller_speaking = True
+        core.latency.caller_started()
+        self._silence.broken()
+        self._machine.caller_speaks()
+        if event.item_id and core.transcript.find(event.item_id) is None:
+            core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
+        if not (core.protected or core.floor.silenced):
+            # No response.cancel unless the engine was asked not to stop by itself.
+            self._speech.cut(cancel=not self._link.interrupts_by_itself)
+
+    def speech_stopped(self, event: CallerSpeechStopped) -> None:
+        """The caller paused."""
+        core = self._core
+        core.caller_speaking = False
+        last_sound_ms = core.now_ms
+        if event.audio_end_ms:
+            last_sound_ms = self._link.input_position_ms(event.audio_end_ms)
+        detection = core.agent.turn_detection
+        if detection.type == "server_vad":
+            # The engine's position includes the silence it waited for.
+            last_sound_ms -= detection.silence_duration_ms
+        core.latency.caller_stopped(last_sound_ms, core.now_ms)
+        core.transcript.caller_stopped(event.item_id, last_sound_ms)
+        self._machine.caller_silent()
+
+    def committed(self, event: InputCommitted) -> None:
+        """The caller's turn is decided."""
+        core = self._core
+        core.caller_speaking = False
+        if core.transcript.find(event.item_id) is None:
+            core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
+        core.transcript.follow(event.item_id, event.previous_item_id)
+        core.latency.decided(core.now_ms)
+        self._ending.committed(event.item_id)
+        core.reply_owed = True
+        if not core.agent.transcription.enabled:
+            core.transcript.drop(event.item_id)
+        if self._link.replies_by_itself and not self._ending.over:
+            self._responses.expect()
+
+    # ---- words ------------------------------------------------------------------------------
+
+    def text_delta(self, event: CallerTextDelta) -> None:
+        """Some of the caller's words."""
+        self._core.transcript.caller_text(event.item_id, event.delta, final=False)
+
+    def text(self, event: CallerText) -> None:
+        """All words of a turn."""
+        core = self._core
+        core.transcript.caller_text(event.item_id, event.text.strip(), final=True)
+        if event.usage:
+            core.emit(UsageReported("transcription", core.agent.transcription.model, event.usage))
+        self._ending.transcribed(event.item_id)
+
+    def text_failed(self, event: CallerTextFailed) -> None:
+        """A turn whose words nobody will know."""
+        self._core.note("transcription_failed", item_id=event.item_id)
+        self._core.transcript.drop(event.item_id)
+        self._ending.transcribed(event.item_id)
+
+    # ---- keys -------------------------------------------------------------------------------
+
+    def key(self, event: DtmfPressed) -> None:
+        """One key of a number or a choice."""
+        if self._ending.over:
+            return
+        self._silence.broken()
+        self._digits.pressed(event.digit)
+
+    def _on_digits(self, digits: str) -> None:
+        """The caller has finished pressing keys: a turn of theirs, to be answered."""
+        core = self._core
+        core.transcript.begin(Role.CALLER, core.now_ms, kind="dtmf", said=digits, final=True)
+        core.reply_owed = True
+        if not self._link.ready or core.closing:
+            return  # the history tells a fresh session
+        if not (core.protected or core.floor.silenced):
+            self._speech.cut(cancel=True)
+        core.latency.decided(core.now_ms)
+        item_id = core.tell(f"[The caller pressed the keys {digits}]", role="user")
+        if not core.floor.silenced:
+            self._responses.want(Request("reply", needs={item_id}))

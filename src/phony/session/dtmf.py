@@ -1,0 +1,109 @@
+"""Keys: the tones we send in the audio, and the digits that the caller presses.
+
+Source: ITU-T Q.23 (the two tones of each key), Q.24 (durations), G.711 (mu-law).
+"""
+
+from __future__ import annotations
+
+import math
+from base64 import b64encode
+from collections.abc import Callable
+from functools import cache
+
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, RATE_HZ, SILENCE
+from phony.session.core import Core
+
+TONE_MS = 100
+GAP_MS = 80
+WAIT_MS = 500  # what a `w` between digits means
+MAX_DIGITS = 64
+_LOW_HZ = (697, 770, 852, 941)
+_HIGH_HZ = (1209, 1336, 1477, 1633)
+_KEYPAD = ("123A", "456B", "789C", "*0#D")
+_AMPLITUDE = 8000  # for each of the two tones: about -9 dBm0 together
+_BIAS, _CLIP = 132, 32635
+
+PAUSE_MS = 1500.0
+
+
+def encode_mulaw(sample: int) -> int:
+    """One 16-bit linear sample as a mu-law code."""
+    sign = 0x80 if sample < 0 else 0
+    magnitude = min(abs(sample), _CLIP) + _BIAS
+    exponent = magnitude.bit_length() - 8
+    mantissa = (magnitude >> (exponent + 3)) & 0x0F
+    return ~(sign | exponent << 4 | mantissa) & 0xFF
+
+
+def sines(frequencies_hz: tuple[float, ...], ms: int, amplitude: float) -> bytes:
+    """Sine tones at once, as mu-law; eased in and out over 5 ms so that they do not click."""
+    total = ms * BYTES_PER_MS
+    edge = min(5 * BYTES_PER_MS, total // 2) or 1
+    out = bytearray(total)
+    for n in range(total):
+        ease = min(1.0, n / edge, (total - 1 - n) / edge)
+        wave = sum(math.sin(2 * math.pi * hz * n / RATE_HZ) for hz in frequencies_hz)
+        out[n] = encode_mulaw(int(wave * amplitude * ease))
+    return bytes(out)
+
+
+@cache
+def key_tone(key: str) -> bytes:
+    """The tone of one key and the pause after it; `w` is a longer pause.
+
+    Raises:
+        ValueError: there is no such key.
+    """
+    if key == "w":
+        return bytes((SILENCE,)) * (WAIT_MS * BYTES_PER_MS)
+    for row, keys in zip(_LOW_HZ, _KEYPAD, strict=True):
+        if key in keys:
+            tone = sines((row, _HIGH_HZ[keys.index(key)]), TONE_MS, _AMPLITUDE)
+            return tone + bytes((SILENCE,)) * (GAP_MS * BYTES_PER_MS)
+    raise ValueError(f"there is no key {key!r}")
+
+
+def tones(digits: str) -> str:
+    """The tones of several keys as base64 mu-law, in whole frames.
+
+    Raises:
+        ValueError: not a key, or none at all.
+    """
+    if not digits or len(digits) > MAX_DIGITS:
+        raise ValueError(f"1 to {MAX_DIGITS} keys, not {len(digits)}")
+    sound = b"".join(key_tone(key) for key in digits)
+    whole = -(-len(sound) // FRAME_BYTES) * FRAME_BYTES
+    return b64encode(sound.ljust(whole, bytes((SILENCE,)))).decode()
+
+
+@cache
+def hold_music() -> str:
+    """Four quiet seconds of a slow broken chord, to be repeated; base64 mu-law."""
+    chord_hz = (262.0, 330.0, 392.0, 523.0, 392.0, 330.0, 294.0, 349.0)
+    notes = [sines((hz, hz * 2), 460, 1400.0) + bytes((SILENCE,)) * 320 for hz in chord_hz]
+    return b64encode(b"".join(notes)).decode()
+
+
+class Digits:
+    """Collects the caller's keys until a pause or `#`, then hands them over at once."""
+
+    def __init__(self, core: Core, on_digits: Callable[[str], None]) -> None:
+        """`on_digits` gets everything that was pressed without a pause."""
+        self._core = core
+        self._on_digits = on_digits
+        self._pressed = ""
+
+    def pressed(self, digit: str) -> None:
+        """One key."""
+        self._pressed += digit
+        if digit == "#" or len(self._pressed) >= MAX_DIGITS:
+            self.flush()
+        else:
+            self._core.timers.set("digits", self._core.now_ms + PAUSE_MS, self.flush)
+
+    def flush(self) -> None:
+        """Hand over what was pressed so far."""
+        self._core.timers.cancel("digits")
+        if self._pressed:
+            digits, self._pressed = self._pressed, ""
+            self._on_digits(digits)

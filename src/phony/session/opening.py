@@ -1,0 +1,68 @@
+"""How the agent begins: with its greeting, or by going on where the call was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from phony.session import prompt
+from phony.session.core import Core
+from phony.session.responses import Outcome, Request, Responses
+
+
+class Opening:
+    """Waits for both legs, then has the agent speak first.
+
+    A greeting that may not be interrupted is protected: the engine's automatic replies and
+    interruptions are off until it was played, the caller's speech does not cut it, and what the
+    caller said meanwhile is answered afterwards.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        responses: Responses,
+        instructions: Callable[[], str],
+        resumed: str | None,
+    ) -> None:
+        """`resumed` is what happened to a call that goes on; None for a new one."""
+        self._core = core
+        self._responses = responses
+        self._instructions = instructions
+        self._resumed = resumed
+        self.begun = False
+        self.greeting = False
+        core.protected = resumed is None and not core.agent.greeting_interruptible
+
+    def begin(self) -> None:
+        """Both legs are there."""
+        if self.begun:
+            return
+        self.begun = True
+        core = self._core
+        core.latency.decided(core.now_ms)
+        if self._resumed is not None:
+            self.go_on(self._resumed)
+            return
+        greeting = prompt.render(core.agent.greeting_message, core.context.context_data).strip()
+        if not greeting:
+            core.protected = core.closing
+            return
+        self.greeting = True
+        text = prompt.say_exactly(greeting, core.agent.language)
+        self._responses.want(
+            Request("greeting", text, protected=core.protected, settled=self._settled)
+        )
+
+    def _settled(self, outcome: Outcome) -> None:
+        self.greeting = False
+        if not self._core.closing:
+            self._core.protected = False
+
+    def go_on(self, what_happened: str) -> None:
+        """Have the agent pick up a conversation that was interrupted."""
+        text = (
+            f"{self._instructions()}\n\n{what_happened} You are speaking with the caller again: "
+            "tell them in half a sentence, apologize briefly if they were left waiting, and go "
+            "on where the conversation stopped."
+        )
+        self._responses.want(Request("reply", text))
