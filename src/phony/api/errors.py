@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -173,7 +174,21 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         )
     else:
         detail = str(error.detail)
-    return problem(error.status_code, code, detail, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and (methods := _methods_at(request)):
+        headers["Allow"] = ", ".join(methods)
+    return problem(error.status_code, code, detail, headers=headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What is possible at the request's path, over all routers (each knows only its own)."""
+    asked = request.url.path.rstrip("/") or "/"
+    methods: set[str] = set()
+    for path, operations in request.app.openapi().get("paths", {}).items():
+        pattern = re.sub(r"\\\{[^}]*\}", "[^/]+", re.escape(path.rstrip("/") or "/"))
+        if re.fullmatch(pattern, asked):
+            methods |= {name.upper() for name in operations}
+    return sorted(methods)
 
 
 async def _on_bson_error(request: Request, error: Exception) -> Response:
