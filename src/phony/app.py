@@ -12,9 +12,6 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from phony import __version__
-from phony.api import calls as calls_api
-from phony.api import commands as commands_api
-from phony.api import edits as edits_api
 from phony.api import place, webhooks
 from phony.api.control import add_control_plane
 from phony.api.dashboard import dashboard_router
@@ -23,9 +20,6 @@ from phony.api.media import MediaRoutes
 from phony.api.webhooks import SignatureRules
 from phony.carriers.twilio import TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
-from phony.domain.agents import Agent
-from phony.domain.calls import Call, Direction
-from phony.domain.prices import DEFAULT_PRICES
 from phony.engines.openai import OpenAIEngine
 from phony.net import handoff
 from phony.net.upgrade import Decision, Refusal, Upgrades
@@ -36,18 +30,20 @@ from phony.service.calls import Addresses, CallService
 from phony.service.carrier_events import CarrierEvents
 from phony.service.doctor import Doctor, DoctorConfig
 from phony.service.edits import LiveEdits
+from phony.service.feed import Feed
 from phony.service.metrics import Exposition, Metrics
-from phony.service.money import Ledger
 from phony.service.numbers import NumberService
 from phony.service.outbound import OutboundService
 from phony.service.outbound_http import OutboundHttp
-from phony.service.parts import Money
 from phony.service.registry import CallRegistry
+from phony.service.retention import Retention
 from phony.service.security import Access
+from phony.service.spending import Spending
 from phony.service.tools import HttpTools
 from phony.service.warm_transfer import WarmTransfers
+from phony.service.webhooks import WebhookService
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
-from phony.store.database import Database
+from phony.store.database import DEFAULT_ORG, Database
 from phony.store.journal import Journal
 from phony.store.keys import StoredKeyDirectory
 from phony.store.workers import WorkerState
@@ -113,8 +109,7 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
     app.state.draining = False
     app.state.ws_class = upgrades.protocol_class()
     app.include_router(webhooks.router)
-    for router in (place.router, calls_api.router, edits_api.router, commands_api.router):
-        app.include_router(router)
+    app.include_router(place.router)
     add_control_plane(app, metrics)
     app.include_router(dashboard_router())
 
@@ -144,6 +139,7 @@ class Worker:
         upgrades: Upgrades,
         receiver: handoff.Receiver,
         exposition: Exposition,
+        services: Services,
         worker_id: str,
     ) -> None:
         """Made by `build`."""
@@ -156,6 +152,7 @@ class Worker:
         self.upgrades = upgrades
         self.receiver = receiver
         self.exposition = exposition
+        self.services = services
         self.worker_id = worker_id
 
     @classmethod
@@ -183,6 +180,8 @@ class Worker:
         journal = Journal(database)
         carrier = TwilioCarrier(far.account_sid, far.auth_token, api_base=far.api_base)
         addresses = Addresses(settings.base_url, settings.stream_base_url, worker_id)
+        spending = Spending(database, carrier, worker_id, price_file=settings.prices_file)
+        await spending.load(DEFAULT_ORG)
         warm = WarmTransfers(carrier, addresses, database)
         calls = CallService(
             database=database,
@@ -193,7 +192,8 @@ class Worker:
             tools=HttpTools(http),
             addresses=addresses,
             token_ttl_s=settings.media_token_ttl_s,
-            make_money=_make_money,
+            make_money=spending.ledger,
+            spending=spending,
             dial_operator=warm.dial,
         )
         events = CarrierEvents(calls, warm.settle)
@@ -228,6 +228,10 @@ class Worker:
             exposition=exposition,
             calls=calls,
             live_edits=LiveEdits(database, agents),
+            spending=spending,
+            feed=Feed(database),
+            webhooks=WebhookService(database, http, worker_id),
+            retention=Retention(database, worker_id),
         )
         services.extra |= {
             "signatures": rules,
@@ -255,6 +259,7 @@ class Worker:
             upgrades=upgrades,
             receiver=receiver,
             exposition=exposition,
+            services=services,
             worker_id=worker_id,
         )
 
@@ -276,6 +281,10 @@ class Worker:
                 ),
                 group.create_task(self.exposition.run(), name="metrics"),
             ]
+            services = self.services
+            for work in (services.spending, services.feed, services.webhooks, services.retention):
+                if work is not None:
+                    tasks.append(group.create_task(work.run(), name=type(work).__name__))
             async with asyncio.timeout(15):
                 await owning.wait()
                 await following.wait()
@@ -293,19 +302,6 @@ class Worker:
 
     def _shed(self) -> int:
         return self.journal.shed_events + self.journal.shed_audio_bytes
-
-
-def _make_money(call: Call, agent: Agent) -> Money:
-    inbound = call.direction is Direction.INBOUND
-    return Ledger.resume(
-        call.cost,
-        prices=DEFAULT_PRICES,
-        direction=call.direction,
-        our_number=call.to_number if inbound else call.from_number,
-        other_number=call.from_number if inbound else call.to_number,
-        limits=agent.limits,
-        detection=call.direction is Direction.OUTBOUND and agent.voicemail.action != "continue",
-    )
 
 
 def _doctor_config(settings: Settings, far: FarEnds, access: Access) -> DoctorConfig:

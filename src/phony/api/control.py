@@ -7,11 +7,39 @@ import time
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from phony.api import agents, errors, health, keys, numbers, openapi, templates
+from phony.api import (
+    agents,
+    calls,
+    commands,
+    edits,
+    errors,
+    health,
+    keys,
+    live,
+    numbers,
+    openapi,
+    prices,
+    stats,
+    templates,
+    webhooks_out,
+)
 from phony.api.security import SecurityMiddleware
 from phony.service.metrics import Metrics
 
-ROUTERS = (agents.router, templates.router, numbers.router, keys.router, health.router)
+ROUTERS = (
+    agents.router,
+    templates.router,
+    numbers.router,
+    calls.router,
+    edits.router,
+    commands.router,
+    live.router,
+    stats.router,
+    webhooks_out.router,
+    prices.router,
+    keys.router,
+    health.router,
+)
 
 
 def add_control_plane(app: FastAPI, metrics: Metrics | None = None) -> None:

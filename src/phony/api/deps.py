@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response, WebSocket
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
-from phony.domain.calls import EditMode
 from phony.domain.errors import Invalid, Unauthorized
 from phony.domain.keys import Identity
 from phony.service.security import Access
@@ -19,28 +18,16 @@ from phony.service.security import Access
 if TYPE_CHECKING:
     from phony.service.agents import AgentService
     from phony.service.doctor import Doctor
+    from phony.service.edits import LiveEdits
+    from phony.service.feed import Feed
     from phony.service.metrics import Exposition
     from phony.service.numbers import NumberService
+    from phony.service.retention import Retention
+    from phony.service.spending import Spending
+    from phony.service.webhooks import WebhookService
     from phony.store.database import Database, Repositories
 
 T = TypeVar("T")
-
-
-class LiveEdits(Protocol):
-    """Tells live calls what changed (the same way as `POST /edits`)."""
-
-    async def edit_agent_calls(
-        self,
-        org_id: str,
-        agent_id: str,
-        *,
-        author: str,
-        mode: EditMode,
-        set: dict[str, Any],
-        unset: list[str],
-        notes: str | None,
-    ) -> list[dict[str, Any]]:
-        """Edit every live call of an agent; one result per call."""
 
 
 @dataclass
@@ -74,10 +61,10 @@ class Services:
     exposition: Exposition | None = None
     live_edits: LiveEdits | None = None
     calls: Any = None  # service.calls.CallService
-    ledger: Any = None  # service.money
-    feed: Any = None  # service.feed.Feed
-    webhooks: Any = None  # service.webhooks
-    retention: Any = None
+    spending: Spending | None = None
+    feed: Feed | None = None
+    webhooks: WebhookService | None = None
+    retention: Retention | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
 

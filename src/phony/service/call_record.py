@@ -284,7 +284,12 @@ class CallRecord:
         calls, after = self._parts.calls, end.after
         await calls.patch(self.call.id, {"outcome": end.outcome, "end_reason": end.reason})
         if after is not None:
-            kept = {"kind": after.kind, "to_number": after.to_number, "room": after.room}
+            kept: dict[str, Any] = {
+                "kind": after.kind,
+                "to_number": after.to_number,
+                "room": after.room,
+            }
+            kept["at"] = utc_now()  # the second leg is billed from about now
             await calls.set_private(self.call.id, after=kept)
 
     async def let_go(self, now_ms: float) -> None:

@@ -32,6 +32,7 @@ from phony.domain.ids import new_id, utc_now
 from phony.service.bridge import CallBridge
 from phony.service.parts import BridgeParts, DialOperator, Engine, Money, Tools
 from phony.service.registry import Busy, CallRegistry
+from phony.service.spending import LimitReached, Spending
 from phony.session import CallContext, CallSession
 from phony.session.context import merge
 from phony.store.calls import locate
@@ -100,8 +101,9 @@ class CallService:
         token_ttl_s: float,
         make_money: MakeMoney,
         dial_operator: DialOperator,
+        spending: Spending | None = None,
     ) -> None:
-        """Built once per process by `app.py`."""
+        """Built once per process by `app.py`. Without `spending` no day has a limit."""
         self.database = database
         self.registry = registry
         self.journal = journal
@@ -112,6 +114,7 @@ class CallService:
         self._token_ttl_s = token_ttl_s
         self._make_money = make_money
         self._dial_operator = dial_operator
+        self._spending = spending
         self.workers = WorkerDirectory(database)
 
     # ---- making ----------------------------------------------------------------------------------
@@ -241,6 +244,10 @@ class CallService:
             return await self._turn_away(form, None, "no_agent", NOT_IN_SERVICE)
         if not agent.enabled:
             return await self._turn_away(form, agent, "agent_disabled", NOT_IN_SERVICE)
+        try:
+            await self.check_money(agent)
+        except LimitReached:
+            return await self._turn_away(form, agent, "spend_limit", ALL_BUSY)
         call = self.new_call(
             agent,
             Direction.INBOUND,
@@ -264,6 +271,15 @@ class CallService:
             bridge.release()
             raise
         return self.stream_twiml(call.id, token, 0)
+
+    async def check_money(self, agent: Agent) -> None:
+        """Say whether a call of this agent may begin.
+
+        Raises:
+            LimitReached: today's money is spent.
+        """
+        if self._spending is not None:
+            await self._spending.check(agent)
 
     async def _answer_again(self, call: Call) -> str:
         """The carrier repeats its webhook: the same call, a fresh token."""
@@ -311,10 +327,11 @@ class CallService:
         """A call from a browser's microphone: a media stream without a carrier.
 
         Raises:
-            NotFound: no such agent. Busy: no room.
+            NotFound: no such agent. Busy: no room. LimitReached: today's money is spent.
         """
         repositories = self.database.for_org(org_id)
         agent = await repositories.agents.get(agent_id)
+        await self.check_money(agent)
         call = self.new_call(agent, Direction.BROWSER, from_number="browser", override=override)
         token, media = self.new_token()
         self.registry.check_room()
@@ -442,8 +459,13 @@ class CallService:
         outcome: CallOutcome,
         reason: str,
         status: CallStatus | None = None,
+        *,
+        transfer_s: float | None = None,
     ) -> None:
-        """End the record of a call that nobody runs any more."""
+        """End the record of a call that nobody runs any more; its bill becomes final.
+
+        `transfer_s` is how long the second leg of a transfer lasted, if the carrier said so.
+        """
         repositories = self.database.for_org(call.org_id)
         if status is None:
             status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
@@ -452,6 +474,14 @@ class CallService:
         await repositories.edits.refuse_open(call.id, "The call is over.")
         await repositories.commands.refuse_open(call.id, "The call is over.")
         fields: dict[str, Any] = {"phase": "ended", "transcript_final": True}
+        if self._spending is not None:
+            after = (await repositories.calls.private(call.id)).get("after") or {}
+            if transfer_s is None and outcome is CallOutcome.TRANSFERRED and after.get("at"):
+                transfer_s = max(0.0, (utc_now() - after["at"]).total_seconds())
+            to_number = after.get("to_number") if outcome is CallOutcome.TRANSFERRED else None
+            bill = self._spending.settle(call, transfer_to=to_number, transfer_s=transfer_s)
+            if bill is not None:
+                fields["cost"] = bill.model_dump()
         ended = await repositories.calls.finish(
             call.id, status, outcome=outcome, reason=reason, fields=fields
         )

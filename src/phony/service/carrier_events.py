@@ -100,8 +100,13 @@ class CarrierEvents:
             return twiml.hang_up()
         word = form.get("DialCallStatus", "")
         if word in ("completed", "answered") or form.get("CallStatus") == "completed":
+            lasted = form.get("DialCallDuration", "")
             await self._calls.give_up(
-                call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED
+                call,
+                CallOutcome.TRANSFERRED,
+                "transfer",
+                CallStatus.COMPLETED,
+                transfer_s=float(lasted) if lasted.isascii() and lasted.isdigit() else None,
             )
             return twiml.hang_up()
         why = {"busy": "was busy", "no-answer": "did not answer"}.get(word, "could not be reached")

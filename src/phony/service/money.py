@@ -136,7 +136,7 @@ class _Limit:
     stage: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Ledger:
     """The running bill of one call. Seconds count from the moment the carrier answered.
 
@@ -289,6 +289,17 @@ class Ledger:
             elif limit.what == "day":
                 limit.others_usd = day_usd
 
+    def set_day_limit(self, usd: float | None) -> None:
+        """The organization's limit of a day was set, changed or lifted while the call runs."""
+        known = next((limit for limit in self._limits if limit.what == "day"), None)
+        if known is None:
+            if usd is not None:
+                self._limits.append(_Limit("day", usd))
+        elif usd is None:
+            self._limits.remove(known)
+        elif known.usd != usd:
+            known.usd, known.stage = usd, None
+
     # ---- what follows from it ------------------------------------------------------------
 
     @property
@@ -409,17 +420,15 @@ class Ledger:
         return lines
 
 
-CONNECTIVITY = frozenset({"carrier.minutes", "carrier.transfer"})
-
-
 def corrected(cost: CallCost, carrier_usd: float) -> CallCost:
-    """`cost` with the carrier's own price in place of our estimate of it.
+    """`cost` with the carrier's own price of the leg in place of our estimate of it.
 
-    The carrier's price covers connectivity only (all legs), never stream, detection or recording.
-    The error is theirs less ours, so positive when we had estimated too little.
+    The carrier's price covers the connection only, never stream, detection or recording; and not
+    the second leg of a transfer, which is a call of its own to the carrier. The error is theirs
+    less ours, so positive when we had estimated too little.
     """
-    ours = [item for item in cost.items if item.kind in CONNECTIVITY]
-    rest = [item for item in cost.items if item.kind not in CONNECTIVITY]
+    ours = [item for item in cost.items if item.kind == "carrier.minutes"]
+    rest = [item for item in cost.items if item.kind != "carrier.minutes"]
     if any(item.source == "carrier" for item in ours):
         estimate = (cost.carrier_price_usd or 0.0) - (cost.carrier_error_usd or 0.0)
     else:

@@ -166,6 +166,11 @@ class WebhookService:
             group.create_task(self._tell_for_ever())
             group.create_task(self._send_for_ever())
 
+    @property
+    def allow_private(self) -> bool:
+        """Whether URLs may point into private networks."""
+        return self._http.allow_private
+
     def wake(self) -> None:
         """Something was queued: do not wait for the next look."""
         self._wake.set()

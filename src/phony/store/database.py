@@ -125,6 +125,7 @@ class Database:
             journal,
             keys,
             numbers,
+            prices,
             recordings,
             templates,
             webhooks,
@@ -143,6 +144,7 @@ class Database:
         await templates.ensure_template_indexes(self.raw["templates"])
         await call_queries.ensure_indexes(self)
         await webhooks.ensure_indexes(self)
+        await prices.ensure_indexes(self)
 
 
 class Repositories:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pymongo.errors import DuplicateKeyError
 
 if TYPE_CHECKING:
     from phony.store.database import Database
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Leases:
@@ -20,15 +24,15 @@ class Leases:
         """Get or keep the lease for `ttl_s`; False while somebody else has it."""
         free = {"$or": [{"$eq": ["$owner", owner]}, {"$lt": ["$until", "$$NOW"]}]}
         until = {"$add": ["$$NOW", int(ttl_s * 1000)]}
-        try:
-            done = await self._leases.update_one(
-                {"_id": name, "$expr": free},
-                [{"$set": {"owner": owner, "until": until}}],
-                upsert=True,
-            )
+        query = {"_id": name, "$expr": free}
+        change = [{"$set": {"owner": owner, "until": until}}]
+        if (await self._leases.update_one(query, change)).matched_count:
+            return True
+        try:  # perhaps nobody ever had it; `$expr` and upsert do not go together
+            await self._leases.insert_one({"_id": name, "owner": "", "until": _LONG_AGO})
         except DuplicateKeyError:
             return False
-        return done.matched_count == 1 or done.upserted_id is not None
+        return bool((await self._leases.update_one(query, change)).matched_count)
 
     async def drop(self, name: str, owner: str) -> None:
         """Give the lease back."""

@@ -8,7 +8,7 @@ million replies as for ten.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -193,11 +193,14 @@ class StatsRepository:
         )
         return {row["_id"]: round(row["usd"], 6) async for row in cursor if row["_id"]}
 
-    async def spent(self, since: datetime) -> dict[str, float]:
-        """USD by agent of the calls since then: what the limits of a day look at."""
+    async def spent(self, since: datetime, *, without: Sequence[str] = ()) -> dict[str, float]:
+        """USD by agent of the calls since then, but for some: what the limits of a day look at."""
+        match: dict[str, Any] = {"org_id": self._org_id, "created_at": {"$gte": since}}
+        if without:
+            match["_id"] = {"$nin": list(without)}
         cursor = await self._calls.aggregate(
             [
-                {"$match": {"org_id": self._org_id, "created_at": {"$gte": since}}},
+                {"$match": match},
                 {"$group": {"_id": "$agent_id", "usd": {"$sum": "$cost.total_usd"}}},
             ]
         )

@@ -1,0 +1,116 @@
+"""Prices and money limits of the organization."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Response
+from pydantic import BaseModel, Field
+
+from phony.api.deps import (
+    ActorDep,
+    IfMatchDep,
+    OrgDep,
+    RepositoriesDep,
+    Services,
+    ServicesDep,
+    set_etag,
+)
+from phony.domain.errors import Unavailable
+from phony.domain.ids import utc_now
+from phony.domain.prices import STALE_AFTER_DAYS, PriceTable
+from phony.service.spending import DayLimits, Spending
+
+router = APIRouter(tags=["money"])
+
+
+class Prices(BaseModel):
+    """The price table in force, and what of it the operator set."""
+
+    table: PriceTable
+    changes: dict[str, Any] = Field(description="What was set with PUT /prices.")
+    version: int = Field(description="Of the changes; 0 if there never were any.")
+    from_file: bool = Field(description="A file (PHONY_PRICES_FILE) changed the table, too.")
+    age_days: int
+    stale: bool = Field(description=f"Noted more than {STALE_AFTER_DAYS} days ago.")
+
+
+class LimitsView(DayLimits):
+    """The limits, and what today (UTC) cost so far."""
+
+    spent_today_usd: float
+
+
+def _spending(services: Services) -> Spending:
+    if services.spending is None:
+        raise Unavailable("Money is not counted here.")
+    return services.spending
+
+
+async def _view(services: Services, repositories: Any, org_id: str, response: Response) -> Prices:
+    table = await _spending(services).load(org_id)
+    changes, version = await repositories.options.get("prices")
+    set_etag(response, version)
+    today: date = utc_now().date()
+    return Prices(
+        table=table,
+        changes=changes,
+        version=version,
+        from_file=_spending(services).has_file,
+        age_days=table.age_days(today),
+        stale=table.is_stale(today),
+    )
+
+
+@router.get("/prices", summary="See the prices")
+async def get_prices(
+    services: ServicesDep, repositories: RepositoriesDep, org_id: OrgDep, response: Response
+) -> Prices:
+    """What calls are billed with, in USD, and when it was noted."""
+    return await _view(services, repositories, org_id, response)
+
+
+@router.put("/prices", summary="Change the prices")
+async def put_prices(
+    changes: Annotated[
+        dict[str, Any],
+        Body(examples=[{"dated": "2026-11-01", "models": {"gpt-realtime-2.1": {"audio_out": 60}}}]),
+    ],
+    services: ServicesDep,
+    repositories: RepositoriesDep,
+    org_id: OrgDep,
+    actor: ActorDep,
+    if_match: IfMatchDep,
+    response: Response,
+) -> Prices:
+    """Replace the changes to the table; only what differs need be given, and null removes.
+
+    Calls that begin from now on are billed with it. `{}` goes back to the table as shipped.
+    """
+    await _spending(services).change_prices(org_id, changes, actor, based_on=if_match)
+    await repositories.audit.write(actor, "prices.change", "prices", changes={"set": changes})
+    return await _view(services, repositories, org_id, response)
+
+
+@router.get("/limits", summary="See the money limits")
+async def get_limits(services: ServicesDep, org_id: OrgDep) -> LimitsView:
+    """Limits of the whole organization, and what today cost so far. Agents have their own."""
+    limits, spent = await _spending(services).limits(org_id)
+    return LimitsView(**limits.model_dump(), spent_today_usd=round(spent, 6))
+
+
+@router.put("/limits", summary="Change the money limits")
+async def put_limits(
+    limits: DayLimits,
+    services: ServicesDep,
+    repositories: RepositoriesDep,
+    org_id: OrgDep,
+    actor: ActorDep,
+) -> LimitsView:
+    """Set them, for running calls, too: near the limit agents are told to wrap up."""
+    await _spending(services).change_limits(org_id, limits, actor)
+    await repositories.audit.write(
+        actor, "limits.change", "limits", changes={"per_day_usd": limits.per_day_usd}
+    )
+    return await get_limits(services, org_id)

@@ -1,0 +1,147 @@
+"""Which records changed, without what is in them: the live feed reads them itself, in batches.
+
+Looking up the whole document for every change would cost the server a query per word spoken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pymongo.errors import OperationFailure
+
+from phony.domain.agents import Agent
+from phony.domain.calls import Call, Command, Edit, Turn
+from phony.domain.errors import Invalid
+from phony.domain.numbers import Number
+from phony.store.changes import CursorTooOld
+from phony.store.documents import unescape
+
+if TYPE_CHECKING:
+    from phony.store.database import Database
+
+KINDS: dict[str, type[Any]] = {
+    "calls": Call,
+    "turns": Turn,
+    "edits": Edit,
+    "commands": Command,
+    "agents": Agent,
+    "numbers": Number,
+}
+# What is large and seldom looked at.
+HEAVY = ("context_data", "notes", "system_prompt")
+_FIELDS = {name: [f for f in model.model_fields if f != "id"] for name, model in KINDS.items()}
+_TOO_OLD = frozenset({9, 50811, 222, 260, 280, 286, 40647, 40649})
+_TOKEN = re.compile(r"[0-9A-Fa-f]{16,2000}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """One record was written or deleted."""
+
+    kind: str
+    id: str
+    deleted: bool = False
+
+
+def token_of(cursor: str) -> dict[str, str]:
+    """The resume token a client's cursor stands for.
+
+    Raises:
+        Invalid: not a cursor of ours.
+    """
+    if not _TOKEN.fullmatch(cursor):
+        raise Invalid("unknown cursor", field="cursor", cure="Use the `cursor` of a message.")
+    return {"_data": cursor.upper()}
+
+
+def cursor_of(token: Mapping[str, Any]) -> str:
+    """A resume token as text. Later ones sort after earlier ones, whoever read them."""
+    return str(token["_data"])
+
+
+async def pulses(
+    database: Database, after: str | None, ready: asyncio.Event | None = None
+) -> AsyncGenerator[tuple[Pulse | None, str], None]:
+    """Changes after the cursor (or from now), each with its cursor; None now and then if quiet.
+
+    Raises:
+        CursorTooOld: the oplog does not reach back that far.
+        PyMongoError: the connection is lost; go on after the last cursor.
+    """
+    pipeline: list[dict[str, Any]] = [
+        {"$match": {"ns.coll": {"$in": list(KINDS)}}},
+        {"$project": {"operationType": 1, "ns": 1, "documentKey": 1}},
+    ]
+    try:
+        stream = await database.raw.watch(
+            pipeline,
+            resume_after=token_of(after) if after is not None else None,
+            max_await_time_ms=250,
+            batch_size=1000,
+        )
+        async with stream:
+            while stream.alive:
+                change = await stream.try_next()
+                if ready is not None and stream.resume_token is not None:
+                    ready.set()
+                if change is not None and "documentKey" in change:
+                    deleted = change["operationType"] == "delete"
+                    pulse = Pulse(change["ns"]["coll"], str(change["documentKey"]["_id"]), deleted)
+                    yield pulse, cursor_of(change["_id"])
+                elif stream.resume_token is not None:
+                    yield None, cursor_of(stream.resume_token)
+    except OperationFailure as error:
+        if error.code in _TOO_OLD:
+            raise CursorTooOld("The change stream does not reach back that far.") from error
+        raise
+
+
+async def read(
+    database: Database,
+    kind: str,
+    ids: Sequence[str] | None = None,
+    query: Mapping[str, Any] | None = None,
+    *,
+    light: bool = False,
+) -> list[dict[str, Any]]:
+    """Records as plain values, ready to be sent as JSON; without the agent's snapshot in calls."""
+    wanted = dict(query or {})
+    if ids is not None:
+        wanted["_id"] = {"$in": list(ids)}
+    fields = dict.fromkeys(_FIELDS[kind], 1)
+    fields.pop("agent", None)
+    fields["org_id"] = 1
+    if kind == "turns":
+        fields["index"] = 1
+    if light:
+        for name in HEAVY:
+            fields.pop(name, None)
+    cursor = database.raw[kind].find(wanted, fields)
+    if kind == "turns":
+        cursor = cursor.sort([("call_id", 1), ("index", 1)])
+    elif kind in ("calls", "edits", "commands"):
+        cursor = cursor.sort([("created_at", 1), ("_id", 1)])
+    return [_plain(document) async for document in cursor]
+
+
+def _plain(document: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = unescape(document)
+    plain["id"] = plain.pop("_id")
+    return plain
+
+
+async def call_owners(database: Database, call_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Organization and agent of some calls."""
+    cursor = database.raw["calls"].find(
+        {"_id": {"$in": list(call_ids)}}, {"org_id": 1, "agent_id": 1}
+    )
+    return {d["_id"]: (d["org_id"], d["agent_id"]) async for d in cursor}
+
+
+async def owners(database: Database, kind: str) -> dict[str, str]:
+    """The organization of every record of a small collection: the deleted cannot be asked."""
+    return {d["_id"]: d["org_id"] async for d in database.raw[kind].find({}, {"org_id": 1})}
