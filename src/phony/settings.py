@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = None
     trusted_gateways: str = ""  # comma-separated addresses that count as this machine
     allow_private_urls: bool = False
+    rate_limit_per_s: float = Field(100, ge=0)  # requests per key or address and worker; 0: any
+    url: str | None = None  # the Phony that the command line talks to; unset: this machine's
+    voice_fallback_url: str = ""  # what the carrier asks when Phony does not answer
 
     # --- limits
     max_calls: int = Field(500, ge=1)
