@@ -68,6 +68,8 @@ _WHO = re.compile(r"\bwho (?:are you|am i (?:speaking|talking))|\bwhat(?:'s| is)
 class Answers:
     """The responder."""
 
+    free = True
+
     async def close(self) -> None:
         """Nothing to let go of."""
 

@@ -18,6 +18,8 @@ _MOST_REPLY_CHARS = 8000
 class Chat:
     """The responder."""
 
+    free = False
+
     def __init__(self, url: str, *, model: str, key: str = "") -> None:
         """`url` is the endpoint, or its base (`http://127.0.0.1:11434/v1`)."""
         trimmed = url.rstrip("/")

@@ -9,7 +9,7 @@ from typing import Protocol
 from phony.domain.audio import BYTES_PER_MS
 
 START_MS = 60  # so much speech in a row is a start; Silero's hops make it 64
-SOFT_MS = 200  # after so much silence the words are worth recognising
+SOFT_MS = 190  # after so much silence the words are worth recognising
 _HYSTERESIS = 0.15
 _LONGEST_MS = 120_000  # a turn without a pause is cut here
 

@@ -47,6 +47,9 @@ class Listener(Protocol):
     def caller_started(self) -> None:
         """Somebody speaks."""
 
+    async def expect(self, text: str) -> None:
+        """The caller pauses after these words: an answer may be wanted soon."""
+
     def turn_committed(self, item: Item) -> None:
         """A turn is an item now; the words follow."""
 
@@ -190,6 +193,7 @@ class Hearing:
                 self._listener.caller_started()
             case Paused(sound):
                 self._guess = self._spawn(self._recognise(sound))
+                self._spawn(self._prepare(self._guess))
             case Resumed():
                 self._drop_guess()
             case Stopped(end_ms, last_sound_ms, sound):
@@ -243,6 +247,12 @@ class Hearing:
         begins = start_ms + float(settings.get("prefix_padding_ms", 300))
         waited = float(settings.get("silence_duration_ms", 600))
         return begins - self._last.last_sound_ms <= waited + REOPEN_MS
+
+    async def _prepare(self, guess: asyncio.Task[str]) -> None:
+        """While the silence lasts, get ready for the answer."""
+        await asyncio.wait([guess])
+        if not guess.cancelled() and guess.exception() is None:
+            await self._listener.expect(guess.result())
 
     def _drop_guess(self) -> None:
         if self._guess is not None:

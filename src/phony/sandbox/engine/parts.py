@@ -123,6 +123,9 @@ class SpokenParts:
             self._run(self._speaking, self._speaker.warm_up),
         )
         await self._run(self._speaking, vad.load)
+        # The first clip of real length is several times slower than the next ones.
+        sound = await self.speak("Hello, I would like to know when you are open.", "caller", 1.0)
+        await self.recognise(sound, "en")
 
     def stop(self) -> None:
         """Let the threads end."""
@@ -133,9 +136,7 @@ class SpokenParts:
         from phony.sandbox.speech.stt import Whisper
 
         if self._whisper is None:
-            whisper = Whisper(self._cache_dir)
-            whisper.warm_up()
-            self._whisper = whisper
+            self._whisper = Whisper(self._cache_dir)
         return self._whisper
 
     def _recognise(self, sound: bytes, language: str) -> str:

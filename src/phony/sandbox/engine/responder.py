@@ -65,6 +65,9 @@ class Failed(Exception):
 class Responder(Protocol):
     """Makes answers."""
 
+    # Whether an answer may be made in advance and thrown away, for nothing.
+    free: bool
+
     def reply(self, ask: Ask) -> AsyncIterator[Say | Call]:
         """The pieces of one answer, each as soon as it is known.
 

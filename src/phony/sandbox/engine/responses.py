@@ -74,6 +74,19 @@ class Plan:
     outside: bool = False  # not part of the conversation
     input: list[Item] | None = None
 
+    def ask(self, given: list[Item]) -> Ask:
+        """The question to the responder."""
+        return Ask(
+            instructions=self.instructions,
+            items=given,
+            tools=self.tools,
+            tool_choice=self.tool_choice,
+            order=self.order,
+            language=self.language,
+            text_only=self.modality == "text",
+            metadata=self.metadata or {},
+        )
+
 
 class _Full(Exception):
     """`max_output_tokens` is reached."""
@@ -152,7 +165,7 @@ class ResponseRun:
                 # What was added or edited while the words were being recognised counts, too.
                 given = [item for item in host.conversation if item not in self.items]
             self._input = host.meter.input(plan.order or plan.instructions, plan.tools, given)
-            async for piece in host.responder.reply(self._ask(given)):
+            async for piece in host.responder.reply(plan.ask(given)):
                 if isinstance(piece, Call):
                     self._end_message("completed")
                     await self._call(piece)
@@ -164,19 +177,6 @@ class ResponseRun:
             self._error = error
         except _Full:
             self._reason = "max_output_tokens"
-
-    def _ask(self, given: list[Item]) -> Ask:
-        plan = self.plan
-        return Ask(
-            instructions=plan.instructions,
-            items=given,
-            tools=plan.tools,
-            tool_choice=plan.tool_choice,
-            order=plan.order,
-            language=plan.language,
-            text_only=plan.modality == "text",
-            metadata=plan.metadata or {},
-        )
 
     async def _say(self, sentence: str) -> None:
         if self.plan.modality == "text":

@@ -16,7 +16,7 @@ from phony.sandbox.engine.formats import InputFormat
 from phony.sandbox.engine.hearing import Hearing
 from phony.sandbox.engine.outbox import Log, Outbox
 from phony.sandbox.engine.parts import Parts
-from phony.sandbox.engine.responder import Responder
+from phony.sandbox.engine.responder import Responder, Say, sentences
 from phony.sandbox.engine.responses import Plan, ResponseRun
 from phony.sandbox.engine.usage import Meter
 from phony.wire import realtime, realtime_rules
@@ -213,6 +213,19 @@ class Session:
             return 0.0
         passed_ms = (asyncio.get_running_loop().time() - self._answer.began) * 1000
         return min(passed_ms, self._answer.audio_ms)
+
+    async def expect(self, text: str) -> None:
+        """Speak the likely answer's first sentence in advance: the voice remembers it."""
+        if not self.responder.free or self._active is not None or not text:
+            return
+        if not self._detection()["create_response"]:
+            return
+        plan = self._plan({})
+        caller = Item("expected", "message", role="user", audio=True, heard=text)
+        async for piece in self.responder.reply(plan.ask([*self.conversation, caller])):
+            if isinstance(piece, Say) and plan.modality == "audio":
+                await self.parts.speak(sentences(piece.text)[0], plan.voice, plan.speed)
+            break
 
     def turn_committed(self, item: Item) -> None:
         """The caller's audio became an item."""

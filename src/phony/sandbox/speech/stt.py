@@ -51,11 +51,6 @@ class Whisper:
         texts = (self._piece(resample(piece, 2, 1), language) for piece in pieces)
         return " ".join(text for text in texts if text)
 
-    def warm_up(self) -> None:
-        """Run once on a clip of real length: the first run is several times slower."""
-        noise = np.random.default_rng(1).normal(0, 0.01, 3 * _RATE).astype(np.float32)
-        self._decode(noise, _WINDOW_S, 20, "en")
-
     def _piece(self, samples: Samples, language: str) -> str:
         seconds = samples.size / _RATE
         most = int(14 + 7 * seconds)  # tokens; nobody talks faster
