@@ -71,7 +71,7 @@ def install_packages(dashboard: Path) -> None:
     if stamp.is_file() and stamp.read_text() == digest:
         return
     print("dashboard: installing its packages", file=sys.stderr, flush=True)
-    npm("ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=dashboard)
+    npm("ci", "--no-audit", "--no-fund", "--silent", cwd=dashboard)
     stamp.write_text(digest)
 
 
@@ -114,7 +114,7 @@ def _run(command: list[str], cwd: Path) -> None:
     }
     done = subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
-        raise SystemExit(f"The dashboard was not built: {' '.join(command[-4:])} failed.")
+        raise SystemExit(f"{' '.join(command[-4:])} failed (code {done.returncode}).")
 
 
 def _compress(static: Path) -> None:
@@ -161,5 +161,7 @@ if __name__ == "__main__":
         print(node_folder())
     elif "--packages-only" in sys.argv:
         install_packages(ROOT / "dashboard")
+    elif "--npm" in sys.argv:
+        npm(*sys.argv[sys.argv.index("--npm") + 1 :], cwd=ROOT / "dashboard")
     else:
         build_dashboard(ROOT)

@@ -17,11 +17,12 @@ system_packages() {
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "Installing $* ($why)"
     if [ -z "$apt_is_fresh" ]; then
-      apt-get update -qq >/dev/null || true # an old list may do
+      apt-get update -qq >/dev/null 2>&1 || true # an old list may do
       apt_is_fresh=yes
     fi
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
-      >/dev/null || fail "apt-get could not install $* ($why)."
+    local said
+    said=$(DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" 2>&1) ||
+      fail "apt-get could not install $* ($why):" "$(tail -n 5 <<<"$said")"
   else
     fail "$why needs a system package." "Install it, then run this again:" \
       "  sudo apt-get install $*" "(on another system: the package of the same name)"
