@@ -1,44 +1,50 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { JsonObject } from "../lib/contextDiff";
-import { get, post, request } from "./client";
+import { client, data, ifMatch } from "./client";
 import { keys } from "./keys";
-import type { Agent, AgentFields, AgentVersion, Call, Notice, Page, Template } from "./types";
-
-export type AgentInput = Partial<AgentFields> & Pick<AgentFields, "name" | "type">;
+import type { components } from "./schema";
+import type { Agent, AgentInput, AgentPatch, Template } from "./types";
 
 export const agentsQuery = queryOptions({
   queryKey: keys.agents.list,
-  queryFn: async ({ signal }) => (await get<Page<Agent>>("/agents", { limit: 500 }, signal)).items,
+  queryFn: async ({ signal }) =>
+    (await data(client.GET("/agents/", { params: { query: { limit: 500 } }, signal }))).items,
 });
 
 export const agentQuery = (id: string) =>
   queryOptions({
     queryKey: keys.agents.one(id),
-    queryFn: ({ signal }) => get<Agent>(`/agents/${id}`, undefined, signal),
+    queryFn: ({ signal }) =>
+      data(client.GET("/agents/{agent_id}", { params: { path: { agent_id: id } }, signal })),
   });
 
 export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: keys.agents.versions(id),
     queryFn: async ({ signal }) =>
-      (await get<Page<AgentVersion>>(`/agents/${id}/versions`, { limit: 200 }, signal)).items,
+      (
+        await data(
+          client.GET("/agents/{agent_id}/versions", {
+            params: { path: { agent_id: id }, query: { limit: 200 } },
+            signal,
+          }),
+        )
+      ).items,
   });
 
 export const templatesQuery = queryOptions({
   queryKey: keys.templates,
   queryFn: async ({ signal }) => {
-    const answer = await get<Page<Template> | Template[]>("/templates", undefined, signal);
-    return Array.isArray(answer) ? answer : answer.items;
+    return (await data(client.GET("/templates", { signal }))).items as Template[];
   },
 });
 
 const useChanged = () => {
-  const client = useQueryClient();
+  const cache = useQueryClient();
   return async (agent?: Agent) => {
-    if (agent) client.setQueryData(keys.agents.one(agent.id), agent);
+    if (agent) cache.setQueryData(keys.agents.one(agent.id), agent);
     await Promise.all([
-      client.invalidateQueries({ queryKey: keys.agents.all }),
-      client.invalidateQueries({ queryKey: keys.numbers.all }),
+      cache.invalidateQueries({ queryKey: keys.agents.all }),
+      cache.invalidateQueries({ queryKey: keys.numbers.all }),
     ]);
   };
 };
@@ -46,7 +52,7 @@ const useChanged = () => {
 export function useCreateAgent() {
   const changed = useChanged();
   return useMutation({
-    mutationFn: (input: AgentInput) => post<Agent>("/agents/", input),
+    mutationFn: (input: AgentInput) => data(client.POST("/agents/", { body: input })),
     onSuccess: (agent) => changed(agent),
   });
 }
@@ -59,27 +65,32 @@ export function useSaveAgent(id: string) {
       version,
       note,
     }: {
-      fields: Partial<AgentFields>;
-      version?: number;
+      fields: AgentPatch;
+      version?: number | undefined;
       note?: string;
     }) =>
-      request<Agent>("PATCH", `/agents/${id}`, {
-        body: fields,
-        ifMatch: version,
-        query: { note },
-      }),
+      data(
+        client.PATCH("/agents/{agent_id}", {
+          params: { path: { agent_id: id }, query: { note: note ?? "" }, header: ifMatch(version) },
+          body: fields,
+        }),
+      ),
     onSuccess: (agent) => changed(agent),
   });
 }
 
 export function useDeleteAgent() {
   const changed = useChanged();
-  const client = useQueryClient();
+  const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ id, force }: { id: string; force: boolean }) =>
-      request<{ warnings?: Notice[] } | null>("DELETE", `/agents/${id}`, { query: { force } }),
+      data(
+        client.DELETE("/agents/{agent_id}", {
+          params: { path: { agent_id: id }, query: { force } },
+        }),
+      ),
     onSuccess: async (_, { id }) => {
-      client.removeQueries({ queryKey: keys.agents.one(id) });
+      cache.removeQueries({ queryKey: keys.agents.one(id) });
       await changed();
     },
   });
@@ -88,39 +99,46 @@ export function useDeleteAgent() {
 export function useRollBack(id: string) {
   const changed = useChanged();
   return useMutation({
-    mutationFn: (version: number) => post<Agent>(`/agents/${id}/versions/${version}/rollback`, {}),
+    mutationFn: (version: number) =>
+      data(
+        client.POST("/agents/{agent_id}/versions/{version}/rollback", {
+          params: { path: { agent_id: id, version } },
+        }),
+      ),
     onSuccess: (agent) => changed(agent),
   });
 }
 
 export function useSaveTemplate(id: string) {
-  const client = useQueryClient();
+  const cache = useQueryClient();
   return useMutation({
     mutationFn: (input: { name: string; description: string }) =>
-      post<Template>(`/agents/${id}/template`, input),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.templates }),
+      data(
+        client.POST("/agents/{agent_id}/template", {
+          params: { path: { agent_id: id } },
+          body: input,
+        }),
+      ),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.templates }),
   });
 }
 
 export function useDeleteTemplate() {
-  const client = useQueryClient();
+  const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => request("DELETE", `/templates/${id}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.templates }),
+    mutationFn: (id: string) =>
+      data(client.DELETE("/templates/{template_id}", { params: { path: { template_id: id } } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.templates }),
   });
 }
 
-export interface OutboundInput {
-  agent_id: string;
-  to_number: string;
-  from_number?: string;
-  context_override?: JsonObject;
-}
+export type OutboundInput = components["schemas"]["OutboundCallInput"];
 
 export function usePlaceCall() {
-  const client = useQueryClient();
+  const cache = useQueryClient();
   return useMutation({
-    mutationFn: (input: OutboundInput) => post<Call>("/agents/call/outbound", input),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.calls.lists }),
+    mutationFn: (input: OutboundInput) =>
+      data(client.POST("/agents/call/outbound", { body: input })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.calls.lists }),
   });
 }

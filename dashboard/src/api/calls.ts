@@ -4,40 +4,48 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { get, post, request } from "./client";
+import { client, data, ifMatch } from "./client";
 import { feed } from "./feedInstance";
 import { isFinal, newerCall } from "./feedReducer";
 import { keys } from "./keys";
 import { queryClient } from "./queryClient";
-import type { Call, Command, CommandKind, Edit, FlightEvent, Page, Turn } from "./types";
+import type { paths } from "./schema";
+import type { Call, CommandKind, EditInput, FlightEvent, ScopedEditInput, Turn } from "./types";
 
-export interface CallFilters {
-  agent_id?: string | undefined;
-  number?: string | undefined;
-  direction?: string | undefined;
-  outcome?: string | undefined;
-  status?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  min_duration_s?: number | undefined;
-  max_duration_s?: number | undefined;
-  min_cost_usd?: number | undefined;
-  max_cost_usd?: number | undefined;
-  q?: string | undefined;
-  live?: boolean | undefined;
-  sort?: string | undefined;
+export type CallFilters = Omit<
+  NonNullable<paths["/calls"]["get"]["parameters"]["query"]>,
+  "limit" | "cursor"
+>;
+
+interface PageOf<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** All pages of a list, one after another, up to a bound. */
+async function everything<T>(
+  read: (page: { limit: number; cursor: string | null }) => Promise<PageOf<T>>,
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: PageOf<T> = await read({ limit: 500, cursor });
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor && items.length < 20_000);
+  return items;
 }
 
 /** The live board; the feed keeps it current. */
 export const boardQuery = queryOptions({
   queryKey: keys.calls.board,
-  queryFn: async ({ signal }) => {
-    const page = await get<Page<Call>>("/calls", { live: true, limit: 500 }, signal);
+  queryFn: async ({ signal }): Promise<Call[]> => {
+    const { items } = await data(
+      client.GET("/calls", { params: { query: { live: true, limit: 500 } }, signal }),
+    );
     const known = queryClient.getQueryData<Call[]>(keys.calls.board) ?? [];
     const old = new Map(known.map((call) => [call.id, call]));
-    return page.items
-      .filter((call) => !isFinal(call))
-      .map((call) => newerCall(old.get(call.id), call));
+    return items.filter((call) => !isFinal(call)).map((call) => newerCall(old.get(call.id), call));
   },
   staleTime: Infinity,
 });
@@ -46,16 +54,22 @@ export const callsQuery = (filters: CallFilters) =>
   infiniteQueryOptions({
     queryKey: keys.calls.list(filters),
     queryFn: ({ pageParam, signal }) =>
-      get<Page<Call>>("/calls", { ...filters, limit: 50, cursor: pageParam }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+      data(
+        client.GET("/calls", {
+          params: { query: { ...filters, limit: 50, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
   });
 
 export const callQuery = (id: string) =>
   queryOptions({
     queryKey: keys.calls.one(id),
-    queryFn: async ({ signal }) => {
-      const call = await get<Call>(`/calls/${id}`, undefined, signal);
+    queryFn: async ({ signal }): Promise<Call> => {
+      const path = { call_id: id };
+      const call = await data(client.GET("/calls/{call_id}", { params: { path }, signal }));
       return newerCall(queryClient.getQueryData<Call>(keys.calls.one(id)), call);
     },
   });
@@ -65,7 +79,10 @@ export const turnsQuery = (id: string) =>
     queryKey: keys.calls.turns(id),
     queryFn: async ({ signal }) => {
       const start = Date.now();
-      const turns = await everything<Turn>(`/calls/${id}/turns`, signal);
+      const path = { call_id: id };
+      const turns = await everything<Turn>((query) =>
+        data(client.GET("/calls/{call_id}/turns", { params: { path, query }, signal })),
+      );
       return feed.withRecentTurns(id, turns, start);
     },
   });
@@ -75,9 +92,11 @@ export const editsQuery = (id: string) =>
     queryKey: keys.calls.edits(id),
     queryFn: async ({ signal }) => {
       const start = Date.now();
-      const edits = await everything<Edit>(`/calls/${id}/edits`, signal);
-      edits.sort((a, b) => a.created_at.localeCompare(b.created_at));
-      return feed.withRecentEdits(id, edits, start);
+      const path = { call_id: id };
+      const { items } = await data(
+        client.GET("/calls/{call_id}/edits", { params: { path }, signal }),
+      );
+      return feed.withRecentEdits(id, items, start);
     },
   });
 
@@ -86,111 +105,147 @@ export const commandsQuery = (id: string) =>
     queryKey: keys.calls.commands(id),
     queryFn: async ({ signal }) => {
       const start = Date.now();
-      const commands = await everything<Command>(`/calls/${id}/commands`, signal);
-      commands.sort((a, b) => a.created_at.localeCompare(b.created_at));
-      return feed.withRecentCommands(id, commands, start);
+      const path = { call_id: id };
+      const { items } = await data(
+        client.GET("/calls/{call_id}/commands", { params: { path }, signal }),
+      );
+      return feed.withRecentCommands(id, items, start);
     },
   });
 
 export const flightQuery = (id: string) =>
   queryOptions({
     queryKey: keys.calls.events(id),
-    queryFn: ({ signal }) => everything<FlightEvent>(`/calls/${id}/events`, signal),
+    queryFn: ({ signal }) => {
+      const path = { call_id: id };
+      return everything<FlightEvent>((query) =>
+        data(client.GET("/calls/{call_id}/events", { params: { path, query }, signal })),
+      );
+    },
   });
 
-/** All pages of a list, one after another, up to a bound. */
-async function everything<T>(path: string, signal: AbortSignal): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<T> | T[] = await get<Page<T> | T[]>(path, { limit: 500, cursor }, signal);
-    if (Array.isArray(page)) return page;
-    items.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor && items.length < 20_000);
-  return items;
-}
-
-export interface EditInput {
-  set?: Record<string, unknown>;
-  unset?: string[];
-  notes?: string;
-  system_prompt?: string;
-  probe?: string;
-  mode: "now" | "after_sentence" | "next_turn";
-  version?: number;
-}
-
-export function useEdit(id: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ version, ...body }: EditInput) =>
-      request<Edit>("POST", `/calls/${id}/edits`, { body, ifMatch: version }),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.calls.edits(id) }),
+export const waveformQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.calls.waveform(id),
+    queryFn: ({ signal }) =>
+      data(client.GET("/calls/{call_id}/waveform", { params: { path: { call_id: id } }, signal })),
+    staleTime: Infinity,
   });
-}
 
-export function useEditAction(id: string) {
-  const client = useQueryClient();
+export function usePreviewEdit(id: string) {
   return useMutation({
-    mutationFn: ({ edit, action }: { edit: string; action: "apply" | "undo" | "promote" }) =>
-      post<Record<string, unknown>>(`/calls/${id}/edits/${edit}/${action}`, {}),
-    onSettled: async (_, __, { action }) => {
-      await client.invalidateQueries({ queryKey: keys.calls.edits(id) });
-      if (action === "promote") await client.invalidateQueries({ queryKey: keys.agents.all });
+    mutationFn: (body: EditInput) => {
+      const path = { call_id: id };
+      return data(client.POST("/calls/{call_id}/edits/preview", { params: { path }, body }));
     },
   });
 }
 
-export interface ScopedEditResult {
-  results?: { call_id: string; result?: string; state?: string; reason?: string | null }[];
-  [key: string]: unknown;
+export function useEdit(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body, version }: { body: EditInput; version?: number | undefined }) =>
+      data(
+        client.POST("/calls/{call_id}/edits", {
+          params: { path: { call_id: id }, header: ifMatch(version) },
+          body,
+        }),
+      ),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.calls.edits(id) }),
+  });
+}
+
+export function useEditAction(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({
+      edit,
+      action,
+      force = false,
+    }: {
+      edit: string;
+      action: "apply" | "undo" | "discard";
+      force?: boolean;
+    }) => {
+      const path = { call_id: id, edit_id: edit };
+      if (action === "apply")
+        return data(client.POST("/calls/{call_id}/edits/{edit_id}/apply", { params: { path } }));
+      if (action === "discard")
+        return data(client.DELETE("/calls/{call_id}/edits/{edit_id}", { params: { path } }));
+      return data(
+        client.POST("/calls/{call_id}/edits/{edit_id}/undo", {
+          params: { path, query: { force } },
+        }),
+      );
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.calls.edits(id) }),
+  });
+}
+
+export function usePromote(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (edit: string) =>
+      data(
+        client.POST("/calls/{call_id}/edits/{edit_id}/promote", {
+          params: { path: { call_id: id, edit_id: edit } },
+        }),
+      ),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.agents.all }),
+  });
 }
 
 export function useScopedEdit() {
   return useMutation({
-    mutationFn: (body: Record<string, unknown>) => post<ScopedEditResult>("/edits", body),
+    mutationFn: (body: ScopedEditInput) =>
+      data(client.POST("/edits", { params: { query: { wait: 4000 } }, body })),
   });
 }
 
-const COMMAND_PATHS: Record<CommandKind, string> = {
-  say: "say",
-  whisper: "whisper",
-  mute: "mute",
-  unmute: "unmute",
-  hang_up: "hangup",
-  transfer: "transfer",
-  warm_transfer: "warm-transfer",
-  hold: "hold",
-  unhold: "unhold",
-  send_dtmf: "dtmf",
-  take_over: "take-over",
-  hand_back: "hand-back",
-  probe: "probe",
-};
+const COMMAND_PATHS = {
+  say: "/calls/{call_id}/say",
+  whisper: "/calls/{call_id}/whisper",
+  mute: "/calls/{call_id}/mute",
+  unmute: "/calls/{call_id}/unmute",
+  hang_up: "/calls/{call_id}/hangup",
+  transfer: "/calls/{call_id}/transfer",
+  warm_transfer: "/calls/{call_id}/warm-transfer",
+  hold: "/calls/{call_id}/hold",
+  unhold: "/calls/{call_id}/unhold",
+  send_dtmf: "/calls/{call_id}/dtmf",
+  take_over: "/calls/{call_id}/take-over",
+  hand_back: "/calls/{call_id}/hand-back",
+  probe: "/calls/{call_id}/probe",
+} as const satisfies Record<CommandKind, string>;
+
+export interface CommandInput {
+  kind: CommandKind;
+  args?: Record<string, unknown>;
+}
 
 export function useCommand(id: string) {
-  const client = useQueryClient();
+  const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ kind, args }: { kind: CommandKind; args?: Record<string, unknown> }) =>
-      post<Command>(`/calls/${id}/${COMMAND_PATHS[kind]}`, args ?? {}),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.calls.commands(id) }),
+    // The arguments' shape depends on the kind; the server checks them and names the field.
+    mutationFn: ({ kind, args }: CommandInput) =>
+      data(
+        client.POST(COMMAND_PATHS[kind], {
+          params: { path: { call_id: id } },
+          body: (args ?? {}) as never,
+        }),
+      ),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.calls.commands(id) }),
   });
 }
 
 export function useDeleteCall() {
-  const client = useQueryClient();
+  const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => request("DELETE", `/calls/${id}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.calls.lists }),
+    mutationFn: (id: string) =>
+      data(client.DELETE("/calls/{call_id}", { params: { path: { call_id: id } } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.calls.lists }),
   });
 }
 
-export interface BrowserCall {
-  call_id: string;
-  media_url: string;
-  token: string;
-}
-
 export const startBrowserCall = (agent_id: string) =>
-  post<BrowserCall>("/calls/browser", { agent_id });
+  data(client.POST("/calls/browser", { body: { agent_id } }));

@@ -1,5 +1,9 @@
 /** One way to the API: JSON in and out, problem documents as errors, a time limit on everything. */
 
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
+import type { Complete } from "./types";
+
 export interface FieldError {
   field?: string;
   detail?: string;
@@ -22,31 +26,13 @@ export class Problem extends Error {
   }
 }
 
-const TIMEOUT_MS = 20_000;
-
-type Query = Record<string, string | number | boolean | null | undefined>;
-
-export interface RequestOptions {
-  query?: Query | undefined;
-  body?: unknown;
-  ifMatch?: number | undefined;
-  signal?: AbortSignal | undefined;
-  timeoutMs?: number;
-}
+const TIMEOUT_MS = 30_000;
 
 let onUnauthorized: () => void = () => undefined;
 
 /** What happens when the API asks for a key: the app shows the login page. */
 export function setUnauthorizedHandler(handler: () => void): void {
   onUnauthorized = handler;
-}
-
-export function queryString(query: Query): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query))
-    if (value !== undefined && value !== null && value !== "") params.set(key, String(value));
-  const text = params.toString();
-  return text ? `?${text}` : "";
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -67,27 +53,14 @@ export function toProblem(status: number, body: unknown): Problem {
   );
 }
 
-export async function request<T>(
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
-  path: string,
-  options: RequestOptions = {},
-): Promise<T> {
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
-  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
-  const headers: Record<string, string> = { Accept: "application/json" };
-  if (options.body !== undefined) headers["Content-Type"] = "application/json";
-  if (options.ifMatch !== undefined) headers["If-Match"] = `"${options.ifMatch}"`;
+/** `fetch` that ends in time and throws a `Problem` for everything but success. */
+async function guardedFetch(request: Request): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   let response: Response;
   try {
-    response = await fetch(path + queryString(options.query ?? {}), {
-      method,
-      headers,
-      signal,
-      credentials: "same-origin",
-      body: options.body === undefined ? null : JSON.stringify(options.body),
-    });
+    response = await fetch(request, { signal: AbortSignal.any([request.signal, timeout]) });
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (request.signal.aborted) throw error;
     const late = timeout.aborted;
     throw new Problem(
       0,
@@ -100,25 +73,23 @@ export async function request<T>(
       "Check that `phony serve` is running.",
     );
   }
-  const raw = response.status === 204 ? "" : await response.text();
-  let body: unknown = null;
-  if (raw)
-    try {
-      body = JSON.parse(raw);
-    } catch {
-      body = raw;
-    }
-  if (!response.ok) {
-    if (response.status === 401 && path !== "/session") onUnauthorized();
-    throw toProblem(response.status, body);
-  }
-  return body as T;
+  if (response.ok) return response;
+  if (response.status === 401 && !request.url.endsWith("/session")) onUnauthorized();
+  const body: unknown = await response.json().catch(() => null);
+  throw toProblem(response.status, body);
 }
 
-export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
-  request<T>("GET", path, { query, signal });
-export const post = <T>(path: string, body?: unknown, query?: Query): Promise<T> =>
-  request<T>("POST", path, { body, query });
+/** The API, typed by its OpenAPI document. */
+export const client = createClient<paths>({ baseUrl: "", fetch: guardedFetch });
+
+/** The answer's content. `guardedFetch` has thrown for everything else. */
+export async function data<T>(answer: Promise<{ data?: T }>): Promise<Complete<T>> {
+  return (await answer).data as Complete<T>;
+}
+
+/** The version a change is based on, as `If-Match` wants it. */
+export const ifMatch = (version: number | undefined): { "if-match"?: string } =>
+  version === undefined ? {} : { "if-match": `"${version}"` };
 
 /** What went wrong, for a person: what happened and what to do. */
 export function explain(error: unknown): { title: string; detail: string; cure: string | null } {

@@ -2,8 +2,10 @@
 
 export const keys = {
   setup: ["setup"] as const,
+  session: ["session"] as const,
   doctor: ["doctor"] as const,
   prices: ["prices"] as const,
+  limits: ["limits"] as const,
   apiKeys: ["api-keys"] as const,
   audit: (filters: object) => ["audit", filters] as const,
   templates: ["templates"] as const,

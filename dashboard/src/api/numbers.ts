@@ -1,34 +1,30 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { get, post } from "./client";
+import { client, data } from "./client";
 import { keys } from "./keys";
-import type { Page, PhoneNumber } from "./types";
 
 export const numbersQuery = queryOptions({
   queryKey: keys.numbers.list,
   queryFn: async ({ signal }) =>
-    (await get<Page<PhoneNumber>>("/numbers", { limit: 500 }, signal)).items,
+    (await data(client.GET("/numbers", { params: { query: { limit: 500 } }, signal }))).items,
 });
 
 const useChanged = () => {
-  const client = useQueryClient();
+  const cache = useQueryClient();
   return () =>
     Promise.all([
-      client.invalidateQueries({ queryKey: keys.numbers.all }),
-      client.invalidateQueries({ queryKey: keys.agents.all }),
+      cache.invalidateQueries({ queryKey: keys.numbers.all }),
+      cache.invalidateQueries({ queryKey: keys.agents.all }),
     ]);
 };
 
-export interface SyncResult {
-  [key: string]: unknown;
-}
-
 /** A long account takes a while: Twilio pages its numbers. */
-export const syncPreview = () => post<SyncResult>("/numbers/sync", undefined, { dry_run: true });
+export const syncPreview = () =>
+  data(client.POST("/numbers/sync", { params: { query: { dry_run: true } } }));
 
 export function useSync() {
   const changed = useChanged();
   return useMutation({
-    mutationFn: () => post<SyncResult>("/numbers/sync", undefined, { dry_run: false }),
+    mutationFn: () => data(client.POST("/numbers/sync", { params: { query: { dry_run: false } } })),
     onSuccess: changed,
   });
 }
@@ -37,7 +33,12 @@ export function useAssign() {
   const changed = useChanged();
   return useMutation({
     mutationFn: ({ id, agent_id, force }: { id: string; agent_id: string; force: boolean }) =>
-      post<PhoneNumber>(`/numbers/${id}/assign`, { agent_id, force }),
+      data(
+        client.POST("/numbers/{number_id}/assign", {
+          params: { path: { number_id: id } },
+          body: { agent_id, force },
+        }),
+      ),
     onSuccess: changed,
   });
 }
@@ -45,7 +46,8 @@ export function useAssign() {
 export function useUnassign() {
   const changed = useChanged();
   return useMutation({
-    mutationFn: (id: string) => post<PhoneNumber>(`/numbers/${id}/unassign`, {}),
+    mutationFn: (id: string) =>
+      data(client.POST("/numbers/{number_id}/unassign", { params: { path: { number_id: id } } })),
     onSuccess: changed,
   });
 }

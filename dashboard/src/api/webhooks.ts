@@ -1,54 +1,38 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { get, post, request } from "./client";
+import { client, data } from "./client";
 import { keys } from "./keys";
-import type { Page } from "./types";
+import type { components } from "./schema";
+import type { Complete } from "./types";
 
-export interface Webhook {
-  id: string;
-  url: string;
-  events: string[];
-  enabled: boolean;
-  description?: string;
-  secret?: string;
-  [key: string]: unknown;
-}
-
-export interface Delivery {
-  id: string;
-  event?: string;
-  type?: string;
-  state?: string;
-  status?: string | number;
-  attempts?: number | unknown[];
-  created_at: string;
-  error?: string | null;
-  [key: string]: unknown;
-}
+export type Webhook = Complete<components["schemas"]["Webhook"]>;
+export type Delivery = Complete<components["schemas"]["Delivery"]>;
+export type WebhookEvent = components["schemas"]["WebhookEvent"];
 
 export const webhooksQuery = queryOptions({
   queryKey: keys.webhooks.all,
-  queryFn: async ({ signal }) => {
-    const answer = await get<Page<Webhook> | Webhook[]>("/webhooks", undefined, signal);
-    return Array.isArray(answer) ? answer : answer.items;
-  },
+  queryFn: async ({ signal }) => (await data(client.GET("/webhooks", { signal }))).items,
 });
 
 export const deliveriesQuery = (id: string) =>
   queryOptions({
     queryKey: keys.webhooks.deliveries(id),
-    queryFn: async ({ signal }) =>
-      (await get<Page<Delivery>>(`/webhooks/${id}/deliveries`, { limit: 50 }, signal)).items,
+    queryFn: async ({ signal }) => {
+      const params = { path: { webhook_id: id }, query: { limit: 50 } };
+      return (await data(client.GET("/webhooks/{webhook_id}/deliveries", { params, signal })))
+        .items;
+    },
   });
 
 const useRefresh = () => {
-  const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: keys.webhooks.all });
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ queryKey: keys.webhooks.all });
 };
 
 export function useCreateWebhook() {
   const onSuccess = useRefresh();
   return useMutation({
-    mutationFn: (input: { url: string; events?: string[] }) => post<Webhook>("/webhooks", input),
+    mutationFn: (body: components["schemas"]["WebhookInput"]) =>
+      data(client.POST("/webhooks", { body })),
     onSuccess,
   });
 }
@@ -56,8 +40,13 @@ export function useCreateWebhook() {
 export function useChangeWebhook() {
   const onSuccess = useRefresh();
   return useMutation({
-    mutationFn: ({ id, ...body }: { id: string; enabled?: boolean }) =>
-      request<Webhook>("PATCH", `/webhooks/${id}`, { body }),
+    mutationFn: ({ id, enabled }: { id: string; enabled: boolean }) =>
+      data(
+        client.PATCH("/webhooks/{webhook_id}", {
+          params: { path: { webhook_id: id } },
+          body: { enabled },
+        }),
+      ),
     onSuccess,
   });
 }
@@ -65,23 +54,28 @@ export function useChangeWebhook() {
 export function useDeleteWebhook() {
   const onSuccess = useRefresh();
   return useMutation({
-    mutationFn: (id: string) => request("DELETE", `/webhooks/${id}`),
+    mutationFn: (id: string) =>
+      data(client.DELETE("/webhooks/{webhook_id}", { params: { path: { webhook_id: id } } })),
     onSuccess,
   });
 }
 
 export function useTestWebhook() {
-  const client = useQueryClient();
+  const onSettled = useRefresh();
   return useMutation({
-    mutationFn: (id: string) => post<Record<string, unknown>>(`/webhooks/${id}/test`, {}),
-    onSettled: (_, __, id) => client.invalidateQueries({ queryKey: keys.webhooks.deliveries(id) }),
+    mutationFn: (id: string) =>
+      data(client.POST("/webhooks/{webhook_id}/test", { params: { path: { webhook_id: id } } })),
+    onSettled,
   });
 }
 
-export function useResend(webhookId: string) {
-  const client = useQueryClient();
+export function useResend() {
+  const onSettled = useRefresh();
   return useMutation({
-    mutationFn: (id: string) => post(`/deliveries/${id}/resend`, {}),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.webhooks.deliveries(webhookId) }),
+    mutationFn: (id: string) =>
+      data(
+        client.POST("/deliveries/{delivery_id}/resend", { params: { path: { delivery_id: id } } }),
+      ),
+    onSettled,
   });
 }

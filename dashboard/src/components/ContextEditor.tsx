@@ -11,7 +11,7 @@ import {
 } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import { isFlat, isObject, type Json, type JsonObject, sameJson } from "../lib/contextDiff";
+import { isFlat, isObject, type JsonObject, sameJson, showJson } from "../lib/contextDiff";
 import { CodeEditor } from "./CodeEditor";
 
 interface Props {
@@ -72,8 +72,8 @@ function JsonView({ value, onChange, onValidity, label, minHeight = 140, readOnl
       if (!isObject(parsed)) throw new Error("It must be a JSON object: { ... }");
       setError(null);
       onValidity?.(true);
-      setMine(parsed as JsonObject);
-      onChange(parsed as JsonObject);
+      setMine(parsed);
+      onChange(parsed);
     } catch (problem) {
       setError(problem instanceof Error ? problem.message : "This is not JSON.");
       onValidity?.(false);
@@ -176,8 +176,8 @@ function Field({
   readOnly,
 }: {
   name: string;
-  value: Json;
-  onChange: (value: Json) => void;
+  value: unknown;
+  onChange: (value: unknown) => void;
   readOnly: boolean;
 }) {
   if (typeof value === "boolean")
@@ -195,7 +195,7 @@ function Field({
     <TextInput
       style={{ flex: 1 }}
       label={name}
-      value={value === null ? "" : String(value)}
+      value={showJson(value ?? "")}
       readOnly={readOnly}
       inputMode={isNumber ? "decimal" : "text"}
       onChange={(event) => {

@@ -35,7 +35,7 @@ import { type ComponentType, useEffect, useSyncExternalStore } from "react";
 import { boardQuery } from "../api/calls";
 import { feed } from "../api/feedInstance";
 import { isFinal } from "../api/feedReducer";
-import { setupQuery, signOut } from "../api/setup";
+import { sessionQuery, setupQuery, signOut } from "../api/setup";
 import { SoftphoneRinger } from "./SoftphoneRinger";
 
 interface NavItem {
@@ -192,12 +192,12 @@ function FeedState() {
 function Footer() {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme("light");
-  const { data } = useQuery(setupQuery);
+  const { data } = useQuery(sessionQuery);
   return (
     <Group justify="space-between" pt="sm" px={6}>
       <FeedState />
       <Group gap={4}>
-        {data?.auth_via === "session" && (
+        {data?.via === "session" && (
           <Tooltip label="Sign out">
             <ActionIcon
               variant="subtle"
@@ -226,14 +226,7 @@ function SandboxBanner() {
   const { data } = useQuery(setupQuery);
   const path = useRouterState({ select: (s) => s.location.pathname });
   if (!data) return null;
-  const { carrier_is_sandbox: carrier, engine_is_sandbox: engine } = data;
-  if (!carrier && !engine) return null;
-  const what =
-    carrier && engine
-      ? "Phone network and voice model are simulated on this machine: nothing costs money."
-      : carrier
-        ? "The phone network is simulated on this machine; the voice model is real and costs money."
-        : "The voice model is simulated on this machine; phone calls are real and cost money.";
+  if (!data.banner) return null;
   return (
     <Alert
       variant="light"
@@ -245,7 +238,7 @@ function SandboxBanner() {
     >
       <Group justify="space-between" gap="xs">
         <Text size="sm">
-          <b>Sandbox.</b> {what}
+          <b>Sandbox.</b> {data.banner.text}
         </Text>
         {!path.endsWith("/setup") && (
           <Button

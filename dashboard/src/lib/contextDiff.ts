@@ -1,13 +1,12 @@
 /** Differences of context data, key by key with dotted paths, as the API's edits name them. */
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-export type JsonObject = Record<string, Json>;
+export type JsonObject = Record<string, unknown>;
 
 export interface KeyChange {
   key: string;
   kind: "added" | "removed" | "changed";
-  before?: Json;
-  after?: Json;
+  before?: unknown;
+  after?: unknown;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -44,7 +43,7 @@ export function contextDiff(before: JsonObject, after: JsonObject, prefix = ""):
       const dotted = [...Object.keys(old), ...Object.keys(next)].some((inner) =>
         inner.includes("."),
       );
-      if (!dotted) changes.push(...contextDiff(old as JsonObject, next as JsonObject, `${key}.`));
+      if (!dotted) changes.push(...contextDiff(old, next, `${key}.`));
       else if (!sameJson(old, next))
         changes.push({ key, kind: "changed", before: old, after: next });
     } else if (!sameJson(old, next))

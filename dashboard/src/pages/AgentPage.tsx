@@ -1,5 +1,134 @@
+import { ActionIcon, Alert, Button, Menu, Tabs, Tooltip } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconDots,
+  IconMicrophone,
+  IconPhoneOutgoing,
+  IconTemplate,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { agentQuery } from "../api/agents";
+import type { Agent } from "../api/types";
+import { LinkButton } from "../components/LinkButton";
+import { Loaded } from "../components/Loaded";
 import { PageHeader } from "../components/Page";
+import { count, phone } from "../lib/format";
+import { AgentCalls } from "./agent/AgentCalls";
+import { AgentEditor } from "./agent/AgentEditor";
+import { AgentVersions } from "./agent/AgentVersions";
+import { DeleteAgent, SaveTemplate } from "./agent/AgentDialogs";
 
 export function AgentPage() {
-  return <PageHeader title="Agent" />;
+  const { agentId } = useParams({ from: "/agents/$agentId" });
+  const query = useQuery(agentQuery(agentId));
+  return (
+    <Loaded query={query} lines={3} height={140}>
+      {(agent) => <AgentView key={agent.id} agent={agent} />}
+    </Loaded>
+  );
+}
+
+function AgentView({ agent }: { agent: Agent }) {
+  const { tab = "edit" } = useSearch({ from: "/agents/$agentId" });
+  const navigate = useNavigate({ from: "/agents/$agentId" });
+  const [dialog, setDialog] = useState<"delete" | "template" | null>(null);
+  return (
+    <>
+      <PageHeader
+        title={agent.name}
+        subtitle={[
+          agent.type === "inbound" ? "Inbound" : "Outbound",
+          agent.phone_number ? phone(agent.phone_number) : "no number",
+          `version ${agent.version}`,
+          agent.live_calls > 0 ? count(agent.live_calls, "live call") : null,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+        actions={
+          <>
+            {agent.type === "outbound" && (
+              <LinkButton
+                to="/place-call"
+                search={{ agent: agent.id }}
+                variant="default"
+                leftSection={<IconPhoneOutgoing size={16} />}
+              >
+                Place a call
+              </LinkButton>
+            )}
+            <Button
+              component={Link}
+              to={`/agents/${agent.id}/talk`}
+              leftSection={<IconMicrophone size={16} />}
+            >
+              Talk to this agent
+            </Button>
+            <Menu position="bottom-end" width={210}>
+              <Menu.Target>
+                <Tooltip label="More">
+                  <ActionIcon variant="default" size={36} aria-label="More actions">
+                    <IconDots size={18} />
+                  </ActionIcon>
+                </Tooltip>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item
+                  leftSection={<IconTemplate size={16} />}
+                  onClick={() => setDialog("template")}
+                >
+                  Save as template
+                </Menu.Item>
+                <Menu.Item
+                  color="red"
+                  leftSection={<IconTrash size={16} />}
+                  onClick={() => setDialog("delete")}
+                >
+                  Delete agent
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </>
+        }
+      />
+      {agent.warnings.map((notice) => (
+        <Alert
+          key={`${notice.code}${notice.message}`}
+          color="yellow"
+          variant="light"
+          icon={<IconAlertTriangle size={18} />}
+          mb="sm"
+          py={8}
+        >
+          {notice.message} {notice.cure}
+        </Alert>
+      ))}
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          void navigate({ search: { tab: next === "edit" || !next ? undefined : next } })
+        }
+      >
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="edit">Agent</Tabs.Tab>
+          <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="calls">Calls</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="edit">
+          <AgentEditor agent={agent} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          <AgentVersions agent={agent} />
+        </Tabs.Panel>
+        <Tabs.Panel value="calls">
+          <AgentCalls agent={agent} />
+        </Tabs.Panel>
+      </Tabs>
+      <DeleteAgent agent={agent} opened={dialog === "delete"} onClose={() => setDialog(null)} />
+      <SaveTemplate agent={agent} opened={dialog === "template"} onClose={() => setDialog(null)} />
+    </>
+  );
 }

@@ -1,0 +1,498 @@
+import {
+  Accordion,
+  Button,
+  Card,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import type { AgentFields, BuiltinTool, HttpTool } from "../../api/types";
+import { ContextEditor } from "../../components/ContextEditor";
+import { RemoveButton, type SetField } from "./AgentEditor";
+
+interface Part {
+  values: AgentFields;
+  set: SetField;
+  validity: (field: string) => (valid: boolean) => void;
+}
+
+const toNumber = (value: number | string): number | null =>
+  typeof value === "number" && Number.isFinite(value) ? value : null;
+
+/** Everything that has a good default. */
+export function AdvancedSections(part: Part) {
+  return (
+    <Card padding={0}>
+      <Accordion multiple variant="default" chevronPosition="right">
+        <Item value="tools" title="Tools" hint="What the agent can do during a call">
+          <Tools {...part} />
+        </Item>
+        <Item value="limits" title="Limits" hint="Duration, money, retention">
+          <Limits {...part} />
+        </Item>
+        <Item value="turns" title="Turn taking" hint="When the caller's turn counts as over">
+          <TurnTaking {...part} />
+        </Item>
+        <Item value="silence" title="Silence" hint="What the agent does when nobody speaks">
+          <Silence {...part} />
+        </Item>
+        {part.values.type === "outbound" && (
+          <Item value="voicemail" title="Voicemail" hint="What happens when a machine answers">
+            <Voicemail {...part} />
+          </Item>
+        )}
+        <Item value="model" title="Model and recording" hint="Model, transcription, recording">
+          <Model {...part} />
+        </Item>
+      </Accordion>
+    </Card>
+  );
+}
+
+function Item({
+  value,
+  title,
+  hint,
+  children,
+}: {
+  value: string;
+  title: string;
+  hint: string;
+  children: React.ReactNode;
+}) {
+  return (
+    <Accordion.Item value={value}>
+      <Accordion.Control px="lg">
+        <Text fw={600}>{title}</Text>
+        <Text size="sm" c="dimmed">
+          {hint}
+        </Text>
+      </Accordion.Control>
+      <Accordion.Panel px="sm">{children}</Accordion.Panel>
+    </Accordion.Item>
+  );
+}
+
+const BUILTIN: { value: BuiltinTool; label: string }[] = [
+  { value: "end_call", label: "End the call after saying goodbye" },
+  { value: "transfer_call", label: "Transfer the caller to a person" },
+  { value: "send_dtmf", label: "Press keys (menus of other systems)" },
+  { value: "update_context", label: "Write down what the caller says into the context" },
+];
+
+function Tools({ values, set, validity }: Part) {
+  const { tools } = values;
+  const change = (part: Partial<typeof tools>) => set("tools", { ...tools, ...part });
+  return (
+    <Stack>
+      <Checkbox.Group
+        label="Built in"
+        value={tools.builtin}
+        onChange={(builtin) => change({ builtin: builtin as BuiltinTool[] })}
+      >
+        <Stack gap={8} mt={6}>
+          {BUILTIN.map((tool) => (
+            <Checkbox key={tool.value} {...tool} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <div>
+        <Text size="sm" fw={500}>
+          Transfer targets
+        </Text>
+        <Text size="xs" c="dimmed" mb={6}>
+          A name the agent uses, and the number behind it.
+        </Text>
+        <Targets
+          targets={tools.transfer_targets}
+          onChange={(t) => change({ transfer_targets: t })}
+        />
+      </div>
+      <div>
+        <Text size="sm" fw={500}>
+          Your own tools
+        </Text>
+        <Text size="xs" c="dimmed" mb={6}>
+          The agent calls the tool, Phony calls your URL, the answer goes to the agent.
+        </Text>
+        <Stack>
+          {tools.http.map((tool, i) => (
+            <HttpToolForm
+              key={i}
+              tool={tool}
+              onValidity={validity(`tool_${i + 1}`)}
+              onChange={(next) => change({ http: tools.http.map((t, j) => (j === i ? next : t)) })}
+              onRemove={() => change({ http: tools.http.filter((_, j) => j !== i) })}
+            />
+          ))}
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPlus size={15} />}
+            style={{ alignSelf: "flex-start" }}
+            onClick={() => change({ http: [...tools.http, NEW_TOOL] })}
+          >
+            Add a tool
+          </Button>
+        </Stack>
+      </div>
+    </Stack>
+  );
+}
+
+const NEW_TOOL: HttpTool = {
+  name: "look_up",
+  description: "",
+  parameters: { type: "object", properties: {} },
+  url: "https://",
+  method: "POST",
+  headers: {},
+  timeout_s: 10,
+};
+
+function Targets({
+  targets,
+  onChange,
+}: {
+  targets: Record<string, string>;
+  onChange: (targets: Record<string, string>) => void;
+}) {
+  const rows = Object.entries(targets);
+  const change = (next: [string, string][]) => onChange(Object.fromEntries(next));
+  return (
+    <Stack gap={6}>
+      {rows.map(([name, number], i) => (
+        <Group key={i} gap={6} wrap="nowrap">
+          <TextInput
+            aria-label={`Name of target ${i + 1}`}
+            value={name}
+            style={{ flex: 1 }}
+            onChange={(event) => {
+              const key = event.currentTarget.value;
+              if (key === name || !Object.hasOwn(targets, key))
+                change(rows.map((row, j) => (j === i ? [key, row[1]] : row)));
+            }}
+          />
+          <TextInput
+            aria-label={`Number of target ${i + 1}`}
+            value={number}
+            placeholder="+15551234567"
+            style={{ flex: 1 }}
+            onChange={(event) => {
+              const value = event.currentTarget.value;
+              change(rows.map((row, j) => (j === i ? [row[0], value] : row)));
+            }}
+          />
+          <RemoveButton
+            label={`Remove target ${name}`}
+            onClick={() => change(rows.filter((_, j) => j !== i))}
+          />
+        </Group>
+      ))}
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconPlus size={15} />}
+        style={{ alignSelf: "flex-start" }}
+        onClick={() => onChange({ ...targets, [`target ${rows.length + 1}`]: "" })}
+      >
+        Add a target
+      </Button>
+    </Stack>
+  );
+}
+
+function HttpToolForm({
+  tool,
+  onChange,
+  onRemove,
+  onValidity,
+}: {
+  tool: HttpTool;
+  onChange: (tool: HttpTool) => void;
+  onRemove: () => void;
+  onValidity: (valid: boolean) => void;
+}) {
+  return (
+    <Card padding="md" component="fieldset">
+      <Group justify="space-between" mb="xs">
+        <Text size="sm" fw={600}>
+          {tool.name || "Tool"}
+        </Text>
+        <RemoveButton label={`Remove the tool ${tool.name}`} onClick={onRemove} />
+      </Group>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        <TextInput
+          label="Name"
+          value={tool.name}
+          onChange={(event) => onChange({ ...tool, name: event.currentTarget.value })}
+        />
+        <Select
+          label="Method"
+          allowDeselect={false}
+          data={["GET", "POST"]}
+          value={tool.method}
+          onChange={(method) => onChange({ ...tool, method: method === "GET" ? "GET" : "POST" })}
+        />
+      </SimpleGrid>
+      <TextInput
+        mt="sm"
+        label="URL"
+        value={tool.url}
+        onChange={(event) => onChange({ ...tool, url: event.currentTarget.value })}
+      />
+      <Textarea
+        mt="sm"
+        label="Description"
+        description="Tells the agent when to use it"
+        autosize
+        value={tool.description}
+        onChange={(event) => onChange({ ...tool, description: event.currentTarget.value })}
+      />
+      <Text size="sm" fw={500} mt="sm" mb={4}>
+        Parameters (JSON Schema)
+      </Text>
+      <ContextEditor
+        label={`Parameters of ${tool.name}`}
+        value={tool.parameters}
+        onChange={(parameters) => onChange({ ...tool, parameters })}
+        onValidity={onValidity}
+        minHeight={80}
+      />
+      <NumberInput
+        mt="sm"
+        label="Time limit, seconds"
+        min={0.5}
+        max={60}
+        value={tool.timeout_s}
+        onChange={(value) => onChange({ ...tool, timeout_s: toNumber(value) ?? 10 })}
+      />
+    </Card>
+  );
+}
+
+function Limits({ values, set }: Part) {
+  const { limits } = values;
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <NumberInput
+        label="Longest call, minutes"
+        description="The agent says goodbye before it ends"
+        min={1}
+        max={55}
+        decimalScale={1}
+        value={values.max_duration_s / 60}
+        onChange={(value) => set("max_duration_s", Math.round((toNumber(value) ?? 30) * 60))}
+      />
+      <NumberInput
+        label="Keep calls for, days"
+        description="Empty: for ever"
+        min={1}
+        max={3650}
+        value={values.retention_days ?? ""}
+        onChange={(value) => set("retention_days", toNumber(value))}
+      />
+      <NumberInput
+        label="Limit per call, USD"
+        description="Empty: no limit"
+        min={0}
+        step={0.5}
+        decimalScale={2}
+        value={limits.per_call_usd ?? ""}
+        onChange={(value) => set("limits", { ...limits, per_call_usd: toNumber(value) })}
+      />
+      <NumberInput
+        label="Limit per day, USD"
+        description="Empty: no limit"
+        min={0}
+        step={5}
+        decimalScale={2}
+        value={limits.per_day_usd ?? ""}
+        onChange={(value) => set("limits", { ...limits, per_day_usd: toNumber(value) })}
+      />
+    </SimpleGrid>
+  );
+}
+
+function TurnTaking({ values, set }: Part) {
+  const turn = values.turn_detection;
+  const change = (part: Partial<typeof turn>) => set("turn_detection", { ...turn, ...part });
+  const vad = turn.type === "server_vad";
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <Select
+        label="Decided by"
+        allowDeselect={false}
+        data={[
+          { value: "server_vad", label: "Silence" },
+          { value: "semantic_vad", label: "Meaning" },
+        ]}
+        value={turn.type}
+        onChange={(type) => change({ type: type === "semantic_vad" ? type : "server_vad" })}
+      />
+      {vad ? (
+        <NumberInput
+          label="Silence, ms"
+          description="Shorter answers faster, and interrupts more"
+          min={100}
+          max={5000}
+          step={50}
+          value={turn.silence_duration_ms}
+          onChange={(value) => change({ silence_duration_ms: toNumber(value) ?? 500 })}
+        />
+      ) : (
+        <Select
+          label="Eagerness"
+          allowDeselect={false}
+          data={["auto", "low", "medium", "high"]}
+          value={turn.eagerness}
+          onChange={(value) => change({ eagerness: (value ?? "auto") as typeof turn.eagerness })}
+        />
+      )}
+      {vad && (
+        <NumberInput
+          label="Threshold"
+          description="Higher needs louder speech"
+          min={0}
+          max={1}
+          step={0.05}
+          value={turn.threshold}
+          onChange={(value) => change({ threshold: toNumber(value) ?? 0.5 })}
+        />
+      )}
+      {vad && (
+        <NumberInput
+          label="Kept before speech, ms"
+          min={0}
+          max={5000}
+          step={50}
+          value={turn.prefix_padding_ms}
+          onChange={(value) => change({ prefix_padding_ms: toNumber(value) ?? 300 })}
+        />
+      )}
+      <Switch
+        label="The caller may interrupt the agent"
+        checked={turn.interrupt_response}
+        onChange={(event) => change({ interrupt_response: event.currentTarget.checked })}
+      />
+    </SimpleGrid>
+  );
+}
+
+function Silence({ values, set }: Part) {
+  const { silence } = values;
+  const change = (part: Partial<typeof silence>) => set("silence", { ...silence, ...part });
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <NumberInput
+        label="Ask after, seconds"
+        min={2}
+        max={300}
+        value={silence.prompt_after_s}
+        onChange={(value) => change({ prompt_after_s: toNumber(value) ?? 10 })}
+      />
+      <NumberInput
+        label="How often, before hanging up"
+        min={0}
+        max={10}
+        value={silence.max_prompts}
+        onChange={(value) => change({ max_prompts: toNumber(value) ?? 2 })}
+      />
+      <TextInput
+        label="Question"
+        value={silence.prompt}
+        onChange={(event) => change({ prompt: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Goodbye"
+        value={silence.goodbye}
+        onChange={(event) => change({ goodbye: event.currentTarget.value })}
+      />
+    </SimpleGrid>
+  );
+}
+
+function Voicemail({ values, set }: Part) {
+  const { voicemail } = values;
+  return (
+    <Stack>
+      <Select
+        label="When a machine answers"
+        allowDeselect={false}
+        data={[
+          { value: "hang_up", label: "Hang up" },
+          { value: "leave_message", label: "Leave a message" },
+          { value: "continue", label: "Go on as if a person answered" },
+        ]}
+        value={voicemail.action}
+        onChange={(value) =>
+          set("voicemail", {
+            ...voicemail,
+            action: (value ?? "hang_up") as typeof voicemail.action,
+          })
+        }
+      />
+      {voicemail.action === "leave_message" && (
+        <Textarea
+          label="Message"
+          autosize
+          minRows={2}
+          value={voicemail.message}
+          onChange={(event) =>
+            set("voicemail", { ...voicemail, message: event.currentTarget.value })
+          }
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Model({ values, set }: Part) {
+  const { transcription } = values;
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <TextInput
+        label="Voice model"
+        value={values.model}
+        onChange={(event) => set("model", event.currentTarget.value)}
+      />
+      <TextInput
+        label="Transcription model"
+        disabled={!transcription.enabled}
+        value={transcription.model}
+        onChange={(event) =>
+          set("transcription", { ...transcription, model: event.currentTarget.value })
+        }
+      />
+      <TagsInput
+        label="Words to listen for"
+        description="Names and terms that callers say"
+        value={transcription.keywords}
+        onChange={(keywords) => set("transcription", { ...transcription, keywords })}
+      />
+      <Stack gap="sm" justify="flex-end">
+        <Switch
+          label="Write down what callers say"
+          checked={transcription.enabled}
+          onChange={(event) =>
+            set("transcription", { ...transcription, enabled: event.currentTarget.checked })
+          }
+        />
+        <Switch
+          label="Record calls"
+          checked={values.recording}
+          onChange={(event) => set("recording", event.currentTarget.checked)}
+        />
+      </Stack>
+    </SimpleGrid>
+  );
+}

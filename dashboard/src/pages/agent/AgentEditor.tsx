@@ -1,0 +1,346 @@
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Card,
+  Group,
+  Input,
+  Paper,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Slider,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { IconAlertTriangle, IconX } from "@tabler/icons-react";
+import { useBlocker } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { useSaveAgent } from "../../api/agents";
+import { Problem } from "../../api/client";
+import type { Agent, AgentFields } from "../../api/types";
+import { CodeEditor } from "../../components/CodeEditor";
+import { ContextEditor } from "../../components/ContextEditor";
+import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
+import { Section } from "../../components/Page";
+import { PromptPreview } from "../../components/PromptPreview";
+import { sameJson } from "../../lib/contextDiff";
+import { count } from "../../lib/format";
+import { REALTIME_VOICES, STAND_INS, voiceWarning } from "../../lib/voices";
+import { changedFields, fieldsOf } from "./fields";
+import { HeldNumber, NumberField } from "./NumberField";
+import { AdvancedSections } from "./AdvancedSections";
+
+export type SetField = <K extends keyof AgentFields>(name: K, value: AgentFields[K]) => void;
+
+export function AgentEditor({ agent }: { agent: Agent }) {
+  const saved = useMemo(() => fieldsOf(agent), [agent]);
+  const [base, setBase] = useState({ fields: saved, version: agent.version });
+  const [values, setValues] = useState(saved);
+  const [invalid, setInvalid] = useState<ReadonlySet<string>>(new Set());
+  const [note, setNote] = useState("");
+  const save = useSaveAgent(agent.id);
+  const dirty = !sameJson(values, base.fields);
+  const newer = !sameJson(saved, base.fields);
+
+  // Nothing typed here: what others changed is simply shown.
+  if (newer && !dirty) {
+    setBase({ fields: saved, version: agent.version });
+    setValues(saved);
+  }
+  useBlocker({
+    shouldBlockFn: () => dirty && !window.confirm("Leave without saving the changes?"),
+    enableBeforeUnload: () => dirty,
+    disabled: !dirty,
+  });
+
+  const set: SetField = (name, value) => setValues((old) => ({ ...old, [name]: value }));
+  const validity = (field: string) => (valid: boolean) =>
+    setInvalid((old) => {
+      if (old.has(field) === !valid) return old;
+      const next = new Set(old);
+      if (valid) next.delete(field);
+      else next.add(field);
+      return next;
+    });
+
+  const submit = () =>
+    save.mutate(
+      { fields: changedFields(base.fields, values), version: base.version, note },
+      {
+        onSuccess: (next) => {
+          const fields = fieldsOf(next);
+          setBase({ fields, version: next.version });
+          setValues(fields);
+          setNote("");
+          notifyDone(`Saved as version ${next.version}.`);
+        },
+      },
+    );
+  const reset = () => {
+    setBase({ fields: saved, version: agent.version });
+    setValues(saved);
+    save.reset();
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className="editor-grid">
+        <Stack>
+          <BasicsSection values={values} set={set} />
+          <PromptSection values={values} set={set} />
+          <Section
+            title="Context data"
+            hint="What the agent knows. {{keys}} fill in prompt and greeting; it can be changed during calls."
+          >
+            <ContextEditor
+              label="Context data"
+              value={values.context_data}
+              onChange={(value) => set("context_data", value)}
+              onValidity={validity("context_data")}
+            />
+          </Section>
+          <Section
+            title="Notes"
+            hint="Special instructions on top of the prompt, such as today's exceptions."
+          >
+            <Textarea
+              aria-label="Notes"
+              autosize
+              minRows={3}
+              maxRows={14}
+              placeholder="We are closed on Friday afternoon."
+              value={values.notes}
+              onChange={(event) => set("notes", event.currentTarget.value)}
+            />
+          </Section>
+          <AdvancedSections values={values} set={set} validity={validity} />
+        </Stack>
+        <Stack className="sticky-side">
+          <VoiceSection values={values} set={set} />
+          <Section title="Phone number">
+            <NumberField agent={agent} values={values} set={set} />
+          </Section>
+          <PreviewSection values={values} />
+        </Stack>
+      </div>
+      {(dirty || save.error) && (
+        <Paper className="save-bar" withBorder shadow="lg" p="md" data-testid="save-bar">
+          {save.error instanceof Problem && save.error.status === 409 ? (
+            <HeldNumber agent={agent} problem={save.error} onTaken={reset} />
+          ) : (
+            save.error && <SaveError error={save.error} reload={reset} />
+          )}
+          {newer && !save.error && (
+            <Alert color="yellow" icon={<IconAlertTriangle size={18} />} py={6} mb="sm">
+              Someone else saved version {agent.version} meanwhile. Discard to see it.
+            </Alert>
+          )}
+          <Group justify="space-between" gap="sm">
+            <TextInput
+              aria-label="Why this change? Kept with the version"
+              placeholder="Why this change? (kept with the version)"
+              value={note}
+              onChange={(event) => setNote(event.currentTarget.value)}
+              style={{ flex: "1 1 220px" }}
+            />
+            <Group gap="xs">
+              <Button variant="default" onClick={reset}>
+                Discard
+              </Button>
+              <Button type="submit" loading={save.isPending} disabled={invalid.size > 0 || !dirty}>
+                Save version {base.version + 1}
+              </Button>
+            </Group>
+          </Group>
+          {invalid.size > 0 && (
+            <Text size="xs" c="var(--mantine-color-error)" mt={6}>
+              Correct the JSON first: {[...invalid].join(", ").replaceAll("_", " ")}.
+            </Text>
+          )}
+        </Paper>
+      )}
+    </form>
+  );
+}
+
+function SaveError({ error, reload }: { error: unknown; reload: () => void }) {
+  const stale = error instanceof Problem && error.status === 412;
+  return (
+    <div style={{ marginBottom: 12 }}>
+      <ErrorPanel error={error} />
+      {stale && (
+        <Button mt="xs" size="xs" variant="default" onClick={reload}>
+          Discard mine and show theirs
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface Part {
+  values: AgentFields;
+  set: SetField;
+}
+
+function BasicsSection({ values, set }: Part) {
+  return (
+    <Card>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          label="Name"
+          required
+          value={values.name}
+          onChange={(event) => set("name", event.currentTarget.value)}
+        />
+        <Input.Wrapper label="Type" labelElement="div">
+          <SegmentedControl
+            fullWidth
+            aria-label="Type"
+            value={values.type}
+            onChange={(value) => set("type", value as AgentFields["type"])}
+            data={[
+              { value: "inbound", label: "Inbound" },
+              { value: "outbound", label: "Outbound" },
+            ]}
+          />
+        </Input.Wrapper>
+      </SimpleGrid>
+      <Switch
+        mt="md"
+        label="Takes and places calls"
+        checked={values.enabled}
+        onChange={(event) => set("enabled", event.currentTarget.checked)}
+      />
+    </Card>
+  );
+}
+
+function PromptSection({ values, set }: Part) {
+  const known = Object.keys(values.context_data);
+  return (
+    <Section title="Prompt" hint="Who the agent is and what it shall do. Type {{ for a value.">
+      <CodeEditor
+        language="prompt"
+        label="System prompt"
+        value={values.system_prompt}
+        onChange={(value) => set("system_prompt", value)}
+        variables={known}
+        minHeight={180}
+        placeholder="You are a friendly customer service representative."
+      />
+      <Title order={3} size="h6" mt="md" mb={6}>
+        Greeting
+      </Title>
+      <CodeEditor
+        language="prompt"
+        label="Greeting"
+        value={values.greeting_message}
+        onChange={(value) => set("greeting_message", value)}
+        variables={known}
+        minHeight={44}
+        placeholder="Hello! How can I help you today?"
+      />
+      <Switch
+        mt="sm"
+        label="The caller may interrupt the greeting"
+        checked={values.greeting_interruptible}
+        onChange={(event) => set("greeting_interruptible", event.currentTarget.checked)}
+      />
+    </Section>
+  );
+}
+
+function VoiceSection({ values, set }: Part) {
+  const warning = voiceWarning(values.voice);
+  const known = [...REALTIME_VOICES, ...Object.keys(STAND_INS)];
+  const options = known.includes(values.voice) ? known : [values.voice, ...known];
+  return (
+    <Section title="Voice">
+      <Select
+        label="Voice"
+        searchable
+        allowDeselect={false}
+        data={options}
+        value={values.voice}
+        onChange={(value) => value && set("voice", value)}
+      />
+      {warning && (
+        <Text size="sm" mt={6} c="var(--phony-operator)" role="status" data-testid="voice-warning">
+          {warning}
+        </Text>
+      )}
+      <Text size="sm" fw={500} mt="md" id="speed">
+        Speed: {values.speed.toFixed(2)}×
+      </Text>
+      <Slider
+        aria-labelledby="speed"
+        thumbLabel="Speed"
+        min={0.25}
+        max={1.5}
+        step={0.05}
+        label={null}
+        value={values.speed}
+        onChange={(value) => set("speed", value)}
+      />
+      <TextInput
+        mt="md"
+        label="Language"
+        description="As a code: en, de, es"
+        value={values.language}
+        onChange={(event) => set("language", event.currentTarget.value)}
+      />
+    </Section>
+  );
+}
+
+function PreviewSection({ values }: { values: AgentFields }) {
+  const [what, setWhat] = useState("prompt");
+  const text = what === "prompt" ? values.system_prompt : values.greeting_message;
+  return (
+    <Section
+      title="Preview"
+      hint={`As it is ${what === "prompt" ? "told to the model" : "spoken"}, with ${count(
+        Object.keys(values.context_data).length,
+        "value",
+      )} to fill in.`}
+    >
+      <SegmentedControl
+        size="xs"
+        mb="sm"
+        aria-label="What to preview"
+        value={what}
+        onChange={setWhat}
+        data={[
+          { value: "prompt", label: "Prompt" },
+          { value: "greeting", label: "Greeting" },
+        ]}
+      />
+      <div
+        style={{ maxHeight: 320, overflow: "auto" }}
+        tabIndex={0}
+        role="region"
+        aria-label="Preview"
+      >
+        <PromptPreview text={text} data={values.context_data} />
+      </div>
+    </Section>
+  );
+}
+
+export function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+      <IconX size={16} />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Agent, AgentFields, AgentPatch } from "../../api/types";
+import { sameJson } from "../../lib/contextDiff";
+
+/** The fields of an agent that the editor holds; the rest of what the API shows is not editable. */
+export function fieldsOf(agent: Agent): AgentFields {
+  const {
+    id: _id,
+    org_id: _org,
+    version: _version,
+    created_at: _created,
+    updated_at: _updated,
+    effective_voice: _voice,
+    number_status: _status,
+    number_id: _number,
+    live_calls: _live,
+    warnings: _warnings,
+    ...fields
+  } = agent;
+  return fields;
+}
+
+/** What differs, as the body of a PATCH. */
+export function changedFields(before: AgentFields, after: AgentFields): AgentPatch {
+  return Object.fromEntries(
+    Object.entries(after).filter(
+      ([name, value]) => !sameJson(value, before[name as keyof AgentFields]),
+    ),
+  );
+}
