@@ -1,0 +1,1 @@
+"""The stand-in carrier: Twilio's side of REST, webhooks, TwiML and Media Streams."""
