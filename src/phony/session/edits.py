@@ -235,6 +235,7 @@ class Edits:
         self._open.remove(each)
         core.timers.cancel(f"edit:{edit.id}")
         core.context = self._applied(core.context, edit)
+        self._context_changed()  # first, so that whoever sees the confirmation sees its effect
         if each.expires is not None:
             self._change(each.expires, EditState.EXPIRED, reason="Its time is over.")
             self._show(each, "Taken back")
@@ -248,7 +249,6 @@ class Edits:
                 self._expire_later(each)
             if edit.probe:
                 self._probe(edit)
-        self._context_changed()
 
     def _context_changed(self) -> None:
         context = self._core.context
