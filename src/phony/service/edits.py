@@ -42,6 +42,7 @@ from phony.session.context import CallContext, apply_edit, diff
 from phony.store.database import Database, Repositories
 
 OVER = "The call is over."
+ENDING = "The call is ending."  # the session's own words
 MOVED_ON = "The caller was transferred, and no agent is on the call."
 UNDER_WAY = (EditState.PENDING, EditState.SENT)
 SETTLED = frozenset({EditState.CONFIRMED, EditState.REFUSED, EditState.EXPIRED, EditState.UNDONE})
@@ -561,7 +562,7 @@ def _result(edit: Edit) -> ScopedResult:
     if edit.state in (EditState.SENT, EditState.CONFIRMED, EditState.EXPIRED, EditState.UNDONE):
         result = "delivered"
     elif edit.state is EditState.REFUSED:
-        result = "too_late" if edit.reason in (OVER, MOVED_ON) else "refused"
+        result = "too_late" if edit.reason in (OVER, MOVED_ON, ENDING) else "refused"
     return ScopedResult(
         call_id=edit.call_id,
         edit_id=edit.id,
