@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import gc
 import ssl
+import sys
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from phony import __version__
-from phony.api import place, webhooks
+from phony.api import openapi, place, webhooks
 from phony.api.control import add_control_plane
 from phony.api.dashboard import dashboard_router
 from phony.api.deps import Services, SetupInfo
@@ -20,11 +21,12 @@ from phony.api.media import MediaRoutes
 from phony.api.webhooks import SignatureRules
 from phony.carriers.twilio import TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
+from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
 from phony.engines.openai import OpenAIEngine
 from phony.net import handoff
 from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
-from phony.service import upkeep
+from phony.service import telemetry, upkeep
 from phony.service.agents import AgentService
 from phony.service.calls import Addresses, CallService
 from phony.service.carrier_events import CarrierEvents
@@ -37,7 +39,7 @@ from phony.service.outbound import OutboundService
 from phony.service.outbound_http import OutboundHttp
 from phony.service.registry import CallRegistry
 from phony.service.retention import Retention
-from phony.service.security import Access
+from phony.service.security import SESSION_S, Access
 from phony.service.spending import Spending
 from phony.service.tools import HttpTools
 from phony.service.warm_transfer import WarmTransfers
@@ -47,8 +49,6 @@ from phony.store.database import DEFAULT_ORG, Database
 from phony.store.journal import Journal
 from phony.store.keys import StoredKeyDirectory
 from phony.store.workers import WorkerState
-
-SESSION_S = 12 * 3600.0
 
 
 class FarEnds:
@@ -95,6 +95,7 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(asyncio.to_thread, app.state.flush_traces)
             worker = await Worker.build(app, settings, worker_id, upgrades, stack)
             routes.append(worker.media)
             async with worker.running():
@@ -104,8 +105,20 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
             routes.clear()
 
     metrics = Metrics()
-    app = FastAPI(title="Phony", version=__version__, lifespan=lifespan)
+    traces, flush_traces = telemetry.provider(
+        settings.otlp_endpoint, worker_id=worker_id, version=__version__
+    )
+    app = FastAPI(
+        title="Phony",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,  # ours need no CDN: api/docs.py
+        redoc_url=None,
+        generate_unique_id_function=openapi.operation_id,
+        telemetry=telemetry.fastapi_settings(traces),
+    )
     app.state.metrics = metrics
+    app.state.flush_traces = flush_traces
     app.state.draining = False
     app.state.ws_class = upgrades.protocol_class()
     app.include_router(webhooks.router)
@@ -167,7 +180,12 @@ class Worker:
         """Connect and construct; `stack` closes what must be closed."""
         far = FarEnds(settings)
         assert settings.mongodb_url, "the supervisor starts a database when none is configured"
-        database = await Database.connect(settings.mongodb_url, settings.mongodb_database)
+        metrics: Metrics = app.state.metrics
+        database = await Database.connect(
+            settings.mongodb_url,
+            settings.mongodb_database,
+            event_listeners=[metrics.pool_listener],
+        )
         stack.push_async_callback(database.close)
         await database.ensure_indexes()
         tls = ssl.create_default_context()  # one per process: making it takes tens of milliseconds
@@ -202,7 +220,16 @@ class Worker:
             api_key=settings.api_key.get_secret_value() if settings.api_key else None,
             public_url=settings.public_url,
             trusted_gateways=settings.trusted_gateways,
+            rate_per_s=settings.rate_limit_per_s,
         )
+        if (key := await access.ensure_first_key()) is not None:
+            # Shown once, and to whoever started us: not through the log, which is kept.
+            print(  # noqa: T201
+                f"\nPhony is public, so it needs a key. This one is shown once:\n\n    {key}\n\n"
+                "Sign in to the dashboard with it, or send it as `Authorization: Bearer <key>`.\n",
+                file=sys.stderr,
+                flush=True,
+            )
         rules = SignatureRules(
             settings.base_url,
             settings.stream_base_url,
@@ -214,6 +241,7 @@ class Worker:
             account,
             base_url=settings.base_url,
             reachable=bool(settings.public_url) or settings.carrier_is_sandbox,
+            fallback_url=settings.voice_fallback_url,
         )
         voices = frozenset(v.strip() for v in settings.shared_voices.split(",") if v.strip())
         agents = AgentService(database, numbers, shared_voices=voices)
@@ -223,7 +251,9 @@ class Worker:
             access=access,
             agents=agents,
             numbers=numbers,
-            doctor=Doctor(database, numbers, account, _doctor_config(settings, far, access)),
+            doctor=Doctor(
+                database, numbers, account, _doctor_config(settings, far, access, spending)
+            ),
             setup=_setup(settings, far, worker_id),
             exposition=exposition,
             calls=calls,
@@ -304,7 +334,9 @@ class Worker:
         return self.journal.shed_events + self.journal.shed_audio_bytes
 
 
-def _doctor_config(settings: Settings, far: FarEnds, access: Access) -> DoctorConfig:
+def _doctor_config(
+    settings: Settings, far: FarEnds, access: Access, spending: Spending
+) -> DoctorConfig:
     return DoctorConfig(
         base_url=settings.base_url,
         public_url=settings.public_url,
@@ -315,6 +347,8 @@ def _doctor_config(settings: Settings, far: FarEnds, access: Access) -> DoctorCo
         openai_rest_url=far.engine_rest_url,
         openai_key=far.engine_key,
         data_dir=Path(settings.data_dir),
+        prices_dated=lambda: spending.prices(DEFAULT_ORG).dated,
+        default_models=(DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL),
     )
 
 

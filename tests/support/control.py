@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from phony.api.control import add_control_plane
 from phony.api.deps import Services, SetupInfo
+from phony.api.openapi import operation_id
 from phony.domain.errors import Unavailable
 from phony.domain.ids import utc_now
 from phony.domain.numbers import CarrierNumber, CarrierVoiceConfig
@@ -21,6 +22,7 @@ from phony.service.doctor import Doctor, DoctorConfig
 from phony.service.metrics import Exposition, Metrics
 from phony.service.numbers import NumberService
 from phony.service.security import SESSION_S, Access
+from phony.service.telemetry import fastapi_settings
 from phony.store.database import Database
 from phony.store.keys import StoredKeyDirectory
 
@@ -125,7 +127,12 @@ def control_app(
         timeout_s=2,
         now=utc_now,
     )
-    app = FastAPI(telemetry={"tracing": False, "metrics": False, "logs": False})
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=operation_id,
+        telemetry=fastapi_settings(None),
+    )
     app.state.services = Services(
         database=database,
         access=access,

@@ -11,6 +11,7 @@ from phony.api import (
     agents,
     calls,
     commands,
+    docs,
     edits,
     errors,
     health,
@@ -39,6 +40,7 @@ ROUTERS = (
     prices.router,
     keys.router,
     health.router,
+    docs.router,
 )
 
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from fastapi.telemetry import TelemetryConfig
 from opentelemetry import trace
 from opentelemetry.trace import Tracer, TracerProvider
 
@@ -65,7 +66,7 @@ def tracer(tracer_provider: TracerProvider | None) -> Tracer:
     return trace.get_tracer("phony", tracer_provider=tracer_provider)
 
 
-def fastapi_settings(tracer_provider: TracerProvider | None) -> dict[str, Any]:
+def fastapi_settings(tracer_provider: TracerProvider | None) -> TelemetryConfig:
     """For `FastAPI(telemetry=...)`: request spans only, and never what was sent."""
     if tracer_provider is None:
         return {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}

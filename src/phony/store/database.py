@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,6 +15,8 @@ from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyM
 from phony.domain.errors import ConfigError, Unavailable
 
 if TYPE_CHECKING:
+    from pymongo.monitoring import _EventListener
+
     from phony.store.agents import AgentRepository, VersionRepository
     from phony.store.audit import AuditRepository
     from phony.store.call_queries import CallQueries
@@ -49,7 +52,14 @@ class Database:
         )
 
     @classmethod
-    async def connect(cls, url: str, name: str, *, timeout_s: float = 10) -> Self:
+    async def connect(
+        cls,
+        url: str,
+        name: str,
+        *,
+        timeout_s: float = 10,
+        event_listeners: Sequence[_EventListener] = (),
+    ) -> Self:
         """Connect and make sure that it is a replica set: change streams need one.
 
         Raises:
@@ -66,6 +76,7 @@ class Database:
                 maxPoolSize=64,
                 retryWrites=True,
                 read_preference=ReadPreference.PRIMARY,
+                event_listeners=list(event_listeners),
             )
         except (ConfigurationError, InvalidURI, ValueError) as error:
             raise ConfigError(f"MONGODB_URL cannot be used: {error}") from error
@@ -124,6 +135,7 @@ class Database:
             commands,
             journal,
             keys,
+            metric_snapshots,
             numbers,
             prices,
             recordings,
@@ -140,6 +152,7 @@ class Database:
         await keys.ensure_key_indexes(self.raw["keys"], self.raw["sessions"])
         await audit.ensure_audit_indexes(self.raw["audit"])
         await agents.ensure_agent_indexes(self.raw["agents"], self.raw["agent_versions"])
+        await metric_snapshots.ensure_snapshot_indexes(self)
         await numbers.ensure_number_indexes(self.raw["numbers"])
         await templates.ensure_template_indexes(self.raw["templates"])
         await call_queries.ensure_indexes(self)
