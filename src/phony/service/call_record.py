@@ -308,12 +308,11 @@ class CallRecord:
         self._flush_audio(now_ms, final=True)
         self._write_figures(transcript_final=True)
         await self._journal.flush()
-        await parts.edits.refuse_open(call.id, "The call is over.")
-        await parts.commands.refuse_open(call.id, "The call is over.")
         if goes_on:
             values = {"outcome": end.outcome, "end_reason": end.reason}
             gone = {"phase": "transferred", "worker_id": None}
             await parts.calls.patch(call.id, {**values, **gone})
+            await self._refuse_open()
             return
         fields: dict[str, Any] = {"phase": "ended"}
         if self.answered_ms is None:
@@ -327,8 +326,14 @@ class CallRecord:
         finished = await parts.calls.finish(
             call.id, status, outcome=end.outcome, reason=end.reason, fields=fields
         )
+        await self._refuse_open()
         if finished is not None:
             self.call = finished
+
+    async def _refuse_open(self) -> None:
+        """After the end is written: who asks later sees it, and refuses by themselves."""
+        await self._parts.edits.refuse_open(self.call.id, "The call is over.")
+        await self._parts.commands.refuse_open(self.call.id, "The call is over.")
 
 
 def status_of(reason: str) -> CallStatus:

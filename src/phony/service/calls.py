@@ -471,8 +471,6 @@ class CallService:
             status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
         if call.answered_at is None and status is CallStatus.COMPLETED:
             outcome = CallOutcome.CALLER_HUNG_UP
-        await repositories.edits.refuse_open(call.id, "The call is over.")
-        await repositories.commands.refuse_open(call.id, "The call is over.")
         fields: dict[str, Any] = {"phase": "ended", "transcript_final": True}
         if self._spending is not None:
             after = (await repositories.calls.private(call.id)).get("after") or {}
@@ -485,6 +483,9 @@ class CallService:
         ended = await repositories.calls.finish(
             call.id, status, outcome=outcome, reason=reason, fields=fields
         )
+        # After the end is written: who asks later sees it, and refuses by themselves.
+        await repositories.edits.refuse_open(call.id, "The call is over.")
+        await repositories.commands.refuse_open(call.id, "The call is over.")
         if ended is not None:
             await self.finish_recording(call.org_id, call.id)
 
