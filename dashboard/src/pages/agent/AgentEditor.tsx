@@ -22,7 +22,7 @@ import { useBlocker } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useSaveAgent } from "../../api/agents";
 import { Problem } from "../../api/client";
-import type { Agent, AgentFields } from "../../api/types";
+import type { Agent, AgentFields, AgentPatch } from "../../api/types";
 import { CodeEditor } from "../../components/CodeEditor";
 import { ContextEditor } from "../../components/ContextEditor";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
@@ -68,9 +68,9 @@ export function AgentEditor({ agent }: { agent: Agent }) {
       return next;
     });
 
-  const submit = () =>
+  const store = (fields: AgentPatch, version?: number) =>
     save.mutate(
-      { fields: changedFields(base.fields, values), version: base.version, note },
+      { fields, version, note },
       {
         onSuccess: (next) => {
           const fields = fieldsOf(next);
@@ -81,6 +81,12 @@ export function AgentEditor({ agent }: { agent: Agent }) {
         },
       },
     );
+  const submit = () => store(changedFields(base.fields, values), base.version);
+  /** The number is taken already, which made a version of its own: save the rest on top of it. */
+  const submitRest = () => {
+    const { phone_number: _, ...rest } = changedFields(base.fields, values);
+    store(rest);
+  };
   const reset = () => {
     setBase({ fields: saved, version: agent.version });
     setValues(saved);
@@ -136,7 +142,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
       {(dirty || save.error) && (
         <Paper className="save-bar" withBorder shadow="lg" p="md" data-testid="save-bar">
           {save.error instanceof Problem && save.error.status === 409 ? (
-            <HeldNumber agent={agent} problem={save.error} onTaken={reset} />
+            <HeldNumber agent={agent} problem={save.error} onTaken={submitRest} />
           ) : (
             save.error && <SaveError error={save.error} reload={reset} />
           )}

@@ -92,8 +92,8 @@ export function HeldNumber({
   return (
     <Alert color="yellow" mb="sm" title={`${phone(number)} is answered by ${name}`}>
       <Text size="sm">
-        A number has one inbound agent. If you take it, {name} has no number any more. Your other
-        changes are not saved yet.
+        A number has one inbound agent. If you take it, {name} has no number any more, and your
+        changes are saved.
       </Text>
       {assign.error && <ErrorPanel error={assign.error} />}
       <Button
