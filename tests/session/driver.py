@@ -6,7 +6,14 @@ from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from phony.domain.actions import Action, CreateResponse, PlayAudio, SendMark, UpdateSession
+from phony.domain.actions import (
+    Action,
+    CreateItem,
+    CreateResponse,
+    PlayAudio,
+    SendMark,
+    UpdateSession,
+)
 from phony.domain.agents import Agent, AgentType
 from phony.domain.audio import base64_bytes
 from phony.domain.calls import Turn
@@ -114,6 +121,11 @@ class Driver:
         actions = self.feed(EngineOpened(), SessionCreated("sess_1"))
         update = only(actions, UpdateSession)
         return [*actions, *self.feed(SessionUpdated(update.session))]
+
+    def settle_history(self, actions: list[Action]) -> list[Action]:
+        """The engine takes in what a fresh session was told."""
+        items = [action.item["id"] for action in actions if isinstance(action, CreateItem)]
+        return self.feed(*[ItemDone(item, "message") for item in items])
 
     def respond(
         self,

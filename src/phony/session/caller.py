@@ -22,6 +22,9 @@ from phony.session.responses import Request, Responses
 from phony.session.silence import Silence
 from phony.session.speech import Speech
 
+# The engine commits a turn as soon as it is over; one that it forgot must not block the agent.
+UNCOMMITTED_MS = 1500.0
+
 
 class Caller:
     """What the caller does, and what that does to the agent's speech."""
@@ -54,6 +57,7 @@ class Caller:
         if self._ending.over:
             return
         core.caller_speaking = True
+        core.timers.cancel("uncommitted")
         core.latency.caller_started()
         self._silence.broken()
         self._machine.caller_speaks()
@@ -64,9 +68,9 @@ class Caller:
             self._speech.cut(cancel=not self._link.interrupts_by_itself)
 
     def speech_stopped(self, event: CallerSpeechStopped) -> None:
-        """The caller paused."""
+        """The caller paused; the turn is still theirs until it is committed."""
         core = self._core
-        core.caller_speaking = False
+        core.timers.set("uncommitted", core.now_ms + UNCOMMITTED_MS, self._fall_silent)
         last_sound_ms = core.now_ms
         if event.audio_end_ms:
             last_sound_ms = self._link.input_position_ms(event.audio_end_ms)
@@ -81,7 +85,8 @@ class Caller:
     def committed(self, event: InputCommitted) -> None:
         """The caller's turn is decided."""
         core = self._core
-        core.caller_speaking = False
+        core.timers.cancel("uncommitted")
+        self._fall_silent()
         if core.transcript.find(event.item_id) is None:
             core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
         core.transcript.follow(event.item_id, event.previous_item_id)
@@ -92,6 +97,9 @@ class Caller:
             core.transcript.drop(event.item_id)
         if self._link.replies_by_itself and not self._ending.over:
             self._responses.expect()
+
+    def _fall_silent(self) -> None:
+        self._core.caller_speaking = False
 
     # ---- words ------------------------------------------------------------------------------
 

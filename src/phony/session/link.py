@@ -28,10 +28,10 @@ from phony.session.core import Core
 
 FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
 RECONNECT_HELD_MS = 3000  # while a lost one is replaced
-OPEN_MS = 10_000.0  # for the socket and `session.updated`
+OPEN_MS = 4000.0  # for the socket and `session.updated`
 RESTORE_MS = 1500.0
 # Give up when the engine could not be reached for so long, or so often.
-GIVE_UP_MS = 8000.0
+GIVE_UP_MS = 4000.0
 MAX_ATTEMPTS = 5
 RETRY_DELAYS_MS = (0.0, 250.0, 1000.0, 2000.0)
 # A session lives an hour; leave it that much earlier, when nobody speaks, or at the latest.
@@ -252,7 +252,7 @@ class Link:
             core.timers.cancel(name)
         self._held_limit = RECONNECT_HELD_MS * BYTES_PER_MS if self.sessions else self._held_limit
         fatal = code in FATAL_CODES or status in FATAL_STATUSES
-        too_long = core.now_ms - self._lost_at_ms > GIVE_UP_MS
+        too_long = core.now_ms - self._lost_at_ms >= GIVE_UP_MS
         if fatal or too_long or self._attempt >= MAX_ATTEMPTS:
             self._on_given_up(code or reason)
             return

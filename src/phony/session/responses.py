@@ -73,6 +73,8 @@ class Responses:
         self.active: Active | None = None
         # Requests whose response ended while their speech still plays.
         self._playing: list[Request] = []
+        # Whether this engine sends our metadata back; one that does not has to be believed.
+        self._echoes = False
         self._muted: dict[str, None] = {}
         # Text responses outside the conversation: nobody hears them.
         self.outside: set[str] = set()
@@ -163,7 +165,8 @@ class Responses:
         self._auto_until_ms = 0.0
         request = self._asked
         key = event.metadata.get("request")
-        if request is not None and (key == request.key or (key is None and not event.metadata)):
+        if request is not None and (key == request.key or (key is None and not self._echoes)):
+            self._echoes = self._echoes or key is not None
             self._asked = None
             request.response_id = event.response_id
         else:

@@ -1,0 +1,246 @@
+"""Operator's commands: each ends in exactly one state, and does what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.session.driver import FRAME, T0, Driver, audio, make_agent, of, only
+
+from phony.domain.actions import (
+    AfterStream,
+    AppendAudio,
+    CallPhaseChanged,
+    CancelResponse,
+    ClearPlayout,
+    CommandChanged,
+    CreateItem,
+    CreateResponse,
+    DialOperator,
+    EndCall,
+    PlayAudio,
+    SendMark,
+    UpdateSession,
+)
+from phony.domain.calls import CallOutcome, Command, CommandKind, CommandState, Role
+from phony.domain.events import (
+    AgentAudio,
+    CallerAudio,
+    CallerSpeechStarted,
+    CarrierStopped,
+    CommandArrived,
+    ItemDone,
+    MarkReached,
+    OperatorAudio,
+    OperatorDialed,
+    OperatorText,
+    ResponseDone,
+    ResponseStarted,
+)
+from phony.session import Phase
+
+DONE, FAILED, REFUSED = CommandState.DONE, CommandState.FAILED, CommandState.REFUSED
+
+
+def greeted(**fields: Any) -> Driver:
+    d = Driver(make_agent(silence={"prompt_after_s": 300}, **fields))
+    d.play(d.respond(only(d.start(), CreateResponse), text="Hello."))
+    return d
+
+
+def order(d: Driver, kind: CommandKind, **args: Any) -> list[Any]:
+    command = Command(
+        id=f"cmd_{kind}", org_id="o", call_id="c", kind=kind, args=args, author="ann", created_at=T0
+    )
+    return d.feed(CommandArrived(command))
+
+
+def ended(actions: list[Any]) -> list[CommandState]:
+    states = [change.state for change in of(actions, CommandChanged)]
+    return [state for state in states if state is not CommandState.RUNNING]
+
+
+def create_response(actions: list[Any]) -> bool:
+    session = only(actions, UpdateSession).session
+    return bool(session["audio"]["input"]["turn_detection"]["create_response"])
+
+
+def test_say_speaks_exact_words_and_is_done_when_they_were_heard() -> None:
+    d = greeted()
+    asked = order(d, CommandKind.SAY, text="We close in five minutes.")
+    request = only(asked, CreateResponse)
+    assert "Say exactly: We close in five minutes." in request.response["instructions"]
+    assert ended(asked) == []
+    assert ended(d.play(d.respond(request))) == [DONE]
+
+
+def test_words_that_the_caller_cut_off_are_a_failed_say() -> None:
+    d = greeted()
+    d.respond(only(order(d, CommandKind.SAY, text="A long story."), CreateResponse), ms=5000)
+    d.now_ms += 500
+    assert ended(d.feed(CallerSpeechStarted("c1"))) == [FAILED]
+
+
+def test_a_whisper_is_done_when_the_model_has_it() -> None:
+    d = greeted()
+    sent = order(d, CommandKind.WHISPER, text="Offer ten percent.", reply=True)
+    item = only(sent, CreateItem).item
+    assert item["role"] == "system"
+    assert of(sent, CreateResponse)
+    assert ended(d.feed(ItemDone(item["id"], "message"))) == [DONE]
+    assert not of(order(d, CommandKind.WHISPER, text="Wait."), CreateResponse)
+
+
+def test_a_muted_agent_is_cut_off_and_hears_but_does_not_answer() -> None:
+    d = greeted()
+    d.respond(ms=3000, done=False)
+    muted = order(d, CommandKind.MUTE)
+    assert of(muted, ClearPlayout)
+    assert of(muted, CancelResponse)
+    assert not create_response(muted)
+    assert d.feed(AgentAudio("resp_2", "item_a2", FRAME)) == []
+    d.feed(ResponseDone("resp_2", "cancelled"))
+    assert d.feed(CallerAudio(FRAME)) == [AppendAudio(FRAME)]
+    d.caller_says("Are you there?")
+    assert not of(d.wait(5000), CreateResponse)
+    unmuted = order(d, CommandKind.UNMUTE)
+    assert create_response(unmuted)
+    assert of(unmuted, CreateResponse)  # the caller's question is answered now
+    assert ended(order(d, CommandKind.UNMUTE)) == [REFUSED]
+
+
+def test_on_hold_the_caller_hears_music_and_nobody_hears_the_caller() -> None:
+    d = greeted()
+    held = order(d, CommandKind.HOLD)
+    assert of(held, PlayAudio)
+    assert d.session.phase is Phase.HOLD
+    assert d.feed(CallerAudio(FRAME)) == []
+    more = d.play(held)
+    assert of(more, PlayAudio)  # it does not stop
+    back = order(d, CommandKind.UNHOLD)
+    assert of(back, ClearPlayout)
+    assert CallPhaseChanged(Phase.TALKING) in back
+    assert d.feed(CallerAudio(FRAME)) == [AppendAudio(FRAME)]
+
+
+def test_an_operator_speaks_in_the_agents_place_and_the_model_hears_of_it() -> None:
+    d = greeted()
+    assert d.feed(OperatorAudio(FRAME)) == []
+    taken = order(d, CommandKind.TAKE_OVER)
+    assert not create_response(taken)
+    assert d.session.phase is Phase.OPERATOR
+    assert d.feed(OperatorAudio(FRAME)) == [PlayAudio(FRAME, "operator")]
+    assert "I can offer ten" in str(d.feed(OperatorText("I can offer ten percent.")))
+    d.caller_says("Great, and when do you open?")
+    back = order(d, CommandKind.HAND_BACK, note="They get ten percent.")
+    item = only(back, CreateItem).item
+    assert "They get ten percent." in item["content"][0]["text"]
+    assert create_response(back)
+    assert of(back, CreateResponse)  # the caller spoke last
+    assert ended(d.feed(ItemDone(item["id"], "message"))) == [DONE]
+    assert d.feed(OperatorAudio(FRAME)) == []
+    roles = [turn.role for turn in d.session.history()]
+    assert Role.OPERATOR in roles
+
+
+def test_hang_up_after_the_sentence_waits_for_what_is_being_said() -> None:
+    d = greeted()
+    spoken = d.respond(ms=1000)
+    assert not of(order(d, CommandKind.HANG_UP), EndCall)
+    assert only(d.play(spoken), EndCall).outcome is CallOutcome.OPERATOR_HUNG_UP
+    d = greeted()
+    d.respond(ms=1000)
+    assert of(order(d, CommandKind.HANG_UP, when="now"), EndCall)
+
+
+def test_a_cold_transfer_is_announced_then_the_carrier_dials() -> None:
+    d = greeted()
+    request = only(order(d, CommandKind.TRANSFER, to_number="+15550100009"), CreateResponse)
+    end = only(d.play(d.respond(request)), EndCall)
+    assert end.after == AfterStream("transfer", to_number="+15550100009")
+
+
+def warm(d: Driver) -> tuple[list[Any], DialOperator]:
+    """A warm transfer up to the moment when the caller hears music."""
+    asked = order(d, CommandKind.WARM_TRANSFER, to_number="+15550100009")
+    summary, announced = of(asked, CreateResponse)
+    assert summary.response["conversation"] == "none"
+    d.feed(ResponseStarted("s", summary.response["metadata"], out_of_band=True))
+    metadata = summary.response["metadata"]
+    done = d.feed(ResponseDone("s", "completed", metadata=metadata, text="Ada wants a refund."))
+    music = d.play(d.respond(announced))
+    assert d.session.phase is Phase.HOLD
+    return music, only(done, DialOperator)
+
+
+def test_a_warm_transfer_joins_the_caller_with_the_colleague_who_accepted() -> None:
+    d = greeted()
+    music, dial = warm(d)
+    assert of(music, PlayAudio)
+    assert dial.summary == "Ada wants a refund."
+    taken = d.feed(OperatorDialed(dial.command_id, "accepted"))
+    assert ended(taken) == [DONE]
+    after = only(taken, EndCall).after
+    assert after == AfterStream("warm", to_number="+15550100009", room=dial.room)
+
+
+def test_a_warm_transfer_that_was_declined_goes_back_to_an_agent_who_knows() -> None:
+    d = greeted()
+    _, dial = warm(d)
+    back = d.feed(OperatorDialed(dial.command_id, "declined"))
+    assert ended(back) == [FAILED]
+    assert of(back, ClearPlayout)  # the music stops
+    assert "declined" in only(back, CreateItem).item["content"][0]["text"]
+    assert of(back, CreateResponse)
+    assert d.session.phase is Phase.TALKING
+
+
+def test_a_warm_transfer_does_not_wait_for_a_summary_for_ever() -> None:
+    d = greeted()
+    d.caller_says("I want a refund")
+    d.play(d.respond())
+    order(d, CommandKind.WARM_TRANSFER, to_number="+15550100009")
+    assert "I want a refund" in only(d.wait(5100), DialOperator).summary
+
+
+def test_keys_are_played_and_done_when_heard() -> None:
+    d = greeted()
+    sent = order(d, CommandKind.SEND_DTMF, digits="1w2")
+    assert ended(sent) == []
+    marks = of(sent, SendMark)
+    assert ended(d.feed(*[MarkReached(mark.name) for mark in marks])) == [DONE]
+
+
+def test_keys_do_not_tear_an_item_apart() -> None:
+    d = greeted()
+    d.respond(ms=400, done=False)
+    assert not of(order(d, CommandKind.SEND_DTMF, digits="1"), PlayAudio)
+    later = d.feed(AgentAudio("resp_2", "item_a2", audio(200)))
+    later += d.finish("resp_2", "item_a2", "Good morning.")
+    assert [a.item_id.split("_")[0] for a in of(later, PlayAudio)] == ["item", "dtmf"]
+
+
+def test_a_probe_is_answered_outside_the_conversation() -> None:
+    d = greeted()
+    request = only(order(d, CommandKind.PROBE, question="What is open?"), CreateResponse)
+    metadata = request.response["metadata"]
+    d.feed(ResponseStarted("p", metadata))
+    done = d.feed(ResponseDone("p", "completed", metadata=metadata, text="Nine to six."))
+    assert only(done, CommandChanged).result == "Nine to six."
+    assert len(d.session.history()) == 1
+
+
+def test_commands_under_way_fail_when_the_call_ends_and_later_ones_are_refused() -> None:
+    d = greeted()
+    order(d, CommandKind.SAY, text="Hello?")
+    assert ended(d.feed(CarrierStopped())) == [FAILED]
+    assert ended(order(d, CommandKind.MUTE)) == [REFUSED]
+
+
+def test_every_kind_of_command_is_known() -> None:
+    for kind in CommandKind:
+        args = {"text": "x", "to_number": "+15550100009", "digits": "1", "question": "?"}
+        d = greeted()
+        order(d, kind, **args)
+        d.wait(30_000)
+        d.feed(CarrierStopped())
+        assert len(ended(d.done)) == 1, kind

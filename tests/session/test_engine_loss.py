@@ -1,0 +1,203 @@
+"""The engine lost, refused, silent, expiring, failing: a fresh session inside the call."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.session.driver import FRAME, T0, Driver, make_agent, of, only
+
+from phony.domain.actions import (
+    AfterStream,
+    AppendAudio,
+    ClearPlayout,
+    CloseEngine,
+    CreateItem,
+    CreateResponse,
+    EndCall,
+    OpenEngine,
+    TruncateItem,
+)
+from phony.domain.calls import CallOutcome, Role, Turn
+from phony.domain.events import (
+    CallerAudio,
+    CallerSpeechStarted,
+    CallerSpeechStopped,
+    CarrierStarted,
+    EngineError,
+    EngineLost,
+    EngineOpened,
+    InputCommitted,
+    ItemDone,
+    ResponseDone,
+    ResponseStarted,
+    SessionCreated,
+    SessionUpdated,
+)
+from phony.session import Phase
+
+
+def greeted(**fields: Any) -> Driver:
+    d = Driver(make_agent(**fields))
+    d.play(d.respond(only(d.start(), CreateResponse), text="Hello."))
+    return d
+
+
+def texts(actions: list[Any]) -> list[tuple[str, str]]:
+    items = [action.item for action in of(actions, CreateItem)]
+    return [(item["role"], item["content"][0]["text"]) for item in items]
+
+
+def test_a_lost_engine_is_replaced_with_the_history_and_the_owed_answer() -> None:
+    d = greeted()
+    d.caller_says("When are you open?")
+    d.feed(ResponseStarted("r2"))
+    assert of(d.feed(EngineLost(1011)), OpenEngine) == [OpenEngine(2)]
+    assert d.session.phase is Phase.RECONNECTING
+    d.feed(*[CallerAudio(FRAME)] * 200)  # four seconds
+    told = d.start_engine()
+    assert texts(told) == [("assistant", "Hello."), ("user", "When are you open?")]
+    ready = d.settle_history(told)
+    assert len(of(ready, AppendAudio)) == 150  # three of them were kept
+    answer = only(ready, CreateResponse).response
+    assert "apologize briefly" in answer["instructions"]
+    assert "receptionist" in answer["instructions"]
+
+
+def test_nothing_is_said_after_a_loss_in_silence() -> None:
+    d = greeted()
+    d.feed(EngineLost())
+    assert not of(d.settle_history(d.start_engine()), CreateResponse)
+
+
+def test_the_greeting_is_said_by_the_next_session_if_the_first_was_lost_before_it() -> None:
+    d = Driver()
+    d.start()
+    d.feed(EngineLost())
+    request = only(d.start_engine(), CreateResponse)
+    assert request.response["metadata"]["kind"] == "greeting"
+
+
+def test_refused_history_becomes_one_summary() -> None:
+    d = greeted()
+    d.caller_says("Hi")
+    d.feed(EngineLost())
+    told = of(d.start_engine(), CreateItem)
+    summary = d.feed(EngineError("invalid_value", "no", event_id=told[0].event_id))
+    (role, text), *rest = texts(summary)
+    assert (role, rest) == ("system", [])
+    assert "You: Hello." in text
+    assert "Caller: Hi" in text
+    assert d.feed(EngineError("invalid_value", "no", event_id=told[1].event_id)) == []
+    assert of(d.feed(ItemDone(only(summary, CreateItem).item["id"], "message")), CreateResponse)
+
+
+def test_speech_of_a_lost_session_plays_on_and_is_not_truncated() -> None:
+    d = greeted()
+    d.respond(text="one two three four", ms=4000)
+    d.feed(EngineLost())
+    d.settle_history(d.start_engine())
+    d.now_ms += 1000
+    cut = d.feed(CallerSpeechStarted("c"))
+    assert of(cut, ClearPlayout)
+    assert not of(cut, TruncateItem)
+
+
+def test_giving_up_hands_the_caller_to_a_spoken_apology() -> None:
+    d = greeted()
+    actions = d.feed(EngineLost())
+    for _ in range(5):
+        actions += d.feed(EngineLost())
+        actions += d.wait(2100)
+    end = only(actions, EndCall)
+    assert (end.outcome, end.after) == (CallOutcome.ENGINE_FAILED, AfterStream("apology"))
+    assert len(of(actions, OpenEngine)) <= 5
+    assert actions[-1] == CloseEngine()
+
+
+def test_a_refused_key_is_not_tried_again() -> None:
+    d = Driver()
+    end = only(d.feed(EngineLost(status=401)), EndCall)
+    assert end.outcome is CallOutcome.ENGINE_FAILED
+
+
+def test_an_engine_that_says_nothing_is_given_up() -> None:
+    d = Driver()
+    d.feed(CarrierStarted("MZ1", "CA1"), EngineOpened())
+    assert of(d.wait(4100), OpenEngine)
+    d.feed(EngineOpened())
+    assert only(d.wait(4100), EndCall).after == AfterStream("apology")
+
+
+def test_a_refused_configuration_fails_the_call_loudly() -> None:
+    d = Driver()
+    update = d.feed(CarrierStarted("MZ1", "CA1"), EngineOpened())[0]
+    error = EngineError("invalid_value", "no", event_id=update.event_id, param="session.voice")  # type: ignore[union-attr]
+    end = only(d.feed(error), EndCall)
+    assert (end.outcome, end.after) == (CallOutcome.ENGINE_FAILED, AfterStream("apology"))
+    assert "session.voice" in end.reason
+
+
+def test_a_session_about_to_expire_is_replaced_when_nobody_speaks() -> None:
+    d = Driver(make_agent(silence={"prompt_after_s": 300}, max_duration_s=3300))
+    d.feed(CarrierStarted("MZ1", "CA1"), EngineOpened())
+    expires = T0 + timedelta(seconds=360)
+    d.feed(SessionCreated("s", int(expires.timestamp())))
+    request = only(d.feed(SessionUpdated({})), CreateResponse)
+    d.play(d.respond(request, text="Hello."))
+    d.feed(CallerSpeechStarted("c1"))
+    assert not of(d.wait(70_000), OpenEngine)  # the caller is speaking
+    d.feed(CallerSpeechStopped("c1"), InputCommitted("c1"))
+    assert of(d.play(d.respond()) + d.wait(2000), OpenEngine)
+
+
+def test_a_failed_response_is_asked_for_once_more_then_the_session_is_replaced() -> None:
+    d = greeted()
+    d.caller_says("Hi")
+    d.feed(ResponseStarted("r1"), ResponseDone("r1", "failed", error_code="server_error"))
+    again = only(d.wait(1600), CreateResponse)
+    d.feed(ResponseStarted("r2", again.response["metadata"]))
+    lost = d.feed(
+        ResponseDone("r2", "failed", error_code="server_error", metadata=again.response["metadata"])
+    )
+    assert of(lost, OpenEngine)
+    assert of(d.settle_history(d.start_engine()), CreateResponse)
+
+
+def test_an_empty_account_ends_the_call_with_an_apology() -> None:
+    d = greeted()
+    d.caller_says("Hi")
+    d.feed(ResponseStarted("r1"))
+    end = only(d.feed(ResponseDone("r1", "failed", error_code="insufficient_quota")), EndCall)
+    assert (end.reason, end.after) == ("insufficient_quota", AfterStream("apology"))
+
+
+def test_a_response_refused_because_one_is_active_is_asked_for_again() -> None:
+    d = greeted(silence={"prompt_after_s": 5})
+    asked = only(d.wait(5100), CreateResponse)
+    d.feed(ResponseStarted("other"))  # the engine was faster
+    code = "conversation_already_has_active_response"
+    assert not of(d.feed(EngineError(code, "", event_id=asked.event_id)), CreateResponse)
+    again = only(d.feed(ResponseDone("other", "completed")), CreateResponse)
+    assert again.response["metadata"] == asked.response["metadata"]
+
+
+def test_errors_of_races_change_nothing() -> None:
+    d = greeted()
+    for code in ("response_cancel_not_active", "input_audio_buffer_commit_empty", "whatever_new"):
+        assert not of(d.feed(EngineError(code, "")), EndCall)
+    assert d.session.phase is Phase.TALKING
+
+
+def test_a_call_that_goes_on_elsewhere_has_its_history_and_says_what_happened() -> None:
+    turns = [
+        Turn(id="t1", call_id="c", index=0, role=Role.AGENT, said="Hello.", heard="Hello."),
+        Turn(id="t2", call_id="c", index=1, role=Role.CALLER, said="Support please.", heard="x"),
+    ]
+    d = Driver(turns=turns, resumed="The support desk did not answer.")
+    told = d.start()
+    assert texts(told) == [("assistant", "Hello."), ("user", "Support please.")]
+    request = only(d.settle_history(told), CreateResponse)
+    assert "The support desk did not answer." in request.response["instructions"]
+    d.play(d.respond(request, text="They are busy."))
+    assert [turn.index for turn in d.session.history()] == [0, 1, 2]
