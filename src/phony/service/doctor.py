@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from pydantic import BaseModel, Field
+from pymongo.errors import PyMongoError
 
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
@@ -179,7 +180,7 @@ class Doctor:
             )
         except PhonyError as error:
             state, detail, cure = failed(str(error), error.cure or "See the server's log.")
-        except (OSError, httpx.HTTPError) as error:
+        except (OSError, httpx.HTTPError, PyMongoError, ValueError, LookupError) as error:
             state, detail, cure = failed(
                 f"{type(error).__name__} while asking.", "Check the network, then try again."
             )
@@ -458,7 +459,9 @@ class Doctor:
     async def _clock(self) -> Finding:
         """Compare with the carrier's clock and the database's."""
         hello = await self._database.client.admin.command("hello")
-        skews = {"MongoDB": (self._now() - hello["localTime"]).total_seconds()}
+        local: datetime = hello["localTime"]
+        local = local if local.tzinfo else local.replace(tzinfo=UTC)
+        skews = {"MongoDB": (self._now() - local).total_seconds()}
         if self._carrier is not None and not self._config.carrier_is_sandbox:
             try:
                 stamp = str((await self._carrier.account()).get("date", ""))

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
+
+from phony.api.health import banner
+from phony.service.metrics import join, label
+from phony.store.database import Database
+
+
+@pytest.fixture
+def account() -> Account:
+    account = Account()
+    account.add(NUMBER)
+    return account
+
+
+@pytest.fixture
+async def client(database: Database, account: Account) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(control_app(database, account)) as client:
+        yield client
+
+
+async def test_alive_and_ready(client: httpx.AsyncClient) -> None:
+    live = await client.get("/health/live")
+    assert live.json() == {
+        "status": "ok",
+        "service": "phony",
+        "version": "0.1.0",
+        "worker_id": "w1",
+    }
+    ready = await client.get("/health/ready")
+    assert (ready.status_code, ready.json()["checks"]) == (200, {"mongodb": "ok"})
+
+
+async def test_a_draining_worker_is_not_ready(database: Database) -> None:
+    app = control_app(database)
+    app.state.draining = True
+    async with client_of(app) as client:
+        answer = await client.get("/health/ready")
+        assert (answer.status_code, answer.json()["code"]) == (503, "draining")
+        assert (await client.get("/health/live")).status_code == 200
+
+
+async def test_without_a_database_it_is_alive_but_not_ready(mongodb_url: str) -> None:
+    database = await Database.connect(mongodb_url, "test_gone")
+    app = control_app(database)
+    await database.close()
+    async with client_of(app) as client:
+        assert (await client.get("/health/live")).status_code == 200
+        ready = await client.get("/health/ready")
+        assert (ready.status_code, ready.json()["code"]) == (503, "unavailable")
+        agents = await client.get("/agents/")
+        assert (agents.status_code, agents.json()["code"]) == (503, "unavailable")
+
+
+async def test_metrics_of_all_workers_come_from_any(database: Database) -> None:
+    apps = [control_app(database, worker_id=f"w{n}") for n in (1, 2)]
+    for app in apps:
+        async with client_of(app) as client:
+            await client.get("/agents/")
+        task = asyncio.ensure_future(  # noqa: TID251 - cancelled below
+            app.state.services.exposition.run()
+        )
+        await asyncio.sleep(5.6)
+        task.cancel()
+    async with client_of(apps[0]) as client:
+        answer = await client.get("/metrics")
+    families = {family.name: family for family in text_string_to_metric_families(answer.text)}
+    requests = families["phony_http_request_seconds"].samples
+    counted = {
+        sample.labels["worker"]: sample.value
+        for sample in requests
+        if sample.name.endswith("_count") and sample.labels["route"] == "/agents/"
+    }
+    assert counted == {"w1": 1, "w2": 1}
+    assert {s.labels["state"] for s in families["phony_calls"].samples} >= {"in_progress", "failed"}
+    assert families["phony_event_loop_lag_seconds"].samples
+
+
+def test_expositions_are_joined_under_one_head() -> None:
+    one = '# HELP a_total A.\n# TYPE a_total counter\na_total{x="1"} 2.0\n'
+    joined = join([label(one, "w1"), label(one, "w2")])
+    assert joined == (
+        "# HELP a_total A.\n# TYPE a_total counter\n"
+        'a_total{worker="w1",x="1"} 2.0\na_total{worker="w2",x="1"} 2.0\n'
+    )
+
+
+async def test_setup_says_what_is_configured_and_what_comes_next(
+    client: httpx.AsyncClient,
+) -> None:
+    setup = (await client.get("/setup")).json()
+    assert (setup["carrier"], setup["engine"], setup["sandbox"]) == ("sandbox", "sandbox", True)
+    assert setup["banner"]["level"] == "info"
+    assert [step["done"] for step in setup["steps"]] == [False] * 5
+    await client.post("/agents/", json=EXAMPLE)
+    setup = (await client.get("/setup")).json()
+    done = {step["id"]: step["done"] for step in setup["steps"]}
+    assert done == {"agent": True, "numbers": True, "assign": True, "call": False, "live": False}
+
+
+@pytest.mark.parametrize(
+    ("carrier", "engine", "level"),
+    [
+        (True, True, "info"),
+        (True, False, "warning"),
+        (False, True, "warning"),
+        (False, False, None),
+    ],
+)
+def test_the_banner_names_what_is_simulated(carrier: bool, engine: bool, level: str | None) -> None:
+    shown = banner(carrier, engine)
+    assert (shown.level if shown else None) == level
+
+
+async def test_the_openapi_document_is_complete(client: httpx.AsyncClient) -> None:
+    document = (await client.get("/openapi.json")).json()
+    operations = [
+        (path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+    ids = [operation["operationId"] for _, _, operation in operations]
+    assert len(ids) == len(set(ids))
+    tags = {tag["name"] for tag in document["tags"]}
+    for path, method, operation in operations:
+        assert operation.get("summary"), path
+        assert operation.get("description"), path
+        assert set(operation["tags"]) <= tags, path
+        assert "application/problem+json" in operation["responses"]["422"]["content"], path
+        if not path.startswith(("/health", "/session")):
+            assert operation["security"], (path, method)
+            assert operation["x-scope"] in ("read", "operate", "admin")
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+async def test_the_docs_need_no_other_site_and_no_inline_script(
+    client: httpx.AsyncClient,
+) -> None:
+    page = await client.get("/docs")
+    assert page.status_code == 200
+    assert "://" not in page.text
+    assert "<script>" not in page.text
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css", "start.js"):
+        asset = await client.get(f"/docs/{name}")
+        assert asset.status_code == 200
+        assert len(asset.content) > 200
+    assert (await client.get("/docs/secrets.txt")).status_code == 422
