@@ -250,8 +250,9 @@ class CallQueries:
         return [load(Call, document) async for document in cursor]
 
     async def over(self, call_ids: Sequence[str]) -> set[str]:
-        """Those of some calls that are over."""
-        query = self._scope(_id={"$in": list(call_ids)}, status={"$in": _FINAL})
+        """Those of some calls that no agent is on any more."""
+        query = self._scope(_id={"$in": list(call_ids)})
+        query["$or"] = [{"status": {"$in": _FINAL}}, {"phase": {"$in": ["transferred", "ended"]}}]
         return {document["_id"] async for document in self._calls.find(query, {"_id": 1})}
 
     async def all_turns(self, call_id: str) -> list[Turn]:
