@@ -137,15 +137,15 @@ class CallRecord:
 
     def context(self, action: act.ContextChanged, now_ms: float) -> None:
         """The model holds something else now."""
-        self._journal.call(
-            self.call.id,
-            {
-                "context_data": action.context_data,
-                "notes": action.notes,
-                "system_prompt": action.system_prompt,
-                "context_version": action.version,
-            },
-        )
+        fields = {
+            "context_data": action.context_data,
+            "notes": action.notes,
+            "system_prompt": action.system_prompt,
+            "context_version": action.version,
+        }
+        # In order with the edit's own state: who sees it confirmed sees what it confirmed.
+        calls, call_id = self._parts.calls, self.call.id
+        self.later(lambda: calls.patch(call_id, fields))
 
     def edit(self, action: act.EditChanged, now_ms: float) -> None:
         """An edit moved on."""
