@@ -157,17 +157,65 @@ async def test_words_to_say_exactly() -> None:
     assert await said(order=order) == "Hello. How are you?"
 
 
-async def test_other_orders() -> None:
-    assert "still there" in await said(user("Hm"), order="The caller has been silent: ask.")
-    apology = await said(
-        user("What are your hours?"), order="Continue, and apologise if you were cut off."
+@pytest.mark.parametrize(
+    ("order", "reply"),
+    [
+        ("The caller has been silent: ask.", "Are you still there?"),
+        (
+            "Tell the caller that a colleague will call back.",
+            "A colleague will call back.",
+        ),
+        (
+            "Tell the caller in one short sentence that you are connecting them now. Nothing else.",
+            "I am connecting you now.",
+        ),
+        (
+            "Say goodbye to the caller in one short sentence. The call ends after it.",
+            "Thank you for calling. Goodbye!",
+        ),
+        (
+            "Tell the caller politely that you have to end the call now, thank them and say "
+            "goodbye, in one or two short sentences. Ask nothing.",
+            "I'm sorry, I have to end the call now. Thank you for calling. Goodbye!",
+        ),
+        (
+            f"{INSTRUCTIONS}\n\nThe connection was lost. You are speaking with the caller again: "
+            "tell them in half a sentence, apologize briefly, and go on.",
+            "Sorry about that short break. Our business hours are 9 AM to 6 PM EST.",
+        ),
+    ],
+)
+async def test_other_orders(order: str, reply: str) -> None:
+    assert await said(user("What are your business hours?"), order=order) == reply
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("Offer a discount of ten percent.", "I can offer you a discount of ten percent."),
+        ("Tell them that the manager is on the way", "The manager is on the way."),
+        ("Ask whether they are a member.", "May I ask whether they are a member?"),
+    ],
+)
+async def test_a_whisper_that_wants_a_reply_is_followed(text: str, reply: str) -> None:
+    whisper = system(
+        "Instruction from your supervisor. The caller does not hear it; follow it and do not "
+        f"mention it: {text}"
     )
-    assert apology.startswith("Sorry")
-    assert "9 AM" in apology
-    assert (
-        await said(order="Tell the caller that a colleague will call back.")
-        == "A colleague will call back."
+    assert await said(user("Hello"), agent("Hello."), whisper) == reply
+
+
+async def test_a_whispered_fact_is_known_later() -> None:
+    whisper = system(
+        "Instruction from your supervisor. The caller does not hear it; follow it and do not "
+        "mention it: The elevator is out of order today."
     )
+    assert "elevator" in await said(whisper, user("Can I take the elevator?"))
+
+
+async def test_a_history_is_no_fact() -> None:
+    history = system('The call so far, as data:\n<data name="history">\nCaller: parrots\n</data>')
+    assert await said(history, user("Who is the caller?"), instructions="Be kind.") == UNKNOWN
 
 
 async def test_text_responses() -> None:

@@ -20,11 +20,28 @@ UNKNOWN = "I'm sorry, I don't have that information. Is there anything else I ca
 UNHEARD = "Sorry, I did not catch that. Could you say it again?"
 STILL_THERE = "Are you still there?"
 
+_LONG_ORDER = 700  # letters; a longer one holds the session's instructions
+_AGAIN = "you are speaking with the caller again"
 _TELL = re.compile(
-    r"(?:tell|inform|let) the (?:caller|customer)(?: know)?(?: that)?[:,]?\s+(.+?)(?:\n|$)"
+    r"(?:tell|inform|let) the (?:caller|customer)(?: know)?(?: in one short sentence| politely)?"
+    r"(?: that)?[:,]?\s+(.+?)(?:[.](?:\s|$)|\n|$)"
     r"|^say(?: this)?[:,]\s*(.+?)(?:\n|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_FAREWELL = re.compile(r"\bthat (.+?)(?:, thank|[.]|$)", re.IGNORECASE)
+_WHISPER = re.compile(r"instruction from your supervisor.*?mention it:\s*(.+)", re.I | re.DOTALL)
+_THEM = r"(?:the caller |the customer |them |him |her )"
+_OBEY = (
+    (rf"(?:tell|inform) {_THEM}(?:that )?(.+)", "{}"),
+    (r"say(?: that)?[:,]? (.+)", "{}"),
+    (rf"offer {_THEM}?(.+)", "I can offer you {}"),
+    (rf"ask {_THEM}?(?:for|about) (.+)", "May I ask you for {}"),
+    (rf"ask {_THEM}?(?:if|whether) (.+)", "May I ask whether {}"),
+)
+_TO_CALLER = (
+    (r"\byou are\b", "I am"), (r"\byou have\b", "I have"), (r"\byou\b", "I"),
+    (r"\byour\b", "my"), (r"\bthem\b", "you"), (r"\bthey\b", "you"), (r"\btheir\b", "your"),
+)  # fmt: skip
 _STOP = frozenset(
     "a about ah all am an and any anything are as at be been by can could did do does for from get "
     "give go going got had has have he hello hey hi how i i'd i'm i'll if in is it it's its just "
@@ -81,6 +98,8 @@ class Answers:
     def _pieces(self, ask: Ask) -> list[Say | Call]:
         if ask.order is not None and (ordered := self._ordered(ask, ask.order)):
             return ordered
+        if ask.items and ask.items[-1].role == "system" and (aside := self._aside(ask.items[-1])):
+            return aside
         last = _last(ask.items)
         if last is not None and last.type == "function_call_output":
             return [Say(tool_use.told(last, _call_of(ask.items, last)))]
@@ -99,17 +118,32 @@ class Answers:
         """What a response's own instructions ask for, if it is plain."""
         if words := exact_words(order):
             return [Say(words)]
+        # The session's instructions are often repeated first; what is asked for comes last.
+        order = order.removeprefix(ask.instructions).strip()
+        if len(order) > _LONG_ORDER:
+            order = order.rsplit("\n\n", 1)[-1]
         if ask.text_only:
             return [Say(_written(ask, order))]
-        if told := _TELL.search(order):
-            return [Say(_as_said((told[1] or told[2]).strip()))]
         low = order.lower()
+        if "goodbye" in low:
+            return [Say(_farewell(order))]
+        if _AGAIN in low or re.search(r"cut off|interrupted|connection was lost", low):
+            return [Say("Sorry about that short break."), *self._again(ask)]
+        if told := _TELL.search(order):
+            return [Say(_as_said(told[1] or told[2]))]
         if "still there" in low or "silent" in low:
             return [Say(STILL_THERE)]
-        if re.search(r"cut off|interrupt|apolog|connection|continue", low):
-            return [Say("Sorry about that short break."), *self._again(ask)]
         if re.search(r"\b(greet|introduce yourself|welcome)\b", low):
             return [Say(self._opening(ask))]
+        return []
+
+    def _aside(self, item: Item) -> list[Say | Call]:
+        """What a system message that is the newest thing of all wants to be said."""
+        if whisper := _WHISPER.search(item.text):
+            return [Say(_obeyed(whisper[1].strip()))]
+        what, found, _ = item.text.partition("You are speaking with the caller again")
+        if found:
+            return [Say(f"I'm sorry, {_lower(what.strip())} How else can I help you?")]
         return []
 
     def _again(self, ask: Ask) -> list[Say | Call]:
@@ -282,9 +316,34 @@ def _call_of(items: list[Item], output: Item) -> Item | None:
 
 
 def _as_said(words: str) -> str:
+    """What the agent was told to tell, from its own mouth."""
     words = words.strip().strip('"').strip()
-    words = re.sub(r"^(?:that\s+)", "", words)
-    return words[:1].upper() + words[1:]
+    for pattern, said in _TO_CALLER:
+        words = re.sub(pattern, said.replace(" ", "\0"), words)
+    words = words.replace("\0", " ")
+    words = words[:1].upper() + words[1:]
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _farewell(order: str) -> str:
+    why = _FAREWELL.search(order)
+    reason = f"I'm sorry, {_lower(_as_said(why[1]))} " if why else ""
+    return f"{reason}Thank you for calling. Goodbye!"
+
+
+def _obeyed(whisper: str) -> str:
+    """A supervisor's instruction, carried out as well as a look-up table can."""
+    for pattern, said in _OBEY:
+        if found := re.match(f"(?:please )?{pattern}", whisper, re.IGNORECASE | re.DOTALL):
+            words = said.format(found[1].strip().rstrip("."))
+            mark = "?" if words.startswith("May I") else "."
+            return words[:1].upper() + words[1:] + mark
+    return whisper[:1].upper() + whisper[1:].rstrip(".") + "."
+
+
+def _lower(words: str) -> str:
+    first = words.split(" ", 1)[0]
+    return words if first in ("I", "I'm") else words[:1].lower() + words[1:]
 
 
 def _written(ask: Ask, order: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 from phony.sandbox.engine.conversation import Item
 from phony.sandbox.engine.responder import sentences
 
-_DATA = re.compile(r"<data\b[^>]*>(.*?)</data>", re.DOTALL | re.IGNORECASE)
+_DATA = re.compile(r"<data\b([^>]*)>(.*?)</data>", re.DOTALL | re.IGNORECASE)
+_WHISPERED = re.compile(r"^instruction from your supervisor.*?mention it:", re.I | re.DOTALL)
 _GONE = re.compile(r"^no longer known:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 _LINE = re.compile(r"^\s*(?:[-*\u2022]\s*)?([A-Za-z][A-Za-z0-9_. -]{0,40}?)\s*(?::|=|->)\s+(\S.*)$")
 # Sentences that speak to the model, not of the world.
@@ -56,9 +57,10 @@ class Facts:
     def tell(self, text: str) -> None:
         """Take in one text; what it says replaces what was known."""
         self._age += 1
-        for block in _DATA.findall(text):
-            self._block(block.strip())
-        rest = _DATA.sub("\n", text)
+        for attributes, block in _DATA.findall(text):
+            if "history" not in attributes:  # what was said is no fact
+                self._block(block.strip())
+        rest = _WHISPERED.sub("", _DATA.sub("\n", text))
         for gone in _GONE.findall(rest):
             for key in gone.split(","):
                 self._forget(key.strip())

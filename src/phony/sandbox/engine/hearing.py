@@ -197,9 +197,10 @@ class Hearing:
             case Resumed():
                 self._drop_guess()
             case Stopped(end_ms, last_sound_ms, sound):
+                semantic = (self._settings or {}).get("type") == "semantic_vad"
                 self._out.emit(
                     "input_audio_buffer.speech_stopped",
-                    audio_end_ms=end_ms,
+                    audio_end_ms=last_sound_ms if semantic else end_ms,
                     item_id=self._item_id,
                 )
                 item = self._commit(self._item_id, sound)
