@@ -1,0 +1,195 @@
+"""Two workers on one database: edits, streams and callbacks reach the one that holds the call."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.support.loopback import (
+    NUMBER,
+    EngineSession,
+    Product,
+    ScriptedEngine,
+    Stream,
+    make_agent,
+    product,
+    stream_of,
+    until,
+)
+
+from phony.domain.ids import utc_now
+from phony.service.upkeep import Reaper
+
+
+@pytest.fixture
+async def pair(
+    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine
+) -> AsyncIterator[tuple[Product, Product]]:
+    name = f"test_{uuid4().hex[:10]}"
+    async with (
+        product(mongodb_url, tmp_path, engine, mongodb_database=name) as one,
+        product(mongodb_url, tmp_path, engine, mongodb_database=name) as two,
+    ):
+        yield one, two
+        await one.app.state.services.database.client.drop_database(name)
+
+
+async def begin(one: Product, engine: ScriptedEngine) -> tuple[Stream, EngineSession, str]:
+    await make_agent(one)
+    number = len(engine.sessions)
+    _, stream = await one.ring(NUMBER)
+    await stream.start()
+    session = await engine.session(number)
+    await until(lambda: stream.audio == engine.reply_frames, "greeting")
+    return stream, session, stream.parameters["call_id"]
+
+
+async def test_an_edit_asked_of_another_worker_reaches_the_model_at_once(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    stream, session, call_id = await begin(one, engine)
+    before = len(session.received)
+    asked = time.monotonic()
+    answer = await two.http.patch(
+        f"/calls/{call_id}/context", json={"context_data": {"name": "Ada"}, "mode": "now"}
+    )
+    assert answer.status_code == 202, answer.text
+    await until(lambda: len(session.received) > before, "edit at the engine")
+    assert (time.monotonic() - asked) * 1000 < 250
+    assert "Ada" in str(session.received[before])
+    command = await two.http.post(f"/calls/{call_id}/mute")
+    assert command.status_code == 202, command.text
+
+    async def done() -> bool:
+        found = await two.http.get(f"/calls/{call_id}/commands/{command.json()['id']}")
+        return bool(found.json()["state"] == "done")
+
+    async with asyncio.timeout(3):
+        while not await done():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    stream.hang_up()
+    await until(lambda: one.app.state.registry.get(call_id) is None, "gone")
+
+
+async def test_a_stream_that_reaches_the_other_worker_is_passed_on(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    await make_agent(one)
+    _, stream = await one.ring(NUMBER)
+    # The kernel gave the connection to the other worker: same path, other listener.
+    stream.url = stream.url.replace(one.url.split("//")[1], two.url.split("//")[1])
+    await stream.start(signature=None)
+    await until(lambda: stream.audio == engine.reply_frames, "greeting")
+    assert len(two.app.state.registry) == 0
+    assert len(engine.sessions) == 1
+    stream.frames(10)
+    await until(lambda: engine.sessions[0].appended == 10, "audio")
+    stream.hang_up()
+    await until(lambda: len(one.app.state.registry) == 0, "gone")
+    assert (await one.call(stream.parameters["call_id"]))["outcome"] == "caller_hung_up"
+
+
+async def lose(worker: Product) -> None:
+    """As after kill -9: no heartbeat, no Unix socket, no more work; the record is left as it is."""
+    services = worker.app.state.services
+    for bridge in worker.app.state.registry.all():
+        bridge._released = True
+        bridge.record.let_go = _nothing
+        bridge._over.set()
+    await until(lambda: len(worker.app.state.registry) == 0, "stopped")
+    worker.app.state.registry.draining = True
+    await services.database.raw["workers"].update_one(
+        {"_id": worker.worker_id}, {"$set": {"seen_at": utc_now() - timedelta(seconds=60)}}
+    )
+
+
+async def _nothing(now_ms: float) -> None:
+    return None
+
+
+async def test_a_call_outlives_its_worker(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    stream, session, call_id = await begin(one, engine)
+    await session.caller_says("My name is Ada.", reply="Hello Ada.")
+    await until(lambda: stream.audio == 2 * engine.reply_frames, "answer")
+    edit = {"context_data": {"account": "4417"}, "mode": "now"}
+    await two.http.patch(f"/calls/{call_id}/context", json=edit)
+    await until(lambda: "4417" in str(session.received), "edit at the engine")
+    await asyncio.sleep(0.4)
+    await lose(one)
+    await until(lambda: stream.closed is not None, "stream lost")
+    sid = stream.names.call_sid
+    form = {"CallSid": sid, "CallStatus": "in-progress"}
+    answer = await two.webhook(f"/twilio/calls/{call_id}/resume?try=1", form)
+    assert answer.status_code == 200, answer.text
+    again = stream_of(answer.text, sid)
+    assert two.worker_id in again.url
+    await again.start(signature=None)
+    second = await engine.session(1)
+    await until(lambda: again.audio > 0, "the agent goes on")
+    told = str(second.received)
+    assert "Ada" in told
+    assert "4417" in told
+    again.hang_up()
+    await until(lambda: len(two.app.state.registry) == 0, "gone")
+    call = await two.call(call_id)
+    assert call["status"] == "completed"
+    assert call["resume_count"] == 1
+    turns = await two.app.state.services.calls.stored_turns(call["org_id"], call_id)
+    assert [turn.index for turn in turns] == sorted({turn.index for turn in turns})
+    assert "My name is Ada." in [turn.said for turn in turns]
+
+
+async def test_the_end_of_an_unanswered_call_finds_its_worker(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    await make_agent(one)
+    _, stream = await one.ring(NUMBER)
+    call_id = stream.parameters["call_id"]
+    form = {"CallSid": stream.names.call_sid, "CallStatus": "completed"}
+    answer = await two.webhook("/twilio/numbers/status", form)
+    assert answer.status_code == 200
+    await until(lambda: len(one.app.state.registry) == 0, "gone")
+    call = await one.call(call_id)
+    assert call["outcome"] == "not_answered"
+    assert call["status"] == "no_answer"
+
+
+class KnowsNothing:
+    """A carrier that has forgotten the call."""
+
+    async def fetch(self, sid: str) -> Any:
+        return None
+
+
+async def test_a_call_that_nobody_owns_is_closed(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    stream, _, call_id = await begin(one, engine)
+    stream.frames(60)
+    await asyncio.sleep(1.5)
+    services = two.app.state.services
+    services.calls.carrier = KnowsNothing()
+    reaper = Reaper(services.database, services.calls)
+    assert await reaper.look(orphan_s=0) == []  # its worker lives
+    await lose(one)
+    # Its heart beats on in this process: let the call belong to one that is really gone.
+    calls = services.database.raw["calls"]
+    await calls.update_one({"_id": call_id}, {"$set": {"worker_id": "wdeadbeef"}})
+    assert await reaper.look(orphan_s=0) == [call_id]
+    call = await two.call(call_id)
+    assert (call["status"], call["outcome"]) == ("completed", "lost")
+    assert call["has_recording"]
+    assert await reaper.look(orphan_s=0) == []
