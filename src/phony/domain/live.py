@@ -15,7 +15,10 @@ Key = Annotated[str, Field(min_length=1, max_length=500)]
 
 def _aware(when: datetime) -> datetime:
     """Times without a zone are UTC."""
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    try:
+        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is beyond the calendar") from None
 
 
 Moment = Annotated[datetime, AfterValidator(_aware)]
