@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -22,6 +22,7 @@ From = Annotated[
 To = Annotated[Moment | None, Query(alias="to", description="Calls begun before; default: now.")]
 Zone = Annotated[str, Query(max_length=60, description="Time zone of days, as Europe/Berlin.")]
 _LONGEST = timedelta(days=3660)
+_EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2190, 1, 1, tzinfo=UTC)
 
 
 class Agents(BaseModel):
@@ -57,11 +58,12 @@ def period(
         Invalid: it ends before it begins, or is too long.
     """
     end = until or utc_now()
-    try:
-        begin = since or end - default
-        begin - (end - begin)  # the period before must exist, too
-    except OverflowError as error:
-        raise Invalid("this is beyond the calendar", field="from") from error
+    begin = (
+        since if since is not None else end - default if end >= _EARLIEST + default else _EARLIEST
+    )
+    for when, name in ((begin, "from"), (end, "to")):
+        if not _EARLIEST <= when <= _LATEST:
+            raise Invalid("must be between 1990 and 2190", field=name)
     if begin >= end:
         raise Invalid("the period ends before it begins", field="from", cure="from < to.")
     if end - begin > _LONGEST:
