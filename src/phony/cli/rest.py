@@ -40,8 +40,8 @@ class Rest:
         settings = Settings()
         self.url = (url or settings.url or f"http://127.0.0.1:{settings.port}").rstrip("/")
         key = key or (settings.api_key.get_secret_value() if settings.api_key else None)
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx.Client(base_url=self.url, headers=headers, timeout=60)
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx.Client(base_url=self.url, headers=self.headers, timeout=60)
 
     def request(
         self,
