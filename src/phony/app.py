@@ -23,7 +23,7 @@ from phony.carriers.twilio import TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
 from phony.engines.openai import OpenAIEngine
-from phony.net import handoff
+from phony.net import handoff, websocket
 from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
 from phony.service import telemetry, upkeep
@@ -83,6 +83,7 @@ class FarEnds:
 
 def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
     """One worker's app; `state.ws_class` is uvicorn's `ws`, `state.drain` is awaited at its end."""
+    websocket.use_codec(settings.socket_codec)
     routes: list[MediaRoutes] = []
 
     def route(request: UpgradeRequest, passed_on: bool) -> Decision | Awaitable[Decision]:
@@ -194,7 +195,7 @@ class Worker:
         account = TwilioNumbers(far.account_sid, far.auth_token, api_base=far.api_base)
         stack.push_async_callback(account.close)
 
-        registry = CallRegistry(worker_id, max_calls=settings.max_calls)
+        registry = CallRegistry(worker_id, max_calls=settings.max_calls, metrics=metrics)
         journal = Journal(database)
         carrier = TwilioCarrier(far.account_sid, far.auth_token, api_base=far.api_base)
         addresses = Addresses(settings.base_url, settings.stream_base_url, worker_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr
@@ -58,6 +59,9 @@ class Settings(BaseSettings):
     chat_url: str | None = None
     chat_model: str = "default"
     chat_key: SecretStr | None = None
+
+    # picows; `websockets` is pure Python and costs half as much again.
+    socket_codec: Literal["picows", "websockets"] = "picows"
 
     # --- access
     api_key: SecretStr | None = None

@@ -269,8 +269,7 @@ class CallRecord:
         stats.interruptions = sum(turn.interrupted for turn in spoken)
         replies = [turn.latency.total for turn in spoken if turn.latency is not None]
         stats.reply_ms = [round(reply, 1) for reply in replies if reply > 0]
-        stats.caller_frames = self.flight.total_in + self.flight.frames_in
-        stats.agent_frames = self.flight.total_out + self.flight.frames_out
+        stats.caller_frames, stats.agent_frames = self.flight.frames
         self.call.stats = stats
         fields: dict[str, Any] = {"stats": stats.model_dump(), "last_words": self.call.last_words}
         if self._parts.money is not None:

@@ -52,6 +52,11 @@ class FlightRecord:
         self.total_in = 0
         self.total_out = 0
 
+    @property
+    def frames(self) -> tuple[int, int]:
+        """All audio frames so far, in and out."""
+        return self.total_in + self.frames_in, self.total_out + self.frames_out
+
     def wire(self, at_ms: float, leg: str, direction: str, what: Event | Action) -> None:
         """An event or action that crossed a leg."""
         kind: type = type(what)

@@ -8,9 +8,10 @@ import time
 
 from pymongo.errors import PyMongoError
 
-from phony.domain.calls import Command, Edit
+from phony.domain.calls import FINAL_STATUSES, Command, Edit
 from phony.domain.errors import Unavailable
 from phony.service.bridge import CallBridge
+from phony.service.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 TICK_S = 0.1
@@ -25,8 +26,10 @@ class Busy(Unavailable):
 class CallRegistry:
     """Holds the running bridges; `run` belongs to the app's lifespan and owns their tasks."""
 
-    def __init__(self, worker_id: str, *, max_calls: int) -> None:
+    def __init__(self, worker_id: str, *, max_calls: int, metrics: Metrics | None = None) -> None:
         """`max_calls` is the admission limit of this process."""
+        self._metrics = metrics
+        self._counted: dict[str, tuple[int, int]] = {}
         self.worker_id = worker_id
         self.max_calls = max_calls
         self.draining = False
@@ -46,7 +49,7 @@ class CallRegistry:
 
     async def _metronome(self) -> None:
         loop = asyncio.get_running_loop()
-        due = loop.time()
+        due = count_at = loop.time()
         while True:
             due += TICK_S
             await asyncio.sleep(max(0.0, due - loop.time()))
@@ -56,6 +59,35 @@ class CallRegistry:
                 due = loop.time()
             for bridge in tuple(self._bridges.values()):
                 bridge.tick()
+            if self._metrics is not None and due >= count_at:
+                count_at = due + 1
+                self._metrics.calls_running.set(len(self._bridges))
+                for bridge in self._bridges.values():
+                    self._count_frames(bridge)
+
+    def _count_frames(self, bridge: CallBridge) -> None:
+        assert self._metrics is not None
+        caller, agent = bridge.flight.frames
+        old_caller, old_agent = self._counted.get(bridge.call.id, (0, 0))
+        self._counted[bridge.call.id] = caller, agent
+        self._metrics.frames.labels("caller").inc(caller - old_caller)
+        self._metrics.frames.labels("agent").inc(agent - old_agent)
+
+    def _count_end(self, bridge: CallBridge) -> None:
+        assert self._metrics is not None
+        self._count_frames(bridge)
+        self._counted.pop(bridge.call.id, None)
+        call = bridge.call
+        if call.status not in FINAL_STATUSES:
+            self._metrics.calls_ended.labels(call.outcome or "released").inc()
+            return  # who goes on with it counts the rest
+        self._metrics.calls_ended.labels(call.outcome or "unknown").inc()
+        self._metrics.cost_usd.inc(call.cost.total_usd)
+        for reply_ms in call.stats.reply_ms:
+            self._metrics.reply_seconds.observe(reply_ms / 1000)
+        failed = call.stats.tool_errors
+        self._metrics.tool_calls.labels("ok").inc(call.stats.tool_calls - failed)
+        self._metrics.tool_calls.labels("failed").inc(failed)
 
     # ---- admission -------------------------------------------------------------------------------
 
@@ -78,6 +110,8 @@ class CallRegistry:
             raise Busy("This worker is not ready.")
         self._bridges[bridge.call.id] = bridge
         self._empty.clear()
+        if self._metrics is not None:
+            self._metrics.calls_started.labels(bridge.call.direction).inc()
         self._group.create_task(self._run(bridge), name=f"call {bridge.call.id}")
 
     async def _run(self, bridge: CallBridge) -> None:
@@ -87,6 +121,8 @@ class CallRegistry:
             # The reaper closes the record once the database is back.
             _log.error("call %s: its end was not written: %s", bridge.call.id, type(error).__name__)
         finally:
+            if self._metrics is not None:
+                self._count_end(bridge)
             if self._bridges.get(bridge.call.id) is bridge:
                 del self._bridges[bridge.call.id]
             if not self._bridges:
