@@ -254,8 +254,7 @@ class Watch:
         for message in self._messages():
             match message["type"]:
                 case "snapshot":
-                    for call in message["calls"]:
-                        pass
+                    call = next(iter(message["calls"]), call)
                     for turn in message.get("turns", {}).get(self.call_id, []):
                         self._turn(turn)
                     for edit in message.get("edits", []):
@@ -361,7 +360,7 @@ class Watch:
             f"[dim]{call['status']} ({call['outcome']}), {call['duration_s'] or 0:.1f} s, "
             f"${call['cost']['total_usd']:.4f}[/]"
         )
-        ok = call["status"] == "completed"
+        ok = bool(call["status"] == "completed")
         for change in self.changes:
             if not change.done:
                 ok = False
