@@ -184,6 +184,11 @@ class SandboxCall:
         samples[1::2] = array("h", map(tones.LINEAR.__getitem__, self._agent_side))
         return wav_header(len(samples), channels=2) + samples.tobytes()
 
+    def drop_sound(self) -> None:
+        """Free the memory; the record stays."""
+        self._caller_side = bytearray()
+        self._agent_side = bytearray()
+
     # ---- what the party can do (`parties.Line`)
 
     def press(self, digit: str) -> None:

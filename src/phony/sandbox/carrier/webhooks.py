@@ -115,8 +115,8 @@ class Webhooks:
 
     def callback(self, url: str, method: str, form: dict[str, str]) -> None:
         """Tell the product something; the answer does not matter."""
-        if url and not self._faults().callbacks_drop:
-            self._spawn(self._callback(url, method, form))
+        if url:
+            self._spawn(self.notify(url, method, form))
 
     async def deliver(self, url: str, method: str, form: dict[str, str]) -> None:
         """Tell the product something and wait for the answer, whatever it is."""
@@ -125,8 +125,11 @@ class Webhooks:
         except Failure:
             return  # it is in the log
 
-    async def _callback(self, url: str, method: str, form: dict[str, str]) -> None:
+    async def notify(self, url: str, method: str, form: dict[str, str]) -> None:
+        """Tell the product something, with the faults that callbacks are to have."""
         faults = self._faults()
+        if faults.callbacks_drop:
+            return
         delay_s = faults.callbacks_delay_s
         if faults.callbacks_shuffle:
             delay_s += random.random()

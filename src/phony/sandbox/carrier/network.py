@@ -1,0 +1,452 @@
+"""The telephone network: numbers, calls in and out, who answers, and what the product is told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from phony.sandbox.carrier.call import PRICES_USD, SandboxCall
+from phony.sandbox.carrier.conference import Conference, Member
+from phony.sandbox.carrier.instructions import Instructions
+from phony.sandbox.carrier.race import happens, race
+from phony.sandbox.carrier.records import (
+    API_VERSION,
+    FINAL,
+    Alert,
+    CallRecord,
+    NumberRecord,
+    RecordingRecord,
+    rfc2822,
+)
+from phony.sandbox.carrier.verbs import TwimlRun
+from phony.sandbox.carrier.webhooks import Failure, Webhooks
+from phony.sandbox.faults import Faults
+from phony.sandbox.parties import Link, Machine, Party
+from phony.sandbox.persona import Persona
+from phony.sandbox.voice import Voice
+
+log = logging.getLogger("phony.sandbox.carrier")
+
+NUMBERS = (
+    "+18578167225",
+    "+18578167226",
+    "+18578167227",
+    "+18578167228",
+    "+442071838750",
+)
+MAX_KEPT_CALLS = 200
+MAX_ALERTS = 500
+LONGEST_CALL_S = 4 * 3600.0
+HUMAN_AFTER_MS, MACHINE_AFTER_MS, UNKNOWN_AFTER_MS = 1200, 2400, 4000
+PRICE_KNOWN_AFTER_S = 0.5
+
+# Who answers a number nobody said anything about.
+STRANGER = Persona.model_validate(
+    {
+        "name": "somebody",
+        "lines": [
+            {"say": "Hello?", "at_once": True},
+            "Yes, this is a good time.",
+            "All right, thank you. Goodbye.",
+        ],
+    }
+)
+
+
+@dataclass
+class Order:
+    """A call the product wants placed, as its REST request had it."""
+
+    to: str
+    from_: str
+    instructions: Instructions
+    fallback: Instructions | None = None
+    timeout_s: float = 60
+    time_limit_s: float = LONGEST_CALL_S
+    status_callback: str = ""
+    status_method: str = "POST"
+    status_events: frozenset[str] = frozenset({"completed"})
+    detection: str = ""  # "", Enable, DetectMessageEnd
+    detection_callback: str = ""
+    detection_method: str = "POST"
+
+
+@dataclass
+class _Kept:
+    """A call and what the network needs to know of it."""
+
+    call: SandboxCall
+    run: TwimlRun
+    order: Order | None = None
+    sequence: int = 0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)  # callbacks go out in order
+
+
+class Network:
+    """All there is between the outside world and the product. Use within `running()`."""
+
+    def __init__(self, account_sid: str, auth_token: str, voice: Voice) -> None:
+        self.account_sid = account_sid
+        self.auth_token = auth_token
+        self.voice = voice
+        self.faults = Faults()
+        self.numbers = {number: NumberRecord(number) for number in NUMBERS}
+        self.parties: dict[str, Callable[[], Party]] = {}
+        self.alerts: deque[Alert] = deque(maxlen=MAX_ALERTS)
+        self.conferences: OrderedDict[str, Conference] = OrderedDict()
+        self.recordings: dict[str, RecordingRecord] = {}
+        self.webhooks = Webhooks(auth_token, lambda: self.faults, self.spawn)
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._group: asyncio.TaskGroup | None = None
+        self._next_start = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # ---- life
+
+    async def run(self, until: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Own every task until `until()` returns; then all calls end."""
+        async with asyncio.TaskGroup() as group:
+            self._group = group
+            try:
+                await until()
+            finally:
+                for kept in list(self._kept.values()):
+                    kept.call.end("completed", by="carrier", reason="the network closes")
+                await self.webhooks.close()
+                self._group = None
+                for task in list(self._tasks):
+                    task.cancel()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
+        """Run something beside the calls; its failure is its own."""
+        if self._group is None:
+            work.close()
+            return None
+        task = self._group.create_task(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Failure as failure:
+            self.alert(failure.code, failure.message)
+        except Exception:  # one call's trouble must not end the network
+            log.exception("the sandbox's network failed in one call")
+
+    def reset(self) -> None:
+        """As new: no calls, no faults, no people, numbers unconfigured."""
+        for kept in list(self._kept.values()):
+            kept.call.end("completed", by="carrier", reason="reset")
+        self.faults = Faults()
+        self.parties.clear()
+        self.alerts.clear()
+        self.webhooks.log.clear()
+        self.numbers = {number: NumberRecord(number) for number in NUMBERS}
+
+    # ---- what is there
+
+    def call(self, sid: str) -> SandboxCall | None:
+        """A call that is kept."""
+        kept = self._kept.get(sid)
+        return kept.call if kept else None
+
+    @property
+    def calls(self) -> list[SandboxCall]:
+        """All kept calls, newest first."""
+        return [kept.call for kept in reversed(self._kept.values())]
+
+    def alert(self, code: int, message: str, call_sid: str = "") -> None:
+        """Write into the debugger."""
+        log.warning("alert %s %s", code, message, extra={"call_sid": call_sid})
+        self.alerts.append(Alert(code, message, call_sid))
+
+    def _keep(self, call: SandboxCall, order: Order | None = None) -> _Kept:
+        call.expect_later = self._expect
+        kept = _Kept(call, TwimlRun(self, call), order)
+        self._kept[call.record.sid] = kept
+        call.on_end.append(lambda _: kept.run.cancel())
+        finished = [sid for sid, old in self._kept.items() if old.call.is_final]
+        for sid in finished[: max(0, len(self._kept) - MAX_KEPT_CALLS)]:
+            del self._kept[sid]
+        return kept
+
+    # ---- from the outside world to the product
+
+    def call_in(self, from_: str, to: str, party: Party) -> SandboxCall:
+        """Somebody calls a number of the account."""
+        number = self.numbers.get(to)
+        record = CallRecord(from_, to, "inbound", number_sid=number.sid if number else None)
+        record.status = "ringing"
+        call = SandboxCall(record, party, timed_out_after_s=LONGEST_CALL_S)
+        kept = self._keep(call)
+        call.on_end.append(self._set_price)
+        self.spawn(self._call_in(kept, number))
+        return call
+
+    async def _call_in(self, kept: _Kept, number: NumberRecord | None) -> None:
+        call = kept.call
+        if number is None:
+            call.end("failed", by="carrier", reason="no such number")
+            return
+        call.on_end.append(lambda _: self._number_status(kept, number))
+        await call.party.prepare(self.voice)
+        if number.voice_application_sid or number.trunk_sid or not number.voice_url:
+            call.end("failed", by="carrier", reason="the number has no voice URL")
+            return
+        call.tell("ringing")
+        fallback = Instructions(number.voice_fallback_url, number.voice_fallback_method)
+        kept.run.begin(
+            Instructions(number.voice_url, number.voice_method),
+            fallback if fallback.url else None,
+        )
+
+    def _number_status(self, kept: _Kept, number: NumberRecord) -> None:
+        if number.status_callback:
+            form = self.progress_form(kept)
+            self._tell(kept, number.status_callback, number.status_callback_method, form)
+
+    # ---- from the product to the outside world
+
+    def call_out(self, order: Order) -> SandboxCall:
+        """Place a call of the product's."""
+        record = CallRecord(order.from_, order.to, "outbound-api")
+        own = self.numbers.get(order.from_)
+        record.number_sid = own.sid if own else None
+        party = self._party(order.to, order.from_)
+        call = SandboxCall(record, party, timed_out_after_s=order.time_limit_s)
+        kept = self._keep(call, order)
+        call.on_end.append(self._set_price)
+        call.on_end.append(lambda _: self._progress(kept, "completed"))
+        self.spawn(self._call_out(kept, order))
+        return call
+
+    async def _call_out(self, kept: _Kept, order: Order) -> None:
+        call = kept.call
+        await self._pace()
+        if call.over.is_set():
+            return
+        self._progress(kept, "initiated", "initiated")
+        await call.party.prepare(self.voice)
+        if call.over.is_set():
+            return
+        call.record.status = "ringing"
+        call.tell("ringing")
+        self._progress(kept, "ringing")
+        if not await self.ring(call, order.timeout_s):
+            return
+        call.answer()
+        self._progress(kept, "answered")
+        if order.detection:
+            self.spawn(self._detect(kept, order))
+        kept.run.begin(order.instructions, order.fallback)
+
+    def dialled(self, record: CallRecord, time_limit_s: float) -> SandboxCall:
+        """A call that `Dial` makes on behalf of another."""
+        party = self._party(record.to, record.from_)
+        call = SandboxCall(record, party, timed_out_after_s=time_limit_s)
+        self._keep(call)
+        call.on_end.append(self._set_price)
+        return call
+
+    async def aside(self, call: SandboxCall, instructions: Instructions) -> None:
+        """Run TwiML on a call that somebody else is in charge of."""
+        work = self._kept[call.record.sid].run.aside(instructions)
+        await race(work, happens(call.over, None))
+
+    async def ring(self, call: SandboxCall, timeout_s: float) -> bool:
+        """Let it ring; True if it was answered, else the call is over."""
+        over: Coroutine[Any, Any, str] = happens(call.over, "over")
+        ringing: Coroutine[Any, Any, str] = call.party.ring(call.record.from_)
+        try:
+            async with asyncio.timeout(timeout_s):
+                result = await race(ringing, over)
+        except TimeoutError:
+            result = "no-answer"
+        if call.over.is_set():
+            return False
+        if result != "answer":
+            call.end(result, by="party" if result == "busy" else "carrier", reason=result)
+            return False
+        return True
+
+    def _party(self, to: str, from_: str) -> Party:
+        """Who answers: somebody named, a number of ours, or a stranger."""
+        if make := self.parties.get(to):
+            return make()
+        if to in self.numbers:
+            here, there = Link(), Link()
+            here.peer, there.peer = there, here
+            other = self.call_in(from_, to, there)
+            self.spawn(_relay_answer(other, here))
+            return here
+        return STRANGER.party()
+
+    async def _pace(self) -> None:
+        """Calls start one after another, as many a second as the account may."""
+        if not (rate := self.faults.cps):
+            return
+        loop = asyncio.get_running_loop()
+        start = max(loop.time(), self._next_start)
+        self._next_start = start + 1 / rate
+        await asyncio.sleep(start - loop.time())
+
+    # ---- answering machine detection
+
+    async def _detect(self, kept: _Kept, order: Order) -> None:
+        call, began = kept.call, asyncio.get_running_loop().time()
+        match call.party.nature:
+            case "human":
+                verdict, at_ms = "human", HUMAN_AFTER_MS
+            case "fax":
+                verdict, at_ms = "fax", HUMAN_AFTER_MS
+            case "unknown":
+                verdict, at_ms = "unknown", UNKNOWN_AFTER_MS
+            case "machine":
+                verdict, at_ms = "machine_start", MACHINE_AFTER_MS
+                if order.detection == "DetectMessageEnd" and isinstance(call.party, Machine):
+                    verdict = "machine_end_beep" if call.party.has_beep else "machine_end_silence"
+                    at_ms = call.party.greeting_end_ms
+        while call.now_ms < at_ms:
+            if call.over.is_set():
+                return
+            await asyncio.sleep(0.02)
+        call.record.answered_by = verdict
+        call.tell("detected", answered_by=verdict)
+        took_ms = round((asyncio.get_running_loop().time() - began) * 1000)
+        form = {
+            "AccountSid": self.account_sid,
+            "CallSid": call.record.sid,
+            "AnsweredBy": verdict,
+            "MachineDetectionDuration": str(took_ms),
+        }
+        self._tell(kept, order.detection_callback, order.detection_method, form)
+
+    # ---- what is changed from outside while a call runs
+
+    def update(self, sid: str, instructions: Instructions) -> None:
+        """Make a live call do something else."""
+        self._kept[sid].run.begin(instructions, None)
+
+    def hang_up(self, call: SandboxCall, *, by: str = "rest") -> None:
+        """End it in whatever state it is."""
+        call.end("completed" if call.answered.is_set() else "canceled", by=by)
+
+    # ---- conferences
+
+    def room(self, name: str) -> Conference:
+        """The running conference of that name, or a new one."""
+        for conference in self.conferences.values():
+            if conference.name == name and not conference.over:
+                return conference
+        conference = Conference(name, self._conference_event)
+        self.conferences[conference.sid] = conference
+        while len(self.conferences) > MAX_KEPT_CALLS:
+            self.conferences.popitem(last=False)
+        return conference
+
+    def _conference_event(self, room: Conference, event: str, member: Member | None) -> None:
+        if not room.status_callback:
+            return
+        form = {
+            "AccountSid": self.account_sid,
+            "ConferenceSid": room.sid,
+            "FriendlyName": room.name,
+            "StatusCallbackEvent": event,
+            "Timestamp": rfc2822(datetime.now(UTC)) or "",
+        }
+        if member is not None:
+            form["CallSid"] = member.call.record.sid
+        self.webhooks.callback(room.status_callback, "POST", form)
+
+    # ---- forms
+
+    def form(self, call: SandboxCall) -> dict[str, str]:
+        """The fields of every request about a call; the blank ones are signed, too."""
+        record = call.record
+        form = {
+            "AccountSid": self.account_sid,
+            "ApiVersion": API_VERSION,
+            "CallSid": record.sid,
+            "CallStatus": record.status,
+            "Direction": record.direction,
+            "From": record.from_,
+            "Caller": record.from_,
+            "To": record.to,
+            "Called": record.to,
+        }
+        for side in ("From", "To", "Caller", "Called"):
+            form |= {f"{side}{part}": "" for part in ("City", "State", "Zip")}
+            form[f"{side}Country"] = "US" if form[side].startswith("+1") else ""
+        if record.parent_sid:
+            form["ParentCallSid"] = record.parent_sid
+        if record.caller_name:
+            form["CallerName"] = record.caller_name
+        if record.status in FINAL:
+            form |= {"CallDuration": str(record.duration_s), "Duration": str(record.minutes)}
+        return form
+
+    def progress_form(self, kept: _Kept, status: str | None = None) -> dict[str, str]:
+        """The fields of a status callback."""
+        form = self.form(kept.call) | {
+            "Timestamp": rfc2822(datetime.now(UTC)) or "",
+            "SequenceNumber": str(kept.sequence),
+            "CallbackSource": "call-progress-events",
+        }
+        kept.sequence += 1
+        if status:
+            form["CallStatus"] = status
+        if kept.call.record.answered_by:
+            form["AnsweredBy"] = kept.call.record.answered_by
+        return form
+
+    def _progress(self, kept: _Kept, event: str, status: str | None = None) -> None:
+        order = kept.order
+        if order is None or event not in order.status_events:
+            return
+        form = self.progress_form(kept, status)
+        self._tell(kept, order.status_callback, order.status_method, form)
+
+    def _tell(self, kept: _Kept, url: str, method: str, form: dict[str, str]) -> None:
+        if url:
+            self.spawn(self._in_order(kept, url, method, form))
+
+    async def _in_order(self, kept: _Kept, url: str, method: str, form: dict[str, str]) -> None:
+        if self.faults.callbacks_shuffle:
+            await self.webhooks.notify(url, method, form)
+            return
+        async with kept.lock:
+            await self.webhooks.notify(url, method, form)
+
+    # ---- afterwards
+
+    def _set_price(self, call: SandboxCall) -> None:
+        self.spawn(self._price_later(call))
+
+    async def _price_later(self, call: SandboxCall) -> None:
+        await asyncio.sleep(PRICE_KNOWN_AFTER_S)
+        call.record.price_usd = PRICES_USD[call.record.direction] * call.record.minutes
+
+    def _expect(self, call: SandboxCall, words: list[str], since: int) -> None:
+        self.spawn(self._look_for(call, words, since))
+
+    async def _look_for(self, call: SandboxCall, words: list[str], since: int) -> None:
+        heard = await self.voice.recognise(call.heard(since))
+        missing = [word for word in words if word.lower() not in heard.lower()]
+        result = {"words": words, "heard": heard, "missing": missing, "ok": not missing}
+        call.expectations.append(result)
+        call.tell("expectation", **result)
+
+
+async def _relay_answer(other: SandboxCall, here: Link) -> None:
+    """Two calls that are one: the near one is answered when the far one is."""
+    if await race(happens(other.answered, True), happens(other.over, False)):
+        here.resolve("answer")
+    else:
+        here.resolve("busy" if other.record.status == "busy" else "failed")
