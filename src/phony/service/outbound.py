@@ -19,7 +19,7 @@ from phony.service.calls import CallService
 RING_TIMEOUT_S = 30
 # A call may not outlive its agent's maximum by more than the goodbye.
 _GRACE_S = 60
-_SHORT_CODES = re.compile(r"\+?\d{2,6}")
+_SHORT_CODE = re.compile(r"\d{2,6}")
 _EVERYWHERE = frozenset(
     {"112", "911", "999", "000", "110", "118", "119", "113", "115", "108", "100"}
 )
@@ -43,16 +43,17 @@ def check_number(text: str, field: str = "to_number") -> str:
 
 def _is_emergency(digits: str) -> bool:
     """Whether some country's emergency service answers it, also behind the country's code."""
-    if _SHORT_CODES.fullmatch(digits):
-        bare = digits.lstrip("+")
-        return any(
-            phonenumbers.is_emergency_number(bare, region)
+    if not digits.startswith("+"):
+        return bool(_SHORT_CODE.fullmatch(digits)) and any(
+            phonenumbers.is_emergency_number(digits, region)
             for region in phonenumbers.SUPPORTED_SHORT_REGIONS
         )
     for size in (1, 2, 3):
-        code = digits[1 : 1 + size]
-        for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code or 0), ()):
-            if phonenumbers.is_emergency_number(digits[1 + size :], region):
+        code, rest = digits[1 : 1 + size], digits[1 + size :]
+        if not code or not _SHORT_CODE.fullmatch(rest):
+            continue
+        for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code), ()):
+            if phonenumbers.is_emergency_number(rest, region):
                 return True
     return False
 

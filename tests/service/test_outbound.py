@@ -1,0 +1,183 @@
+"""Calls that we place, against a REST double: the record first, callbacks in any order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from tests.support.carrier_rest import CarrierRest, form_of
+from tests.support.loopback import (
+    NUMBER,
+    Product,
+    ScriptedEngine,
+    make_agent,
+    product,
+    stream_of,
+    until,
+)
+
+from phony.domain.errors import Invalid
+from phony.service.outbound import check_number
+
+THEM = "+15551234567"
+
+
+@pytest.fixture
+async def rest() -> AsyncIterator[CarrierRest]:
+    async with CarrierRest().running() as running:
+        yield running
+
+
+@pytest.fixture
+async def calling(
+    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine, rest: CarrierRest
+) -> AsyncIterator[Product]:
+    name = f"test_{uuid4().hex[:10]}"
+    async with product(
+        mongodb_url, tmp_path, engine, mongodb_database=name, twilio_api_base=rest.url
+    ) as it:
+        yield it
+        await it.app.state.services.database.client.drop_database(name)
+
+
+async def place(calling: Product, **changes: object) -> tuple[str, int, dict[str, object]]:
+    agent_id = await make_agent(
+        calling, type="outbound", phone_number=NUMBER, name="Follow-up", **changes
+    )
+    answer = await calling.http.post(
+        "/agents/call/outbound",
+        json={
+            "agent_id": agent_id,
+            "to_number": THEM,
+            "context_override": {"customer_name": "John Smith", "reason": "Follow-up call"},
+        },
+    )
+    return agent_id, answer.status_code, answer.json()
+
+
+async def test_an_outbound_call_from_order_to_record(
+    calling: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    _, status, call = await place(calling)
+    assert status == 201
+    order, call_id = rest.orders[0], call["id"]
+    assert (order["To"], order["From"]) == (THEM, NUMBER)
+    assert order["StatusCallbackEvent"]
+    assert order["AsyncAmd"] == "true"
+    assert int(order["TimeLimit"]) > 1800
+    assert call["carrier_call_sid"] == order["sid"]
+    path = f"/twilio/calls/{call_id}"
+    # Out of order: "answered" comes before "ringing".
+    for sequence, word in (("2", "in-progress"), ("1", "ringing"), ("0", "initiated")):
+        form = form_of(order, CallStatus=word, SequenceNumber=sequence)
+        assert (await calling.webhook(f"{path}/status", form)).status_code == 200
+    answered = await calling.webhook(f"{path}/answer", form_of(order, CallStatus="in-progress"))
+    stream = stream_of(answered.text, order["sid"])
+    await stream.start()
+    session = await engine.session()
+    await until(lambda: stream.audio == engine.reply_frames, "greeting")
+    assert "John Smith" in session.config["instructions"]
+    record = await calling.call(str(call_id))
+    assert record["status"] == "in_progress"
+    assert record["context_data"]["customer_name"] == "John Smith"
+    stream.hang_up()
+    await until(lambda: len(calling.app.state.registry) == 0, "gone")
+    for _ in range(2):  # late, and twice
+        form = form_of(order, CallStatus="completed", SequenceNumber="3", CallDuration="9")
+        await calling.webhook(f"{path}/status", form)
+    await calling.webhook(f"{path}/status", form_of(order, CallStatus="ringing"))
+    record = await calling.call(str(call_id))
+    assert (record["status"], record["outcome"]) == ("completed", "caller_hung_up")
+    assert record["ended_at"] is not None
+
+
+@pytest.mark.parametrize(
+    ("word", "status"), [("busy", "busy"), ("no-answer", "no_answer"), ("failed", "failed")]
+)
+async def test_a_call_that_is_not_answered_ends_its_engine_session(
+    calling: Product, engine: ScriptedEngine, rest: CarrierRest, word: str, status: str
+) -> None:
+    _, _, call = await place(calling)
+    session = await engine.session()
+    form = form_of(rest.orders[0], CallStatus=word, SequenceNumber="2")
+    await calling.webhook(f"/twilio/calls/{call['id']}/status", form)
+    await until(lambda: session.closed is not None, "engine closed")
+    await until(lambda: len(calling.app.state.registry) == 0, "gone")
+    record = await calling.call(str(call["id"]))
+    assert (record["status"], record["outcome"]) == (status, "not_answered")
+
+
+async def test_a_refusal_of_the_carrier_is_told_and_recorded(
+    calling: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    rest.refuse = (400, 21211)
+    agent_id, status, problem = await place(calling)
+    assert status == 422
+    assert "21211" in str(problem)
+    assert problem["field"] == "to_number"
+    calls = calling.app.state.services.database.raw["calls"]
+    record = await calls.find_one({"agent_id": agent_id})
+    assert record is not None
+    assert (record["status"], record["outcome"]) == ("failed", "carrier_failed")
+    await until(lambda: len(calling.app.state.registry) == 0, "gone")
+
+
+async def test_a_machine_is_hung_up_on(
+    calling: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    _, _, call = await place(calling)
+    order, path = rest.orders[0], f"/twilio/calls/{call['id']}"
+    answered = await calling.webhook(f"{path}/answer", form_of(order, CallStatus="in-progress"))
+    stream = stream_of(answered.text, order["sid"])
+    await stream.start()
+    await until(lambda: stream.audio > 0, "greeting")
+    form = form_of(order, AnsweredBy="machine_start", MachineDetectionDuration="2000")
+    await calling.webhook(f"{path}/amd", form)
+    await until(lambda: stream.closed is not None, "stream closed")
+    after = await calling.webhook(f"{path}/after", form_of(order, CallStatus="in-progress"))
+    assert "<Hangup" in after.text
+    await until(lambda: len(calling.app.state.registry) == 0, "gone")
+    record = await calling.call(str(call["id"]))
+    assert (record["outcome"], record["answered_by"]) == ("voicemail", "machine_start")
+
+
+@pytest.mark.parametrize(
+    "number", ["911", "112", "999", "+1911", "+44999", "+49112", "9-1-1", "110", "+112", "+61000"]
+)
+def test_emergency_numbers_are_refused(number: str) -> None:
+    with pytest.raises(Invalid, match="emergency"):
+        check_number(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("+1 (857) 816-7225", "+18578167225"),
+        ("+442079460018", "+442079460018"),
+        ("+49 30 901820", "+4930901820"),
+        ("+15551234567", "+15551234567"),
+        ("+19115550123", "+19115550123"),  # an area that begins like an emergency
+    ],
+)
+def test_other_numbers_become_e164(typed: str, number: str) -> None:
+    assert check_number(typed) == number
+
+
+@pytest.mark.parametrize("number", ["", "5551234567", "+", "+1", "hello", "+1555123456789012"])
+def test_what_is_no_number_is_refused(number: str) -> None:
+    with pytest.raises(Invalid):
+        check_number(number)
+
+
+async def test_only_outbound_agents_call(calling: Product) -> None:
+    inbound = await make_agent(calling)
+    body = {"agent_id": inbound, "to_number": THEM}
+    answer = await calling.http.post("/agents/call/outbound", json=body)
+    assert answer.status_code == 422
+    assert answer.json()["field"] == "agent_id"
+    answer = await calling.http.post(
+        "/agents/call/outbound", json={"agent_id": "agent_none", "to_number": THEM}
+    )
+    assert answer.status_code == 404
