@@ -1,5 +1,49 @@
-import { PageHeader } from "../components/Page";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { callQuery, commandsQuery, editsQuery, turnsQuery } from "../api/calls";
+import { feed } from "../api/feedInstance";
+import { isFinal } from "../api/feedReducer";
+import type { Call, Command, Edit, Turn } from "../api/types";
+import { Loaded } from "../components/Loaded";
+import { LiveCall } from "./call/LiveCall";
+import { RecordedCall } from "./call/RecordedCall";
 
+/** What both faces of a call's page show. */
+export interface CallParts {
+  call: Call;
+  turns: Turn[];
+  edits: Edit[];
+  commands: Command[];
+}
+
+const NO_TURNS: Turn[] = [];
+const NO_EDITS: Edit[] = [];
+const NO_COMMANDS: Command[] = [];
+
+/** A call at one address: the control desk while it runs, the record afterwards. */
 export function CallPage() {
-  return <PageHeader title="Call" />;
+  const { callId } = useParams({ from: "/calls/$callId" });
+  useEffect(() => feed.watch(callId), [callId]);
+  const call = useQuery(callQuery(callId));
+  const turns = useQuery(turnsQuery(callId));
+  const edits = useQuery(editsQuery(callId));
+  const commands = useQuery(commandsQuery(callId));
+  return (
+    <Loaded query={call} lines={3} height={160}>
+      {(data) => {
+        const parts: CallParts = {
+          call: data,
+          turns: turns.data ?? NO_TURNS,
+          edits: edits.data ?? NO_EDITS,
+          commands: commands.data ?? NO_COMMANDS,
+        };
+        return isFinal(data) ? (
+          <RecordedCall key={data.id} {...parts} />
+        ) : (
+          <LiveCall key={data.id} {...parts} />
+        );
+      }}
+    </Loaded>
+  );
 }

@@ -1,0 +1,46 @@
+/** Everything of a call on its one clock: turns, edits and commands in the order they happened. */
+
+import type { Command, Edit, Turn } from "../api/types";
+
+export type Entry =
+  | { kind: "turn"; at: number; id: string; turn: Turn }
+  | { kind: "edit"; at: number; id: string; edit: Edit }
+  | { kind: "command"; at: number; id: string; command: Command };
+
+/** Where something without a place on the clock (not sent yet) stands: at its making. */
+const clockOf = (created: string, start: string): number =>
+  Math.max(0, new Date(created).getTime() - new Date(start).getTime());
+
+export function timeline(
+  turns: readonly Turn[],
+  edits: readonly Edit[],
+  commands: readonly Command[],
+  callStart: string,
+): Entry[] {
+  const entries: Entry[] = [
+    ...turns.map((turn): Entry => ({ kind: "turn", at: turn.started_ms, id: turn.id, turn })),
+    ...edits.map((edit): Entry => ({
+      kind: "edit",
+      at: edit.at_ms ?? clockOf(edit.created_at, callStart),
+      id: edit.id,
+      edit,
+    })),
+    ...commands.map((command): Entry => ({
+      kind: "command",
+      at: command.at_ms ?? clockOf(command.created_at, callStart),
+      id: command.id,
+      command,
+    })),
+  ];
+  // Turns keep the order of the conversation even when their clocks overlap.
+  return entries.sort((a, b) =>
+    a.kind === "turn" && b.kind === "turn" ? a.turn.index - b.turn.index : a.at - b.at,
+  );
+}
+
+/** The turn that is being heard at a place on the clock. */
+export function turnAt(turns: readonly Turn[], ms: number): Turn | undefined {
+  let found: Turn | undefined;
+  for (const turn of turns) if (turn.started_ms <= ms) found = turn;
+  return found;
+}

@@ -1,0 +1,317 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  Popover,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import {
+  IconDialpad,
+  IconHandStop,
+  IconHeadset,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPhoneOff,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTransfer,
+} from "@tabler/icons-react";
+import { useState, useSyncExternalStore } from "react";
+import { type CommandInput, useCommand } from "../../api/calls";
+import type { Call } from "../../api/types";
+import type { Operator } from "../../audio/operator";
+import { Confirm } from "../../components/Confirm";
+import { ErrorPanel, notifyError } from "../../components/ErrorPanel";
+
+/** What an operator can do with a running call. */
+export function CallControls({ call, operator }: { call: Call; operator: Operator }) {
+  const command = useCommand(call.id);
+  const { mode, error } = useSyncExternalStore(operator.state.subscribe, operator.state.get);
+  const [dialog, setDialog] = useState<"transfer" | "hang_up" | "hand_back" | null>(null);
+  const [taking, setTaking] = useState(false);
+  const live = call.status === "in_progress";
+  const held = call.phase === "hold";
+  const send = (input: CommandInput) =>
+    command.mutate(input, { onError: (problem) => notifyError(problem) });
+
+  const takeOver = async () => {
+    setTaking(true);
+    try {
+      await operator.speak();
+      await command.mutateAsync({ kind: "take_over" });
+    } catch (problem) {
+      operator.stop();
+      notifyError(problem, "Could not take over");
+    } finally {
+      setTaking(false);
+    }
+  };
+  const mine = mode === "speaking";
+  return (
+    <>
+      {call.taken_over_by && (
+        <Alert color="orange" py={8} data-testid="taken-over">
+          <Group justify="space-between">
+            <Text size="sm">
+              <b>{mine ? "You speak" : `${call.taken_over_by} speaks`}</b> to the caller; the agent
+              listens.
+            </Text>
+            <Button size="xs" variant="default" onClick={() => setDialog("hand_back")}>
+              Hand back
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {error && (
+        <Alert color="red" py={8}>
+          {error}
+        </Alert>
+      )}
+      <Group gap="xs" role="toolbar" aria-label="Call controls">
+        {!call.taken_over_by && (
+          <Button
+            leftSection={<IconHeadset size={17} />}
+            disabled={!live}
+            loading={taking}
+            onClick={() => void takeOver()}
+          >
+            Take over
+          </Button>
+        )}
+        <Button
+          variant="default"
+          disabled={!live}
+          leftSection={call.muted ? <IconMicrophone size={17} /> : <IconMicrophoneOff size={17} />}
+          onClick={() => send({ kind: call.muted ? "unmute" : "mute" })}
+        >
+          {call.muted ? "Unmute agent" : "Mute agent"}
+        </Button>
+        <Button
+          variant="default"
+          disabled={!live}
+          leftSection={held ? <IconPlayerPlay size={17} /> : <IconPlayerPause size={17} />}
+          onClick={() => send({ kind: held ? "unhold" : "hold" })}
+        >
+          {held ? "Resume" : "Hold"}
+        </Button>
+        <Button
+          variant="default"
+          disabled={!live}
+          leftSection={<IconTransfer size={17} />}
+          onClick={() => setDialog("transfer")}
+        >
+          Transfer
+        </Button>
+        <Keypad
+          disabled={!live}
+          onPress={(digits) => send({ kind: "send_dtmf", args: { digits } })}
+        />
+        <Button
+          variant="default"
+          disabled={!live}
+          leftSection={<IconHandStop size={17} />}
+          onClick={() => send({ kind: "hang_up", args: { when: "after_sentence" } })}
+        >
+          End after sentence
+        </Button>
+        <Button
+          color="red.8"
+          leftSection={<IconPhoneOff size={17} />}
+          onClick={() => setDialog("hang_up")}
+        >
+          Hang up
+        </Button>
+      </Group>
+      <Confirm
+        opened={dialog === "hang_up"}
+        onClose={() => setDialog(null)}
+        title="Hang up now?"
+        action="Hang up"
+        onConfirm={() => {
+          send({ kind: "hang_up", args: { when: "now" } });
+          setDialog(null);
+        }}
+      >
+        <Text size="sm">The caller is cut off in mid-sentence.</Text>
+      </Confirm>
+      <Modal
+        opened={dialog === "transfer"}
+        onClose={() => setDialog(null)}
+        title="Transfer the caller"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <TransferForm call={call} onClose={() => setDialog(null)} />
+      </Modal>
+      <Modal
+        opened={dialog === "hand_back"}
+        onClose={() => setDialog(null)}
+        title="Hand back to the agent"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <HandBackForm call={call} operator={operator} onClose={() => setDialog(null)} />
+      </Modal>
+    </>
+  );
+}
+
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+
+export function Keypad({
+  disabled,
+  onPress,
+}: {
+  disabled?: boolean;
+  onPress: (digit: string) => void;
+}) {
+  return (
+    <Popover position="bottom" withArrow trapFocus shadow="md">
+      <Popover.Target>
+        <Button
+          variant="default"
+          disabled={disabled ?? false}
+          leftSection={<IconDialpad size={17} />}
+        >
+          Keypad
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <SimpleGrid cols={3} spacing={6}>
+          {KEYS.map((key) => (
+            <Button key={key} variant="default" w={52} px={0} onClick={() => onPress(key)}>
+              {key}
+            </Button>
+          ))}
+        </SimpleGrid>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function TransferForm({ call, onClose }: { call: Call; onClose: () => void }) {
+  const [number, setNumber] = useState("");
+  const [warm, setWarm] = useState(true);
+  const [summary, setSummary] = useState("");
+  const command = useCommand(call.id);
+  const targets = Object.entries(call.agent?.tools.transfer_targets ?? {});
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        command.mutate(
+          warm
+            ? {
+                kind: "warm_transfer",
+                args: { to_number: number, ...(summary.trim() ? { summary } : {}) },
+              }
+            : { kind: "transfer", args: { to_number: number } },
+          { onSuccess: onClose },
+        );
+      }}
+    >
+      <Stack>
+        <TextInput
+          label="To number"
+          placeholder="+15551234567"
+          required
+          data-autofocus
+          value={number}
+          onChange={(event) => setNumber(event.currentTarget.value)}
+        />
+        {targets.length > 0 && (
+          <Group gap={6}>
+            {targets.map(([name, target]) => (
+              <Button
+                key={name}
+                size="compact-sm"
+                variant="default"
+                onClick={() => setNumber(target)}
+              >
+                {name}
+              </Button>
+            ))}
+          </Group>
+        )}
+        <Checkbox
+          label="Introduce the caller first"
+          description="The caller hears music. The person called hears a summary and accepts with a key; if not, the caller is back with the agent."
+          checked={warm}
+          onChange={(event) => setWarm(event.currentTarget.checked)}
+        />
+        {warm && (
+          <Textarea
+            label="What to tell them (empty: the agent's own summary)"
+            autosize
+            minRows={2}
+            value={summary}
+            onChange={(event) => setSummary(event.currentTarget.value)}
+          />
+        )}
+        {command.error && <ErrorPanel error={command.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={command.isPending} disabled={!number.trim()}>
+            Transfer
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function HandBackForm({
+  call,
+  operator,
+  onClose,
+}: {
+  call: Call;
+  operator: Operator;
+  onClose: () => void;
+}) {
+  const [note, setNote] = useState("");
+  const command = useCommand(call.id);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        command.mutate(
+          { kind: "hand_back", args: note.trim() ? { note } : {} },
+          {
+            onSuccess: () => {
+              operator.stop();
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      <Stack>
+        <Textarea
+          label="What should the agent know of what was said?"
+          placeholder="I promised a refund by Friday."
+          autosize
+          minRows={2}
+          data-autofocus
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {command.error && <ErrorPanel error={command.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={command.isPending}>
+            Hand back
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,149 @@
+import { Text } from "@mantine/core";
+import { memo, useMemo } from "react";
+import type { Command, Edit, Turn } from "../../api/types";
+import { LatencyBar } from "../../components/LatencyBar";
+import { clock, words } from "../../lib/format";
+import { saidParts } from "../../lib/heard";
+import { timeline } from "../../lib/timeline";
+import { EditLine } from "./EditLine";
+import { commandText } from "./commandText";
+
+const WHO = { caller: "Caller", agent: "Agent", operator: "Operator", system: "Phony" };
+
+interface Props {
+  turns: readonly Turn[];
+  edits: readonly Edit[];
+  commands: readonly Command[];
+  callStart: string;
+  /** The turn that plays now, in a recording. */
+  currentId?: string | undefined;
+  onJump?: ((ms: number) => void) | undefined;
+}
+
+/** The conversation word by word, with edits and commands where they happened. */
+export function Transcript({ turns, edits, commands, callStart, currentId, onJump }: Props) {
+  const entries = useMemo(
+    () => timeline(turns, edits, commands, callStart),
+    [turns, edits, commands, callStart],
+  );
+  const scaleMs = useMemo(
+    () => Math.max(1500, ...turns.map((turn) => turn.latency?.total ?? 0)),
+    [turns],
+  );
+  return (
+    <div data-testid="transcript">
+      {entries.map((entry) =>
+        entry.kind === "turn" ? (
+          <TurnLine
+            key={entry.id}
+            turn={entry.turn}
+            scaleMs={scaleMs}
+            current={entry.id === currentId}
+            onJump={onJump}
+          />
+        ) : entry.kind === "edit" ? (
+          <EditLine key={entry.id} edit={entry.edit} at={entry.at} />
+        ) : (
+          <CommandLine key={entry.id} command={entry.command} at={entry.at} />
+        ),
+      )}
+    </div>
+  );
+}
+
+const TurnLine = memo(function TurnLine({
+  turn,
+  scaleMs,
+  current,
+  onJump,
+}: {
+  turn: Turn;
+  scaleMs: number;
+  current: boolean;
+  onJump: ((ms: number) => void) | undefined;
+}) {
+  const content = (
+    <>
+      <Text
+        component="span"
+        size="xs"
+        c="dimmed"
+        className="numbers"
+        pt={2}
+        title="On the call's clock"
+      >
+        {clock(turn.started_ms)}
+      </Text>
+      <span style={{ minWidth: 0, display: "block" }}>
+        <span className="who" data-role={turn.role}>
+          {WHO[turn.role]}
+        </span>
+        {turn.interrupted && (
+          <Text component="span" size="xs" c="dimmed" ml={8}>
+            interrupted
+          </Text>
+        )}
+        <span style={{ display: "block" }} className="wrap-anywhere">
+          <Words turn={turn} />
+        </span>
+        {turn.latency && turn.latency.total > 0 && (
+          <LatencyBar latency={turn.latency} scaleMs={scaleMs} />
+        )}
+      </span>
+    </>
+  );
+  const shared = {
+    className: "turn",
+    "data-testid": "turn",
+    "data-role": turn.role,
+    "data-kind": turn.kind,
+    "data-final": turn.final || undefined,
+    "data-current": current || undefined,
+  };
+  if (onJump)
+    return (
+      <button type="button" {...shared} onClick={() => onJump(turn.started_ms)}>
+        {content}
+      </button>
+    );
+  return <div {...shared}>{content}</div>;
+});
+
+function Words({ turn }: { turn: Turn }) {
+  if (turn.kind === "dtmf") return <>pressed {turn.said || turn.heard}</>;
+  const parts = saidParts(turn);
+  const growing = !turn.final && turn.role !== "system";
+  return (
+    <>
+      {parts.length === 0 && growing && <span className="waiting">…</span>}
+      {parts.map((part, i) =>
+        part.state === "unheard" ? (
+          <del key={i} className="unheard" title="Said by the model, never heard by the caller">
+            {part.text}
+          </del>
+        ) : (
+          <span key={i} className={part.state === "waiting" ? "waiting" : undefined}>
+            {part.text}
+          </span>
+        ),
+      )}
+      {growing && parts.length > 0 && <span className="caret" aria-hidden />}
+    </>
+  );
+}
+
+function CommandLine({ command, at }: { command: Command; at: number }) {
+  return (
+    <div className="turn" data-testid="command" data-kind={command.kind} data-state={command.state}>
+      <Text component="span" size="xs" c="dimmed" className="numbers" pt={2}>
+        {clock(at)}
+      </Text>
+      <Text size="sm" component="div" c="dimmed" className="wrap-anywhere">
+        <b>{command.author || "Somebody"}</b> {commandText(command)}
+        {" · "}
+        <span data-testid="command-state">{words(command.state)}</span>
+        {command.result && `: ${command.result}`}
+      </Text>
+    </div>
+  );
+}
