@@ -40,11 +40,13 @@ def register(app: typer.Typer) -> None:
 
 async def _serve(settings: Settings) -> None:
     from phony.sandbox.app import serve  # late: it may load speech models
+    from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN
 
     await serve(
         port=settings.sandbox_port,
         speech=settings.sandbox_speech,
-        product_url=settings.base_url,
+        account_sid=SANDBOX_ACCOUNT_SID,
+        auth_token=SANDBOX_AUTH_TOKEN,
         chat_url=settings.chat_url,
         chat_model=settings.chat_model,
         chat_key=settings.chat_key.get_secret_value() if settings.chat_key else None,

@@ -1,0 +1,130 @@
+"""The sandbox as one web server: the carrier's REST, the engine's socket, and its own interface."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from phony.sandbox import engine as engines
+from phony.sandbox.carrier.control import Control
+from phony.sandbox.carrier.network import Network
+from phony.sandbox.carrier.rest import Rest
+from phony.sandbox.engine import Engine
+
+log = logging.getLogger("phony.sandbox")
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class OnlyThisMachine:
+    """Turns away what a web page elsewhere makes a browser send here."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Both the Host and the Origin, if any, must be this machine's."""
+        if scope["type"] in ("http", "websocket"):
+            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+            host = urlsplit("//" + headers.get(b"host", "127.0.0.1")).hostname
+            origin = headers.get(b"origin")
+            foreign = origin is not None and urlsplit(origin).hostname not in LOOPBACK
+            if host not in LOOPBACK or foreign:
+                refusal = PlainTextResponse("The sandbox answers this machine only.\n", 403)
+                if scope["type"] == "websocket":
+                    await send({"type": "websocket.close", "code": 1008})
+                else:
+                    await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def create_app(network: Network, engine: Engine) -> ASGIApp:
+    """The routes of both far ends."""
+
+    async def models(request: Request) -> Response:
+        if not request.headers.get("authorization", "").lower().startswith("bearer "):
+            error = {"type": "invalid_request_error", "code": "missing_api_key"}
+            return JSONResponse({"error": error}, 401)
+        return JSONResponse(engine.models())
+
+    async def model(request: Request) -> Response:
+        wanted = request.path_params["model"]
+        found = next((m for m in engine.models()["data"] if m["id"] == wanted), None)
+        if found is None:
+            error = {"type": "invalid_request_error", "code": "model_not_found"}
+            return JSONResponse({"error": error}, 404)
+        return JSONResponse(found)
+
+    return OnlyThisMachine(
+        Starlette(
+            routes=[
+                *Rest(network).routes(),
+                *Control(network, engine).routes(),
+                Route("/v1/models", models),
+                Route("/v1/models/{model}", model),
+                WebSocketRoute("/v1/realtime", engine.endpoint),
+            ]
+        )
+    )
+
+
+async def serve(
+    *,
+    port: int,
+    speech: bool,
+    account_sid: str,
+    auth_token: str,
+    chat_url: str | None = None,
+    chat_model: str = "default",
+    chat_key: str | None = None,
+    cache_dir: Path | None = None,
+    ready: Callable[[int], None] = lambda port: None,
+) -> None:
+    """Serve on 127.0.0.1 until a signal; `ready` gets the port once models are loaded."""
+    engine = engines.build(
+        speech=speech,
+        cache_dir=cache_dir,
+        chat_url=chat_url,
+        chat_model=chat_model,
+        chat_key=chat_key,
+    )
+    if speech and not engine.speech:
+        log.warning("the speech parts are not installed (phony[sandbox]): text only")
+    network = Network(account_sid, auth_token, engine.voice)
+    listener = socket.create_server(("127.0.0.1", port), backlog=512)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(network, engine),
+            ws="websockets-sansio",
+            ws_ping_interval=None,
+            lifespan="off",
+            proxy_headers=False,
+            server_header=False,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+    )
+
+    async def run() -> None:
+        await engine.start()
+        ready(listener.getsockname()[1])
+        await server.serve(sockets=[listener])
+
+    with contextlib.closing(listener):
+        try:
+            await network.run(run)
+        finally:
+            await engine.stop()

@@ -1,0 +1,382 @@
+"""The carrier's REST interface, as far as the official SDK is used with it.
+
+Source: https://www.twilio.com/docs/voice/api and the error dictionary.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from phony.sandbox.carrier.call import SandboxCall
+from phony.sandbox.carrier.instructions import Instructions
+from phony.sandbox.carrier.network import LONGEST_CALL_S, Network, Order
+from phony.sandbox.carrier.records import (
+    API_VERSION,
+    FINAL,
+    RecordingRecord,
+    error_body,
+    now,
+    rfc2822,
+)
+
+E164 = re.compile(r"\+[1-9]\d{6,14}")
+MAX_PAGE = 1000
+_PREFIX = f"/{API_VERSION}/Accounts/{{account}}"
+
+
+class _Refused(Exception):
+    def __init__(self, status: int, code: int, message: str) -> None:
+        super().__init__(message)
+        self.answer = JSONResponse(error_body(status, code, message), status)
+
+
+class Form:
+    """The fields of a request; some may stand several times."""
+
+    def __init__(self, items: Sequence[tuple[str, str]]) -> None:
+        self._items = items
+        self.fields = dict(items)
+
+    def get(self, name: str, default: str = "") -> str:
+        """The last value."""
+        return self.fields.get(name, default)
+
+    def all(self, name: str) -> list[str]:
+        """Every value; a list in one value counts as several."""
+        return [part for key, value in self._items if key == name for part in value.split()]
+
+    def number(self, name: str, default: float) -> float:
+        """A numeric value."""
+        try:
+            return float(self.fields.get(name) or default)
+        except ValueError as error:
+            raise _Refused(400, 20001, f"{name} is not a number") from error
+
+
+Handler = Callable[[Request, Form], Awaitable[Response]]
+
+
+class Rest:
+    """The routes; everything is done by the network."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def routes(self) -> list[Route]:
+        """For the sandbox's app."""
+        listed: list[tuple[str, str, Handler]] = [
+            ("GET", ".json", self.account),
+            ("POST", "/Calls.json", self.create_call),
+            ("GET", "/Calls.json", self.list_calls),
+            ("GET", "/Calls/{sid}.json", self.get_call),
+            ("POST", "/Calls/{sid}.json", self.update_call),
+            ("POST", "/Calls/{sid}/Recordings.json", self.record),
+            ("GET", "/Calls/{sid}/Recordings.json", self.list_recordings),
+            ("GET", "/Recordings/{sid}.json", self.get_recording),
+            ("GET", "/Recordings/{sid}.wav", self.recording_sound),
+            ("GET", "/Recordings/{sid}", self.recording_sound),
+            ("GET", "/IncomingPhoneNumbers.json", self.list_numbers),
+            ("GET", "/IncomingPhoneNumbers/{sid}.json", self.get_number),
+            ("POST", "/IncomingPhoneNumbers/{sid}.json", self.update_number),
+            ("GET", "/Conferences.json", self.list_conferences),
+            ("GET", "/Conferences/{sid}.json", self.get_conference),
+            ("GET", "/Conferences/{sid}/Participants.json", self.list_participants),
+        ]
+        return [
+            Route(_PREFIX + path, self._checked(handler), methods=[method])
+            for method, path, handler in listed
+        ]
+
+    def _checked(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                self._admit(request)
+                form = await request.form() if request.method == "POST" else request.query_params
+                items = [
+                    (key, value) for key, value in form.multi_items() if isinstance(value, str)
+                ]
+                return await handler(request, Form(items))
+            except _Refused as refused:
+                return refused.answer
+
+        return endpoint
+
+    def _admit(self, request: Request) -> None:
+        network = self._network
+        scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+        try:
+            user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            user = password = ""
+        known = (user, password) == (network.account_sid, network.auth_token)
+        if scheme.lower() != "basic" or not known:
+            raise _Refused(401, 20003, "Authenticate")
+        if request.path_params["account"] != network.account_sid:
+            raise _Refused(404, 20404, "The requested resource was not found")
+        if network.faults.rest_errors:
+            network.faults.rest_errors -= 1
+            raise _Refused(429, 20429, "Too Many Requests")
+
+    # ---- the account
+
+    async def account(self, request: Request, form: Form) -> Response:
+        """The account itself."""
+        moment = rfc2822(now())
+        return JSONResponse(
+            {
+                "sid": self._network.account_sid,
+                "owner_account_sid": self._network.account_sid,
+                "friendly_name": "Phony sandbox",
+                "status": "active",
+                "type": "Full",
+                "date_created": moment,
+                "date_updated": moment,
+                "uri": f"/{API_VERSION}/Accounts/{self._network.account_sid}.json",
+            },
+            headers={"Date": moment or ""},
+        )
+
+    # ---- calls
+
+    async def create_call(self, request: Request, form: Form) -> Response:
+        """Place a call."""
+        to, from_ = form.get("To"), form.get("From")
+        if not to:
+            raise _Refused(400, 21201, "No 'To' number is specified")
+        if not E164.fullmatch(to):
+            raise _Refused(400, 21211, f"The phone number you are attempting to call, {to}, "
+                           "is not valid.")  # fmt: skip
+        if not E164.fullmatch(from_):
+            raise _Refused(400, 21212, f"The 'From' number {from_} is not valid")
+        if from_ not in self._network.numbers:
+            raise _Refused(400, 21210, f"The source phone number provided, {from_}, is not yet "
+                           "verified for your account.")  # fmt: skip
+        instructions = self._instructions(form)
+        if instructions is None:
+            raise _Refused(400, 21205, "Url parameter is required")
+        fallback = form.get("FallbackUrl")
+        call = self._network.call_out(
+            Order(
+                to=to,
+                from_=from_,
+                instructions=instructions,
+                fallback=Instructions(fallback, form.get("FallbackMethod", "POST"))
+                if fallback
+                else None,
+                timeout_s=min(600, form.number("Timeout", 60)),
+                time_limit_s=min(LONGEST_CALL_S, form.number("TimeLimit", LONGEST_CALL_S)),
+                status_callback=form.get("StatusCallback"),
+                status_method=form.get("StatusCallbackMethod", "POST"),
+                status_events=frozenset(form.all("StatusCallbackEvent") or ["completed"]),
+                detection=form.get("MachineDetection"),
+                detection_callback=form.get("AsyncAmdStatusCallback"),
+                detection_method=form.get("AsyncAmdStatusCallbackMethod", "POST"),
+            )
+        )
+        return JSONResponse(call.record.show(self._network.account_sid), 201)
+
+    def _instructions(self, form: Form) -> Instructions | None:
+        if url := form.get("Url"):
+            if not url.startswith(("http://", "https://")):
+                raise _Refused(400, 21205, f"Url is not a valid URL: {url}")
+            return Instructions(url, form.get("Method", "POST"))
+        if twiml := form.get("Twiml"):
+            if len(twiml) > 4000:
+                raise _Refused(400, 21218, "Twiml is longer than 4000 characters")
+            return Instructions(twiml=twiml)
+        return None
+
+    async def list_calls(self, request: Request, form: Form) -> Response:
+        """The account's calls, newest first."""
+        wanted = {
+            name: value
+            for name, value in (
+                ("to", form.get("To")),
+                ("from_", form.get("From")),
+                ("status", form.get("Status")),
+            )
+            if value
+        }
+        found = [
+            call.record.show(self._network.account_sid)
+            for call in self._network.calls
+            if all(getattr(call.record, name) == value for name, value in wanted.items())
+        ]
+        return self._page(request, form, "calls", found)
+
+    async def get_call(self, request: Request, form: Form) -> Response:
+        """One call."""
+        call = self._call(request)
+        return JSONResponse(call.record.show(self._network.account_sid))
+
+    async def update_call(self, request: Request, form: Form) -> Response:
+        """End a call, or make it do something else."""
+        call = self._call(request)
+        if call.record.status in FINAL:
+            raise _Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
+        instructions = self._instructions(form)
+        match form.get("Status"):
+            case "":
+                pass
+            case "completed":
+                self._network.hang_up(call)
+            case "canceled":
+                if call.answered.is_set():
+                    raise _Refused(400, 21220, "Call is in-progress. Cannot cancel.")
+                self._network.hang_up(call)
+            case other:
+                raise _Refused(400, 20001, f"Status {other} is not valid")
+        if instructions is not None:
+            if not call.answered.is_set():
+                raise _Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
+            self._network.update(call.record.sid, instructions)
+        return JSONResponse(call.record.show(self._network.account_sid))
+
+    def _call(self, request: Request) -> SandboxCall:
+        call = self._network.call(request.path_params["sid"])
+        if call is None:
+            raise _Refused(404, 20404, "The requested resource was not found")
+        return call
+
+    # ---- recordings: the sandbox keeps all sound anyway
+
+    async def record(self, request: Request, form: Form) -> Response:
+        """Start a recording."""
+        call = self._call(request)
+        if call.record.status != "in-progress":
+            raise _Refused(400, 21220, "Requested resource is not eligible for recording")
+        recording = RecordingRecord(
+            call.record.sid, channels=2 if form.get("RecordingChannels") == "dual" else 1
+        )
+        self._network.recordings[recording.sid] = recording
+        call.on_end.append(lambda ended: _complete(recording, ended))
+        return JSONResponse(recording.show(self._network.account_sid), 201)
+
+    async def list_recordings(self, request: Request, form: Form) -> Response:
+        """A call's recordings."""
+        call = self._call(request)
+        found = [
+            recording.show(self._network.account_sid)
+            for recording in self._network.recordings.values()
+            if recording.call_sid == call.record.sid
+        ]
+        return self._page(request, form, "recordings", found)
+
+    async def get_recording(self, request: Request, form: Form) -> Response:
+        """One recording."""
+        recording = self._recording(request)
+        return JSONResponse(recording.show(self._network.account_sid))
+
+    async def recording_sound(self, request: Request, form: Form) -> Response:
+        """The sound of one recording."""
+        call = self._network.call(self._recording(request).call_sid)
+        if call is None:
+            raise _Refused(404, 20404, "The requested resource was not found")
+        return Response(call.wav(), media_type="audio/x-wav")
+
+    def _recording(self, request: Request) -> RecordingRecord:
+        recording = self._network.recordings.get(request.path_params["sid"])
+        if recording is None:
+            raise _Refused(404, 20404, "The requested resource was not found")
+        return recording
+
+    # ---- numbers
+
+    async def list_numbers(self, request: Request, form: Form) -> Response:
+        """The account's numbers."""
+        wanted = form.get("PhoneNumber")
+        found = [
+            number.show(self._network.account_sid)
+            for number in self._network.numbers.values()
+            if not wanted or wanted.replace("*", "") in number.phone_number
+        ]
+        return self._page(request, form, "incoming_phone_numbers", found)
+
+    async def get_number(self, request: Request, form: Form) -> Response:
+        """One number."""
+        return JSONResponse(self._number(request).show(self._network.account_sid))
+
+    async def update_number(self, request: Request, form: Form) -> Response:
+        """Change what a call to the number meets."""
+        number = self._number(request)
+        for name in ("VoiceUrl", "VoiceFallbackUrl", "StatusCallback"):
+            if (url := form.get(name)) and not url.startswith(("http://", "https://")):
+                raise _Refused(400, 21502, f"{name} is not valid: {url}")
+        number.write(form.fields)
+        return JSONResponse(number.show(self._network.account_sid))
+
+    def _number(self, request: Request) -> Any:
+        sid = request.path_params["sid"]
+        for number in self._network.numbers.values():
+            if number.sid == sid:
+                return number
+        raise _Refused(404, 20404, "The requested resource was not found")
+
+    # ---- conferences
+
+    async def list_conferences(self, request: Request, form: Form) -> Response:
+        """Running and past conferences."""
+        name, status = form.get("FriendlyName"), form.get("Status")
+        found = [
+            room.show(self._network.account_sid)
+            for room in reversed(self._network.conferences.values())
+            if (not name or room.name == name) and (not status or room.status == status)
+        ]
+        return self._page(request, form, "conferences", found)
+
+    async def get_conference(self, request: Request, form: Form) -> Response:
+        """One conference."""
+        room = self._network.conferences.get(request.path_params["sid"])
+        if room is None:
+            raise _Refused(404, 20404, "The requested resource was not found")
+        return JSONResponse(room.show(self._network.account_sid))
+
+    async def list_participants(self, request: Request, form: Form) -> Response:
+        """Who is in a conference."""
+        room = self._network.conferences.get(request.path_params["sid"])
+        if room is None:
+            raise _Refused(404, 20404, "The requested resource was not found")
+        found = [member.show(self._network.account_sid) for member in room.members]
+        return self._page(request, form, "participants", found)
+
+    # ---- paging
+
+    def _page(
+        self, request: Request, form: Form, name: str, found: list[dict[str, Any]]
+    ) -> JSONResponse:
+        size = max(1, min(MAX_PAGE, int(form.number("PageSize", 50))))
+        page = max(0, int(form.number("Page", 0)))
+        shown = found[page * size : (page + 1) * size]
+
+        def uri(number: int) -> str:
+            query = {k: v for k, v in form.fields.items() if k not in ("Page", "PageToken")}
+            query |= {"PageSize": str(size), "Page": str(number)}
+            return f"{request.url.path}?{urlencode(query)}"
+
+        return JSONResponse(
+            {
+                name: shown,
+                "page": page,
+                "page_size": size,
+                "start": page * size,
+                "end": page * size + len(shown) - 1,
+                "uri": uri(page),
+                "first_page_uri": uri(0),
+                "next_page_uri": uri(page + 1) if (page + 1) * size < len(found) else None,
+                "previous_page_uri": uri(page - 1) if page else None,
+            }
+        )
+
+
+def _complete(recording: RecordingRecord, call: SandboxCall) -> None:
+    recording.status = "completed"
+    recording.duration_s = call.record.duration_s
