@@ -17,7 +17,7 @@ def configure(level: str, *, as_json: bool, process: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Json(process) if as_json else _Plain(process))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("pymongo", "httpx", "httpcore", "asyncio", "twilio", "uvicorn"):
+    for chatty in ("pymongo", "httpx", "httpcore", "asyncio", "twilio", "uvicorn", "picows"):
         # Twilio's client logs numbers and request bodies at INFO, httpx every URL.
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.root.level))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr, ValidationError
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
 from phony import __version__
 from phony.cli import logs
@@ -113,11 +113,9 @@ def _print_banner(out: Console, supervisor: Supervisor, new_key: str | None) -> 
         rows.append(("API key", f"{new_key}  (printed only now; kept in the data folder)"))
     if settings.carrier_is_sandbox:
         rows.append(("Try", 'phony call --to +18578167225 --say "What are your business hours?"'))
-    table = Table.grid(padding=(0, 2))
-    for name, value in rows:
-        table.add_row(f"  [bold]{name}[/]", value)
     out.print(f"\n[bold green]Phony {__version__}[/] is running. Ctrl-C stops it.\n")
-    out.print(table)
+    for name, value in rows:
+        out.print(f"  [bold]{name:10}[/] {escape(value)}")
     out.print()
 
 
