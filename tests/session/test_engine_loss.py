@@ -201,3 +201,12 @@ def test_a_call_that_goes_on_elsewhere_has_its_history_and_says_what_happened() 
     assert "The support desk did not answer." in request.response["instructions"]
     d.play(d.respond(request, text="They are busy."))
     assert [turn.index for turn in d.session.history()] == [0, 1, 2]
+
+
+def test_an_engine_that_does_not_send_our_names_back_is_understood() -> None:
+    d = Driver()
+    d.start()
+    spoken = d.respond()  # the greeting, but nothing says so
+    d.play(spoken)
+    assert d.session.phase is Phase.TALKING
+    assert not of(d.wait(9000), OpenEngine)

@@ -117,7 +117,7 @@ class Link:
 
     def opened(self) -> None:
         """The socket is up: configure the session."""
-        if self.state not in (LinkState.OPENING, LinkState.WAITING):
+        if self.state is not LinkState.OPENING:
             return
         core = self._core
         self.state = LinkState.CONFIGURING
@@ -248,8 +248,7 @@ class Link:
         if self._lost_at_ms is None:
             self._lost_at_ms = core.now_ms
         core.note("engine_lost", reason=reason, attempt=self._attempt)
-        for name in ("open", "restore"):
-            core.timers.cancel(name)
+        self._cancel_timers()
         self._held_limit = RECONNECT_HELD_MS * BYTES_PER_MS if self.sessions else self._held_limit
         fatal = code in FATAL_CODES or status in FATAL_STATUSES
         too_long = core.now_ms - self._lost_at_ms >= GIVE_UP_MS
@@ -297,7 +296,12 @@ class Link:
 
     def gone(self) -> None:
         """The session is lost and not needed any more: the call is ending."""
+        self._cancel_timers()
         self.state = LinkState.WAITING
+
+    def _cancel_timers(self) -> None:
+        for name in ("open", "restore", "reopen"):
+            self._core.timers.cancel(name)
 
     # ---- history -------------------------------------------------------------------------
 

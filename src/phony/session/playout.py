@@ -204,6 +204,10 @@ class Playout:
             if not item.complete or now_ms < item.ends_ms + self.lag_ms + 5000:
                 break
             self._finish(item)
+            late = [name for name, (owner, _) in self._marks.items() if owner is item]
+            for name in late:
+                del self._marks[name]
+            self._flushed.update(late)
             lost.append(item)
         return lost
 

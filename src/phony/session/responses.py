@@ -59,6 +59,7 @@ class Active:
     response_id: str
     request: Request | None
     spoken: bool = False
+    unplayed: set[str] = field(default_factory=set)
 
 
 class Responses:
@@ -73,7 +74,7 @@ class Responses:
         self.active: Active | None = None
         # Requests whose response ended while their speech still plays.
         self._playing: list[Request] = []
-        # Whether this engine sends our metadata back; one that does not has to be believed.
+        # Whether this engine sends our metadata back, as OpenAI does.
         self._echoes = False
         self._muted: dict[str, None] = {}
         # Text responses outside the conversation: nobody hears them.
@@ -165,8 +166,8 @@ class Responses:
         self._auto_until_ms = 0.0
         request = self._asked
         key = event.metadata.get("request")
-        if request is not None and (key == request.key or (key is None and not self._echoes)):
-            self._echoes = self._echoes or key is not None
+        if request is not None and key == request.key:
+            self._echoes = True
             self._asked = None
             request.response_id = event.response_id
         else:
@@ -201,8 +202,7 @@ class Responses:
         if active is None or active.response_id != response_id:
             return None
         active.spoken = True
-        if active.request is not None:
-            active.request.items.add(item_id)
+        active.unplayed.add(item_id)
         return active.request
 
     def done(self, event: ResponseDone) -> Request | None:
@@ -212,8 +212,13 @@ class Responses:
             return None
         self.active = None
         request = active.request
+        if request is None and self._asked is not None and not self._echoes:
+            # Neither begun under its name nor refused: this engine forgets names; it was ours.
+            request, self._asked = self._asked, None
+            self._core.timers.cancel("response")
         if request is None:
             return None
+        request.items = active.unplayed
         if event.status == "failed":
             return request
         if request.items:
@@ -258,9 +263,9 @@ class Responses:
     def item_ended(self, item_id: str, outcome: Outcome) -> None:
         """An item's speech was played to its end or cut off."""
         active = self.active
-        if active is not None and active.request is not None:
-            active.request.items.discard(item_id)
-            if outcome == "interrupted":
+        if active is not None and item_id in active.unplayed:
+            active.unplayed.discard(item_id)
+            if outcome == "interrupted" and active.request is not None:
                 active.request.settle(outcome)
         for request in list(self._playing):
             if item_id in request.items:
@@ -290,10 +295,15 @@ class Responses:
         """The session is lost: forget it; requests that nobody has answered come back."""
         lost = [request for request in (self._asked,) if request is not None]
         if self.active is not None and self.active.request is not None:
-            if not self.active.request.items:
-                lost.append(self.active.request)
+            request = self.active.request
+            if self.active.spoken:
+                request.items = self.active.unplayed
+                if request.items:
+                    self._playing.append(request)
+                else:
+                    request.settle("played")
             else:
-                self._playing.append(self.active.request)
+                lost.append(request)
         self._asked = None
         self.active = None
         self._auto_until_ms = self._retry_at_ms = 0.0
