@@ -147,11 +147,13 @@ class Answers:
         return []
 
     def _again(self, ask: Ask) -> list[Say | Call]:
-        """The answer to the last question, if it was never given."""
-        last = _last(ask.items)
-        if last is not None and last.role == "user" and last.words:
-            facts = Facts.read(ask.instructions, ask.items)
-            return [Say(answer(last.words, facts))]
+        """The answer to the last question, if it was never given, or not to its end."""
+        for item in reversed(ask.items):
+            if item.role == "user" and item.words:
+                facts = Facts.read(ask.instructions, ask.items)
+                return [Say(answer(item.words, facts))]
+            if item.role == "assistant" and item.words.rstrip().endswith((".", "!", "?")):
+                break
         return [Say("Where were we?")]
 
     def _opening(self, ask: Ask) -> str:

@@ -1,0 +1,307 @@
+"""Calls of the real app against the sandbox's own engine, and what its faults make of them.
+
+Scripted speech (`sandbox.watermark`), real time, everything that both sides of the engine's wire
+send held to the vendor's classes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any, cast
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+from tests.support import realtime_contract
+from tests.support.engine_server import serving
+from tests.support.loopback import (
+    AGENT,
+    NUMBER,
+    Product,
+    ScriptedEngine,
+    Stream,
+    make_agent,
+    product,
+    until,
+)
+
+from phony.domain.actions import PlayAudio
+from phony.sandbox import watermark
+from phony.sandbox.engine import Engine
+from phony.sandbox.engine.answers import Answers
+from phony.sandbox.engine.parts import ScriptedParts
+
+PACE = 15  # ms a character: speech four times as fast as people's
+SILENT = b"\xff" * 160
+
+
+class Reachable(ScriptedEngine):
+    """What `product` needs to know of an engine: where it is."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+
+class Caller:
+    """Somebody on the line: always sends frames, in real time; hears the agent's words."""
+
+    def __init__(self, stream: Stream, group: asyncio.TaskGroup) -> None:
+        self.stream = stream
+        self.said = bytearray()
+        self._seen = 0
+        self._decoder = watermark.Decoder()
+        self.words: list[str] = []
+        self._task = group.create_task(self._talk())
+
+    async def _talk(self) -> None:
+        loop = asyncio.get_running_loop()
+        began, count = loop.time(), 0
+        while self.stream.closed is None:
+            frame = bytes(self.said[:160]).ljust(160, b"\xff") if self.said else SILENT
+            del self.said[:160]
+            self.stream.frames(1, base64.b64encode(frame).decode())
+            count += 1
+            await asyncio.sleep(max(0.0, began + count * 0.02 - loop.time()))
+
+    def stop(self) -> None:
+        self._task.cancel()
+
+    def say(self, text: str) -> None:
+        self.said += watermark.encode(text, ms_per_character=PACE)
+
+    def heard(self) -> str:
+        """Everything that the agent has said so far."""
+        for action in self.stream.heard[self._seen :]:
+            if isinstance(action, PlayAudio):
+                sound = base64.b64decode(action.payload)
+                for start in range(0, len(sound), 160):
+                    if text := self._decoder.feed(sound[start : start + 160]):
+                        self.words.append(text)
+        self._seen = len(self.stream.heard)
+        return " | ".join([*self.words, self._decoder.partial])
+
+    async def hears(self, words: str, within_s: float = 8) -> None:
+        await until(lambda: words in self.heard(), f"{words!r} in what was heard", within_s)
+
+
+# One product and one engine for all: starting them is most of a test's time.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def both(
+    mongodb_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[Engine, Product]]:
+    engine = Engine(ScriptedParts(ms_per_character=PACE), Answers())
+    name = f"test_{uuid4().hex[:10]}"
+    async with serving(engine) as base:
+        url = base.replace("http", "ws", 1) + "/realtime"
+        reachable = cast(Any, Reachable(url))
+        data_dir = tmp_path_factory.mktemp("data")
+        async with product(mongodb_url, data_dir, reachable, mongodb_database=name) as it:
+            yield engine, it
+            await it.app.state.services.database.client.drop_database(name)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def engine(both: tuple[Engine, Product]) -> AsyncIterator[Engine]:
+    """An engine whose every message, in and out, was acceptable."""
+    engine = both[0]
+    engine.set_faults({})
+    engine.log.entries.clear()
+    yield engine
+    for _, way, event in engine.log.entries:
+        if way == "in":
+            realtime_contract.check_client(event)
+        elif event["type"] in realtime_contract.SERVER:
+            realtime_contract.check_server(event)
+
+
+@pytest.fixture
+def running(both: tuple[Engine, Product]) -> Product:
+    return both[1]
+
+
+@contextlib.asynccontextmanager
+async def calling(running: Product, **agent: Any) -> AsyncIterator[Caller]:
+    agent_id = await make_agent(running, **agent)
+    _, stream = await running.ring(NUMBER)
+    await stream.start()
+    async with asyncio.TaskGroup() as group:
+        caller = Caller(stream, group)
+        yield caller
+        if stream.closed is None:
+            stream.hang_up()
+        caller.stop()
+    freed = await running.http.delete(f"/agents/{agent_id}?force=true")
+    assert freed.is_success, freed.text
+
+
+def call_id(caller: Caller) -> str:
+    return caller.stream.parameters["call_id"]
+
+
+async def over(running: Product, caller: Caller) -> dict[str, Any]:
+    if caller.stream.closed is None:
+        caller.stream.hang_up()
+    name = call_id(caller)
+    await until(lambda: running.app.state.registry.get(name) is None, "bridge gone", 10)
+    return await running.call(name)
+
+
+def errors(engine: Engine) -> list[str]:
+    """Codes of all errors that the engine had to send."""
+    return [
+        event["error"]["code"]
+        for _, way, event in engine.log.entries
+        if way == "out" and event["type"] == "error"
+    ]
+
+
+async def test_a_conversation_without_a_single_error(engine: Engine, running: Product) -> None:
+    async with calling(running) as caller:
+        await caller.hears("How can I help you today?")
+        caller.say("What are your business hours?")
+        await caller.hears("9 AM to 6 PM EST.")
+        answer = await running.http.patch(
+            f"/calls/{call_id(caller)}/context",
+            json={"context_data": {"business_hours": "10 AM - 2 PM EST"}},
+        )
+        assert answer.status_code == 202
+        await until(
+            lambda: any(
+                "10 AM - 2 PM" in str(event)
+                for _, way, event in engine.log.entries
+                if way == "out" and event["type"] == "conversation.item.done"
+            ),
+            "the edit in the conversation",
+        )
+        caller.say("When do you open?")
+        await caller.hears("10 AM to 2 PM EST.")
+        call = await over(running, caller)
+    turns = await running.app.state.services.calls.stored_turns(call["org_id"], call["_id"])
+    said = [turn.said for turn in turns if turn.role == "caller"]
+    assert said == ["What are your business hours?", "When do you open?"]
+    assert call["cost"]["total_usd"] > 0
+    assert errors(engine) == []
+
+
+async def test_barge_in_and_hang_up_by_request(engine: Engine, running: Product) -> None:
+    long = "Our story is a long one. " + "It goes on and on and on. " * 20
+    async with calling(running, context_data={"story": long}) as caller:
+        await caller.hears("today?")
+        caller.say("Tell me your story.")
+        await caller.hears("It goes on")
+        caller.say("Please hang up.")
+        await caller.hears("Goodbye!")
+        await until(lambda: caller.stream.closed is not None, "stream closed by the agent", 10)
+        call = await over(running, caller)
+    assert call["outcome"] == "agent_hung_up"
+    assert call["stats"]["interruptions"] >= 1
+    assert errors(engine) == []
+
+
+@pytest.mark.parametrize("code", [1000, 1011, 0])
+async def test_engine_lost_in_mid_call(engine: Engine, running: Product, code: int) -> None:
+    async with calling(running) as caller:
+        await caller.hears("today?")
+        caller.say("What are your business hours?")
+        await caller.hears("9 AM to 6 PM")
+        before = len(engine.sessions)
+        engine.set_faults({"kill": True, "close_code": code})
+        engine.set_faults({})
+        await until(lambda: len(engine.sessions) >= before, "a fresh session", 8)
+        await asyncio.sleep(0.5)
+        caller.say("When do you close?")
+        await until(lambda: caller.heard().count("9 AM to 6 PM") >= 2, "the answer", 10)
+        call = await over(running, caller)
+    assert call["stats"]["engine_sessions"] == 2
+    assert call["outcome"] == "caller_hung_up"
+
+
+async def test_engine_lost_while_an_answer_is_owed(engine: Engine, running: Product) -> None:
+    async with calling(running) as caller:
+        await caller.hears("today?")
+        engine.set_faults({"close_after_responses": 2})
+        caller.say("What are your business hours?")
+        await caller.hears("9 AM to 6 PM EST.", 12)
+        call = await over(running, caller)
+    assert call["stats"]["engine_sessions"] == 2
+
+
+async def test_session_expiry_is_survived(engine: Engine, running: Product) -> None:
+    engine.set_faults({"expires_after_s": 1.5, "sessions": 1})
+    async with calling(running) as caller:
+        await caller.hears("today?")
+        await until(lambda: "session_expired" in errors(engine), "the session's end", 10)
+        await asyncio.sleep(1)
+        caller.say("What are your business hours?")
+        await caller.hears("9 AM to 6 PM", 10)
+        call = await over(running, caller)
+    assert call["outcome"] == "caller_hung_up"
+
+
+async def test_refused_once_then_accepted(engine: Engine, running: Product) -> None:
+    engine.set_faults({"refuse_status": 503, "sessions": 1})
+    async with calling(running) as caller:
+        await caller.hears("today?", 15)
+        await over(running, caller)
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        {"refuse_status": 401},
+        {"error_at_start": "invalid_api_key"},
+        {"updates_refused": "unknown_parameter"},
+        {"silent": True},
+        {"updates_ignored": True},
+    ],
+    ids=lambda faults: next(iter(faults)),
+)
+async def test_an_engine_that_never_works_ends_the_call_politely(
+    engine: Engine, running: Product, faults: dict[str, Any]
+) -> None:
+    engine.set_faults(faults)
+    async with calling(running) as caller:
+        # The carrier goes on with the TwiML below the stream, or with the action's answer.
+        await until(lambda: caller.stream.closed is not None, "stream closed by us", 40)
+        call = await over(running, caller)
+    assert call["outcome"] == "engine_failed"
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        {"texts_after_update": ["not json", '{"type":"response.done"}', "[]"]},
+        {"binary_after_update": True},
+        {"unknown_events": True},
+        {"usage": "null"},
+        {"usage": "bare"},
+        {"transcription": "never"},
+        {"transcription": "failed"},
+        {"transcription": "late", "transcription_delay_s": 1},
+        {"omit": ["rate_limits.updated", "response.content_part.added"]},
+        {"omit": ["conversation.item.done"]},
+        {"response_delay_s": 1.0},
+        {"failing_responses": 1},
+    ],
+    ids=str,
+)
+async def test_a_call_goes_on_whatever_the_engine_does(
+    engine: Engine, running: Product, faults: dict[str, Any]
+) -> None:
+    async with calling(running) as caller:
+        if "failing_responses" in faults:
+            await caller.hears("today?")
+        engine.set_faults(faults)
+        await caller.hears("today?", 15)
+        caller.say("What are your business hours?")
+        await caller.hears("9 AM to 6 PM EST.", 15)
+        call = await over(running, caller)
+    assert call["outcome"] == "caller_hung_up"
+    assert AGENT["name"] == call["agent_name"]
