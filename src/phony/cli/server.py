@@ -37,6 +37,8 @@ def run(settings: Settings, listener: socket.socket, ready_fd: int) -> None:
         log_config=None,
         access_log=False,
         backlog=2048,
+        # Compressing a thousand small live messages a second costs more than sending them.
+        ws_per_message_deflate=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
         h11_max_incomplete_event_size=64 * 1024,
