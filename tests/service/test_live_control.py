@@ -336,7 +336,7 @@ async def test_a_call_is_watched_from_ringing_to_its_end(
         cost = seen[-1]["call"]["cost"]
         assert cost["final"] is True
         kinds = {item["kind"] for item in cost["items"]}
-        assert {"carrier.minutes", "carrier.media_stream", "model.audio_out"} <= kinds
+        assert {"carrier.minutes", "carrier.stream", "model.audio_out"} <= kinds
 
 
 async def test_coming_back_with_a_cursor(running: Product, engine: ScriptedEngine) -> None:

@@ -182,7 +182,7 @@ def test_inbound_call_pays_its_leg_and_its_stream() -> None:
     assert bill.tick(60.1) is True
     assert bill.cost.items[0].final is False
     cost = bill.finish(61)
-    assert amounts(cost) == {"carrier.minutes": 0.017, "carrier.media_stream": 0.0088}
+    assert amounts(cost) == {"carrier.minutes": 0.017, "carrier.stream": 0.0088}
     assert cost.final
     assert all(item.final for item in cost.items)
 
@@ -194,7 +194,7 @@ def test_outbound_call_pays_detection_once() -> None:
     cost = bill.finish(20)
     assert amounts(cost) == {
         "carrier.minutes": 0.014,
-        "carrier.media_stream": 0.0044,
+        "carrier.stream": 0.0044,
         "carrier.detection": 0.0075,
     }
 
@@ -207,7 +207,7 @@ def test_a_transferred_call_pays_both_legs() -> None:
     cost = bill.finish(200, transfer_s=140)
     assert amounts(cost) == {
         "carrier.minutes": pytest.approx(4 * 0.0085),
-        "carrier.media_stream": 0.0044,
+        "carrier.stream": 0.0044,
         "carrier.transfer": pytest.approx(3 * 0.014),
     }
 
@@ -299,7 +299,7 @@ def test_a_bill_taken_over_by_another_worker_goes_on() -> None:
     )
     assert by_kind["transcription"] == pytest.approx(0.0045 * 2.4 / 60)
     assert by_kind["carrier.minutes"] == pytest.approx(2 * 0.0085)
-    assert by_kind["carrier.media_stream"] == pytest.approx(3 * 0.0044)  # two streams: 2 + 1
+    assert by_kind["carrier.stream"] == pytest.approx(3 * 0.0044)  # two streams: 2 + 1
 
 
 def test_the_carrier_s_own_price_replaces_the_estimate_and_shows_the_error() -> None:

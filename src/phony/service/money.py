@@ -190,10 +190,10 @@ class Ledger:
                     ledger._tokens[key] = ledger._tokens.get(key, 0) + int(item.quantity)
             elif item.kind == "transcription":
                 ledger._add_seconds(item.description, item.quantity * 60)
-            elif item.kind in ("carrier.media_stream", "carrier.transfer"):
+            elif item.kind in ("carrier.stream", "carrier.transfer"):
                 span = _Span(item.kind, item.description, item.unit_price_usd, 0.0)
                 span.end_s = item.quantity * 60
-                span.listed = item.source != "estimate" or item.kind == "carrier.media_stream"
+                span.listed = item.source != "estimate" or item.kind == "carrier.stream"
                 ledger._spans.append(span)
         return ledger
 
@@ -224,12 +224,12 @@ class Ledger:
             return
         self.stream_ended(at_s)
         rate = self.prices.carrier.media_stream
-        self._begin(_Span("carrier.media_stream", "media stream", rate, at_s))
+        self._begin(_Span("carrier.stream", "media stream", rate, at_s))
 
     def stream_ended(self, at_s: float) -> None:
         """The media stream closed; the caller's leg may go on."""
         for span in self._spans:
-            if span.kind == "carrier.media_stream" and span.end_s is None:
+            if span.kind == "carrier.stream" and span.end_s is None:
                 span.end_s = max(at_s, span.start_s)
                 self._cost = None
 
