@@ -96,7 +96,7 @@ async def list_agents(
     "/export",
     summary="Export all agents as YAML",
     response_class=Response,
-    responses={200: {"content": {"application/yaml": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"application/yaml": {}}}},
 )
 async def export_agents(repositories: RepositoriesDep) -> Response:
     """All agents as a file for `POST /agents/import`; secrets are masked in it."""
