@@ -174,6 +174,10 @@ class Driver:
             ResponseDone(rid, "completed", **extra),
         )
 
+    def end_response(self, rid: str) -> list[Action]:
+        """The engine has stopped a response, as it was told to."""
+        return self.feed(ResponseDone(rid, "cancelled", "client_cancelled"))
+
     def caller_says(self, text: str, item: str = "item_c1", ms: int = 800) -> list[Action]:
         """The caller speaks a turn, which the engine commits and transcribes."""
         actions = self.feed(CallerSpeechStarted(item))

@@ -47,6 +47,7 @@ class World:
         self.may_open = True  # the bridge opens the first one by itself
         self.configured = False
         self.active: str | None = None
+        self.item = ""
         self.asked: act.CreateResponse | None = None
         self.outside: list[act.CreateResponse] = []
         self.created: list[act.CreateItem] = []
@@ -238,7 +239,11 @@ class World:
     def agent_speaks(self, n: int) -> None:
         if self.active is None:
             return
-        item = f"item_{self.active}_{n // 8}"
+        if n >= 8:  # items of a response follow each other
+            self.count += 1
+            self.item = f"item_{self.active}_{self.count}"
+        item = self.item if self.active in self.item else f"item_{self.active}_0"
+        self.item = item
         payload = audio((20, 200, 200, 400, 33, 7, 1000, 200, 200, 50)[n])
         self.received[item] = self.received.get(item, 0) + base64_bytes(payload)
         self.feed(ev.AgentTextDelta(self.active, item, "some words "))

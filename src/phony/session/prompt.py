@@ -11,6 +11,7 @@ from phony.domain.agents import Agent
 from phony.session.context import CallContext, lookup
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_TAG = re.compile(r"<(/?)\s*data\b", re.IGNORECASE)
 _ABSENT = object()
 
 HOUSE_RULES = """\
@@ -45,17 +46,19 @@ def _spoken(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+    return _defused(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _defused(text: str) -> str:
+    """Text of others in which nothing passes for one of our own tags."""
+    return _TAG.sub(r"<\1 data", text)
 
 
 def as_data(value: Any, name: str = "") -> str:
     """A value delimited as data; a closing tag inside it cannot end the block."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
-    text = re.sub(r"<(/?)data", r"<\1 data", text, flags=re.IGNORECASE)
     label = f' name="{name}"' if name else ""
-    return f"<data{label}>\n{text}\n</data>"
+    return f"<data{label}>\n{_defused(text)}\n</data>"
 
 
 def instructions(agent: Agent, context: CallContext, *, note_lines: Iterable[str] = ()) -> str:
