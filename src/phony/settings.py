@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     twilio_auth_token: SecretStr | None = Field(None, validation_alias=_name("TWILIO_AUTH_TOKEN"))
     openai_api_key: SecretStr | None = Field(None, validation_alias=_name("OPENAI_API_KEY"))
 
+    private_mongodb: bool = False  # `mongodb_url` is the server that `phony serve` runs
+
     # --- where we are
     host: str = "127.0.0.1"
     port: int = PORT
@@ -111,4 +113,4 @@ class Settings(BaseSettings):
     @property
     def mongodb_is_private(self) -> bool:
         """No `MONGODB_URL`: we run a mongod of our own."""
-        return not self.mongodb_url
+        return self.private_mongodb or not self.mongodb_url

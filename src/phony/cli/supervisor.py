@@ -212,7 +212,7 @@ class Supervisor:
             return
         binary = mongod.find(self.settings.mongod)
         self.mongod = Mongod.start(binary, self.settings.data_dir)
-        self._hand_down(mongodb_url=self.mongod.url)
+        self._hand_down(mongodb_url=self.mongod.url, private_mongodb=True)
 
     def _start_sandbox(self, child: _Child) -> None:
         process = children.spawn(

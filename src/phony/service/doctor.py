@@ -327,7 +327,7 @@ class Doctor:
                 b"GET /media/doctor/probe HTTP/1.1\r\n"
                 b"Host: " + parts.netloc.encode() + b"\r\n"
                 b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
-                b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cGhvbnktZG9jdG9yLXByb2Jl\r\n\r\n"
+                b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cGhvbnktZG9jdG9ycHJvYg==\r\n\r\n"
             )
             await writer.drain()
             line = (await reader.readline()).decode("latin-1")

@@ -15,7 +15,14 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 from pymongo.errors import PyMongoError
 from pymongo.monitoring import (
     ConnectionCheckedInEvent,
@@ -38,6 +45,7 @@ from phony.store.database import Database
 from phony.store.metric_snapshots import MetricSnapshots
 
 log = logging.getLogger("phony.metrics")
+disable_created_metrics()  # a sample per series that nobody graphs
 SNAPSHOT_EVERY_S = 5.0
 _LAG_EVERY_S = 0.25
 _SECONDS = (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10)

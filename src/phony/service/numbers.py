@@ -327,7 +327,8 @@ def points_to(config: CarrierVoiceConfig) -> str:
     if config.voice_application_sid:
         return f"the application {config.voice_application_sid}"
     parts = urlsplit(config.voice_url)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}" if parts.hostname else ""
+    place = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{place}{parts.path}" if place else ""
 
 
 def not_in_account(phone_number: str) -> Notice:
