@@ -1,0 +1,27 @@
+"""One running product for all scripted calls of a test process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.e2e.product import Product, running
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """With text instead of speech: light, and exact in what is said."""
+    with running(tmp_path_factory.mktemp("product"), "--workers", "2") as product:
+        yield product
+
+
+@pytest.fixture(autouse=True)
+def _no_complaints(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The carrier may complain only where a test breaks something on purpose."""
+    yield
+    if "product" not in request.fixturenames:
+        return
+    product = request.getfixturevalue("product")
+    complaints = [a for a in product.alerts() if a["code"] in (31950, 31951)]
+    product.sandbox("POST", "/reset")
+    assert complaints == []
