@@ -45,7 +45,7 @@ from phony.store.database import Database
 from phony.store.metric_snapshots import MetricSnapshots
 
 log = logging.getLogger("phony.metrics")
-disable_created_metrics()  # a sample per series that nobody graphs
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a sample per series that nobody graphs
 SNAPSHOT_EVERY_S = 5.0
 _LAG_EVERY_S = 0.25
 _SECONDS = (0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10)
