@@ -210,3 +210,12 @@ def test_an_engine_that_does_not_send_our_names_back_is_understood() -> None:
     d.play(spoken)
     assert d.session.phase is Phase.TALKING
     assert not of(d.wait(9000), OpenEngine)
+
+
+def test_a_turn_that_the_engine_lets_pass_is_asked_about() -> None:
+    d = greeted()
+    d.caller_says("Hello?")
+    asked = d.wait(8100)
+    assert len(of(asked, CreateResponse)) == 1
+    assert not of(asked, OpenEngine)
+    assert of(d.wait(8100), OpenEngine)  # nor does it answer when asked

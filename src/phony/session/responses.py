@@ -153,9 +153,13 @@ class Responses:
         return bool(self.active or self._asked or self._wanted)
 
     def _missing(self) -> None:
-        if self.active is None:
-            self._core.note("response_missing")
+        if self.active is not None:
+            return
+        self._core.note("response_missing", asked=self._asked is not None)
+        if self._asked is not None:
             self._on_stuck()
+        elif self._core.reply_owed:  # the engine let a turn pass: ask it
+            self.want(Request("reply"))
 
     # ---- the engine's side -------------------------------------------------------------
 
