@@ -74,6 +74,11 @@ class Step(BaseModel):
         ]
         if len(actions) != 1:
             raise ValueError(f"a line needs exactly one action, it has {actions or 'none'}")
+        if self.sound is not None:
+            try:
+                base64.b64decode(self.sound, validate=True)
+            except (binascii.Error, ValueError) as error:
+                raise ValueError("sound is not base64") from error
         if self.interrupt_after_s is not None and actions[0] not in ("say", "sound", "dtmf"):
             raise ValueError("interrupt_after_s goes with say, sound or dtmf")
         return self
@@ -196,13 +201,8 @@ class Person(Party):
         for step in self.persona.lines:
             if step.say is not None:
                 self._sounds.append(await voice.speak(step.say, CALLER))
-            elif step.sound is not None:
-                try:
-                    self._sounds.append(base64.b64decode(step.sound, validate=True))
-                except (binascii.Error, ValueError) as error:
-                    raise Invalid("sound is not base64", field="lines.sound") from error
             else:
-                self._sounds.append(b"")
+                self._sounds.append(base64.b64decode(step.sound or ""))
 
     async def ring(self, from_: str) -> RingResult:
         """Answer after a while."""

@@ -121,8 +121,8 @@ class DialVerb:
         child.record.status = "ringing"
         if not await network.ring(child, self._verb.number("timeout", 30)):
             return child.record.status
-        child.answer()
         if noun is not None and (whisper := noun.get("url")):
+            child.answer()
             url = urljoin(self._run.at, whisper)
             await network.aside(child, Instructions(url, noun.get("method", "POST")))
             if child.over.is_set():
@@ -131,6 +131,7 @@ class DialVerb:
         ours, theirs = BridgeEnd(), BridgeEnd()
         ours.peer, theirs.peer = theirs, ours
         call.source, child.source = ours, theirs
+        child.answer()  # after the bridge: not even the first frame of "hello" is lost
         call.tell("bridged", to=child.record.to)
         child.tell("bridged", to=call.record.from_)
         began_ms = call.now_ms

@@ -140,6 +140,14 @@ class Network:
         except Exception:  # one call's trouble must not end the network
             log.exception("the sandbox's network failed in one call")
 
+    async def owned(self, call: SandboxCall, work: Coroutine[Any, Any, None]) -> None:
+        """Work without which the call cannot go on: its failure ends the call."""
+        try:
+            await work
+        except Exception as error:
+            call.end("failed", by="carrier", reason=f"{type(error).__name__}: {error}")
+            raise
+
     def reset(self) -> None:
         """As new: no calls, no faults, no people, numbers unconfigured."""
         for kept in list(self._kept.values()):
@@ -187,7 +195,7 @@ class Network:
         call = SandboxCall(record, party, timed_out_after_s=LONGEST_CALL_S)
         kept = self._keep(call)
         call.on_end.append(self._set_price)
-        self.spawn(self._call_in(kept, number))
+        self.spawn(self.owned(call, self._call_in(kept, number)))
         return call
 
     async def _call_in(self, kept: _Kept, number: NumberRecord | None) -> None:
@@ -224,7 +232,7 @@ class Network:
         kept = self._keep(call, order)
         call.on_end.append(self._set_price)
         call.on_end.append(lambda _: self._progress(kept, "completed"))
-        self.spawn(self._call_out(kept, order))
+        self.spawn(self.owned(call, self._call_out(kept, order)))
         return call
 
     async def _call_out(self, kept: _Kept, order: Order) -> None:

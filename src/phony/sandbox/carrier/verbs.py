@@ -53,7 +53,8 @@ class TwimlRun:
     def begin(self, instructions: Instructions, fallback: Instructions | None) -> None:
         """Run this, in place of what runs now."""
         self.cancel()
-        self._task = self.network.spawn(self._whole(instructions, fallback))
+        work = self._whole(instructions, fallback)
+        self._task = self.network.spawn(self.network.owned(self.call, work))
 
     def cancel(self) -> None:
         """Stop what runs; streams and rooms are left in good order."""

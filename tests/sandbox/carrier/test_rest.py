@@ -1,0 +1,177 @@
+"""The carrier's REST interface, driven by the official SDK."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+from tests.support.sandbox import NUMBER, OUTSIDE, Product, Sandbox, until
+from twilio.base.exceptions import TwilioRestException
+
+T = TypeVar("T")
+WAIT = "<Response><Pause length='30'/></Response>"
+
+
+async def ask(work: Callable[[], T]) -> T:
+    return await asyncio.to_thread(work)
+
+
+async def refused(work: Callable[[], Any]) -> tuple[int, int]:
+    with pytest.raises(TwilioRestException) as error:
+        await ask(work)
+    return int(error.value.status), int(error.value.code or 0)
+
+
+async def test_numbers_come_in_pages(sandbox: Sandbox) -> None:
+    sdk = sandbox.sdk()
+    listed = await ask(lambda: sdk.incoming_phone_numbers.list(page_size=2))
+    assert [n.phone_number for n in listed] == list(sandbox.network.numbers)
+    assert len(listed) > 2
+    assert listed[0].capabilities["voice"] is True
+    found = await ask(lambda: sdk.incoming_phone_numbers.list(phone_number=NUMBER))
+    assert [n.phone_number for n in found] == [NUMBER]
+
+
+async def test_a_number_is_changed_and_application_and_trunk_exclude_each_other(
+    sandbox: Sandbox,
+) -> None:
+    sdk = sandbox.sdk()
+    (number,) = await ask(lambda: sdk.incoming_phone_numbers.list(phone_number=NUMBER))
+    changed = await ask(lambda: number.update(voice_url="http://x.example/v", friendly_name="Desk"))
+    assert (changed.voice_url, changed.friendly_name) == ("http://x.example/v", "Desk")
+    application, trunk = "AP" + "1" * 32, "TK" + "2" * 32
+    changed = await ask(lambda: number.update(voice_application_sid=application))
+    assert changed.voice_application_sid == application
+    changed = await ask(lambda: number.update(trunk_sid=trunk))
+    assert (changed.trunk_sid, changed.voice_application_sid) == (trunk, None)
+    # Blank clears; the voice URL was there all the time.
+    changed = await ask(lambda: number.update(trunk_sid=""))
+    assert (changed.trunk_sid, changed.voice_url) == (None, "http://x.example/v")
+    assert await refused(lambda: number.update(voice_url="nonsense")) == (400, 21502)
+
+
+async def test_a_call_is_created_runs_and_is_ended(sandbox: Sandbox, product: Product) -> None:
+    sdk = sandbox.sdk()
+    call = await ask(
+        lambda: sdk.calls.create(
+            to=OUTSIDE,
+            from_=NUMBER,
+            twiml=WAIT,
+            status_callback=f"{product.url}/status",
+            status_callback_event=["initiated", "ringing", "answered", "completed"],
+        )
+    )
+    assert (call.status, call.direction) == ("queued", "outbound-api")
+    await until(lambda: len(product.of("/status")) == 3, "three callbacks")
+    live = await ask(lambda: sdk.calls(call.sid).fetch())
+    assert live.status == "in-progress"
+    assert [c.sid for c in await ask(lambda: sdk.calls.list(status="in-progress"))] == [call.sid]
+    await ask(lambda: sdk.calls(call.sid).update(status="completed"))
+    await until(lambda: len(product.of("/status")) == 4, "the last callback")
+    forms = product.of("/status")
+    assert [form["CallStatus"] for form in forms] == [
+        "initiated",
+        "ringing",
+        "in-progress",
+        "completed",
+    ]
+    assert [form["SequenceNumber"] for form in forms] == ["0", "1", "2", "3"]
+    assert forms[-1]["CallDuration"] == "1"
+    assert product.bad_signatures == []
+    over = await ask(lambda: sdk.calls(call.sid).fetch())
+    assert (over.status, over.duration) == ("completed", "1")
+    await until(
+        lambda: sandbox.network.calls[0].record.price_usd is not None, "the carrier's price"
+    )
+    assert (await ask(lambda: sdk.calls(call.sid).fetch())).price == "-0.01400"
+    assert await refused(lambda: sdk.calls(call.sid).update(status="completed")) == (400, 21220)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("busy", "busy"), ("unreachable", "failed"), ("no_answer", "no-answer")]
+)
+async def test_a_call_that_is_not_answered(
+    sandbox: Sandbox, product: Product, kind: str, status: str
+) -> None:
+    await sandbox.put(f"/parties/{OUTSIDE}", {"kind": kind})
+    sdk = sandbox.sdk()
+    await ask(
+        lambda: sdk.calls.create(
+            to=OUTSIDE,
+            from_=NUMBER,
+            twiml=WAIT,
+            timeout=1,
+            status_callback=f"{product.url}/status",
+        )
+    )
+    await until(lambda: product.of("/status"), "the callback")
+    assert product.of("/status")[0]["CallStatus"] == status
+
+
+async def test_a_ringing_call_is_canceled(sandbox: Sandbox) -> None:
+    await sandbox.put(f"/parties/{OUTSIDE}", {"kind": "no_answer"})
+    sdk = sandbox.sdk()
+    call = await ask(lambda: sdk.calls.create(to=OUTSIDE, from_=NUMBER, twiml=WAIT))
+    await until(lambda: sandbox.network.calls[0].record.status == "ringing", "ringing")
+    assert await refused(lambda: sdk.calls(call.sid).update(twiml=WAIT)) == (400, 21220)
+    changed = await ask(lambda: sdk.calls(call.sid).update(status="canceled"))
+    assert changed.status == "canceled"
+
+
+async def test_refusals_carry_the_carriers_codes(sandbox: Sandbox) -> None:
+    sdk = sandbox.sdk()
+
+    def create(**fields: Any) -> Callable[[], Any]:
+        return lambda: sdk.calls.create(**{"to": OUTSIDE, "from_": NUMBER, "twiml": WAIT} | fields)
+
+    assert await refused(create(to="12")) == (400, 21211)
+    assert (await refused(create(from_="+14155559999")))[0] == 400
+    assert await refused(lambda: sdk.calls("CA" + "0" * 32).fetch()) == (404, 20404)
+    assert await refused(lambda: sandbox.sdk("wrong").calls("CA" + "0" * 32).fetch()) == (
+        401,
+        20003,
+    )
+    await sandbox.put("/faults", {"rest_errors": 1})
+    assert await refused(create()) == (429, 20429)
+
+
+async def test_other_twiml_replaces_what_runs(sandbox: Sandbox, product: Product) -> None:
+    sdk = sandbox.sdk()
+    call = await ask(lambda: sdk.calls.create(to=OUTSIDE, from_=NUMBER, twiml=WAIT))
+    await until(lambda: sandbox.network.calls[0].answered.is_set(), "the answer")
+    twiml = "<Response><Say>Something else</Say></Response>"
+    await ask(lambda: sdk.calls(call.sid).update(twiml=twiml))
+    shown = await sandbox.call(call.sid, wait_s=5)
+    assert shown["status"] == "completed"
+    said = [event["text"] for event in shown["events"] if event["type"] == "carrier_says"]
+    assert said == ["Something else"]
+
+
+async def test_calls_start_one_after_another_at_the_accounts_rate(sandbox: Sandbox) -> None:
+    await sandbox.put("/faults", {"cps": 4})
+    sdk = sandbox.sdk()
+    for _ in range(3):
+        await ask(lambda: sdk.calls.create(to=OUTSIDE, from_=NUMBER, twiml=WAIT))
+    loop = asyncio.get_running_loop()
+    times: list[float] = []
+    for call in reversed(sandbox.network.calls):
+        await until(lambda call=call: call.record.status != "queued", "the start")  # type: ignore[misc]
+        times.append(loop.time())
+    assert times[2] - times[0] > 0.3
+    assert all(call.record.queue_ms >= 0 for call in sandbox.network.calls)
+
+
+async def test_recordings_hold_the_calls_sound(sandbox: Sandbox) -> None:
+    sdk = sandbox.sdk()
+    call = await ask(lambda: sdk.calls.create(to=OUTSIDE, from_=NUMBER, twiml=WAIT))
+    await until(lambda: sandbox.network.calls[0].now_ms > 300, "some sound")
+    recording = await ask(lambda: sdk.calls(call.sid).recordings.create(recording_channels="dual"))
+    await ask(lambda: sdk.calls(call.sid).update(status="completed"))
+    (listed,) = await ask(lambda: sdk.calls(call.sid).recordings.list())
+    assert (listed.sid, listed.status) == (recording.sid, "completed")
+    url = f"{sandbox.url}/2010-04-01/Accounts/{listed.account_sid}/Recordings/{listed.sid}.wav"
+    sound = await sandbox.http.get(url, auth=(listed.account_sid, "sandbox-auth-token"))
+    assert sound.content[:4] == b"RIFF"
+    assert len(sound.content) > 8000
