@@ -153,12 +153,13 @@ def update(
     key: KeyOption = None,
 ) -> None:
     """Change fields: phony agents update "My agent" voice=cedar speed=1.1."""
+    changes = parse_pairs(fields)
     rest = Rest(url, key)
     found = rest.agent(agent)
     changed = rest.request(
         "PATCH",
         f"/agents/{found['id']}",
-        body=parse_pairs(fields),
+        body=changes,
         params={"note": note or None},
         headers={"If-Match": f'"{found["version"]}"'},
     ).json()
