@@ -12,7 +12,7 @@ export interface paths {
          * List agents
          * @description Agents, newest first unless sorted otherwise.
          */
-        get: operations["list_agents_agents__get"];
+        get: operations["list_agents"];
         put?: never;
         /**
          * Create an agent
@@ -20,7 +20,7 @@ export interface paths {
          *
          *     A number that is not in the carrier account (yet) is accepted, with a warning.
          */
-        post: operations["create_agent_agents__post"];
+        post: operations["create_agent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -38,25 +38,25 @@ export interface paths {
          * Read an agent
          * @description One agent; its `ETag` is its version, for `If-Match`.
          */
-        get: operations["read_agent_agents__agent_id__get"];
+        get: operations["read_agent"];
         /**
          * Replace an agent
          * @description Replace every field; what is left out gets its default. Makes a new version.
          */
-        put: operations["replace_agent_agents__agent_id__put"];
+        put: operations["replace_agent"];
         post?: never;
         /**
          * Delete an agent
          * @description Delete an agent: its number is free, its calls stay.
          */
-        delete: operations["delete_agent_agents__agent_id__delete"];
+        delete: operations["delete_agent"];
         options?: never;
         head?: never;
         /**
          * Change an agent
          * @description Change only the fields sent. Live calls keep the version they started with.
          */
-        patch: operations["change_agent_agents__agent_id__patch"];
+        patch: operations["change_agent"];
         trace?: never;
     };
     "/agents/{agent_id}/context": {
@@ -76,7 +76,7 @@ export interface paths {
          * Change what an agent knows
          * @description Merge, set and unset context data; with `apply_to_live` in the live calls, too.
          */
-        patch: operations["change_context_agents__agent_id__context_patch"];
+        patch: operations["change_context"];
         trace?: never;
     };
     "/agents/{agent_id}/preview": {
@@ -90,13 +90,13 @@ export interface paths {
          * Preview an agent
          * @description Render prompt and greeting against the context, and name what is missing.
          */
-        get: operations["preview_agent_agents__agent_id__preview_get"];
+        get: operations["preview_agent"];
         put?: never;
         /**
          * Preview an agent with a call's context
          * @description Render prompt and greeting as an outbound call with this override would.
          */
-        post: operations["preview_with_context_agents__agent_id__preview_post"];
+        post: operations["preview_with_context"];
         delete?: never;
         options?: never;
         head?: never;
@@ -116,7 +116,7 @@ export interface paths {
          * Save an agent as a template
          * @description Keep the agent's fields as a template, without its number and secrets.
          */
-        post: operations["save_as_template_agents__agent_id__template_post"];
+        post: operations["save_as_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -134,7 +134,7 @@ export interface paths {
          * List an agent's versions
          * @description All versions, newest first.
          */
-        get: operations["list_versions_agents__agent_id__versions_get"];
+        get: operations["list_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -154,7 +154,7 @@ export interface paths {
          * Read a version
          * @description One version as it was.
          */
-        get: operations["read_version_agents__agent_id__versions__version__get"];
+        get: operations["read_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -176,7 +176,7 @@ export interface paths {
          * Go back to a version
          * @description Make an old version the newest again. The number stays with whom it is now.
          */
-        post: operations["roll_back_agents__agent_id__versions__version__rollback_post"];
+        post: operations["roll_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -194,7 +194,7 @@ export interface paths {
          * Compare two versions
          * @description What differs, field by field; values that are secret are masked on both sides.
          */
-        get: operations["diff_versions_agents__agent_id__versions_diff_get"];
+        get: operations["diff_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -219,7 +219,7 @@ export interface paths {
          *     Emergency numbers are refused (422). A refusal of the carrier is 422, 429 or 502 with its own
          *     error number; the record stays and says so, too.
          */
-        post: operations["place_outbound_call_agents_call_outbound_post"];
+        post: operations["place_outbound_call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -237,7 +237,7 @@ export interface paths {
          * Export all agents as YAML
          * @description All agents as a file for `POST /agents/import`; secrets are masked in it.
          */
-        get: operations["export_agents_agents_export_get"];
+        get: operations["export_agents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -259,7 +259,7 @@ export interface paths {
          * Make the account match a YAML file
          * @description Create and update the agents of a file, matched by name; fields it lacks get defaults.
          */
-        post: operations["import_agents_agents_import_post"];
+        post: operations["import_agents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -279,7 +279,7 @@ export interface paths {
          * Preview an unsaved agent
          * @description Render prompt and greeting against the context, and name what is missing.
          */
-        post: operations["preview_unsaved_agents_preview_post"];
+        post: operations["preview_unsaved"];
         delete?: never;
         options?: never;
         head?: never;
@@ -297,7 +297,7 @@ export interface paths {
          * Read the audit log
          * @description Who changed what, newest first.
          */
-        get: operations["read_audit_audit_get"];
+        get: operations["read_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -317,7 +317,7 @@ export interface paths {
          * List calls
          * @description Calls, newest first unless sorted otherwise. Calls that come meanwhile shift no page.
          */
-        get: operations["list_calls_calls_get"];
+        get: operations["list_calls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -337,14 +337,14 @@ export interface paths {
          * Get a call
          * @description One call with everything, also the agent's version that it runs on.
          */
-        get: operations["get_call_calls__call_id__get"];
+        get: operations["get_call"];
         put?: never;
         post?: never;
         /**
          * Delete a call
          * @description Delete a finished call: record, transcript, recording, flight record. For good.
          */
-        delete: operations["delete_call_calls__call_id__delete"];
+        delete: operations["delete_call"];
         options?: never;
         head?: never;
         patch?: never;
@@ -361,7 +361,7 @@ export interface paths {
          * Download everything of a call
          * @description A zip of record, turns, transcript, cost, edits, commands, flight record and recording.
          */
-        get: operations["get_bundle_calls__call_id__bundle_get"];
+        get: operations["get_bundle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -381,7 +381,7 @@ export interface paths {
          * List a call's commands
          * @description All commands to a call, oldest first: who asked for what, and what came of it.
          */
-        get: operations["list_commands_calls__call_id__commands_get"];
+        get: operations["list_commands"];
         put?: never;
         post?: never;
         delete?: never;
@@ -401,7 +401,7 @@ export interface paths {
          * Get a command
          * @description One command; with `wait`, as soon as it is settled.
          */
-        get: operations["get_command_calls__call_id__commands__command_id__get"];
+        get: operations["get_command"];
         put?: never;
         post?: never;
         delete?: never;
@@ -424,7 +424,7 @@ export interface paths {
          *     The `ETag` is the context's version: send it as `If-Match` with an edit to be sure that
          *     nobody else changed the context meanwhile.
          */
-        get: operations["get_call_context_calls__call_id__context_get"];
+        get: operations["get_call_context"];
         put?: never;
         post?: never;
         delete?: never;
@@ -434,7 +434,7 @@ export interface paths {
          * Change what a call knows
          * @description Edit the context, notes or prompt of a live call; the same as `POST .../edits`.
          */
-        patch: operations["change_call_context_calls__call_id__context_patch"];
+        patch: operations["change_call_context"];
         trace?: never;
     };
     "/calls/{call_id}/dtmf": {
@@ -450,7 +450,7 @@ export interface paths {
          * Press keys
          * @description Send the tones of keys to the caller.
          */
-        post: operations["send_dtmf_command_calls__call_id__dtmf_post"];
+        post: operations["send_dtmf_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -468,7 +468,7 @@ export interface paths {
          * List a call's edits
          * @description All edits of a call, oldest first: who changed what, when, at which turn.
          */
-        get: operations["list_edits_calls__call_id__edits_get"];
+        get: operations["list_edits"];
         put?: never;
         /**
          * Edit a live call
@@ -477,7 +477,7 @@ export interface paths {
          *     The edit is `confirmed` when the engine says so. 409 if the call is over, or if `If-Match` (or
          *     `version`) is no longer the context's version; `details` then has both.
          */
-        post: operations["create_edit_calls__call_id__edits_post"];
+        post: operations["create_edit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -495,14 +495,14 @@ export interface paths {
          * Get an edit
          * @description One edit; with `wait`, as soon as it is settled.
          */
-        get: operations["get_edit_calls__call_id__edits__edit_id__get"];
+        get: operations["get_edit"];
         put?: never;
         post?: never;
         /**
          * Discard a drafted edit
          * @description Throw a draft away; it stays in the list as refused.
          */
-        delete: operations["discard_edit_calls__call_id__edits__edit_id__delete"];
+        delete: operations["discard_edit"];
         options?: never;
         head?: never;
         patch?: never;
@@ -521,7 +521,7 @@ export interface paths {
          * Apply a drafted edit
          * @description Send a draft on its way.
          */
-        post: operations["apply_edit_calls__call_id__edits__edit_id__apply_post"];
+        post: operations["apply_edit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -541,7 +541,7 @@ export interface paths {
          * Promote an edit to the agent
          * @description Write a confirmed edit into the agent's next version, for all calls to come.
          */
-        post: operations["promote_edit_calls__call_id__edits__edit_id__promote_post"];
+        post: operations["promote_edit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -561,7 +561,7 @@ export interface paths {
          * Undo an edit
          * @description Make the edit that restores what was before. Undoing that one brings the edit back.
          */
-        post: operations["undo_edit_calls__call_id__edits__edit_id__undo_post"];
+        post: operations["undo_edit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -581,7 +581,7 @@ export interface paths {
          * Preview an edit
          * @description What an edit would change, compared with what the model holds now. Nothing is kept.
          */
-        post: operations["preview_edit_calls__call_id__edits_preview_post"];
+        post: operations["preview_edit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -599,7 +599,7 @@ export interface paths {
          * Get a call's flight record
          * @description Every event of both legs on the call's clock; audio is counted, not kept.
          */
-        get: operations["list_events_calls__call_id__events_get"];
+        get: operations["list_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -621,7 +621,7 @@ export interface paths {
          * Hand back
          * @description The agent speaks again, and knows what was said meanwhile.
          */
-        post: operations["hand_back_command_calls__call_id__hand_back_post"];
+        post: operations["hand_back_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -641,7 +641,7 @@ export interface paths {
          * Hang up
          * @description End the call, when the agent's sentence is over or now.
          */
-        post: operations["hang_up_command_calls__call_id__hangup_post"];
+        post: operations["hang_up_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -661,7 +661,7 @@ export interface paths {
          * Put on hold
          * @description The caller hears music, the agent waits.
          */
-        post: operations["hold_command_calls__call_id__hold_post"];
+        post: operations["hold_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -681,7 +681,7 @@ export interface paths {
          * Mute the agent
          * @description The agent listens and says nothing.
          */
-        post: operations["mute_command_calls__call_id__mute_post"];
+        post: operations["mute_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -701,7 +701,7 @@ export interface paths {
          * Probe the model
          * @description Ask the model what it believes; the answer is the command's result, and nobody hears it.
          */
-        post: operations["probe_command_calls__call_id__probe_post"];
+        post: operations["probe_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,7 +719,7 @@ export interface paths {
          * Get a call's recording
          * @description Stereo WAV, 8 kHz, caller left and agent right; parts of it with `Range`.
          */
-        get: operations["get_recording_calls__call_id__recording_get"];
+        get: operations["get_recording"];
         put?: never;
         post?: never;
         delete?: never;
@@ -741,7 +741,7 @@ export interface paths {
          * Say exact words
          * @description The agent says exactly these words.
          */
-        post: operations["say_command_calls__call_id__say_post"];
+        post: operations["say_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -761,7 +761,7 @@ export interface paths {
          * Take over
          * @description You speak to the caller (`/calls/{id}/speak`) in the agent's place.
          */
-        post: operations["take_over_command_calls__call_id__take_over_post"];
+        post: operations["take_over_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -779,7 +779,7 @@ export interface paths {
          * Get a call's transcript
          * @description The transcript: JSON with said and heard, readable text, or WebVTT for the recording.
          */
-        get: operations["get_transcript_calls__call_id__transcript_get"];
+        get: operations["get_transcript"];
         put?: never;
         post?: never;
         delete?: never;
@@ -801,7 +801,7 @@ export interface paths {
          * Transfer
          * @description Send the caller to another number; unanswered, they come back to the agent.
          */
-        post: operations["transfer_command_calls__call_id__transfer_post"];
+        post: operations["transfer_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -819,7 +819,7 @@ export interface paths {
          * List a call's turns
          * @description What was said, in order.
          */
-        get: operations["list_turns_calls__call_id__turns_get"];
+        get: operations["list_turns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -841,7 +841,7 @@ export interface paths {
          * Take off hold
          * @description The agent goes on.
          */
-        post: operations["unhold_command_calls__call_id__unhold_post"];
+        post: operations["unhold_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -861,7 +861,7 @@ export interface paths {
          * Unmute the agent
          * @description The agent may speak again.
          */
-        post: operations["unmute_command_calls__call_id__unmute_post"];
+        post: operations["unmute_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -881,7 +881,7 @@ export interface paths {
          * Transfer with an introduction
          * @description Call somebody, tell them about it, and join them with the caller if they accept.
          */
-        post: operations["warm_transfer_command_calls__call_id__warm_transfer_post"];
+        post: operations["warm_transfer_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -899,7 +899,7 @@ export interface paths {
          * Get a recording's waveform
          * @description Peaks of both sides for drawing.
          */
-        get: operations["get_waveform_calls__call_id__waveform_get"];
+        get: operations["get_waveform"];
         put?: never;
         post?: never;
         delete?: never;
@@ -921,7 +921,7 @@ export interface paths {
          * Whisper to the model
          * @description An instruction that only the model hears, with or without an immediate reply.
          */
-        post: operations["whisper_command_calls__call_id__whisper_post"];
+        post: operations["whisper_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -941,7 +941,7 @@ export interface paths {
          * Talk to an agent from the browser
          * @description Everything a Media Streams client in the browser needs; the token works once.
          */
-        post: operations["start_browser_call_calls_browser_post"];
+        post: operations["start_browser_call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -959,7 +959,7 @@ export interface paths {
          * Get a delivery
          * @description One event for one webhook, with its body and every try.
          */
-        get: operations["get_delivery_deliveries__delivery_id__get"];
+        get: operations["get_delivery"];
         put?: never;
         post?: never;
         delete?: never;
@@ -981,7 +981,7 @@ export interface paths {
          * Send again
          * @description Send the same event again, with the same id, whatever became of it; tries begin anew.
          */
-        post: operations["resend_delivery_deliveries__delivery_id__resend_post"];
+        post: operations["resend_delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -999,7 +999,7 @@ export interface paths {
          * Check everything a call depends on
          * @description Every finding; those that are not `ok` say how to cure them. Takes some seconds.
          */
-        get: operations["doctor_doctor_get"];
+        get: operations["doctor"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1024,7 +1024,7 @@ export interface paths {
          *     The answer has every call: delivered to the model, refused, too late (the call ended), or still
          *     pending when the wait was over.
          */
-        post: operations["edit_many_edits_post"];
+        post: operations["edit_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1042,7 +1042,7 @@ export interface paths {
          * Is the process alive?
          * @description Always 200 while the process answers; says nothing of what it depends on.
          */
-        get: operations["live_health_live_get"];
+        get: operations["live"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1062,7 +1062,7 @@ export interface paths {
          * Can it take calls?
          * @description 200 when the database answers and the worker does not drain; else 503.
          */
-        get: operations["ready_health_ready_get"];
+        get: operations["ready"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1082,13 +1082,13 @@ export interface paths {
          * List API keys
          * @description All keys, newest first, without their secrets.
          */
-        get: operations["list_keys_keys_get"];
+        get: operations["list_keys"];
         put?: never;
         /**
          * Create an API key
          * @description Make a key. Its secret is in this answer and nowhere else.
          */
-        post: operations["create_key_keys_post"];
+        post: operations["create_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1109,7 +1109,7 @@ export interface paths {
          * Revoke an API key
          * @description Revoke a key and end its sessions, within two seconds on every worker.
          */
-        delete: operations["delete_key_keys__key_id__delete"];
+        delete: operations["delete_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1126,12 +1126,12 @@ export interface paths {
          * See the money limits
          * @description Limits of the whole organization, and what today cost so far. Agents have their own.
          */
-        get: operations["get_limits_limits_get"];
+        get: operations["get_limits"];
         /**
          * Change the money limits
          * @description Set them, for running calls, too: near the limit agents are told to wrap up.
          */
-        put: operations["put_limits_limits_put"];
+        put: operations["put_limits"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1150,7 +1150,7 @@ export interface paths {
          * Metrics for Prometheus
          * @description All workers' metrics, whichever worker answers; samples carry the label `worker`.
          */
-        get: operations["metrics_metrics_get"];
+        get: operations["metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1170,7 +1170,7 @@ export interface paths {
          * List numbers
          * @description The numbers as last seen in the carrier account.
          */
-        get: operations["list_numbers_numbers_get"];
+        get: operations["list_numbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1190,7 +1190,7 @@ export interface paths {
          * Read a number
          * @description One number as last seen, with who answers it and what it had before.
          */
-        get: operations["read_number_numbers__number_id__get"];
+        get: operations["read_number"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1212,7 +1212,7 @@ export interface paths {
          * Let an agent answer a number
          * @description Point the number to Phony and to this agent. What it had before is kept for later.
          */
-        post: operations["assign_number_numbers__number_id__assign_post"];
+        post: operations["assign_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1232,7 +1232,7 @@ export interface paths {
          * Take a number from its agent
          * @description The number gets back what it had before Phony.
          */
-        post: operations["unassign_number_numbers__number_id__unassign_post"];
+        post: operations["unassign_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1252,7 +1252,7 @@ export interface paths {
          * Read the carrier account's numbers
          * @description Read all numbers, and connect those that an inbound agent holds.
          */
-        post: operations["sync_numbers_numbers_sync_post"];
+        post: operations["sync_numbers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1270,14 +1270,14 @@ export interface paths {
          * See the prices
          * @description What calls are billed with, in USD, and when it was noted.
          */
-        get: operations["get_prices_prices_get"];
+        get: operations["get_prices"];
         /**
          * Change the prices
          * @description Replace the changes to the table; only what differs need be given, and null removes.
          *
          *     Calls that begin from now on are billed with it. `{}` goes back to the table as shipped.
          */
-        put: operations["put_prices_prices_put"];
+        put: operations["put_prices"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1296,18 +1296,18 @@ export interface paths {
          * Who is signed in
          * @description Who asks, by cookie, key or being this machine; never a 401.
          */
-        get: operations["read_session_session_get"];
+        get: operations["read_session"];
         put?: never;
         /**
          * Sign in with an API key
          * @description Trade a key for a cookie that scripts cannot read and other sites cannot send.
          */
-        post: operations["create_session_session_post"];
+        post: operations["create_session"];
         /**
          * Sign out
          * @description End the session and forget the cookie.
          */
-        delete: operations["delete_session_session_delete"];
+        delete: operations["delete_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1324,7 +1324,7 @@ export interface paths {
          * What is configured
          * @description What the dashboard shows on its set-up page and as banner.
          */
-        get: operations["setup_setup_get"];
+        get: operations["setup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1344,7 +1344,7 @@ export interface paths {
          * Figures per agent
          * @description The same figures for each agent.
          */
-        get: operations["stats_agents_stats_agents_get"];
+        get: operations["stats_agents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1364,7 +1364,7 @@ export interface paths {
          * Figures per day
          * @description The same figures for each day, also those without calls; two weeks unless asked otherwise.
          */
-        get: operations["stats_days_stats_days_get"];
+        get: operations["stats_days"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1384,7 +1384,7 @@ export interface paths {
          * Figures per hour
          * @description The same figures for each hour, also those without calls.
          */
-        get: operations["stats_hours_stats_hours_get"];
+        get: operations["stats_hours"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1404,7 +1404,7 @@ export interface paths {
          * Figures per number
          * @description The same figures for each number of ours.
          */
-        get: operations["stats_numbers_stats_numbers_get"];
+        get: operations["stats_numbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1424,7 +1424,7 @@ export interface paths {
          * Figures of a period
          * @description Calls by outcome, durations, cost, reply latency; beside the period before.
          */
-        get: operations["stats_overview_stats_overview_get"];
+        get: operations["stats_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1444,13 +1444,13 @@ export interface paths {
          * List templates
          * @description Send a template's `fields` to `POST /agents/` to make an agent of it.
          */
-        get: operations["list_templates_templates_get"];
+        get: operations["list_templates"];
         put?: never;
         /**
          * Create a template
          * @description Keep fields of an agent as a template.
          */
-        post: operations["create_template_templates_post"];
+        post: operations["create_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1471,7 +1471,7 @@ export interface paths {
          * Delete a template
          * @description Delete a template of your own; agents made from it stay as they are.
          */
-        delete: operations["delete_template_templates__template_id__delete"];
+        delete: operations["delete_template"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1488,13 +1488,13 @@ export interface paths {
          * List webhooks
          * @description Everybody who is told, and whether it works.
          */
-        get: operations["list_webhooks_webhooks_get"];
+        get: operations["list_webhooks"];
         put?: never;
         /**
          * Create a webhook
          * @description Tell a URL of what happens from now on. The signing secret is shown in this answer only.
          */
-        post: operations["create_webhook_webhooks_post"];
+        post: operations["create_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1512,21 +1512,21 @@ export interface paths {
          * Get a webhook
          * @description One webhook, without its secret.
          */
-        get: operations["get_webhook_webhooks__webhook_id__get"];
+        get: operations["get_webhook"];
         put?: never;
         post?: never;
         /**
          * Delete a webhook
          * @description Tell it nothing more, not even what still waits; its log goes, too.
          */
-        delete: operations["delete_webhook_webhooks__webhook_id__delete"];
+        delete: operations["delete_webhook"];
         options?: never;
         head?: never;
         /**
          * Change a webhook
          * @description Change where to send what; switched on again, it gets what still waits.
          */
-        patch: operations["patch_webhook_webhooks__webhook_id__patch"];
+        patch: operations["patch_webhook"];
         trace?: never;
     };
     "/webhooks/{webhook_id}/deliveries": {
@@ -1540,7 +1540,7 @@ export interface paths {
          * List what was sent to a webhook
          * @description Newest first: every event with every try, for 30 days.
          */
-        get: operations["list_deliveries_webhooks__webhook_id__deliveries_get"];
+        get: operations["list_deliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1562,7 +1562,7 @@ export interface paths {
          * Change a webhook's secret
          * @description A new signing secret; for a day everything is signed with the old one, too.
          */
-        post: operations["rotate_webhook_webhooks__webhook_id__rotate_post"];
+        post: operations["rotate_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1582,7 +1582,7 @@ export interface paths {
          * Test a webhook
          * @description Send a `webhook.test` event now and say how it went; it is not tried again.
          */
-        post: operations["try_webhook_webhooks__webhook_id__test_post"];
+        post: operations["try_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2320,8 +2320,8 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** Body_preview_with_context_agents__agent_id__preview_post */
-        Body_preview_with_context_agents__agent_id__preview_post: {
+        /** Body_preview_with_context */
+        Body_preview_with_context: {
             /** Context Override */
             context_override: {
                 [key: string]: unknown;
@@ -5241,7 +5241,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list_agents_agents__get: {
+    list_agents: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
@@ -5327,7 +5327,7 @@ export interface operations {
             };
         };
     };
-    create_agent_agents__post: {
+    create_agent: {
         parameters: {
             query?: {
                 /** @description Why; kept with the version that this change makes. */
@@ -5453,7 +5453,7 @@ export interface operations {
             };
         };
     };
-    read_agent_agents__agent_id__get: {
+    read_agent: {
         parameters: {
             query?: never;
             header?: never;
@@ -5539,7 +5539,7 @@ export interface operations {
             };
         };
     };
-    replace_agent_agents__agent_id__put: {
+    replace_agent: {
         parameters: {
             query?: {
                 /** @description Why; kept with the version that this change makes. */
@@ -5680,7 +5680,7 @@ export interface operations {
             };
         };
     };
-    delete_agent_agents__agent_id__delete: {
+    delete_agent: {
         parameters: {
             query?: {
                 /** @description Even if it has live calls. */
@@ -5805,7 +5805,7 @@ export interface operations {
             };
         };
     };
-    change_agent_agents__agent_id__patch: {
+    change_agent: {
         parameters: {
             query?: {
                 /** @description Why; kept with the version that this change makes. */
@@ -5946,7 +5946,7 @@ export interface operations {
             };
         };
     };
-    change_context_agents__agent_id__context_patch: {
+    change_context: {
         parameters: {
             query?: {
                 /** @description Why; kept with the version that this change makes. */
@@ -6087,7 +6087,7 @@ export interface operations {
             };
         };
     };
-    preview_agent_agents__agent_id__preview_get: {
+    preview_agent: {
         parameters: {
             query?: never;
             header?: never;
@@ -6173,7 +6173,7 @@ export interface operations {
             };
         };
     };
-    preview_with_context_agents__agent_id__preview_post: {
+    preview_with_context: {
         parameters: {
             query?: never;
             header?: never;
@@ -6185,7 +6185,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Body_preview_with_context_agents__agent_id__preview_post"];
+                "application/json": components["schemas"]["Body_preview_with_context"];
             };
         };
         responses: {
@@ -6299,7 +6299,7 @@ export interface operations {
             };
         };
     };
-    save_as_template_agents__agent_id__template_post: {
+    save_as_template: {
         parameters: {
             query?: never;
             header?: never;
@@ -6425,7 +6425,7 @@ export interface operations {
             };
         };
     };
-    list_versions_agents__agent_id__versions_get: {
+    list_versions: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
@@ -6516,7 +6516,7 @@ export interface operations {
             };
         };
     };
-    read_version_agents__agent_id__versions__version__get: {
+    read_version: {
         parameters: {
             query?: never;
             header?: never;
@@ -6604,7 +6604,7 @@ export interface operations {
             };
         };
     };
-    roll_back_agents__agent_id__versions__version__rollback_post: {
+    roll_back: {
         parameters: {
             query?: never;
             header?: {
@@ -6740,7 +6740,7 @@ export interface operations {
             };
         };
     };
-    diff_versions_agents__agent_id__versions_diff_get: {
+    diff_versions: {
         parameters: {
             query: {
                 from: number;
@@ -6829,7 +6829,7 @@ export interface operations {
             };
         };
     };
-    place_outbound_call_agents_call_outbound_post: {
+    place_outbound_call: {
         parameters: {
             query?: never;
             header?: never;
@@ -6952,7 +6952,7 @@ export interface operations {
             };
         };
     };
-    export_agents_agents_export_get: {
+    export_agents: {
         parameters: {
             query?: never;
             header?: never;
@@ -6967,7 +6967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": string;
+                    "application/yaml": unknown;
                 };
             };
             /** @description The body is not JSON. */
@@ -7026,7 +7026,7 @@ export interface operations {
             };
         };
     };
-    import_agents_agents_import_post: {
+    import_agents: {
         parameters: {
             query?: {
                 /** @description Only say what would change. */
@@ -7154,7 +7154,7 @@ export interface operations {
             };
         };
     };
-    preview_unsaved_agents_preview_post: {
+    preview_unsaved: {
         parameters: {
             query?: never;
             header?: never;
@@ -7277,7 +7277,7 @@ export interface operations {
             };
         };
     };
-    read_audit_audit_get: {
+    read_audit: {
         parameters: {
             query?: {
                 /** @description Such as `agent.update`. */
@@ -7362,7 +7362,7 @@ export interface operations {
             };
         };
     };
-    list_calls_calls_get: {
+    list_calls: {
         parameters: {
             query?: {
                 agent_id?: string | null;
@@ -7463,7 +7463,7 @@ export interface operations {
             };
         };
     };
-    get_call_calls__call_id__get: {
+    get_call: {
         parameters: {
             query?: never;
             header?: never;
@@ -7549,7 +7549,7 @@ export interface operations {
             };
         };
     };
-    delete_call_calls__call_id__delete: {
+    delete_call: {
         parameters: {
             query?: never;
             header?: never;
@@ -7669,7 +7669,7 @@ export interface operations {
             };
         };
     };
-    get_bundle_calls__call_id__bundle_get: {
+    get_bundle: {
         parameters: {
             query?: never;
             header?: never;
@@ -7755,7 +7755,7 @@ export interface operations {
             };
         };
     };
-    list_commands_calls__call_id__commands_get: {
+    list_commands: {
         parameters: {
             query?: never;
             header?: never;
@@ -7841,7 +7841,7 @@ export interface operations {
             };
         };
     };
-    get_command_calls__call_id__commands__command_id__get: {
+    get_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -7932,7 +7932,7 @@ export interface operations {
             };
         };
     };
-    get_call_context_calls__call_id__context_get: {
+    get_call_context: {
         parameters: {
             query?: never;
             header?: never;
@@ -8018,7 +8018,7 @@ export interface operations {
             };
         };
     };
-    change_call_context_calls__call_id__context_patch: {
+    change_call_context: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -8159,7 +8159,7 @@ export interface operations {
             };
         };
     };
-    send_dtmf_command_calls__call_id__dtmf_post: {
+    send_dtmf_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -8288,7 +8288,7 @@ export interface operations {
             };
         };
     };
-    list_edits_calls__call_id__edits_get: {
+    list_edits: {
         parameters: {
             query?: {
                 /** @description Any of these. */
@@ -8377,7 +8377,7 @@ export interface operations {
             };
         };
     };
-    create_edit_calls__call_id__edits_post: {
+    create_edit: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -8518,7 +8518,7 @@ export interface operations {
             };
         };
     };
-    get_edit_calls__call_id__edits__edit_id__get: {
+    get_edit: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -8609,7 +8609,7 @@ export interface operations {
             };
         };
     };
-    discard_edit_calls__call_id__edits__edit_id__delete: {
+    discard_edit: {
         parameters: {
             query?: never;
             header?: never;
@@ -8733,7 +8733,7 @@ export interface operations {
             };
         };
     };
-    apply_edit_calls__call_id__edits__edit_id__apply_post: {
+    apply_edit: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -8872,7 +8872,7 @@ export interface operations {
             };
         };
     };
-    promote_edit_calls__call_id__edits__edit_id__promote_post: {
+    promote_edit: {
         parameters: {
             query?: never;
             header?: never;
@@ -8996,7 +8996,7 @@ export interface operations {
             };
         };
     };
-    undo_edit_calls__call_id__edits__edit_id__undo_post: {
+    undo_edit: {
         parameters: {
             query?: {
                 /** @description Even if a later edit changed the same, which is undone, too. */
@@ -9126,7 +9126,7 @@ export interface operations {
             };
         };
     };
-    preview_edit_calls__call_id__edits_preview_post: {
+    preview_edit: {
         parameters: {
             query?: never;
             header?: never;
@@ -9252,7 +9252,7 @@ export interface operations {
             };
         };
     };
-    list_events_calls__call_id__events_get: {
+    list_events: {
         parameters: {
             query?: {
                 cursor?: string | null;
@@ -9342,7 +9342,7 @@ export interface operations {
             };
         };
     };
-    hand_back_command_calls__call_id__hand_back_post: {
+    hand_back_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -9471,7 +9471,7 @@ export interface operations {
             };
         };
     };
-    hang_up_command_calls__call_id__hangup_post: {
+    hang_up_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -9600,7 +9600,7 @@ export interface operations {
             };
         };
     };
-    hold_command_calls__call_id__hold_post: {
+    hold_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -9729,7 +9729,7 @@ export interface operations {
             };
         };
     };
-    mute_command_calls__call_id__mute_post: {
+    mute_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -9858,7 +9858,7 @@ export interface operations {
             };
         };
     };
-    probe_command_calls__call_id__probe_post: {
+    probe_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -9987,7 +9987,7 @@ export interface operations {
             };
         };
     };
-    get_recording_calls__call_id__recording_get: {
+    get_recording: {
         parameters: {
             query?: {
                 /** @description Save it instead of playing it. */
@@ -10094,7 +10094,7 @@ export interface operations {
             };
         };
     };
-    say_command_calls__call_id__say_post: {
+    say_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -10223,7 +10223,7 @@ export interface operations {
             };
         };
     };
-    take_over_command_calls__call_id__take_over_post: {
+    take_over_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -10352,7 +10352,7 @@ export interface operations {
             };
         };
     };
-    get_transcript_calls__call_id__transcript_get: {
+    get_transcript: {
         parameters: {
             query?: {
                 format?: "json" | "text" | "vtt";
@@ -10442,7 +10442,7 @@ export interface operations {
             };
         };
     };
-    transfer_command_calls__call_id__transfer_post: {
+    transfer_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -10571,7 +10571,7 @@ export interface operations {
             };
         };
     };
-    list_turns_calls__call_id__turns_get: {
+    list_turns: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
@@ -10662,7 +10662,7 @@ export interface operations {
             };
         };
     };
-    unhold_command_calls__call_id__unhold_post: {
+    unhold_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -10791,7 +10791,7 @@ export interface operations {
             };
         };
     };
-    unmute_command_calls__call_id__unmute_post: {
+    unmute_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -10920,7 +10920,7 @@ export interface operations {
             };
         };
     };
-    warm_transfer_command_calls__call_id__warm_transfer_post: {
+    warm_transfer_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -11049,7 +11049,7 @@ export interface operations {
             };
         };
     };
-    get_waveform_calls__call_id__waveform_get: {
+    get_waveform: {
         parameters: {
             query?: never;
             header?: never;
@@ -11135,7 +11135,7 @@ export interface operations {
             };
         };
     };
-    whisper_command_calls__call_id__whisper_post: {
+    whisper_command: {
         parameters: {
             query?: {
                 /** @description Answer only when it is settled, or after so many milliseconds. */
@@ -11264,7 +11264,7 @@ export interface operations {
             };
         };
     };
-    start_browser_call_calls_browser_post: {
+    start_browser_call: {
         parameters: {
             query?: never;
             header?: never;
@@ -11387,7 +11387,7 @@ export interface operations {
             };
         };
     };
-    get_delivery_deliveries__delivery_id__get: {
+    get_delivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -11473,7 +11473,7 @@ export interface operations {
             };
         };
     };
-    resend_delivery_deliveries__delivery_id__resend_post: {
+    resend_delivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -11595,7 +11595,7 @@ export interface operations {
             };
         };
     };
-    doctor_doctor_get: {
+    doctor: {
         parameters: {
             query?: never;
             header?: never;
@@ -11669,7 +11669,7 @@ export interface operations {
             };
         };
     };
-    edit_many_edits_post: {
+    edit_many: {
         parameters: {
             query?: {
                 /** @description How long to wait for the calls, in milliseconds. */
@@ -11795,7 +11795,7 @@ export interface operations {
             };
         };
     };
-    live_health_live_get: {
+    live: {
         parameters: {
             query?: never;
             header?: never;
@@ -11869,7 +11869,7 @@ export interface operations {
             };
         };
     };
-    ready_health_ready_get: {
+    ready: {
         parameters: {
             query?: never;
             header?: never;
@@ -11943,7 +11943,7 @@ export interface operations {
             };
         };
     };
-    list_keys_keys_get: {
+    list_keys: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
@@ -12022,7 +12022,7 @@ export interface operations {
             };
         };
     };
-    create_key_keys_post: {
+    create_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -12145,7 +12145,7 @@ export interface operations {
             };
         };
     };
-    delete_key_keys__key_id__delete: {
+    delete_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -12266,7 +12266,7 @@ export interface operations {
             };
         };
     };
-    get_limits_limits_get: {
+    get_limits: {
         parameters: {
             query?: never;
             header?: never;
@@ -12340,7 +12340,7 @@ export interface operations {
             };
         };
     };
-    put_limits_limits_put: {
+    put_limits: {
         parameters: {
             query?: never;
             header?: never;
@@ -12454,7 +12454,7 @@ export interface operations {
             };
         };
     };
-    metrics_metrics_get: {
+    metrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -12528,7 +12528,7 @@ export interface operations {
             };
         };
     };
-    list_numbers_numbers_get: {
+    list_numbers: {
         parameters: {
             query?: {
                 agent_id?: string | null;
@@ -12611,7 +12611,7 @@ export interface operations {
             };
         };
     };
-    read_number_numbers__number_id__get: {
+    read_number: {
         parameters: {
             query?: never;
             header?: never;
@@ -12697,7 +12697,7 @@ export interface operations {
             };
         };
     };
-    assign_number_numbers__number_id__assign_post: {
+    assign_number: {
         parameters: {
             query?: never;
             header?: never;
@@ -12823,7 +12823,7 @@ export interface operations {
             };
         };
     };
-    unassign_number_numbers__number_id__unassign_post: {
+    unassign_number: {
         parameters: {
             query?: never;
             header?: never;
@@ -12945,7 +12945,7 @@ export interface operations {
             };
         };
     };
-    sync_numbers_numbers_sync_post: {
+    sync_numbers: {
         parameters: {
             query?: {
                 /** @description Only say what would change. */
@@ -13070,7 +13070,7 @@ export interface operations {
             };
         };
     };
-    get_prices_prices_get: {
+    get_prices: {
         parameters: {
             query?: never;
             header?: never;
@@ -13144,7 +13144,7 @@ export interface operations {
             };
         };
     };
-    put_prices_prices_put: {
+    put_prices: {
         parameters: {
             query?: never;
             header?: {
@@ -13272,7 +13272,7 @@ export interface operations {
             };
         };
     };
-    read_session_session_get: {
+    read_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -13346,7 +13346,7 @@ export interface operations {
             };
         };
     };
-    create_session_session_post: {
+    create_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -13469,7 +13469,7 @@ export interface operations {
             };
         };
     };
-    delete_session_session_delete: {
+    delete_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -13577,7 +13577,7 @@ export interface operations {
             };
         };
     };
-    setup_setup_get: {
+    setup: {
         parameters: {
             query?: never;
             header?: never;
@@ -13651,7 +13651,7 @@ export interface operations {
             };
         };
     };
-    stats_agents_stats_agents_get: {
+    stats_agents: {
         parameters: {
             query?: {
                 /** @description Calls begun at or after; default: 24 h ago. */
@@ -13730,7 +13730,7 @@ export interface operations {
             };
         };
     };
-    stats_days_stats_days_get: {
+    stats_days: {
         parameters: {
             query?: {
                 agent_id?: string | null;
@@ -13812,7 +13812,7 @@ export interface operations {
             };
         };
     };
-    stats_hours_stats_hours_get: {
+    stats_hours: {
         parameters: {
             query?: {
                 agent_id?: string | null;
@@ -13894,7 +13894,7 @@ export interface operations {
             };
         };
     };
-    stats_numbers_stats_numbers_get: {
+    stats_numbers: {
         parameters: {
             query?: {
                 /** @description Calls begun at or after; default: 24 h ago. */
@@ -13973,7 +13973,7 @@ export interface operations {
             };
         };
     };
-    stats_overview_stats_overview_get: {
+    stats_overview: {
         parameters: {
             query?: {
                 agent_id?: string | null;
@@ -14053,7 +14053,7 @@ export interface operations {
             };
         };
     };
-    list_templates_templates_get: {
+    list_templates: {
         parameters: {
             query?: never;
             header?: never;
@@ -14127,7 +14127,7 @@ export interface operations {
             };
         };
     };
-    create_template_templates_post: {
+    create_template: {
         parameters: {
             query?: never;
             header?: never;
@@ -14250,7 +14250,7 @@ export interface operations {
             };
         };
     };
-    delete_template_templates__template_id__delete: {
+    delete_template: {
         parameters: {
             query?: never;
             header?: never;
@@ -14371,7 +14371,7 @@ export interface operations {
             };
         };
     };
-    list_webhooks_webhooks_get: {
+    list_webhooks: {
         parameters: {
             query?: never;
             header?: never;
@@ -14445,7 +14445,7 @@ export interface operations {
             };
         };
     };
-    create_webhook_webhooks_post: {
+    create_webhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -14568,7 +14568,7 @@ export interface operations {
             };
         };
     };
-    get_webhook_webhooks__webhook_id__get: {
+    get_webhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -14654,7 +14654,7 @@ export interface operations {
             };
         };
     };
-    delete_webhook_webhooks__webhook_id__delete: {
+    delete_webhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -14774,7 +14774,7 @@ export interface operations {
             };
         };
     };
-    patch_webhook_webhooks__webhook_id__patch: {
+    patch_webhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -14900,7 +14900,7 @@ export interface operations {
             };
         };
     };
-    list_deliveries_webhooks__webhook_id__deliveries_get: {
+    list_deliveries: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before. */
@@ -14992,7 +14992,7 @@ export interface operations {
             };
         };
     };
-    rotate_webhook_webhooks__webhook_id__rotate_post: {
+    rotate_webhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -15114,7 +15114,7 @@ export interface operations {
             };
         };
     };
-    try_webhook_webhooks__webhook_id__test_post: {
+    try_webhook: {
         parameters: {
             query?: never;
             header?: never;

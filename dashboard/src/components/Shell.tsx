@@ -237,9 +237,7 @@ function SandboxBanner() {
       styles={{ body: { justifyContent: "center" } }}
     >
       <Group justify="space-between" gap="xs">
-        <Text size="sm">
-          <b>Sandbox.</b> {data.banner.text}
-        </Text>
+        <Text size="sm">{data.banner.text}</Text>
         {!path.endsWith("/setup") && (
           <Button
             component={Link}

@@ -1,5 +1,48 @@
+import { Tabs } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { PageHeader } from "../components/Page";
+import { AuditTab } from "./setup/AuditTab";
+import { HealthTab } from "./setup/HealthTab";
+import { KeysTab } from "./setup/KeysTab";
+import { MoneyTab } from "./setup/MoneyTab";
+import { WebhooksTab } from "./setup/WebhooksTab";
 
 export function SetupPage() {
-  return <PageHeader title="Setup" />;
+  const { tab = "health" } = useSearch({ from: "/setup" });
+  const navigate = useNavigate({ from: "/setup" });
+  return (
+    <>
+      <PageHeader title="Set-up & health" subtitle="What is configured, and whether it works." />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          void navigate({ search: { tab: !next || next === "health" ? undefined : next } })
+        }
+      >
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="health">Health</Tabs.Tab>
+          <Tabs.Tab value="money">Prices and limits</Tabs.Tab>
+          <Tabs.Tab value="keys">API keys</Tabs.Tab>
+          <Tabs.Tab value="webhooks">Webhooks</Tabs.Tab>
+          <Tabs.Tab value="audit">Audit log</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="health">
+          <HealthTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="money">
+          <MoneyTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="keys">
+          <KeysTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="webhooks">
+          <WebhooksTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="audit">
+          <AuditTab />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
 }

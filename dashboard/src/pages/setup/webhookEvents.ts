@@ -1,0 +1,9 @@
+import type { WebhookEvent } from "../../api/webhooks";
+
+export const EVENTS: WebhookEvent[] = [
+  "call.started",
+  "call.ended",
+  "transcript.ready",
+  "edit.confirmed",
+  "limit.reached",
+];
