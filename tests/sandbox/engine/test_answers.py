@@ -213,6 +213,16 @@ async def test_a_whispered_fact_is_known_later() -> None:
     assert "elevator" in await said(whisper, user("Can I take the elevator?"))
 
 
+async def test_what_the_agent_noted_is_known() -> None:
+    arguments = json.dumps({"key": "customer_name", "value": "Margaret Jones"})
+    call = Item("c", "function_call", call_id="1", name="update_context", arguments=arguments)
+    assert await said(call, user("What is my name?")) == "Your name is Margaret Jones."
+
+
+async def test_pressed_keys_are_read_back() -> None:
+    assert "You pressed 4 2." in await said(user("[The caller pressed the keys 42]"))
+
+
 async def test_a_history_is_no_fact() -> None:
     history = system('The call so far, as data:\n<data name="history">\nCaller: parrots\n</data>')
     assert await said(history, user("Who is the caller?"), instructions="Be kind.") == UNKNOWN

@@ -19,6 +19,7 @@ if speech.available():
     from phony.sandbox import tones
     from phony.sandbox.speech import codec, weights
     from phony.sandbox.speech.resample import Resampler, resample
+    from phony.sandbox.speech.spelling import as_said
     from phony.sandbox.speech.stt import Whisper, repeats_itself, without_repeats
     from phony.sandbox.speech.tts import AGENT, CALLER, Speaker
     from phony.sandbox.speech.vad import HOP, Silero
@@ -152,6 +153,22 @@ def test_loops_are_seen_and_cut() -> None:
     for honest in ("No, no.", "Bye bye.", "Are you open on Monday?", "", "one two three"):
         assert not repeats_itself(honest)
         assert without_repeats(honest) == honest
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Call +18578167225 now.", "Call 1, 8 5 7, 8 1 6, 7 2 2 5 now."),
+        ("Call (857) 816-7225.", "Call 8 5 7, 8 1 6, 7 2 2 5."),
+        ("9 AM to 6 PM EST", "9 AM to 6 PM E S T"),
+        ("Mon-Fri 9:00-17:00", "Monday to Friday 9 o'clock to 17 o'clock"),
+        ("See www.example.com.", "See W W W dot example.com."),
+        ("On 12/24/2026 for $45.50, or 2026-12-24.", "On 12/24/2026 for $45.50, or 2026-12-24."),
+        ("I sat in the sun.", "I sat in the sun."),
+    ],
+)
+def test_written_things_are_spelt_as_they_are_said(written: str, said: str) -> None:
+    assert as_said(written) == said
 
 
 # ---- weights -----------------------------------------------------------------------------

@@ -28,6 +28,7 @@ _TELL = re.compile(
     r"|^say(?: this)?[:,]\s*(.+?)(?:\n|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_KEYS = re.compile(r"^\W*(?:the )?caller pressed (?:the )?keys? ([0-9*#A-D]+)", re.IGNORECASE)
 _FAREWELL = re.compile(r"\bthat (.+?)(?:, thank|[.]|$)", re.IGNORECASE)
 _WHISPER = re.compile(r"instruction from your supervisor.*?mention it:\s*(.+)", re.I | re.DOTALL)
 _THEM = r"(?:the caller |the customer |them |him |her )"
@@ -109,6 +110,8 @@ class Answers:
         if not question:
             # Nobody asked anything: a silence was committed, or the words were lost.
             return [Say(UNHEARD)]
+        if keys := _KEYS.search(question):
+            return [Say(f"You pressed {' '.join(keys[1])}. How can I help you?")]
         facts = Facts.read(ask.instructions, ask.items)
         if used := tool_use.wanted(question, ask.allowed_tools(), ask.tool_choice):
             return used

@@ -52,6 +52,8 @@ class Facts:
         for item in items:
             if item.type == "message" and item.role == "system":
                 facts.tell(item.text)
+            elif item.type == "function_call" and item.name == "update_context":
+                facts.tell(_noted(item.arguments))
         return facts
 
     def tell(self, text: str) -> None:
@@ -128,6 +130,17 @@ class Facts:
         for sentence in sentences(line):
             if len(sentence.split()) >= 3 and not _TO_MODEL.search(sentence):
                 self.sentences.append(Fact("", sentence, self._age))
+
+
+def _noted(arguments: str) -> str:
+    """What the agent itself noted, as a text to be told."""
+    try:
+        given = json.loads(arguments)
+    except ValueError:
+        return ""
+    if isinstance(given, dict) and {"key", "value"} <= set(given):
+        given = {str(given["key"]): given["value"]}
+    return f"<data>{json.dumps(given)}</data>"
 
 
 def _as_key(label: str) -> str:

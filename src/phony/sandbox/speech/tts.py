@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from phony.domain.audio import BYTES_PER_MS
-from phony.sandbox.speech import codec, weights
+from phony.sandbox.speech import codec, spelling, weights
 from phony.sandbox.speech.resample import resample
 
 Samples = npt.NDArray[np.float32]
@@ -89,7 +89,7 @@ class Speaker:
 def _synthesise(text: str, voice: str, speed: float) -> bytes:
     lower = _LOWER.get(voice, 1.0)
     # Spoken faster and played slower, the voice sinks and the pace stays.
-    wave = _load()(text, speed=speed / lower, seed=_SEEDS.get(voice, 1))
+    wave = _load()(spelling.as_said(text), speed=speed / lower, seed=_SEEDS.get(voice, 1))
     if lower != 1.0 and wave.size:
         place = np.arange(int(wave.size / lower)) * lower
         wave = np.interp(place, np.arange(wave.size), wave)
