@@ -41,7 +41,12 @@ class Rest:
         self.url = (url or settings.url or f"http://127.0.0.1:{settings.port}").rstrip("/")
         key = key or (settings.api_key.get_secret_value() if settings.api_key else None)
         self.headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx.Client(base_url=self.url, headers=self.headers, timeout=60)
+        try:
+            self._client = httpx.Client(base_url=self.url, headers=self.headers, timeout=60)
+        except (httpx.InvalidURL, UnicodeEncodeError) as error:
+            raise Refused(
+                f"{self.url} is not a URL, or the key is no key.", cure="Correct --url or --key."
+            ) from error
 
     def request(
         self,
