@@ -15,9 +15,13 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from tests.support.engine_server import connected, serving, spoken
 
+from phony.sandbox import watermark
+from phony.sandbox.engine import Engine
 from phony.sandbox.engine.chat import Chat, messages
 from phony.sandbox.engine.conversation import Item
+from phony.sandbox.engine.parts import ScriptedParts
 from phony.sandbox.engine.responder import Ask, Call, Failed, Say
 
 TOOL = {"type": "function", "name": "look_up", "description": "x", "parameters": {}}
@@ -152,3 +156,28 @@ def test_calls_of_one_breath_share_a_message() -> None:
     found = messages(Ask(instructions="x", items=items))
     assert [message["role"] for message in found] == ["system", "assistant", "tool"]
     assert [call["id"] for call in found[1]["tool_calls"]] == ["c1", "c2"]
+
+
+async def test_the_engine_speaks_what_the_endpoint_says() -> None:
+    endpoint = Endpoint({"content": "We open at nine. "}, {"content": "Come by!"})
+    async with (
+        chat(endpoint) as one,
+        serving(Engine(ScriptedParts(15), one)) as url,
+        connected(url) as client,
+    ):
+        form = {"type": "audio/pcmu"}
+        await client.update(
+            instructions="Be kind.",
+            audio={"input": {"format": form}, "output": {"format": form}},
+        )
+        await client.hear(watermark.encode("Are you open?", ms_per_character=15))
+        await client.silence(700)
+        done = await client.wait("response.done")
+        assert spoken(done) == "We open at nine. Come by!"
+        assert endpoint.body["messages"][-1] == {"role": "user", "content": "Are you open?"}
+        endpoint.status = 503
+        place = len(client.events)
+        await client.send("response.create")
+        failed = (await client.wait("response.done", after=place))["response"]
+        assert failed["status"] == "failed"
+        assert failed["status_details"]["error"]["code"] == "server_error"
