@@ -25,8 +25,10 @@ _log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 0.5
 REAP_EVERY_S = 5.0
-# How long a call may be nobody's: the carrier's next request takes some seconds to come.
-ORPHAN_S = 20.0
+# How long a call may be nobody's before the carrier is asked whether it still has it ...
+ORPHAN_S = 6.0
+# ... and before one is closed that no carrier can be asked about.
+UNKNOWN_S = 20.0
 
 
 async def follow(calls: CallService, events: CarrierEvents, ready: asyncio.Event) -> None:
@@ -92,7 +94,7 @@ class Reaper:
             except (PyMongoError, PhonyError) as error:
                 _log.warning("reaper: %s", type(error).__name__)
 
-    async def look(self, orphan_s: float = ORPHAN_S) -> list[str]:
+    async def look(self, orphan_s: float = ORPHAN_S, unknown_s: float = UNKNOWN_S) -> list[str]:
         """Close what is lost; says which calls."""
         now = asyncio.get_running_loop().time()
         alive = await self._workers.alive()
@@ -103,7 +105,8 @@ class Reaper:
                 continue
             seen.add(call.id)
             since = self._since.setdefault(call.id, now)
-            if now - since >= orphan_s:
+            patience_s = orphan_s if call.carrier_call_sid else max(orphan_s, unknown_s)
+            if now - since >= patience_s:
                 lost.append(call)
         self._since = {call_id: at for call_id, at in self._since.items() if call_id in seen}
         closed = []

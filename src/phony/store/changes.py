@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,7 @@ async def watch(
     after: dict[str, Any] | None = None,
     kinds: Sequence[str] = ("insert", "update", "replace", "delete"),
     ready: asyncio.Event | None = None,
-) -> AsyncIterator[Change]:
+) -> AsyncGenerator[Change, None]:
     """Every change from now (or from the token `after`) on; goes on after lost connections.
 
     `ready` is set once the server knows of us: what is written after that is seen.
@@ -84,7 +84,8 @@ async def watch(
                     if event is not None:
                         yield _change(event)
         except OperationFailure as error:
-            if error.code in _TOO_OLD:
+            resumable = error.has_error_label("ResumableChangeStreamError")
+            if error.code in _TOO_OLD or (after is not None and not resumable):
                 raise CursorTooOld("The change stream does not reach back that far.") from error
             failures = await _wait(failures, error)
         except PyMongoError as error:

@@ -1,0 +1,125 @@
+"""What running calls write: in bulk, latest state wins, bounded, and never lost on a bad moment."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from pymongo.errors import AutoReconnect
+
+from phony.domain.calls import Call, Direction, Role, Turn
+from phony.domain.ids import new_id, utc_now
+from phony.store.database import Database
+from phony.store.journal import Journal, JournalOverflow, entry
+
+
+def make_turn(said: str, turn_id: str = "turn_1") -> Turn:
+    return Turn(id=turn_id, call_id="call_1", index=0, role=Role.AGENT, said=said)
+
+
+async def test_only_the_latest_state_of_a_turn_is_written(database: Database) -> None:
+    journal = Journal(database)
+    for words in ("Hel", "Hello", "Hello there"):
+        journal.turn("org_default", make_turn(words))
+    assert journal.backlog == 1
+    assert await journal.flush()
+    documents = await database.raw["turns"].find().to_list()
+    assert [(d["_id"], d["said"], d["org_id"]) for d in documents] == [
+        ("turn_1", "Hello there", "org_default")
+    ]
+
+
+async def test_it_writes_by_itself_within_a_quarter_second_and_once_more_at_the_end(
+    database: Database,
+) -> None:
+    journal = Journal(database)
+    call = Call(
+        id=new_id("call"),
+        org_id="org_default",
+        agent_id="a",
+        direction=Direction.INBOUND,
+        created_at=utc_now(),
+    )
+    await database.for_org().calls.create(call)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(journal.run())
+        journal.call(call.id, {"phase": "talking"})
+        journal.call(call.id, {"last_words": "hi"})
+        await asyncio.sleep(0.25)
+        stored = await database.for_org().calls.get(call.id)
+        assert (stored.phase, stored.last_words, stored.version) == ("talking", "hi", 1)
+        journal.call(call.id, {"phase": "ended"})
+        task.cancel()
+    assert (await database.for_org().calls.get(call.id)).phase == "ended"
+
+
+async def test_the_flight_record_keeps_its_order_and_repeats_change_nothing(
+    database: Database,
+) -> None:
+    journal = Journal(database)
+    for seq in range(50):
+        journal.event("org_default", "call_1", seq, entry(seq * 1.5, "carrier", "in", "mark"))
+    await journal.flush()
+    journal.event("org_default", "call_1", 7, entry(0, "engine", "in", "other"))
+    journal.event("org_default", "call_1", 50, entry(99, "engine", "in", "new"))
+    assert await journal.flush()
+    names = [d["name"] async for d in database.raw["call_events"].find().sort("seq", 1)]
+    assert names == ["mark"] * 50 + ["new"]
+
+
+async def test_too_much_is_shed_with_an_error_of_its_own(database: Database) -> None:
+    journal = Journal(database, max_events=10, max_audio_bytes=100)
+    for seq in range(12):
+        journal.event("org_default", "call_1", seq, entry(0, "phony", "note", "x"))
+    journal.audio("org_default", "call_1", 0, b"x" * 40, b"x" * 40)
+    journal.audio("org_default", "call_1", 5, b"x" * 40, b"x" * 40)
+    journal.turn("org_default", make_turn("turns are never shed"))
+    assert (journal.shed_events, journal.shed_audio_bytes) == (2, 80)
+    with pytest.raises(JournalOverflow, match="2 events, 80 bytes"):
+        journal.check()
+    await journal.flush()
+    assert await database.raw["call_events"].count_documents({}) == 10
+    assert await database.raw["recording_chunks"].count_documents({}) == 1
+    journal.event("org_default", "call_1", 99, entry(0, "phony", "note", "room again"))
+    assert journal.backlog == 1
+
+
+async def test_a_document_that_cannot_be_encoded_takes_no_other_with_it(
+    database: Database,
+) -> None:
+    journal = Journal(database)
+    for seq in range(9):
+        data: dict[str, Any] = {"bad": object()} if seq == 4 else {}
+        journal.event("org_default", "call_1", seq, entry(0, "phony", "note", "x", data))
+    assert await journal.flush()
+    assert await database.raw["call_events"].count_documents({}) == 8
+
+
+class Unreachable:
+    """A collection whose server is away for a while."""
+
+    def __init__(self, real: Any) -> None:
+        self.real = real
+        self.away = True
+        self.name = "turns"
+
+    async def bulk_write(self, *args: Any, **more: Any) -> Any:
+        if self.away:
+            raise AutoReconnect("away")
+        return await self.real.bulk_write(*args, **more)
+
+
+async def test_a_database_that_is_away_loses_nothing(database: Database) -> None:
+    journal = Journal(database)
+    turns = Unreachable(database.raw["turns"])
+    journal._raw = {"turns": turns, "calls": database.raw["calls"]}  # type: ignore[assignment]
+    journal.turn("org_default", make_turn("old"))
+    journal.event("org_default", "call_1", 1, entry(0, "phony", "note", "x"))
+    assert not await journal.flush()
+    assert not await journal.flush()
+    journal.turn("org_default", make_turn("new"))
+    turns.away = False
+    assert await journal.flush()
+    assert [d["said"] async for d in database.raw["turns"].find()] == ["new"]
+    assert await database.raw["call_events"].count_documents({}) == 1

@@ -1,0 +1,97 @@
+"""Recordings: chunks become one stereo WAV in GridFS, gaps become silence."""
+
+from __future__ import annotations
+
+import io
+import wave
+
+import pytest
+
+from phony.domain.errors import NotFound
+from phony.store.database import Database
+from phony.store.journal import Journal
+from phony.store.recordings import peaks, to_stereo
+
+SECOND = 8000
+LOUD, QUIET = 0x80, 0xFF  # the largest positive code, and zero
+
+
+async def wav_of(database: Database, call_id: str) -> wave.Wave_read:
+    recordings = database.for_org().recordings
+    recording = await recordings.find(call_id)
+    pieces = [piece async for piece in recordings.read(recording)]
+    data = b"".join(pieces)
+    assert len(data) == recording.length
+    sound: wave.Wave_read = wave.open(io.BytesIO(data))
+    return sound
+
+
+async def test_caller_left_agent_right(database: Database) -> None:
+    journal = Journal(database)
+    for second in range(3):
+        caller = bytes([LOUD]) * SECOND if second == 1 else bytes([QUIET]) * SECOND
+        agent = bytes([LOUD]) * SECOND if second == 2 else bytes([QUIET]) * SECOND
+        journal.audio("org_default", "call_1", 500 + second * 1000, caller, agent)
+    await journal.flush()
+    assert await database.for_org().recordings.assemble("call_1") == 3.0
+    with await wav_of(database, "call_1") as sound:
+        assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (2, 2, 8000)
+        assert sound.getnframes() == 3 * SECOND
+        frames = sound.readframes(3 * SECOND)
+
+    def level(second: int, side: int) -> int:
+        at = (second * SECOND + SECOND // 2) * 4 + side * 2
+        return int.from_bytes(frames[at : at + 2], "little", signed=True)
+
+    assert [level(s, 0) for s in range(3)] == [0, 32124, 0]
+    assert [level(s, 1) for s in range(3)] == [0, 0, 32124]
+    waveform = await database.for_org().recordings.waveform("call_1")
+    assert len(waveform["caller"]) == 60
+    assert waveform["caller"][20:40] == [100] * 20
+    assert waveform["agent"][40:] == [100] * 20
+    assert waveform["start_ms"] == 500
+    assert await database.raw["recording_chunks"].count_documents({}) == 0
+
+
+async def test_a_gap_is_silence_and_an_overlap_is_not_heard_twice(database: Database) -> None:
+    journal = Journal(database)
+    tone = bytes([LOUD]) * SECOND
+    for at_ms in (0, 500, 3000):  # another worker wrote half a second anew, then none did
+        journal.audio("org_default", "call_1", at_ms, tone, tone)
+    await journal.flush()
+    assert await database.for_org().recordings.assemble("call_1") == 4.0
+    with await wav_of(database, "call_1") as sound:
+        frames = sound.readframes(sound.getnframes())
+    samples = [
+        int.from_bytes(frames[at : at + 2], "little", signed=True)
+        for at in (0, int(1.4 * SECOND) * 4, int(2.5 * SECOND) * 4, int(3.5 * SECOND) * 4)
+    ]
+    assert samples == [32124, 32124, 0, 32124]
+
+
+async def test_ranges_other_organizations_and_deletion(database: Database) -> None:
+    journal = Journal(database)
+    journal.audio("org_default", "call_1", 0, bytes([LOUD]) * SECOND, bytes([QUIET]) * SECOND)
+    await journal.flush()
+    recordings = database.for_org().recordings
+    assert await recordings.assemble("call_none") == 0
+    await recordings.assemble("call_1")
+    recording = await recordings.find("call_1")
+    whole = b"".join([piece async for piece in recordings.read(recording)])
+    part = b"".join([piece async for piece in recordings.read(recording, 100, 300)])
+    assert part == whole[100:300]
+    with pytest.raises(NotFound):
+        await database.for_org("org_other").recordings.find("call_1")
+    await recordings.delete("call_1")
+    with pytest.raises(NotFound):
+        await recordings.find("call_1")
+    assert await database.raw["recordings.chunks"].count_documents({}) == 0
+
+
+def test_mu_law_is_read_as_the_standard_says() -> None:
+    # ITU-T G.711, table 2a: code word -> decoder output (14 bits, times 4 for 16).
+    known = {0x80: 32124, 0x00: -32124, 0xFF: 0, 0x7F: 0, 0xF0: 120, 0x8F: 16764, 0xEF: 132}
+    for code, linear in known.items():
+        pcm = to_stereo(bytes([code]), bytes([0xFF]))
+        assert int.from_bytes(pcm[:2], "little", signed=True) == linear
+    assert peaks(b"\xff" * 400 + b"\x80" * 400 + b"\x80") == [0, 100, 100]
