@@ -30,6 +30,7 @@ def provider(
         return None, lambda: None
     try:
         from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.trace import SpanProcessor
         from opentelemetry.sdk.trace import TracerProvider as SdkProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError as error:
@@ -37,12 +38,22 @@ def provider(
             "PHONY_OTLP_ENDPOINT is set, but OpenTelemetry's SDK is not installed.",
             cure="Install phony[otel], or unset PHONY_OTLP_ENDPOINT.",
         ) from error
+
+    class Discreet(SpanProcessor):
+        """Paths and queries hold numbers and search words; the route says enough."""
+
+        def on_start(self, span: Any, parent_context: Any = None) -> None:
+            for name in ("url.path", "url.query", "url.full"):
+                if name in (span.attributes or {}):
+                    span.set_attribute(name, "-")
+
     if exporter is None:
         exporter = _otlp(endpoint or "")
     resource = Resource.create(
         {"service.name": "phony", "service.version": version, "service.instance.id": worker_id}
     )
     sdk = SdkProvider(resource=resource)
+    sdk.add_span_processor(Discreet())
     sdk.add_span_processor(BatchSpanProcessor(exporter))
     return sdk, sdk.shutdown
 
