@@ -50,6 +50,7 @@ async def _serve(settings: Settings) -> None:
         chat_url=settings.chat_url,
         chat_model=settings.chat_model,
         chat_key=settings.chat_key.get_secret_value() if settings.chat_key else None,
+        numbers_file=settings.data_dir / "sandbox" / "numbers.json",
         ready=_say_ready,
     )
 

@@ -90,6 +90,7 @@ async def serve(
     chat_model: str = "default",
     chat_key: str | None = None,
     cache_dir: Path | None = None,
+    numbers_file: Path | None = None,
     ready: Callable[[int], None] = lambda port: None,
 ) -> None:
     """Serve on 127.0.0.1 until a signal; `ready` gets the port once models are loaded."""
@@ -102,7 +103,7 @@ async def serve(
     )
     if speech and not engine.speech:
         log.warning("the speech parts are not installed (phony[sandbox]): text only")
-    network = Network(account_sid, auth_token, engine.voice)
+    network = Network(account_sid, auth_token, engine.voice, numbers_file=numbers_file)
     listener = socket.create_server(("127.0.0.1", port), backlog=512)
     server = uvicorn.Server(
         uvicorn.Config(

@@ -8,8 +8,10 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from phony.sandbox.carrier import memory
 from phony.sandbox.carrier.call import PRICES_USD, SandboxCall
 from phony.sandbox.carrier.conference import Conference, Member
 from phony.sandbox.carrier.instructions import Instructions
@@ -90,12 +92,21 @@ class _Kept:
 class Network:
     """All there is between the outside world and the product. Use within `running()`."""
 
-    def __init__(self, account_sid: str, auth_token: str, voice: Voice) -> None:
+    def __init__(
+        self,
+        account_sid: str,
+        auth_token: str,
+        voice: Voice,
+        *,
+        numbers_file: Path | None = None,
+    ) -> None:
+        """`numbers_file` keeps over a restart where the numbers point."""
+        self._numbers_file = numbers_file
         self.account_sid = account_sid
         self.auth_token = auth_token
         self.voice = voice
         self.faults = Faults()
-        self.numbers = {number: NumberRecord(number) for number in NUMBERS}
+        self.numbers = memory.load(numbers_file, NUMBERS)
         self.parties: dict[str, Callable[[], Party]] = {}
         self.alerts: deque[Alert] = deque(maxlen=MAX_ALERTS)
         self.conferences: OrderedDict[str, Conference] = OrderedDict()
@@ -156,9 +167,14 @@ class Network:
         self.parties.clear()
         self.alerts.clear()
         self.webhooks.log.clear()
-        self.numbers = {number: NumberRecord(number) for number in NUMBERS}
+        self.numbers = memory.load(None, NUMBERS)
+        self.numbers_changed()
 
     # ---- what is there
+
+    def numbers_changed(self) -> None:
+        """A number points elsewhere now: remember it."""
+        memory.save(self._numbers_file, self.numbers)
 
     def call(self, sid: str) -> SandboxCall | None:
         """A call that is kept."""

@@ -5,6 +5,7 @@ Source: https://www.twilio.com/docs/voice/api/call-resource and its neighbours.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import secrets
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ class NumberRecord:
     """A number of the account and what happens when it is called."""
 
     phone_number: str
-    sid: str = field(default_factory=lambda: new_sid("PN"))
+    sid: str = ""
     friendly_name: str = ""
     voice_url: str = ""
     voice_method: str = "POST"
@@ -72,6 +73,11 @@ class NumberRecord:
     trunk_sid: str = ""
     created: datetime = field(default_factory=now)
     updated: datetime = field(default_factory=now)
+
+    def __post_init__(self) -> None:
+        """The same number has the same sid after a restart: the product remembers it."""
+        digest = hashlib.sha256(self.phone_number.encode()).hexdigest()
+        self.sid = self.sid or f"PN{digest[:32]}"
 
     def write(self, form: dict[str, str]) -> None:
         """Apply an update; of an application and a trunk the one set last clears the other."""

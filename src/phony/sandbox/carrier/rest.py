@@ -312,6 +312,7 @@ class Rest:
             if (url := form.get(name)) and not url.startswith(("http://", "https://")):
                 raise _Refused(400, 21502, f"{name} is not valid: {url}")
         number.write(form.fields)
+        self._network.numbers_changed()
         return JSONResponse(number.show(self._network.account_sid))
 
     def _number(self, request: Request) -> Any:
