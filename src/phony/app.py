@@ -197,6 +197,7 @@ class Worker:
 
         registry = CallRegistry(worker_id, max_calls=settings.max_calls, metrics=metrics)
         journal = Journal(database)
+        metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)
         carrier = TwilioCarrier(far.account_sid, far.auth_token, api_base=far.api_base)
         addresses = Addresses(settings.base_url, settings.stream_base_url, worker_id)
         spending = Spending(database, carrier, worker_id, price_file=settings.prices_file)

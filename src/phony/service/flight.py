@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from phony.domain.actions import Action
-from phony.domain.events import Event
+from phony.domain.events import EngineError, EngineLost, Event
 from phony.store.journal import Journal, entry
 
 # Audio and whole objects stay out: the first is counted, the second is in the record already.
@@ -51,6 +51,7 @@ class FlightRecord:
         self.frames_out = 0
         self.total_in = 0
         self.total_out = 0
+        self.engine_errors: list[str] = []  # codes, until somebody has counted them
 
     @property
     def frames(self) -> tuple[int, int]:
@@ -60,6 +61,10 @@ class FlightRecord:
     def wire(self, at_ms: float, leg: str, direction: str, what: Event | Action) -> None:
         """An event or action that crossed a leg."""
         kind: type = type(what)
+        if isinstance(what, EngineError):
+            self.engine_errors.append(what.code[:60] or "error")
+        elif isinstance(what, EngineLost) and what.code not in (1000, 1001):
+            self.engine_errors.append(f"lost {what.status or what.code}")
         data = {name: _plain(getattr(what, name)) for name in _fields_of(kind)}
         self.add(at_ms, leg, direction, name_of(kind), data)
 

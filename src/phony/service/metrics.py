@@ -12,6 +12,7 @@ import asyncio
 import logging
 import re
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -88,14 +89,14 @@ class Metrics:
         self.queue_depth = Gauge(
             "phony_queue_depth", "Entries waiting in a bounded queue.", ["queue"], registry=r
         )
-        self.shed = Counter(
-            "phony_shed", "What was dropped because a queue was full.", ["queue"], registry=r
+        self.shed = Gauge(
+            "phony_shed_entries",
+            "What was dropped since the start because a queue was full.",
+            ["queue"],
+            registry=r,
         )
         self.engine_errors = Counter(
             "phony_engine_errors", "Errors of the voice engine.", ["code"], registry=r
-        )
-        self.carrier_errors = Counter(
-            "phony_carrier_errors", "Errors of the carrier.", ["code"], registry=r
         )
         self.tool_calls = Counter("phony_tool_calls", "Tools run.", ["result"], registry=r)
         self.cost_usd = Counter(
@@ -115,6 +116,11 @@ class Metrics:
             "phony_mongodb_checkout_failures", "Requests that got no connection.", registry=r
         )
         self.pool_listener = _PoolListener(self)
+
+    def watch(self, queue: str, depth: Callable[[], int], shed: Callable[[], int]) -> None:
+        """Show how full a bounded queue is, asked for at each scrape."""
+        self.queue_depth.labels(queue).set_function(depth)
+        self.shed.labels(queue).set_function(shed)
 
     def text(self, worker_id: str) -> str:
         """This worker's samples, each labelled with it."""

@@ -72,6 +72,9 @@ class CallRegistry:
         self._counted[bridge.call.id] = caller, agent
         self._metrics.frames.labels("caller").inc(caller - old_caller)
         self._metrics.frames.labels("agent").inc(agent - old_agent)
+        for code in bridge.flight.engine_errors:
+            self._metrics.engine_errors.labels(code).inc()
+        bridge.flight.engine_errors.clear()
 
     def _count_end(self, bridge: CallBridge) -> None:
         assert self._metrics is not None
