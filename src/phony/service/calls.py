@@ -27,7 +27,7 @@ from phony.domain.calls import (
     Turn,
 )
 from phony.domain.errors import Conflict
-from phony.domain.events import CarrierStarted
+from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.domain.ids import new_id, utc_now
 from phony.service.bridge import CallBridge
 from phony.service.parts import BridgeParts, DialOperator, Engine, Money, Tools
@@ -373,6 +373,9 @@ class CallService:
         language = call.agent.language if call.agent else "en"
         calls = self.database.for_org(call.org_id).calls
         if tries > MAX_RESUMES:
+            if (bridge := self.registry.get(call_id)) is not None:
+                bridge.feed(CarrierEnded("failed"), "carrier")
+                await self._until_gone(call_id)
             await self.give_up(call, CallOutcome.LOST, "too many tries to go on")
             return twiml.say_and_hang_up(SORRY, language)
         if (bridge := self.registry.get(call_id)) is not None and not bridge.over:
