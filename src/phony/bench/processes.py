@@ -1,0 +1,169 @@
+"""Processes under measurement: started on a core, read through /proc, ended by number."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from phony.domain.errors import Unavailable
+
+READY_WITHIN_S = 90.0
+
+
+def cores() -> tuple[int, int]:
+    """Two cores: for the far ends, and for what is measured.
+
+    Raises:
+        Unavailable: this machine has only one, or no /proc.
+    """
+    if not Path("/proc/self/schedstat").exists():
+        raise Unavailable("The benchmark reads /proc, which only Linux has.")
+    mine = sorted(os.sched_getaffinity(0))
+    if len(mine) < 2:
+        raise Unavailable(
+            "The benchmark needs two cores: one for the far ends, one for the bridge."
+        )
+    return mine[0], mine[1]
+
+
+def pin(pid: int, core: int, *, realtime: bool = False) -> None:
+    """Keep a process with all its threads on one core; `realtime`: ahead of all others there."""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(task.name), {core})
+        if realtime:
+            os.sched_setscheduler(int(task.name), os.SCHED_FIFO, os.sched_param(10))
+
+
+def cpu_s(pid: int) -> float:
+    """CPU time of a process, user and system, in seconds (counted in nanoseconds)."""
+    total = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            total += int((task / "schedstat").read_text().split()[0])
+        except (OSError, ProcessLookupError):
+            continue  # the thread has just ended
+    return total / 1e9
+
+
+def rss_kb(pid: int) -> int:
+    """Resident memory."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
+
+
+def children(pid: int, having: str) -> list[int]:
+    """Direct children whose command line contains `having`."""
+    found = []
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            try:
+                parent = int((path / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                command = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except (OSError, IndexError):
+                continue
+            if parent == pid and having in command:
+                found.append(int(path.name))
+    return sorted(found)
+
+
+@dataclass
+class Process:
+    """A child of ours."""
+
+    command: Sequence[str]
+    env: dict[str, str] = field(default_factory=dict)
+    speaks: bool = True  # says on its standard output when it is ready
+    popen: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it with a clean environment: what is configured here is not what is measured."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()  # noqa: TID251 - handed to a child, not read
+            if not name.startswith(("PHONY_", "TWILIO_", "OPENAI_", "MONGODB_"))
+            or name == "PHONY_MONGOD"
+        }
+        self.popen = subprocess.Popen(
+            list(self.command),
+            env=inherited | self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if self.speaks else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self.popen is not None
+        return self.popen.pid
+
+    def first_line(self) -> dict[str, Any]:
+        """The JSON line with which it says that it is ready."""
+        assert self.popen is not None
+        assert self.popen.stdout is not None
+        line = self.popen.stdout.readline()
+        if not line:
+            raise Unavailable(f"{self.command[2]} did not start")
+        return dict(json.loads(line))
+
+    def stop(self) -> None:
+        """End it and wait."""
+        if self.popen is not None and self.popen.poll() is None:
+            self.popen.send_signal(signal.SIGTERM)
+            try:
+                self.popen.wait(45)
+            except subprocess.TimeoutExpired:
+                self.popen.kill()
+                self.popen.wait()
+
+
+def reference(kind: str, engine_url: str) -> Process:
+    """One of `bench.references`."""
+    return Process([sys.executable, "-m", "phony.bench.references", kind, engine_url])
+
+
+def serve(data_dir: Path, engine_url: str, account: tuple[str, str], *args: str) -> Process:
+    """`phony serve` as shipped, with the far ends of the benchmark configured as real ones."""
+    env = {
+        "PHONY_DATA_DIR": str(data_dir),
+        "TWILIO_ACCOUNT_SID": account[0],
+        "TWILIO_AUTH_TOKEN": account[1],
+        "PHONY_TWILIO_API_BASE": "http://127.0.0.1:9",  # nobody: no call is placed
+        "OPENAI_API_KEY": "bench",
+        "PHONY_OPENAI_URL": engine_url,
+        "PHONY_MAX_CALLS": "5000",
+        "PHONY_LOG_LEVEL": "ERROR",
+    }
+    return Process([sys.executable, "-m", "phony.cli", "serve", "--port", "0", *args], env, False)
+
+
+def announced(data_dir: Path, process: Process) -> dict[str, Any]:
+    """What `phony serve` says of itself once it is ready.
+
+    Raises:
+        Unavailable: it ended, or took too long.
+    """
+    path = data_dir / "run" / "serve.json"
+    deadline = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < deadline:
+        assert process.popen is not None
+        if process.popen.poll() is not None:
+            break
+        try:
+            about = json.loads(path.read_text())
+        except (OSError, ValueError):
+            about = {}
+        if about.get("pid") == process.pid:
+            return dict(about)
+        time.sleep(0.05)
+    raise Unavailable("phony serve did not become ready")

@@ -1,0 +1,47 @@
+"""The benchmark's figures as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.table import Table
+
+from phony.bench.cost import Report, Run
+
+_FIGURES: list[tuple[str, Callable[[Run], float], str]] = [
+    ("CPU, ms per call-second", lambda run: run.cpu_ms, ".2f"),
+    ("the far ends' CPU beside it", lambda run: run.far_ms, ".2f"),
+    ("mongod's CPU beside it", lambda run: run.mongod_ms, ".2f"),
+    ("caller to engine p50, ms", lambda run: run.up_p50, ".2f"),
+    ("caller to engine p99, ms", lambda run: run.up_p99, ".2f"),
+    ("engine to caller p50, ms", lambda run: run.down_p50, ".2f"),
+    ("engine to caller p99, ms", lambda run: run.down_p99, ".2f"),
+    ("speech to clear p99, ms", lambda run: run.clear_p99, ".2f"),
+    ("hang-up to session closed p99, ms", lambda run: run.close_p99, ".0f"),
+    ("CPU per call set up, ms", lambda run: run.setup_ms, ".1f"),
+    ("memory per call, kB", lambda run: run.rss_kb, ".0f"),
+    ("frames lost", lambda run: float(run.lost), ".0f"),
+    ("frames out of order", lambda run: float(run.reordered), ".0f"),
+    ("barge-ins not cleared", lambda run: float(run.barge_ins - run.cleared), ".0f"),
+    ("sessions not closed", lambda run: float(run.opened - run.closed), ".0f"),
+]
+
+
+def show_cost(console: Console, report: Report) -> None:
+    """Medians over the valid rounds, then the ratios."""
+    names = list(dict.fromkeys(run.name for run in report.runs))
+    table = Table(title="Medians over the rounds")
+    table.add_column("figure")
+    for name in names:
+        table.add_column(name, justify="right")
+    for title, figure, form in _FIGURES:
+        table.add_row(title, *[format(report.median(name, figure), form) for name in names])
+    console.print(table)
+    for name in names[1:]:
+        console.print(f"CPU of phony / {name}: [bold]{report.ratio(name):.2f}[/]")
+    void = sum(run.void for run in report.runs)
+    console.print(f"{len(report.runs) - void} valid runs, {void} void (the far ends were late)")
+    for run in report.runs:
+        for problem in run.problems:
+            console.print(f"[yellow]{run.name}:[/] {problem}")

@@ -1,0 +1,47 @@
+"""`phony bench`: what a call costs, and what survives, on this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    group = typer.Typer(
+        name="bench", help="Measure what a call costs, and what survives.", no_args_is_help=True
+    )
+    app.add_typer(group)
+
+    @group.command()
+    def cost(
+        calls: Annotated[int, typer.Option(min=1, max=1000, help="Calls at once.")] = 200,
+        rounds: Annotated[int, typer.Option(min=1, max=20)] = 3,
+        window: Annotated[float, typer.Option(min=1, help="Seconds measured per run.")] = 6.0,
+        references: Annotated[
+            bool, typer.Option(help="Run the bare relay and the plain bridge beside it.")
+        ] = True,
+        realtime: Annotated[
+            bool, typer.Option(help="Schedule ahead of other processes (root only).")
+        ] = False,
+    ) -> None:
+        """CPU per call-second, latency and memory of the shipped server, as ratios."""
+        import uvloop
+        from rich.console import Console
+
+        from phony.bench.cost import run_cost
+        from phony.bench.tables import show_cost
+
+        console = Console(highlight=False)
+        report = uvloop.run(
+            run_cost(
+                calls=calls,
+                rounds=rounds,
+                window_s=window,
+                references=references,
+                realtime=realtime,
+                progress=lambda line: console.print(f"[dim]{line}[/]"),
+            )
+        )
+        show_cost(console, report)
