@@ -128,6 +128,7 @@ class CallBridge:
         self._group: asyncio.TaskGroup | None = None
         self._over = asyncio.Event()
         self._tools_running = 0
+        self._dialing: asyncio.Task[None] | None = None
         self._seen: set[str] = set()
         self._listeners: list[Listener] = []
         self._operators: list[Socket] = []
@@ -151,6 +152,8 @@ class CallBridge:
                 if self._failed and self._end is not None:
                     await self.record.leaving(self._end)
                 self._shut_sockets()
+                if self._dialing is not None:
+                    self._dialing.cancel()  # nobody is left for the colleague to talk to
                 await self.record.written()
                 writer.cancel()
         except* Exception as errors:  # noqa: BLE001 - the top of a call: it ends, alone
@@ -476,7 +479,7 @@ class CallBridge:
                 result = "failed"
             self.feed(OperatorDialed(action.command_id, result))
 
-        self._group.create_task(dial())
+        self._dialing = self._group.create_task(dial())
 
     # ---- what others ask for -------------------------------------------------------------
 
