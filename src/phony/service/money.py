@@ -24,16 +24,17 @@ STOP_GRACE_S = 20.0
 
 LimitName = Literal["call", "agent", "day"]
 _MILLION = 1_000_000
-_MODEL_KINDS = (
-    "text_in",
-    "text_in_cached",
-    "audio_in",
-    "audio_in_cached",
-    "image_in",
-    "image_in_cached",
-    "text_out",
-    "audio_out",
-)
+_WORDS = {
+    "text_in": "text in",
+    "text_in_cached": "text in, cached",
+    "audio_in": "audio in",
+    "audio_in_cached": "audio in, cached",
+    "image_in": "images in",
+    "image_in_cached": "images in, cached",
+    "text_out": "text out",
+    "audio_out": "audio out",
+}
+_MODEL_KINDS = tuple(_WORDS)
 
 
 def _count(value: object) -> int:
@@ -184,12 +185,13 @@ class Ledger:
         """The ledger of a call that another worker began: counts go on from its stored bill."""
         ledger = cls(**arguments)
         for item in cost.items:
+            model = item.description.split(", ", 1)[0]
             if item.kind.startswith("model."):
-                key = item.kind.removeprefix("model."), item.description
+                key = item.kind.removeprefix("model."), model
                 if key[0] in _MODEL_KINDS:
                     ledger._tokens[key] = ledger._tokens.get(key, 0) + int(item.quantity)
             elif item.kind == "transcription":
-                ledger._add_seconds(item.description, item.quantity * 60)
+                ledger._add_seconds(model, item.quantity * 60)
             elif item.kind in ("carrier.stream", "carrier.transfer"):
                 span = _Span(item.kind, item.description, item.unit_price_usd, 0.0)
                 span.end_s = item.quantity * 60
@@ -356,7 +358,7 @@ class Ledger:
             items.append(
                 CostItem(
                     kind=f"model.{kind}",
-                    description=model,
+                    description=f"{model}, {_WORDS[kind]}",
                     quantity=tokens,
                     unit="token",
                     unit_price_usd=per_million / _MILLION,
@@ -373,7 +375,7 @@ class Ledger:
             items.append(
                 CostItem(
                     kind="transcription",
-                    description=model,
+                    description=f"{model}, transcription",
                     quantity=round(seconds / 60, 9),
                     unit="minute",
                     unit_price_usd=price.per_minute,
