@@ -33,7 +33,7 @@ def test_every_call_leaves_its_record(product: Product) -> None:
     with product.agent():
         call = product.finished(product.call_in(lines=["What is your support email?"]))
     kinds = {item["kind"] for item in call["cost"]["items"]}
-    assert {"model.audio_out", "carrier.minutes", "carrier.media_stream"} <= kinds
+    assert {"model.audio_out", "carrier.minutes", "carrier.stream"} <= kinds
     assert call["cost"]["total_usd"] == pytest.approx(
         sum(item["amount_usd"] for item in call["cost"]["items"]), abs=1e-6
     )

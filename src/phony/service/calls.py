@@ -44,7 +44,9 @@ from phony.wire import realtime, twiml
 
 _log = logging.getLogger(__name__)
 
+# More streams begun anew than this in so short a time: something is broken, and stays so.
 MAX_RESUMES = 3
+RESUME_WINDOW_S = 60.0
 SORRY = "We are sorry, we are having technical difficulties. Please call again later. Goodbye."
 NOT_IN_SERVICE = "The number you have called is not in service. Goodbye."
 ALL_BUSY = "All our lines are busy at the moment. Please call again in a few minutes. Goodbye."
@@ -372,7 +374,7 @@ class CallService:
             return twiml.hang_up()
         language = call.agent.language if call.agent else "en"
         calls = self.database.for_org(call.org_id).calls
-        if tries > MAX_RESUMES:
+        if await calls.count_resume(call_id, RESUME_WINDOW_S, MAX_RESUMES + 1) > MAX_RESUMES:
             if (bridge := self.registry.get(call_id)) is not None:
                 bridge.feed(CarrierEnded("failed"), "carrier")
                 await self._until_gone(call_id)

@@ -129,6 +129,18 @@ class CallRepository:
         )
         return done.modified_count == 1
 
+    async def count_resume(self, call_id: str, window_s: float, keep: int) -> int:
+        """Note that a stream is begun anew; how often within the last `window_s`, `keep` at most."""
+        now = utc_now()
+        document = await self._calls.find_one_and_update(
+            {"_id": call_id, "org_id": self._org_id},
+            {"$push": {"resumed_at": {"$each": [now], "$slice": -keep}}},
+            projection={"resumed_at": 1},
+            return_document=ReturnDocument.AFTER,
+        )
+        times = [] if document is None else document["resumed_at"]
+        return sum((now - at).total_seconds() < window_s for at in times)
+
     async def patch(self, call_id: str, fields: Mapping[str, Any]) -> Call | None:
         """Set fields (not the status) at once; None if there is no such call."""
         return await self._update({"_id": call_id}, {"$set": escape(dict(fields))})
