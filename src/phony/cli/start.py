@@ -5,6 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
+import sys
+from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
@@ -39,7 +42,12 @@ def _variable(name: str) -> str:
 
 def run(settings: Settings) -> None:
     """Start everything, say where it is, keep it running until a signal."""
-    logs.configure(settings.log_level, as_json=settings.log_json, process="serve")
+    logs.configure(
+        settings.log_level,
+        as_json=settings.log_json,
+        process="serve",
+        secrets=settings.secret_values,
+    )
     out = Console(highlight=False, soft_wrap=True)
     settings, new_key = with_api_key(settings)
     supervisor = Supervisor(settings)
@@ -112,11 +120,22 @@ def _print_banner(out: Console, supervisor: Supervisor, new_key: str | None) -> 
     if new_key:
         rows.append(("API key", f"{new_key}  (printed only now; kept in the data folder)"))
     if settings.carrier_is_sandbox:
-        rows.append(("Try", 'phony call --to +18578167225 --say "What are your business hours?"'))
+        say = '--say "What are your business hours?"'
+        rows.append(("Try", f"{_this_command()} call --to +18578167225 {say}"))
     out.print(f"\n[bold green]Phony {__version__}[/] is running. Ctrl-C stops it.\n")
     for name, value in rows:
         out.print(f"  [bold]{name:10}[/] {escape(value)}")
     out.print()
+
+
+def _this_command() -> str:
+    """How to call `phony` here: by name, or by the path to this environment."""
+    if shutil.which("phony"):
+        return "phony"
+    here = Path(sys.executable).with_name("phony")
+    with contextlib.suppress(ValueError):
+        here = here.relative_to(Path.cwd())
+    return str(here)
 
 
 def _where_data_is(supervisor: Supervisor) -> str:
