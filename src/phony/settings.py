@@ -114,3 +114,11 @@ class Settings(BaseSettings):
     def mongodb_is_private(self) -> bool:
         """No `MONGODB_URL`: we run a mongod of our own."""
         return self.private_mongodb or not self.mongodb_url
+
+    @property
+    def secret_values(self) -> list[str]:
+        """Every secret among the settings, for those who must not let one slip out."""
+        values = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
+        if self.mongodb_url and (password := urlsplit(self.mongodb_url).password):
+            values.append(password)
+        return values

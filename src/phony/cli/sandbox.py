@@ -34,7 +34,12 @@ def register(app: typer.Typer) -> None:
             children.end_with_parent()
         else:
             settings = start.load_settings(sandbox_port=port, sandbox_speech=speech)
-        logs.configure(settings.log_level, as_json=settings.log_json, process="sandbox")
+        logs.configure(
+            settings.log_level,
+            as_json=settings.log_json,
+            process="sandbox",
+            secrets=settings.secret_values,
+        )
         asyncio.run(_serve(settings))
 
 

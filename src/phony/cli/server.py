@@ -24,7 +24,12 @@ log = logging.getLogger("phony.worker")
 def run(settings: Settings, listener: socket.socket, ready_fd: int) -> None:
     """Build the app and serve until SIGTERM; then drain the calls, at most `drain_s`."""
     worker_id = "w" + secrets.token_hex(6)
-    logs.configure(settings.log_level, as_json=settings.log_json, process=worker_id)
+    logs.configure(
+        settings.log_level,
+        as_json=settings.log_json,
+        process=worker_id,
+        secrets=settings.secret_values,
+    )
     app = create_app(settings, worker_id=worker_id)
     config = uvicorn.Config(
         app,

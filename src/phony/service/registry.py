@@ -115,6 +115,10 @@ class CallRegistry:
         self._empty.clear()
         if self._metrics is not None:
             self._metrics.calls_started.labels(bridge.call.direction).inc()
+        _log.info(
+            "call begins",
+            extra={"call_id": bridge.call.id, "direction": bridge.call.direction.value},
+        )
         self._group.create_task(self._run(bridge), name=f"call {bridge.call.id}")
 
     async def _run(self, bridge: CallBridge) -> None:
@@ -124,6 +128,16 @@ class CallRegistry:
             # The reaper closes the record once the database is back.
             _log.error("call %s: its end was not written: %s", bridge.call.id, type(error).__name__)
         finally:
+            call = bridge.call
+            _log.info(
+                "call ends",
+                extra={
+                    "call_id": call.id,
+                    "status": call.status.value,
+                    "outcome": call.outcome.value if call.outcome else None,
+                    "duration_s": call.duration_s,
+                },
+            )
             if self._metrics is not None:
                 self._count_end(bridge)
             if self._bridges.get(bridge.call.id) is bridge:
