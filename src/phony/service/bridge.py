@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from pymongo.errors import PyMongoError
@@ -127,6 +127,7 @@ class CallBridge:
         self._engine_opening: asyncio.Task[None] | None = None
         self._group: asyncio.TaskGroup | None = None
         self._over = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._tools_running = 0
         self._dialing: asyncio.Task[None] | None = None
         self._seen: set[str] = set()
@@ -170,6 +171,14 @@ class CallBridge:
             await self.record.finish(end, self.now_ms(), goes_on=goes_on)
         if self.then is not None:
             await self.then(self)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """A task that ends with the call at the latest."""
+        assert self._group is not None
+        task = self._group.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def _shut_sockets(self) -> None:
         self._drop_engine()
@@ -308,7 +317,7 @@ class CallBridge:
                     status = getattr(error, "http_status", None)
                     self.feed(EngineLost(reason=error.code, status=status), "engine")
 
-        self._engine_opening = self._group.create_task(open_it())
+        self._engine_opening = self._spawn(open_it())
 
     def _drop_engine(self) -> None:
         if self._engine_opening is not None:
@@ -464,7 +473,7 @@ class CallBridge:
                 self.record.tool_failed()
             self.feed(ToolFinished(action.call_id, output, ok))
 
-        self._group.create_task(run())
+        self._spawn(run())
 
     def _do_dial_operator(self, action: act.DialOperator, now: float) -> None:
         self.flight.add(now, "phony", "note", "dial_operator", {"command_id": action.command_id})

@@ -173,23 +173,24 @@ class CallRecord:
         fields: dict[str, Any] = {"at_ms": int(now_ms)}
         if action.result is not None:
             fields["result"] = action.result
-        commands = self._parts.commands
-        self.later(lambda: commands.move(action.command_id, action.state, fields))
         command = self._commands.get(action.command_id)
         if command is not None and action.state is CommandState.DONE:
-            self._floor_changed(command)
+            self._floor_changed(command)  # first: who sees it done sees its effect
+        commands = self._parts.commands
+        self.later(lambda: commands.move(action.command_id, action.state, fields))
 
     def _floor_changed(self, command: Command) -> None:
+        call, calls = self.call, self._parts.calls
         match command.kind:
             case CommandKind.MUTE | CommandKind.UNMUTE:
-                self.call.muted = command.kind is CommandKind.MUTE
-                self._journal.call(self.call.id, {"muted": self.call.muted})
+                call.muted = command.kind is CommandKind.MUTE
             case CommandKind.TAKE_OVER | CommandKind.HAND_BACK:
                 taken = command.kind is CommandKind.TAKE_OVER
-                self.call.taken_over_by = command.author if taken else None
-                self._journal.call(self.call.id, {"taken_over_by": self.call.taken_over_by})
+                call.taken_over_by = command.author if taken else None
             case _:
-                pass
+                return
+        fields = {"muted": call.muted, "taken_over_by": call.taken_over_by}
+        self.later(lambda: calls.patch(call.id, fields))
 
     def usage(self, action: act.UsageReported, now_ms: float) -> None:
         """The engine reported what it used."""
