@@ -162,7 +162,9 @@ async def test_watching_some_calls_spares_the_words_of_the_others(database: Data
 
 async def test_deletions_and_agents_are_told(database: Database) -> None:
     now = utc_now()
+    secret = {"http": [{"name": "crm", "headers": {"Authorization": "Bearer s3cret"}}]}
     agent = {"_id": "agent_a", "org_id": DEFAULT_ORG, "name": "A", "type": "inbound"}
+    agent["tools"] = secret  # type: ignore[assignment]
     await database.raw["agents"].insert_one({**agent, "created_at": now, "updated_at": now})
     feed = Feed(database)
     async with running(feed), feed.subscribe(ALL) as subscriber:
@@ -170,6 +172,7 @@ async def test_deletions_and_agents_are_told(database: Database) -> None:
         await database.raw["agents"].update_one({"_id": "agent_a"}, {"$set": {"name": "B"}})
         seen = await messages(subscriber, lambda m: m["type"] == "agent")
         assert of_type(seen, "agent")[0]["agent"]["name"] == "B"
+        assert "s3cret" not in str(seen)
         await database.raw["agents"].delete_one({"_id": "agent_a"})
         seen = await messages(subscriber, lambda m: m["type"] == "agent")
         assert of_type(seen, "agent")[0]["agent"] == {"id": "agent_a", "deleted": True}

@@ -34,6 +34,20 @@ KINDS: dict[str, type[Any]] = {
 # What is large and seldom looked at.
 HEAVY = ("context_data", "notes", "system_prompt")
 _FIELDS = {name: [f for f in model.model_fields if f != "id"] for name, model in KINDS.items()}
+# An agent is shown by name: its tools hold secrets, its prompt is long, and REST has it all.
+_FIELDS["agents"] = [
+    "org_id",
+    "name",
+    "type",
+    "phone_number",
+    "voice",
+    "language",
+    "model",
+    "enabled",
+    "version",
+    "created_at",
+    "updated_at",
+]
 _TOO_OLD = frozenset({9, 50811, 222, 260, 280, 286, 40647, 40649})
 _TOKEN = re.compile(r"[0-9A-Fa-f]{16,2000}")
 
