@@ -130,7 +130,7 @@ class CallRepository:
         return done.modified_count == 1
 
     async def count_resume(self, call_id: str, window_s: float, keep: int) -> int:
-        """Note that a stream is begun anew; how often within the last `window_s`, `keep` at most."""
+        """Note that a stream begins anew; how many of the last `keep` are within `window_s`."""
         now = utc_now()
         document = await self._calls.find_one_and_update(
             {"_id": call_id, "org_id": self._org_id},
