@@ -78,31 +78,32 @@ async def test_an_edit_over_rest_reaches_the_model_at_once(
     running: Product, engine: ScriptedEngine
 ) -> None:
     stream, session, call_id = await started(running, engine)
-    before = len(session.received)
-    asked = time.monotonic()
-    answer = await running.http.patch(
-        f"/calls/{call_id}/context",
-        json={"context_data": {"business_hours": "10 AM - 4 PM"}, "mode": "now"},
-    )
-    assert answer.status_code == 202, answer.text
-    await until(lambda: len(session.received) > before, "edit at the engine")
-    took_ms = (time.monotonic() - asked) * 1000
-    assert took_ms < 250
-    assert "10 AM - 4 PM" in str(session.received[before])
+    took_ms = []
+    for hours in ("8 AM - 1 PM", "9 AM - 2 PM", "10 AM - 4 PM"):
+        before, asked = len(session.received), time.monotonic()
+        answer = await running.http.patch(
+            f"/calls/{call_id}/context",
+            json={"context_data": {"business_hours": hours}, "mode": "now"},
+        )
+        assert answer.status_code == 202, answer.text
+        await session.more_than(before)
+        took_ms.append((time.monotonic() - asked) * 1000)
+        assert hours in str(session.received[before])
+    assert sorted(took_ms)[1] < 250
     edit_id = answer.json()["id"]
 
     async def state() -> str:
-        return str((await running.http.get(f"/calls/{call_id}/edits")).json()["items"][0]["state"])
+        found = (await running.http.get(f"/calls/{call_id}/edits")).json()["items"]
+        return next(str(edit["state"]) for edit in found if edit["id"] == edit_id)
 
     async with asyncio.timeout(3):
         while await state() != "confirmed":  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     held = (await running.http.get(f"/calls/{call_id}/context")).json()
     assert held["context_data"]["business_hours"] == "10 AM - 4 PM"
-    assert edit_id
     stream.hang_up()
     call = await gone(running, call_id)
-    assert call["stats"]["edits"] == 1
+    assert call["stats"]["edits"] == 3
 
 
 async def test_barge_in_clears_and_truncates(running: Product, engine: ScriptedEngine) -> None:

@@ -55,15 +55,17 @@ async def test_an_edit_asked_of_another_worker_reaches_the_model_at_once(
 ) -> None:
     one, two = pair
     stream, session, call_id = await begin(one, engine)
-    before = len(session.received)
-    asked = time.monotonic()
-    answer = await two.http.patch(
-        f"/calls/{call_id}/context", json={"context_data": {"name": "Ada"}, "mode": "now"}
-    )
-    assert answer.status_code == 202, answer.text
-    await until(lambda: len(session.received) > before, "edit at the engine")
-    assert (time.monotonic() - asked) * 1000 < 250
-    assert "Ada" in str(session.received[before])
+    took_ms = []
+    for name in ("Ada", "Grace", "Joan"):
+        before, asked = len(session.received), time.monotonic()
+        answer = await two.http.patch(
+            f"/calls/{call_id}/context", json={"context_data": {"name": name}, "mode": "now"}
+        )
+        assert answer.status_code == 202, answer.text
+        await session.more_than(before)
+        took_ms.append((time.monotonic() - asked) * 1000)
+        assert name in str(session.received[before])
+    assert sorted(took_ms)[1] < 250
     command = await two.http.post(f"/calls/{call_id}/mute")
     assert command.status_code == 202, command.text
 

@@ -111,6 +111,10 @@ class EngineSession:
     def of_type(self, kind: str) -> list[dict[str, Any]]:
         return [event for event in self.received if event["type"] == kind]
 
+    async def more_than(self, count: int) -> None:
+        """Wait until more than `count` events have come (audio not counted)."""
+        await until(lambda: len(self.received) > count, "another event at the engine")
+
     async def _answer(self, event: dict[str, Any]) -> None:
         match event["type"]:
             case "session.update":

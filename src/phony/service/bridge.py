@@ -558,9 +558,8 @@ class CallBridge:
             elif now - self._last_frame_ms > STREAM_SILENCE_MS:
                 self.flight.add(now, "carrier", "note", "stream_silent")
                 self._carrier.close(NORMAL, "no media")
-        elif not self._had_stream:
-            if now - self._began_ms > STREAM_WITHIN_MS[self.call.direction]:
-                self.feed(CarrierEnded("no-answer"))
+        elif not self._had_stream and now - self._began_ms > STREAM_WITHIN_MS[self.call.direction]:
+            self.feed(CarrierEnded("no-answer"))
         if (limit := self.record.due_limit()) is not None:
             self.feed(limit)
         if self.record.overspent and not self.ending:
@@ -572,10 +571,7 @@ _HUNG_UP_ALREADY = frozenset({CallOutcome.NOT_ANSWERED, CallOutcome.CALLER_HUNG_
 
 
 def _to_record(method: Callable[[CallRecord, Any, float], None]) -> Any:
-    def perform(bridge: CallBridge, action: Any, now: float) -> None:
-        method(bridge.record, action, now)
-
-    return perform
+    return lambda bridge, action, now: method(bridge.record, action, now)
 
 
 _PERFORM: dict[type, Callable[[CallBridge, Any, float], None]] = {
