@@ -165,8 +165,9 @@ class MediaGate:
             self._socket.close(POLICY_VIOLATION, why)
 
     def on_binary(self) -> None:
-        """The protocol has none."""
-        self._refuse("binary frame")
+        """The protocol has none: refused before `start`, skipped after it as in a running call."""
+        if self._started is None:
+            self._refuse("binary frame")
 
     def on_close(self, code: int, reason: str) -> None:
         """Gone before it was accepted."""
