@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import socket
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 from uuid import uuid4
@@ -343,6 +344,12 @@ class Product:
         answer = await self.webhook("/twilio/voice", form)
         assert answer.status_code == 200, answer.text
         return answer.text, stream_of(answer.text, sid)
+
+    async def patience_ms(self, limit_ms: float) -> float:
+        """A limit in time for this machine now: more only while it is too busy to answer a ping."""
+        asked = time.monotonic()
+        await self.http.get("/health/ready")
+        return max(limit_ms, 10 * (time.monotonic() - asked) * 1000)
 
     async def call(self, call_id: str) -> dict[str, Any]:
         """The stored record."""
