@@ -8,6 +8,9 @@ from phony.session import prompt
 from phony.session.core import Core
 from phony.session.responses import Outcome, Request, Responses
 
+# Who is called says "Hello?" into the greeting. Heard for less than this, it is said again.
+UNHEARD_MS = 1500
+
 
 class Opening:
     """Waits for both legs, then has the agent speak first.
@@ -31,6 +34,7 @@ class Opening:
         self._resumed = resumed
         self.begun = False
         self.greeting = False
+        self._text = ""
         core.protected = resumed is None and not core.agent.greeting_interruptible
 
     def begin(self) -> None:
@@ -47,7 +51,7 @@ class Opening:
         if not greeting:
             core.protected = core.closing
             return
-        self.greeting = True
+        self.greeting, self._text = True, greeting
         text = prompt.say_exactly(greeting, core.agent.language)
         self._responses.want(
             Request("greeting", text, protected=core.protected, settled=self._settled)
@@ -55,8 +59,14 @@ class Opening:
 
     def _settled(self, outcome: Outcome) -> None:
         self.greeting = False
-        if not self._core.closing:
-            self._core.protected = False
+        core = self._core
+        if core.closing:
+            return
+        core.protected = False
+        if outcome == "interrupted" and core.context.direction == "outbound":
+            greetings = [turn for turn in core.transcript.turns if turn.kind == "greeting"]
+            if max((turn.heard_ms for turn in greetings), default=0) < UNHEARD_MS:
+                core.tell(prompt.greet_first(self._text))
 
     def go_on(self, what_happened: str) -> None:
         """Have the agent pick up a conversation that was interrupted."""

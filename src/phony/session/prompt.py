@@ -106,6 +106,15 @@ def say_exactly(text: str, language: str) -> str:
     ).rstrip()
 
 
+def greet_first(greeting: str) -> str:
+    """The text of a system item: the greeting was cut off before it was understood."""
+    return (
+        "You were cut off before the other side heard who is calling. "
+        f"Begin your next answer with exactly these words: {greeting}\n"
+        "Go on only if they asked something that these words do not answer."
+    )
+
+
 def facts_changed(set_: Mapping[str, Any], unset: Iterable[str]) -> str:
     """The text of a system item that tells the model of changed context data."""
     lines = ["Your information for this call has changed. It replaces what you knew before."]

@@ -213,6 +213,14 @@ async def test_a_whispered_fact_is_known_later() -> None:
     assert "elevator" in await said(whisper, user("Can I take the elevator?"))
 
 
+async def test_words_to_begin_with_come_first_and_once() -> None:
+    first = system("Begin your next answer with exactly these words: This is Ann.\nGo on only if")
+    assert await said(first, user("Hello?")) == "This is Ann."
+    assert (await said(first, user("When are you open?"))).startswith("This is Ann. ")
+    later = await said(first, user("Hello?"), agent("This is Ann."), user("When are you open?"))
+    assert "This is Ann" not in later
+
+
 async def test_what_the_agent_noted_is_known() -> None:
     arguments = json.dumps({"key": "customer_name", "value": "Margaret Jones"})
     call = Item("c", "function_call", call_id="1", name="update_context", arguments=arguments)

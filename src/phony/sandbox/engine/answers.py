@@ -115,6 +115,9 @@ class Answers:
         facts = Facts.read(ask.instructions, ask.items)
         if used := tool_use.wanted(question, ask.allowed_tools(), ask.tool_choice):
             return used
+        if first := _to_say_first(ask.items):
+            known = find(question, facts)
+            return [Say(first), Say(answer(question, facts))] if known else [Say(first)]
         return [Say(answer(question, facts))]
 
     def _ordered(self, ask: Ask, order: str) -> list[Say | Call]:
@@ -164,6 +167,7 @@ class Answers:
         return f"Hello, this is {company}. How can I help you?" if company else _HELLO
 
 
+_SAY_FIRST = re.compile(r"Begin your next answer with exactly these words: ([^\n]+)")
 _HELLO = "Hello! How can I help you?"
 _SMALL_TALK = (
     (r"\b(good ?bye|bye|bye-bye|see you|have a (?:nice|good|great) (?:day|one|evening))\b",
@@ -289,6 +293,16 @@ def _key_roots(key: str) -> frozenset[str]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else str(value)
+
+
+def _to_say_first(items: list[Item]) -> str:
+    """What a system message since the last answer wants the next one to begin with."""
+    for item in reversed(items):
+        if item.role == "assistant" and item.words:
+            break
+        if item.role == "system" and (found := _SAY_FIRST.search(item.text)):
+            return found[1].strip()
+    return ""
 
 
 def _last(items: list[Item]) -> Item | None:
