@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gc
 import ssl
-import sys
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
@@ -224,14 +223,6 @@ class Worker:
             trusted_gateways=settings.trusted_gateways,
             rate_per_s=settings.rate_limit_per_s,
         )
-        if (key := await access.ensure_first_key()) is not None:
-            # Shown once, and to whoever started us: not through the log, which is kept.
-            print(  # noqa: T201
-                f"\nPhony is public, so it needs a key. This one is shown once:\n\n    {key}\n\n"
-                "Sign in to the dashboard with it, or send it as `Authorization: Bearer <key>`.\n",
-                file=sys.stderr,
-                flush=True,
-            )
         rules = SignatureRules(
             settings.base_url,
             settings.stream_base_url,

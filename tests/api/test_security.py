@@ -238,17 +238,6 @@ async def test_other_organizations_records_do_not_exist(database: Database) -> N
         assert (await client.get(url, headers=ADMIN)).json()["version"] == 1
 
 
-async def test_the_first_key_is_made_once_and_only_with_a_public_url(database: Database) -> None:
-    open_app = control_app(database)
-    assert await open_app.state.services.access.ensure_first_key() is None
-    apps = [control_app(database, public_url="https://p.example.com") for _ in range(3)]
-    keys = [await app.state.services.access.ensure_first_key() for app in apps]
-    made = [key for key in keys if key]
-    assert len(made) == 1
-    async with client_of(apps[2], headers={"Authorization": f"Bearer {made[0]}"}) as client:
-        assert (await client.get("/keys")).status_code == 200
-
-
 async def test_rates_are_limited_per_asker(database: Database) -> None:
     app = control_app(database, rate_per_s=1)
     async with client_of(app) as client:

@@ -40,6 +40,8 @@ class Rest:
         settings = Settings()
         self.url = (url or settings.url or f"http://127.0.0.1:{settings.port}").rstrip("/")
         key = key or (settings.api_key.get_secret_value() if settings.api_key else None)
+        if key is None and url is None and settings.url is None:
+            key = _own_key(settings)
         self.headers = {"Authorization": f"Bearer {key}"} if key else {}
         try:
             self._client = httpx.Client(base_url=self.url, headers=self.headers, timeout=60)
@@ -118,6 +120,14 @@ class Rest:
             ids = ", ".join(agent["id"] for agent in agents)
             raise Refused(f"Several agents are called {name_or_id!r}.", cure=f"Use an id: {ids}.")
         raise Refused(f"No agent is called {name_or_id!r}.", cure="`phony agents list` shows them.")
+
+
+def _own_key(settings: Settings) -> str | None:
+    """The key that `phony serve` made on this machine, if we may read it."""
+    try:
+        return (settings.data_dir / "api_key").read_text().strip() or None
+    except OSError:
+        return None
 
 
 def _refusal(response: httpx.Response) -> Refused:

@@ -114,9 +114,6 @@ class KeyDirectory(Protocol):
     async def drop_session(self, token_hash: str) -> None:
         """Forget a session."""
 
-    async def add_first_key(self, key_hash: str, prefix: str) -> bool:
-        """Keep the generated key; False if there already is an admin key."""
-
 
 class Limited(TooManyRequests):
     """A rate limit, and when to come back."""
@@ -318,13 +315,6 @@ class Access:
         if (token := _cookie(facts.headers)) is not None:
             await self.directory.drop_session(hash_key(token))
             self._cache.pop(hash_key(token), None)
-
-    async def ensure_first_key(self) -> str | None:
-        """With a public URL and no key at all: make an admin key and return it, once."""
-        if not self.public_url or self.api_key:
-            return None
-        key, prefix = new_key()
-        return key if await self.directory.add_first_key(hash_key(key), prefix) else None
 
     def _check_local(self, facts: RequestFacts) -> None:
         """Only this machine, by a loopback name, with nobody in between."""

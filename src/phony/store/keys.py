@@ -6,11 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from pymongo.asynchronous.collection import AsyncCollection
-from pymongo.errors import DuplicateKeyError
 
 from phony.domain.errors import NotFound
 from phony.domain.ids import utc_now
-from phony.domain.keys import ApiKey, Scope
+from phony.domain.keys import ApiKey
 from phony.store.documents import dump, load
 
 Collection = AsyncCollection[dict[str, Any]]
@@ -102,25 +101,3 @@ class StoredKeyDirectory:
     async def drop_session(self, token_hash: str) -> None:
         """Forget a session."""
         await self._sessions.delete_one({"_id": token_hash})
-
-    async def add_first_key(self, key_hash: str, prefix: str) -> bool:
-        """Keep the generated key; False if there already is an admin key.
-
-        The fixed id lets one of several starting workers win.
-        """
-        if await self._keys.find_one({"scope": Scope.ADMIN.value}, {"_id": 1}):
-            return False
-        key = ApiKey(
-            id="key_first",
-            org_id="org_default",
-            name="first key",
-            scope=Scope.ADMIN,
-            prefix=prefix,
-            created_at=utc_now(),
-            created_by="phony serve",
-        )
-        try:
-            await self._keys.insert_one({**dump(key), "hash": key_hash})
-        except DuplicateKeyError:
-            return False
-        return True
