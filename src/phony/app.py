@@ -12,7 +12,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from phony import __version__
-from phony.api import openapi, place, webhooks
+from phony.api import openapi, place, softphone, webhooks
 from phony.api.control import add_control_plane
 from phony.api.dashboard import dashboard_router
 from phony.api.deps import Services, SetupInfo
@@ -123,6 +123,7 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
     app.state.ws_class = upgrades.protocol_class()
     app.include_router(webhooks.router)
     app.include_router(place.router)
+    app.include_router(softphone.router)
     add_control_plane(app, metrics)
     app.include_router(dashboard_router())
 

@@ -34,7 +34,7 @@ export const versionsQuery = (id: string) =>
 export const templatesQuery = queryOptions({
   queryKey: keys.templates,
   queryFn: async ({ signal }) => {
-    return (await data(client.GET("/templates", { signal }))).items as Template[];
+    return (await data(client.GET("/templates", { signal }))).items;
   },
 });
 

@@ -309,9 +309,9 @@ export class Feed {
     }
   }
 
-  private remember<K extends "turns" | "edits" | "commands">(
+  private remember(
     callId: string,
-    what: K,
+    what: "turns" | "edits" | "commands",
     updates: ReadonlyMap<string, unknown>,
     at: number,
   ): void {

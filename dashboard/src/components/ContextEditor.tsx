@@ -38,7 +38,7 @@ export function ContextEditor(props: Props) {
           size="xs"
           aria-label={`How to edit: ${props.label}`}
           value={view}
-          onChange={(next) => setWanted(next as "form" | "json")}
+          onChange={(next) => setWanted(next)}
           data={[
             { value: "form", label: "Form", disabled: !flat },
             { value: "json", label: "JSON" },
@@ -126,9 +126,9 @@ function FormView({ value, onChange, label, readOnly }: Props) {
                 mb={4}
                 aria-label={`Remove ${key}`}
                 onClick={() => {
-                  const rest = { ...value };
-                  delete rest[key];
-                  onChange(rest);
+                  onChange(
+                    Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)),
+                  );
                 }}
               >
                 <IconTrash size={16} />

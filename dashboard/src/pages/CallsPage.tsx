@@ -43,7 +43,7 @@ export function CallsPage() {
   const agents = useQuery(agentsQuery);
   const set = (change: Partial<typeof search>) =>
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true });
-  const active = Object.values(search).some((value) => value !== undefined);
+  const active = Object.values(search as object).some((value) => value !== undefined);
   const filters = {
     ...search,
     from: search.from && new Date(search.from).toISOString(),

@@ -147,7 +147,7 @@ function NameForm({ template }: { template: Template | null }) {
   const form = useForm({
     initialValues: {
       name: template?.name ?? "",
-      type: (template?.fields.type ?? "inbound") as AgentType,
+      type: template?.fields.type ?? "inbound",
     },
     validate: { name: (value) => (value.trim() ? null : "Give it a name") },
   });

@@ -97,7 +97,7 @@ function Tools({ values, set, validity }: Part) {
       <Checkbox.Group
         label="Built in"
         value={tools.builtin}
-        onChange={(builtin) => change({ builtin: builtin as BuiltinTool[] })}
+        onChange={(builtin) => change({ builtin: builtin })}
       >
         <Stack gap={8} mt={6}>
           {BUILTIN.map((tool) => (
@@ -355,7 +355,7 @@ function TurnTaking({ values, set }: Part) {
           allowDeselect={false}
           data={["auto", "low", "medium", "high"]}
           value={turn.eagerness}
-          onChange={(value) => change({ eagerness: (value ?? "auto") as typeof turn.eagerness })}
+          onChange={(value) => change({ eagerness: value ?? "auto" })}
         />
       )}
       {vad && (
@@ -437,7 +437,7 @@ function Voicemail({ values, set }: Part) {
         onChange={(value) =>
           set("voicemail", {
             ...voicemail,
-            action: (value ?? "hang_up") as typeof voicemail.action,
+            action: value ?? "hang_up",
           })
         }
       />

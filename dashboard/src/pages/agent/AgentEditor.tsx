@@ -213,7 +213,7 @@ function BasicsSection({ values, set }: Part) {
             fullWidth
             aria-label="Type"
             value={values.type}
-            onChange={(value) => set("type", value as AgentFields["type"])}
+            onChange={(value) => set("type", value)}
             data={[
               { value: "inbound", label: "Inbound" },
               { value: "outbound", label: "Outbound" },

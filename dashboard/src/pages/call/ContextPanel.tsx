@@ -194,7 +194,7 @@ export function ContextPanel({ call, edits }: { call: Call; edits: readonly Edit
             allowDeselect={false}
             data={MODES}
             value={mode}
-            onChange={(value) => setMode((value ?? "now") as EditMode)}
+            onChange={(value) => setMode(value ?? "now")}
           />
           {changes.length > 0 && (
             <Checkbox

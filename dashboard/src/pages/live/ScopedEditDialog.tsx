@@ -67,7 +67,7 @@ function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void 
           aria-label="Which calls"
           value={scope}
           onChange={(value) => {
-            setScope(value as "agent" | "number");
+            setScope(value);
             setTarget(value === "agent" ? (calls[0]?.agent_id ?? null) : (numbers[0] ?? null));
           }}
           data={[
@@ -107,7 +107,7 @@ function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void 
           allowDeselect={false}
           data={MODES}
           value={mode}
-          onChange={(value) => setMode((value ?? "now") as EditMode)}
+          onChange={(value) => setMode(value ?? "now")}
         />
         <TextInput
           label="Take it back at (optional)"

@@ -6,7 +6,7 @@ import { CodeEditor } from "../../components/CodeEditor";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { Loaded } from "../../components/Loaded";
 import { Section } from "../../components/Page";
-import { isObject, type JsonObject } from "../../lib/contextDiff";
+import { isObject, type JsonObject, showJson } from "../../lib/contextDiff";
 import { count, usd } from "../../lib/format";
 
 export function MoneyTab() {
@@ -116,7 +116,7 @@ function ModelTable({ models }: { models: Record<string, JsonObject> }) {
               <Table.Td>{name}</Table.Td>
               {COLUMNS.map(([key]) => (
                 <Table.Td key={key} ta="right" className="numbers">
-                  {String(price[key] ?? "–")}
+                  {showJson(price[key] ?? "–")}
                 </Table.Td>
               ))}
             </Table.Tr>
