@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import orjson
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
@@ -119,13 +120,15 @@ class Caller:
     def __init__(self, number: int, measured: Measured, pump: Pump, farends: FarEnds) -> None:
         """Number `number` in this run."""
         self.number = number
-        self.names = twilio.StreamNames("AC" + "0" * 32, f"CA{number:032x}", f"MZ{number:032x}")
+        own = uuid4().hex
+        self.names = twilio.StreamNames("AC" + "0" * 32, f"CA{own}", f"MZ{own}")
         self.session: int | None = None  # the engine session whose voice is heard here
         self._measured = measured
         self._pump = pump
         self._farends = farends
         self._socket: Socket | None = None
         self._sequence = 1
+        self._frames = 0
         self._talking = False
         self._next_at = 0.0
         self._busy_until = 0.0
@@ -212,14 +215,15 @@ class Caller:
         if not self._talking or self._socket is None:
             return None
         self._sequence += 1
-        payload = stamps.stamp(self.number, self._sequence, time.monotonic_ns()) + _FRAME_REST
+        self._frames += 1
+        payload = stamps.stamp(self.number, self._frames, time.monotonic_ns()) + _FRAME_REST
         self._socket.send(
             twilio.encode_media_in(
                 self.names.stream_sid,
                 payload,
                 sequence=self._sequence,
-                chunk=self._sequence,
-                timestamp_ms=self._sequence * 20,
+                chunk=self._frames,
+                timestamp_ms=self._frames * 20,
             )
         )
         self._next_at += FRAME_S
@@ -307,6 +311,8 @@ class EngineSession(WSListener):
                     content_index=0,
                     audio_end_ms=event["audio_end_ms"],
                 )
+            case "input_audio_buffer.commit":
+                self._commit()
             case "response.create":
                 self.respond(event.get("response", {}).get("metadata"), cut=False)
             case "error":
@@ -341,9 +347,9 @@ class EngineSession(WSListener):
         self.send("input_audio_buffer.speech_started", item_id=item_id, audio_start_ms=0)
 
     def _caller_stops(self) -> None:
+        self._commit()
         if self._in_cycle:
-            self._commit()
-            self.respond(None, cut=self._turns % 3 == 0)
+            self.respond(None, cut=(self._turns + self.number) % 3 == 0)
 
     def _commit(self) -> None:
         item_id = f"user_{self.number}_{self._answers}"

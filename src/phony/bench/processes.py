@@ -39,7 +39,9 @@ def pin(pid: int, core: int, *, realtime: bool = False) -> None:
     for task in Path(f"/proc/{pid}/task").iterdir():
         os.sched_setaffinity(int(task.name), {core})
         if realtime:
-            os.sched_setscheduler(int(task.name), os.SCHED_FIFO, os.sched_param(10))
+            # Not for children: a database that never yields would stop the machine.
+            policy = os.SCHED_FIFO | os.SCHED_RESET_ON_FORK
+            os.sched_setscheduler(int(task.name), policy, os.sched_param(10))
 
 
 def cpu_s(pid: int) -> float:
