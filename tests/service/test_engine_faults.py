@@ -84,7 +84,7 @@ class Caller:
         self._seen = len(self.stream.heard)
         return " | ".join([*self.words, self._decoder.partial])
 
-    async def hears(self, words: str, within_s: float = 8) -> None:
+    async def hears(self, words: str, within_s: float = 25) -> None:
         await until(lambda: words in self.heard(), f"{words!r} in what was heard", within_s)
 
 
@@ -149,7 +149,7 @@ async def over(running: Product, caller: Caller) -> dict[str, Any]:
     if caller.stream.closed is None:
         caller.stream.hang_up()
     name = call_id(caller)
-    await until(lambda: running.app.state.registry.get(name) is None, "bridge gone", 10)
+    await until(lambda: running.app.state.registry.get(name) is None, "bridge gone", 25)
     return await running.call(name)
 
 
@@ -198,7 +198,7 @@ async def test_barge_in_and_hang_up_by_request(engine: Engine, running: Product)
         await caller.hears("It goes on")
         caller.say("Please hang up.")
         await caller.hears("Goodbye!")
-        await until(lambda: caller.stream.closed is not None, "stream closed by the agent", 10)
+        await until(lambda: caller.stream.closed is not None, "stream closed by the agent", 25)
         call = await over(running, caller)
     assert call["outcome"] == "agent_hung_up"
     assert call["stats"]["interruptions"] >= 1
@@ -214,10 +214,10 @@ async def test_engine_lost_in_mid_call(engine: Engine, running: Product, code: i
         before = len(engine.sessions)
         engine.set_faults({"kill": True, "close_code": code})
         engine.set_faults({})
-        await until(lambda: len(engine.sessions) >= before, "a fresh session", 8)
+        await until(lambda: len(engine.sessions) >= before, "a fresh session", 25)
         await asyncio.sleep(0.5)
         caller.say("When do you close?")
-        await until(lambda: caller.heard().count("9 AM to 6 PM") >= 2, "the answer", 10)
+        await until(lambda: caller.heard().count("9 AM to 6 PM") >= 2, "the answer", 25)
         call = await over(running, caller)
     assert call["stats"]["engine_sessions"] == 2
     assert call["outcome"] == "caller_hung_up"
@@ -228,7 +228,7 @@ async def test_engine_lost_while_an_answer_is_owed(engine: Engine, running: Prod
         await caller.hears("today?")
         engine.set_faults({"close_after_responses": 2})
         caller.say("What are your business hours?")
-        await caller.hears("9 AM to 6 PM EST.", 12)
+        await caller.hears("9 AM to 6 PM EST.", 25)
         call = await over(running, caller)
     assert call["stats"]["engine_sessions"] == 2
 
@@ -237,10 +237,10 @@ async def test_session_expiry_is_survived(engine: Engine, running: Product) -> N
     engine.set_faults({"expires_after_s": 1.5, "sessions": 1})
     async with calling(running) as caller:
         await caller.hears("today?")
-        await until(lambda: "session_expired" in errors(engine), "the session's end", 10)
+        await until(lambda: "session_expired" in errors(engine), "the session's end", 25)
         await asyncio.sleep(1)
         caller.say("What are your business hours?")
-        await caller.hears("9 AM to 6 PM", 10)
+        await caller.hears("9 AM to 6 PM", 25)
         call = await over(running, caller)
     assert call["outcome"] == "caller_hung_up"
 
@@ -248,7 +248,7 @@ async def test_session_expiry_is_survived(engine: Engine, running: Product) -> N
 async def test_refused_once_then_accepted(engine: Engine, running: Product) -> None:
     engine.set_faults({"refuse_status": 503, "sessions": 1})
     async with calling(running) as caller:
-        await caller.hears("today?", 15)
+        await caller.hears("today?", 25)
         await over(running, caller)
 
 
@@ -299,9 +299,9 @@ async def test_a_call_goes_on_whatever_the_engine_does(
         if "failing_responses" in faults:
             await caller.hears("today?")
         engine.set_faults(faults)
-        await caller.hears("today?", 15)
+        await caller.hears("today?", 25)
         caller.say("What are your business hours?")
-        await caller.hears("9 AM to 6 PM EST.", 15)
+        await caller.hears("9 AM to 6 PM EST.", 25)
         call = await over(running, caller)
     assert call["outcome"] == "caller_hung_up"
     assert AGENT["name"] == call["agent_name"]

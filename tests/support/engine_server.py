@@ -108,7 +108,7 @@ class Client:
         match: Callable[[dict[str, Any]], bool] = lambda event: True,
         *,
         after: int = 0,
-        timeout_s: float = 10,
+        timeout_s: float = 25,
     ) -> dict[str, Any]:
         """The first event of that type, from place `after` on."""
 
@@ -126,7 +126,7 @@ class Client:
             raise AssertionError(f"no {kind}: the connection ended: {self.ended!r}")
         return event
 
-    async def count(self, number: int, *, timeout_s: float = 5) -> None:
+    async def count(self, number: int, *, timeout_s: float = 25) -> None:
         """Wait for so many events."""
         async with self._seen:
             enough = self._seen.wait_for(lambda: len(self.events) >= number)
@@ -152,6 +152,13 @@ class Client:
         event = await self.wait("session.updated", after=place)
         updated: dict[str, Any] = event["session"]
         return updated
+
+    async def settled(self) -> None:
+        """Everything sent so far was taken in, and what followed at once has happened."""
+        for _ in range(2):
+            place = len(self.events)
+            await self.send("session.update", session={"type": "realtime"})
+            await self.wait("session.updated", after=place)
 
     async def hear(self, sound: bytes, *, pace: float = 0) -> None:
         """Append a caller's sound frame by frame; `pace` 1 is real time."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -356,11 +355,11 @@ async def test_semantic_detection_waits_for_the_end_of_a_sentence(client: Client
     await client.update(instructions=KNOWN, audio=semantic)
     await client.hear(watermark.encode("My name is", ms_per_character=15))
     await client.silence(1000)
-    await asyncio.sleep(0.1)
+    await client.settled()
     assert client.all("input_audio_buffer.committed") == []
     await client.hear(watermark.encode("Margaret.", ms_per_character=15))
     await client.silence(220)
-    await asyncio.sleep(0.1)  # the words must be known before the silence is long enough
+    await client.settled()  # the words must be known before the silence is long enough
     await client.silence(300)
     heard = await client.wait("conversation.item.input_audio_transcription.completed")
     assert heard["transcript"] == "My name is Margaret."

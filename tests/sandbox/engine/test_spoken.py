@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -98,6 +97,5 @@ async def test_noise_and_keys_start_no_turn(client: Client) -> None:
 
     noise = np.random.default_rng(2).normal(0, 0.003, 16000).astype(np.float32)
     await client.hear(codec.from_float(noise) + tones.keys("12345") + tones.silence(500))
-    await asyncio.sleep(0.2)
-    await client.update(instructions="Done.")
+    await client.settled()
     assert client.all("input_audio_buffer.speech_started") == []
