@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
-from tests.support.sandbox import NUMBER, OUTSIDE, Product, Sandbox, until
+from tests.support.sandbox import ACCOUNT, NUMBER, OUTSIDE, TOKEN, Product, Sandbox, until
 from twilio.base.exceptions import TwilioRestException
+
+from phony.sandbox.parties import Party
 
 T = TypeVar("T")
 WAIT = "<Response><Pause length='30'/></Response>"
@@ -29,6 +31,11 @@ async def test_numbers_come_in_pages(sandbox: Sandbox) -> None:
     listed = await ask(lambda: sdk.incoming_phone_numbers.list(page_size=2))
     assert [n.phone_number for n in listed] == list(sandbox.network.numbers)
     assert len(listed) > 2
+    url = f"{sandbox.url}/2010-04-01/Accounts/{ACCOUNT}/IncomingPhoneNumbers.json?PageSize=2"
+    page = (await sandbox.http.get(url, auth=(ACCOUNT, TOKEN))).json()
+    assert page["next_page_uri"].startswith("/2010-04-01/")
+    assert "PageToken=" in page["next_page_uri"]
+    assert page["previous_page_uri"] is None
     assert listed[0].capabilities["voice"] is True
     found = await ask(lambda: sdk.incoming_phone_numbers.list(phone_number=NUMBER))
     assert [n.phone_number for n in found] == [NUMBER]
@@ -108,6 +115,7 @@ async def test_a_call_that_is_not_answered(
     )
     await until(lambda: product.of("/status"), "the callback")
     assert product.of("/status")[0]["CallStatus"] == status
+    assert product.of("/status")[0]["SipResponseCode"] in ("404", "486", "487")
 
 
 async def test_a_ringing_call_is_canceled(sandbox: Sandbox) -> None:
@@ -175,3 +183,16 @@ async def test_recordings_hold_the_calls_sound(sandbox: Sandbox) -> None:
     sound = await sandbox.http.get(url, auth=(listed.account_sid, "sandbox-auth-token"))
     assert sound.content[:4] == b"RIFF"
     assert len(sound.content) > 8000
+
+
+async def test_memory_is_bounded(sandbox: Sandbox) -> None:
+    network = sandbox.network
+    network.kept_calls, network.kept_sounds = 4, 2
+    for _ in range(7):
+        call = network.call_in(OUTSIDE, NUMBER, Party())
+        call.answer()
+        await asyncio.sleep(0.05)
+        call.hang_up()
+    assert len(network.calls) <= 5
+    assert network.calls[0].heard()
+    assert not network.calls[-1].heard()

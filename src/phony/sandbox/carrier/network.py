@@ -42,7 +42,9 @@ NUMBERS = (
     "+442071838750",
 )
 MAX_KEPT_CALLS = 200
+MAX_KEPT_SOUND = 50  # of them, so many still have their sound
 MAX_ALERTS = 500
+_SIP_CODES = {"busy": "486", "no-answer": "487", "canceled": "487", "failed": "404"}
 LONGEST_CALL_S = 4 * 3600.0
 HUMAN_AFTER_MS, MACHINE_AFTER_MS, UNKNOWN_AFTER_MS = 1200, 2400, 4000
 PRICE_KNOWN_AFTER_S = 0.5
@@ -102,6 +104,7 @@ class Network:
     ) -> None:
         """`numbers_file` keeps over a restart where the numbers point."""
         self._numbers_file = numbers_file
+        self.kept_calls, self.kept_sounds = MAX_KEPT_CALLS, MAX_KEPT_SOUND
         self.account_sid = account_sid
         self.auth_token = auth_token
         self.voice = voice
@@ -197,8 +200,13 @@ class Network:
         self._kept[call.record.sid] = kept
         call.on_end.append(lambda _: kept.run.cancel())
         finished = [sid for sid, old in self._kept.items() if old.call.is_final]
-        for sid in finished[: max(0, len(self._kept) - MAX_KEPT_CALLS)]:
+        for sid in finished[: max(0, len(self._kept) - self.kept_calls)]:
             del self._kept[sid]
+            for recording in [r.sid for r in self.recordings.values() if r.call_sid == sid]:
+                del self.recordings[recording]
+        for sid in finished[: -self.kept_sounds]:
+            if old := self._kept.get(sid):
+                old.call.drop_sound()
         return kept
 
     # ---- from the outside world to the product
@@ -426,6 +434,8 @@ class Network:
         kept.sequence += 1
         if status:
             form["CallStatus"] = status
+        if code := _SIP_CODES.get(form["CallStatus"]):
+            form["SipResponseCode"] = code
         if kept.call.record.answered_by:
             form["AnsweredBy"] = kept.call.record.answered_by
         return form

@@ -361,6 +361,8 @@ class Rest:
         def uri(number: int) -> str:
             query = {k: v for k, v in form.fields.items() if k not in ("Page", "PageToken")}
             query |= {"PageSize": str(size), "Page": str(number)}
+            if number:
+                query["PageToken"] = f"PA{name}{number * size}"
             return f"{request.url.path}?{urlencode(query)}"
 
         return JSONResponse(
