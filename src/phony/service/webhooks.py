@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 LEASE = "webhooks.tell"
 LEASE_S = 10.0
 SEND_TIMEOUT_S = 15.0
-CLAIM_S = 60.0
+CLAIM_S = 25.0  # longer than a try takes; a dead worker's claim ends with it
 AT_ONCE = 8
 AT_ONCE_PER_WEBHOOK = 2
 LOOK_BACK = timedelta(hours=25)
