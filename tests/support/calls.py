@@ -53,6 +53,9 @@ def make_edit(call_id: str, **fields: Any) -> Edit:
     return Edit(**{**values, **fields})
 
 
+_OF_THE_PAGE = ("_id", "call_id", "org_id")
+
+
 async def keep(
     database: Database,
     *records: Call | Turn | Edit | FlightEvent,
@@ -67,6 +70,14 @@ async def keep(
         elif isinstance(record, Turn):
             name, document["org_id"] = "turns", org_id
         elif isinstance(record, FlightEvent):
-            name, document["org_id"] = "call_events", org_id
-            document["_id"] = f"{record.call_id}:{record.seq}"
+            name = "call_events"
+            entry = {name_: document[name_] for name_ in document if name_ not in _OF_THE_PAGE}
+            document = {
+                "_id": f"{record.call_id}:{record.seq}",
+                "org_id": org_id,
+                "call_id": record.call_id,
+                "seq": record.seq,
+                "last": record.seq,
+                "entries": [entry],
+            }
         await database.raw[name].insert_one(document)

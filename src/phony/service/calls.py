@@ -423,13 +423,13 @@ class CallService:
             raise Conflict(f"call {call.id} was taken up by another worker")
         turns = await self.stored_turns(call.org_id, call.id)
         last = await self.database.raw["call_events"].find_one(
-            {"call_id": call.id}, {"seq": 1}, sort=[("seq", -1)]
+            {"call_id": call.id}, {"last": 1}, sort=[("seq", -1)]
         )
         bridge = self.open_bridge(
             claimed,
             turns=turns,
             resumed=reason,
-            seq=(last["seq"] if last else 0) + 1000,
+            seq=(last["last"] if last else 0) + 1000,
         )
         await self.give_pending(bridge)
         return bridge

@@ -271,18 +271,27 @@ class CallQueries:
         self, call_id: str, *, after_seq: int = -1, limit: int = 500, leg: str | None = None
     ) -> tuple[list[FlightEvent], int]:
         """A page of the flight record in order, and how many entries there are."""
-        query = self._scope(call_id=call_id)
-        if leg is not None:
-            query["leg"] = {"$eq": leg}
-        total = await self._events.count_documents(query)
-        query["seq"] = {"$gt": after_seq}
-        cursor = self._events.find(query).sort("seq", 1).limit(limit)
-        return [load(FlightEvent, document) async for document in cursor], total
+        entries = self._entries(call_id, leg)
+        counted = await (await self._events.aggregate([*entries, {"$count": "n"}])).to_list()
+        entries += [{"$match": {"seq": {"$gt": after_seq}}}, {"$limit": limit}]
+        cursor = await self._events.aggregate(entries)
+        found = [load(FlightEvent, document) async for document in cursor]
+        return found, counted[0]["n"] if counted else 0
 
     async def all_events(self, call_id: str) -> AsyncIterator[FlightEvent]:
         """The whole flight record, entry by entry."""
-        async for document in self._events.find(self._scope(call_id=call_id)).sort("seq", 1):
+        async for document in await self._events.aggregate(self._entries(call_id)):
             yield load(FlightEvent, document)
+
+    def _entries(self, call_id: str, leg: str | None = None) -> list[dict[str, Any]]:
+        """The flight record entry by entry: it is stored in pages of about a second."""
+        steps: list[dict[str, Any]] = [
+            {"$match": self._scope(call_id=call_id)},
+            {"$sort": {"seq": 1}},
+            {"$unwind": "$entries"},
+            {"$replaceRoot": {"newRoot": {"$mergeObjects": ["$entries", {"call_id": "$call_id"}]}}},
+        ]
+        return [*steps, {"$match": {"leg": {"$eq": leg}}}] if leg is not None else steps
 
     async def edits(self, call_id: str) -> list[Edit]:
         """The edits of a call, oldest first."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bson.binary import Binary
@@ -29,6 +31,8 @@ _log = logging.getLogger(__name__)
 
 FLUSH_S = 0.1
 MAX_EVENTS = 100_000
+_PAGE_S = 0.8
+_PAGE_ENTRIES = 500
 MAX_AUDIO_BYTES = 64 << 20
 _DUPLICATE = 11000
 
@@ -45,6 +49,26 @@ async def ensure_indexes(database: Database) -> None:
     await database.raw["turns"].create_index([("call_id", 1), ("index", 1)], name="call")
     await database.raw["call_events"].create_index([("call_id", 1), ("seq", 1)], name="call")
     await database.raw["recording_chunks"].create_index([("call_id", 1), ("at_ms", 1)], name="call")
+
+
+@dataclass(slots=True)
+class _Page:
+    """Entries of one call's flight record on their way into one document."""
+
+    org_id: str
+    since: float
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+    def document(self, call_id: str) -> dict[str, Any]:
+        first, last = self.entries[0]["seq"], self.entries[-1]["seq"]
+        return {
+            "_id": f"{call_id}:{first}",
+            "org_id": self.org_id,
+            "call_id": call_id,
+            "seq": first,
+            "last": last,
+            "entries": escape(self.entries),
+        }
 
 
 class Journal:
@@ -65,7 +89,8 @@ class Journal:
         self._max_audio_bytes = max_audio_bytes
         self._turns: dict[str, tuple[str, Turn]] = {}
         self._calls: dict[str, dict[str, Any]] = {}
-        self._events: list[dict[str, Any]] = []
+        self._events: dict[str, _Page] = {}
+        self._event_count = 0
         self._audio: list[dict[str, Any]] = []
         self._audio_bytes = 0
         self._lock = asyncio.Lock()
@@ -85,12 +110,14 @@ class Journal:
 
     def event(self, org_id: str, call_id: str, seq: int, entry: Mapping[str, Any]) -> None:
         """One entry of the flight record."""
-        if len(self._events) >= self._max_events:
+        if self._event_count >= self._max_events:
             self.shed_events += 1
             return
-        self._events.append(
-            {"_id": f"{call_id}:{seq}", "org_id": org_id, "call_id": call_id, "seq": seq, **entry}
-        )
+        self._event_count += 1
+        page = self._events.get(call_id)
+        if page is None:
+            page = self._events[call_id] = _Page(org_id, time.monotonic())
+        page.entries.append({"seq": seq, **entry})
 
     def audio(self, org_id: str, call_id: str, at_ms: int, caller: bytes, agent: bytes) -> None:
         """A piece of the recording: both sides' mu-law from `at_ms` of the call clock on."""
@@ -129,19 +156,23 @@ class Journal:
         try:
             while True:
                 await asyncio.sleep(self._flush_s)
-                if not await self.flush():
+                if not await self.flush(everything=False):
                     await asyncio.sleep(min(5.0, 0.1 * 2 ** min(self.failures, 6)))
         finally:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(10):
                     await self.flush()
 
-    async def flush(self) -> bool:
-        """Write what is waiting now; False if the database refused and it must be tried again."""
+    async def flush(self, *, everything: bool = True) -> bool:
+        """Write what is waiting now; False if the database refused and it must be tried again.
+
+        Without `everything`, pages of the flight record that are young are left to fill up: every
+        document costs each change stream a look.
+        """
         async with self._lock:
             turns, self._turns = self._turns, {}
             calls, self._calls = self._calls, {}
-            events, self._events = self._events, []
+            events = self._take_events(everything)
             audio, self._audio = self._audio, []
             size, self._audio_bytes = self._audio_bytes, 0
             if not (turns or calls or events or audio):
@@ -150,7 +181,8 @@ class Journal:
                 # Calls last: who sees a call's new state finds the turns that led to it.
                 await _write(self._raw["turns"], [_turn_write(o, t) for o, t in turns.values()])
                 await _write(self._raw["calls"], [_call_write(i, f) for i, f in calls.items()])
-                await _write(self._loose["call_events"], [InsertOne(escape(e)) for e in events])
+                pages = [InsertOne(page.document(i)) for i, page in events.items()]
+                await _write(self._loose["call_events"], pages)
                 await _write(self._loose["recording_chunks"], [InsertOne(a) for a in audio])
             except PyMongoError as error:
                 self.failures += 1
@@ -160,7 +192,11 @@ class Journal:
                 self._turns = {**turns, **self._turns}
                 for call_id, fields in calls.items():
                     self._calls[call_id] = {**fields, **self._calls.get(call_id, {})}
-                self._events = events + self._events
+                for call_id, page in events.items():
+                    self._event_count += len(page.entries)
+                    if (newer := self._events.get(call_id)) is not None:
+                        page.entries += newer.entries
+                    self._events[call_id] = page
                 self._audio = audio + self._audio
                 self._audio_bytes += size
                 return False
@@ -169,10 +205,22 @@ class Journal:
                 self.failures = 0
             return True
 
+    def _take_events(self, everything: bool) -> dict[str, _Page]:
+        before = time.monotonic() - _PAGE_S
+        taken = {
+            call_id: page
+            for call_id, page in self._events.items()
+            if everything or page.since <= before or len(page.entries) >= _PAGE_ENTRIES
+        }
+        for call_id, page in taken.items():
+            del self._events[call_id]
+            self._event_count -= len(page.entries)
+        return taken
+
     @property
     def backlog(self) -> int:
         """How many writes wait."""
-        return len(self._turns) + len(self._calls) + len(self._events) + len(self._audio)
+        return len(self._turns) + len(self._calls) + self._event_count + len(self._audio)
 
 
 def _turn_write(org_id: str, turn: Turn) -> UpdateOne:
