@@ -47,6 +47,7 @@ from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
 from phony.store.database import DEFAULT_ORG, Database
 from phony.store.journal import Journal
 from phony.store.keys import StoredKeyDirectory
+from phony.store.leases import Leases
 from phony.store.workers import WorkerState
 
 
@@ -304,6 +305,7 @@ class Worker:
                     name="heartbeat",
                 ),
                 group.create_task(self.exposition.run(), name="metrics"),
+                group.create_task(self._reconnect_numbers(), name="numbers"),
             ]
             services = self.services
             for work in (services.spending, services.feed, services.webhooks, services.retention):
@@ -323,6 +325,11 @@ class Worker:
                 # The journal last: it writes what the others left.
                 for task in reversed(tasks):
                     task.cancel()
+
+    async def _reconnect_numbers(self) -> None:
+        """One worker of those that start now is enough."""
+        if await Leases(self.database).take("reconnect", self.worker_id, ttl_s=20):
+            await self.services.numbers.reconnect(DEFAULT_ORG)
 
     def _shed(self) -> int:
         return self.journal.shed_events + self.journal.shed_audio_bytes

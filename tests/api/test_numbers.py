@@ -219,6 +219,23 @@ async def test_a_new_public_url_reconnects_our_numbers(
         assert (await client.get(f"/numbers/{NUMBER}")).json()["webhook_ok"] is True
 
 
+async def test_after_a_start_forgotten_webhooks_are_set_again(
+    database: Database, account: Account
+) -> None:
+    numbers = control_app(database, account).state.services.numbers
+    await numbers.reconnect("org_default", pause_s=0)
+    assert await database.raw["numbers"].count_documents({}) == 0  # nobody holds a number
+    async with client_of(control_app(database, account)) as client:
+        await client.post("/agents/", json=EXAMPLE)
+        account.held[NUMBER].config.voice_url = ""
+        account.down = True
+        await numbers.reconnect("org_default", pause_s=0)
+        account.down = False
+        await numbers.reconnect("org_default", pause_s=0)
+        assert account.held[NUMBER].config.voice_url == OURS
+        assert account.held["+18578160002"].config.voice_url == FOREIGN
+
+
 async def test_two_workers_give_a_number_to_one_agent(database: Database, account: Account) -> None:
     apps = [control_app(database, account, worker_id=f"w{n}") for n in range(2)]
     async with client_of(apps[0]) as one, client_of(apps[1]) as two:

@@ -364,6 +364,7 @@ async def test_websockets_obey_the_same_rules(
         (WEBSOCKET, "/events", Scope.READ),
         (WEBSOCKET, "/calls/c/listen", Scope.READ),
         (WEBSOCKET, "/calls/c/speak", Scope.OPERATE),
+        (WEBSOCKET, "/sandbox/softphone", Scope.OPERATE),
         ("GET", "/keys/", Scope.ADMIN),
         ("PUT", "/prices", Scope.ADMIN),
         ("POST", "/something/new", Scope.ADMIN),

@@ -290,6 +290,25 @@ class NumberService:
                 result.warnings += [notice.message for notice in notices]
         yield result
 
+    async def reconnect(self, org_id: str, *, tries: int = 4, pause_s: float = 5) -> None:
+        """After a start: our public URL may be another one, and the carrier may have forgotten.
+
+        Does nothing for an account whose numbers no agent holds.
+        """
+        repositories = self._database.for_org(org_id)
+        if not await repositories.agents.any_with_number():
+            return
+        for attempt in range(tries):
+            try:
+                async for step in self.sync(org_id):
+                    if isinstance(step, SyncResult):
+                        touched = [c for c in step.changes if c.kind in ("connect", "release")]
+                        log.info("numbers in step", extra={"reconnected": len(touched)})
+                return
+            except PhonyError as error:
+                log.warning("numbers not read: %s", error.code)
+                await asyncio.sleep(pause_s * (attempt + 1))
+
     def _change(
         self, seen: CarrierNumber, known: Number | None, holder: Agent | None
     ) -> NumberChange:

@@ -51,7 +51,7 @@ _READ_ONLY_POST = re.compile(
 )
 _OPERATE = re.compile(r"^/agents/call/outbound$|^/agents/[^/]+/context$|^/calls(/.*)?$|^/edits$")
 _PROMOTE = re.compile(r"^/calls/[^/]+/edits/[^/]+/promote$")
-_SPEAK = re.compile(r"/speak$|^/talk/")
+_SPEAK = re.compile(r"/speak$|^/talk/|^/sandbox/")
 _ADMIN_READ = re.compile(r"^/(keys|audit)(/.*)?$")
 
 

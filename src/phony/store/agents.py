@@ -117,6 +117,18 @@ class AgentRepository:
         )
         return {doc["phone_number"]: load(Agent, doc) async for doc in cursor}
 
+    async def any_with_number(self) -> bool:
+        """Whether some inbound agent has a number."""
+        found = await self._agents.find_one(
+            {
+                "org_id": self._org_id,
+                "type": AgentType.INBOUND.value,
+                "phone_number": {"$type": "string"},
+            },
+            {"_id": 1},
+        )
+        return found is not None
+
     async def page(
         self,
         *,
