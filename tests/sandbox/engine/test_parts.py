@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from phony.sandbox import tones
 from phony.sandbox.engine.formats import InputFormat, from_mulaw
 from phony.sandbox.engine.hearing import sounds_unfinished, without_start
@@ -54,3 +57,15 @@ def test_words_that_were_said_before_are_left_out() -> None:
     assert without_start("My name is Margaret.", "My name is...") == "Margaret."
     assert without_start("Something else", "My name") == "Something else"
     assert without_start("My name is", "My name is") == "My name is"
+
+
+def test_scripted_speech_loads_no_model_and_no_vendor_code() -> None:
+    code = (
+        "import asyncio, sys, phony.sandbox.app\n"
+        "from phony.sandbox.engine import build\n"
+        "asyncio.run(build(speech=False).start())\n"
+        "heavy = {'numpy', 'onnxruntime', 'ctranslate2', 'hibari', 'openai', 'pymongo'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
