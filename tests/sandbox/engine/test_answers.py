@@ -213,6 +213,12 @@ async def test_a_whispered_fact_is_known_later() -> None:
     assert "elevator" in await said(whisper, user("Can I take the elevator?"))
 
 
+async def test_who_is_asked_for_is_us_and_not_the_customer() -> None:
+    told = 'You call people.\n\n<data>\n{"customer_name": "John"}\n</data>'
+    assert "John" not in await said(user("Hello, who is this?"), instructions=told)
+    assert "assistant" in await said(user("Who's calling, please?"), instructions=told)
+
+
 async def test_words_to_begin_with_come_first_and_once() -> None:
     first = system("Begin your next answer with exactly these words: This is Ann.\nGo on only if")
     assert await said(first, user("Hello?")) == "This is Ann."

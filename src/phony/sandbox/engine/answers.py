@@ -80,7 +80,10 @@ _KEY_ROOT = {"hours": "hour", "opening": "hour", "schedule": "hour", "location":
 _HOW_MUCH = re.compile(r"\bhow (?:much|expensive)\b")
 # "email address" asks for the email, not for the address.
 _COMPOUND = re.compile(r"\b(e-?mail|phone|web|website|telephone)[ -](?:address|number|site|page)\b")
-_WHO = re.compile(r"\bwho (?:are you|am i (?:speaking|talking))|\bwhat(?:'s| is) your name\b")
+_WHO = re.compile(
+    r"\bwho (?:are you|am i (?:speaking|talking))|\bwhat(?:'s| is) your name\b"
+    r"|\bwho(?:'s| is) (?:this|calling|speaking|there)\b"
+)
 
 
 class Answers:
@@ -196,13 +199,14 @@ def answer(question: str, facts: Facts) -> str:
     low = question.lower()
     if _GREETING.match(low):
         return _HELLO
+    if _WHO.search(low):
+        company = facts.value("company", "company_name")
+        return f"I'm the automated assistant{f' of {company}' if company else ''}."
     if found := _all_found(question, facts):
         return " ".join(phrase(fact) for fact in found)
     for pattern, reply in _SMALL_TALK:
         if re.search(pattern, low):
             return reply
-    if _WHO.search(low):
-        return "I'm the automated assistant. How can I help you?"
     return UNKNOWN
 
 
