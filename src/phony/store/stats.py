@@ -7,6 +7,7 @@ million replies as for ten.
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -57,14 +58,13 @@ class StatsRepository:
     ) -> Overview:
         """The period and the one before it."""
         match = {"agent_id": {"$eq": agent_id}} if agent_id is not None else {}
-        before = since - (until - since)
-        return Overview(
-            since=since,
-            until=until,
-            now=await self._one(since, until, match),
-            before=await self._one(before, since, match),
-            cost_by_kind=await self._cost_by_kind(since, until, match),
+        earlier = since - (until - since)
+        now, before, by_kind = await asyncio.gather(
+            self._one(since, until, match),
+            self._one(earlier, since, match),
+            self._cost_by_kind(since, until, match),
         )
+        return Overview(since=since, until=until, now=now, before=before, cost_by_kind=by_kind)
 
     async def agents(self, since: datetime, until: datetime) -> list[AgentFigures]:
         """Each agent that had calls, most calls first."""
