@@ -65,7 +65,7 @@ def test_scripted_speech_loads_no_model_and_no_vendor_code() -> None:
         "from phony.sandbox.engine import build\n"
         "asyncio.run(build(speech=False).start())\n"
         "heavy = {'numpy', 'onnxruntime', 'ctranslate2', 'hibari', 'openai', 'pymongo'}\n"
-        "sys.exit(', '.join(heavy & set(sys.modules)))\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
