@@ -67,7 +67,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--phony-surface": "#ffffff",
     "--phony-line": "#e3e6ee",
     "--phony-caller": "#0b7285",
-    "--phony-agent": "#4a57e0",
+    "--phony-agent": "#3c48c7",
     "--phony-operator": "#b34700",
     "--phony-added": "#e6f6ec",
     "--phony-added-text": "#14532d",

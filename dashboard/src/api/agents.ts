@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { client, data, ifMatch } from "./client";
 import { keys } from "./keys";
 import type { components } from "./schema";
-import type { Agent, AgentInput, AgentPatch, Template } from "./types";
+import type { Agent, AgentInput, AgentPatch } from "./types";
 
 export const agentsQuery = queryOptions({
   queryKey: keys.agents.list,

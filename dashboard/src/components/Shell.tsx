@@ -1,10 +1,8 @@
 import {
   ActionIcon,
-  Alert,
   AppShell,
   Badge,
   Burger,
-  Button,
   Group,
   ScrollArea,
   Stack,
@@ -72,7 +70,7 @@ function SignedIn() {
   return (
     <AppShell
       layout="alt"
-      header={{ height: 52, collapsed: false }}
+      header={{ height: { base: 52, sm: 0 } }}
       navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }}
       padding={{ base: "md", md: "xl" }}
     >
@@ -228,29 +226,12 @@ function SandboxBanner() {
   if (!data) return null;
   if (!data.banner) return null;
   return (
-    <Alert
-      variant="light"
-      color="yellow"
-      icon={<IconFlask size={18} />}
-      mb="lg"
-      py={8}
-      styles={{ body: { justifyContent: "center" } }}
-    >
-      <Group justify="space-between" gap="xs">
-        <Text size="sm">{data.banner.text}</Text>
-        {!path.endsWith("/setup") && (
-          <Button
-            component={Link}
-            to="/setup"
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            c="var(--mantine-color-text)"
-          >
-            Connect your accounts
-          </Button>
-        )}
-      </Group>
-    </Alert>
+    <div className="banner" role="note" data-level={data.banner.level}>
+      <IconFlask size={17} aria-hidden style={{ flex: "none" }} />
+      <Text size="sm">
+        {data.banner.text}{" "}
+        {!path.endsWith("/setup") && <Link to="/setup">See what is configured</Link>}
+      </Text>
+    </div>
   );
 }

@@ -176,7 +176,7 @@ function AgentCard({
             {agent.phone_number ? phone(agent.phone_number) : "No number yet"}
           </Text>
         </div>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6} wrap="nowrap" style={{ flex: "none" }}>
           {live > 0 && (
             <Badge color="teal" c="var(--mantine-color-text)">
               {live} live

@@ -17,7 +17,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { templatesQuery, useCreateAgent, useDeleteTemplate } from "../api/agents";
-import type { AgentType, Template } from "../api/types";
+import type { Template } from "../api/types";
 import { Confirm } from "../components/Confirm";
 import { ErrorPanel, notifyError } from "../components/ErrorPanel";
 import { Loaded } from "../components/Loaded";
@@ -80,7 +80,11 @@ function Choice({
 }) {
   return (
     <Card className="card-link" padding={0} style={{ position: "relative" }}>
-      <UnstyledButton onClick={onClick} p="lg" style={{ flex: 1 }}>
+      <UnstyledButton
+        onClick={onClick}
+        p="lg"
+        style={{ flex: 1, display: "flex", flexDirection: "column", alignItems: "stretch" }}
+      >
         <Group gap={8} pr={extra ? 32 : 0}>
           {icon}
           <Text fw={650}>{title}</Text>
