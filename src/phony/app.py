@@ -133,7 +133,9 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
         registry: CallRegistry | None = getattr(app.state, "registry", None)
         if registry is not None:
             # Leave time to let go of what still runs, so that others can take it up.
-            await registry.drain(max(0.0, settings.drain_s - 4))
+            calls: CallService = app.state.services.calls
+            others = await calls.workers.taking_calls() - {worker_id}
+            await registry.drain(max(0.0, settings.drain_s - 8), None if others else calls.farewell)
 
     app.state.drain = drain
     return app
@@ -327,9 +329,11 @@ class Worker:
                     task.cancel()
 
     async def _reconnect_numbers(self) -> None:
-        """One worker of those that start now is enough."""
-        if await Leases(self.database).take("reconnect", self.worker_id, ttl_s=20):
+        """One worker of those that start at the same time is enough."""
+        leases = Leases(self.database)
+        if await leases.take("reconnect", self.worker_id, ttl_s=60):
             await self.services.numbers.reconnect(DEFAULT_ORG)
+            await leases.drop("reconnect", self.worker_id)
 
     def _shed(self) -> int:
         return self.journal.shed_events + self.journal.shed_audio_bytes

@@ -70,7 +70,7 @@ async def live(
 ) -> AsyncIterator[Product]:
     name = f"test_{uuid4().hex[:10]}"
     async with product(
-        mongodb_url, tmp_path, engine, mongodb_database=name, twilio_api_base=rest.url
+        mongodb_url, tmp_path, engine, mongodb_database=name, twilio_api_base=rest.url, drain_s=9
     ) as it:
         yield it
         await it.app.state.services.database.client.drop_database(name)
@@ -247,3 +247,23 @@ async def test_a_caller_who_leaves_stops_the_colleagues_phone(
     stream.hang_up()
     await until(lambda: (order_["sid"], {"Status": "completed"}) in rest.updates, "hung up")
     await until(lambda: live.app.state.registry.get(call_id) is None, "gone")
+
+
+async def test_who_is_still_talking_when_we_stop_is_told_so(
+    live: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    stream, session, call_id = await begin(live, engine)
+    draining = asyncio.ensure_future(live.app.state.drain())  # noqa: TID251
+    await until(lambda: rest.updates, "the carrier's own voice", 8)
+    sid, update = rest.updates[0]
+    assert sid == stream.names.call_sid
+    assert "about to restart" in update["Twiml"]
+    stream.hang_up()  # new TwiML ends the stream
+    await asyncio.wait_for(draining, 8)
+    assert session.closed is not None
+    call = await live.call(call_id)
+    assert call["status"] == "completed"
+    answer = await live.webhook("/twilio/voice", {"CallSid": "CA1", "To": NUMBER, "From": "x"})
+    assert "busy" in answer.text
+    ready = await live.http.get("/health/ready")
+    assert ready.status_code == 503

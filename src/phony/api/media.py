@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -28,6 +29,7 @@ _log = logging.getLogger(__name__)
 _MEDIA = re.compile(r"/media/(w[0-9a-f]{1,40})/(call_[0-9a-f]{1,40})")
 _OPERATOR = re.compile(r"/calls/(call_[0-9a-f]{1,40})/(listen|speak)")
 START_WITHIN_S = 10.0
+MAX_WAITING = 1000
 _HELD_FRAMES = 100  # two seconds of caller audio while the token is looked up
 # A listener that cannot follow is cut off: its audio would only get older.
 _LISTENER_BUFFER = 256 << 10
@@ -53,6 +55,7 @@ class MediaRoutes:
         self._run_dir = run_dir
         self._worker_id = worker_id
         self._spawn = spawn
+        self._gates = Gates()
 
     def route(self, request: UpgradeRequest, passed_on: bool) -> Decision | Awaitable[Decision]:
         """Who serves it."""
@@ -71,7 +74,9 @@ class MediaRoutes:
         ):
             _log.warning("media socket with a bad signature for %s", call_id)
             return Refusal(403, "the signature is not the carrier's")
-        here = Serve(MediaGate(call_id, self._calls, self._spawn))
+        if self._gates.waiting >= MAX_WAITING:
+            return Refusal(503, "too many streams wait for their token to be checked")
+        here = Serve(MediaGate(call_id, self._calls, self._spawn, self._gates))
         if worker_id == self._worker_id or passed_on or self._calls.registry.get(call_id):
             return here
         return HandOff(handoff.path_of(self._run_dir, worker_id), lambda: here)
@@ -99,13 +104,26 @@ class MediaRoutes:
         return Serve(OperatorSocket(bridge, speaks=what == "speak"))
 
 
+@dataclass(slots=True)
+class Gates:
+    """How many media sockets have shown no token yet: anybody may open one."""
+
+    waiting: int = 0
+
+
 class MediaGate:
     """A media socket until its token is accepted; nothing reaches a call before."""
 
     def __init__(
-        self, call_id: str, calls: CallService, spawn: Callable[[Awaitable[None]], None]
+        self,
+        call_id: str,
+        calls: CallService,
+        spawn: Callable[[Awaitable[None]], None],
+        gates: Gates,
     ) -> None:
-        """`spawn` owns the look-up."""
+        """`spawn` owns the look-up; `gates` counts who waits."""
+        self._gates = gates
+        self._waits = False
         self._call_id = call_id
         self._calls = calls
         self._spawn = spawn
@@ -118,6 +136,8 @@ class MediaGate:
     def on_open(self, socket: Socket) -> None:
         """Wait for `start`, not for ever."""
         self._socket = socket
+        self._waits = True
+        self._gates.waiting += 1
         self._timer = asyncio.get_running_loop().call_later(
             START_WITHIN_S, self._refuse, "no start message"
         )
@@ -153,10 +173,16 @@ class MediaGate:
             return
         if self._timer is not None:
             self._timer.cancel()
+        self._leave()
         bridge.attach_carrier(self._socket, started)
         for text in self._held:
             bridge.on_carrier_text(text)
         self._held.clear()
+
+    def _leave(self) -> None:
+        if self._waits:
+            self._waits = False
+            self._gates.waiting -= 1
 
     def _refuse(self, why: str) -> None:
         if self._timer is not None:
@@ -172,6 +198,7 @@ class MediaGate:
     def on_close(self, code: int, reason: str) -> None:
         """Gone before it was accepted."""
         self._closed = True
+        self._leave()
         if self._timer is not None:
             self._timer.cancel()
 

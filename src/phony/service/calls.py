@@ -26,7 +26,7 @@ from phony.domain.calls import (
     EditState,
     Turn,
 )
-from phony.domain.errors import Conflict
+from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.domain.ids import new_id, utc_now
 from phony.service.bridge import CallBridge
@@ -50,6 +50,7 @@ RESUME_WINDOW_S = 60.0
 SORRY = "We are sorry, we are having technical difficulties. Please call again later. Goodbye."
 NOT_IN_SERVICE = "The number you have called is not in service. Goodbye."
 ALL_BUSY = "All our lines are busy at the moment. Please call again in a few minutes. Goodbye."
+RESTARTING = "We are sorry, our system is about to restart. Please call again. Goodbye."
 LOST_LINE = "The line was interrupted for a moment."
 
 MakeMoney = Callable[[Call, Agent], Money | None]
@@ -495,6 +496,20 @@ class CallService:
             await self.finish_recording(call.org_id, call.id)
 
     # ---- asked for by people ---------------------------------------------------------------------
+
+    async def farewell(self, bridge: CallBridge) -> None:
+        """We stop, and nobody is there to go on: the carrier says so with its own voice."""
+        call = bridge.call
+        if not call.carrier_call_sid:
+            bridge.feed(CarrierEnded("failed"), "carrier")
+            return
+        language = call.agent.language if call.agent else "en"
+        try:
+            await self.carrier.run_twiml(
+                call.carrier_call_sid, twiml.say_and_hang_up(RESTARTING, language)
+            )
+        except PhonyError as error:
+            _log.warning("call %s: no farewell: %s", call.id, error.code)
 
     async def end(self, org_id: str, call_id: str) -> None:
         """Hang up at the carrier, whoever holds the call.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 
 from pymongo.errors import PyMongoError
 
@@ -170,23 +171,33 @@ class CallRegistry:
 
     # ---- the end ---------------------------------------------------------------------------------
 
-    async def drain(self, patience_s: float) -> int:
+    async def drain(
+        self,
+        patience_s: float,
+        farewell: Callable[[CallBridge], Awaitable[None]] | None = None,
+    ) -> int:
         """Take no new calls; wait, then let go of what still runs. Says how many were let go.
 
-        A call that is let go is taken up by another worker through the carrier's next request.
+        A call that is let go is taken up by another worker through the carrier's next request;
+        where there is none, `farewell` tells the caller so.
         """
         self.draining = True
-        try:
-            async with asyncio.timeout(patience_s):
-                await self._empty.wait()
-        except TimeoutError:
-            pass
+        if await self._empty_within(patience_s):
+            return 0
         left = self.all()
-        for bridge in left:
+        if farewell is not None:
+            await asyncio.gather(*(farewell(bridge) for bridge in left), return_exceptions=True)
+            await self._empty_within(1)
+        for bridge in self.all():
             bridge.release()
-        try:
-            async with asyncio.timeout(3):
-                await self._empty.wait()
-        except TimeoutError:
+        if not await self._empty_within(3):
             _log.error("%d calls did not end in time", len(self._bridges))
         return len(left)
+
+    async def _empty_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._empty.wait()
+        except TimeoutError:
+            return False
+        return True

@@ -111,6 +111,8 @@ class Journal:
     def event(self, org_id: str, call_id: str, seq: int, entry: Mapping[str, Any]) -> None:
         """One entry of the flight record."""
         if self._event_count >= self._max_events:
+            if not self.shed_events:
+                _log.error("journal: the database is too slow, flight records lose entries")
             self.shed_events += 1
             return
         self._event_count += 1
@@ -123,6 +125,8 @@ class Journal:
         """A piece of the recording: both sides' mu-law from `at_ms` of the call clock on."""
         size = len(caller) + len(agent)
         if self._audio_bytes + size > self._max_audio_bytes:
+            if not self.shed_audio_bytes:
+                _log.error("journal: the database is too slow, recordings lose audio")
             self.shed_audio_bytes += size
             return
         self._audio_bytes += size

@@ -64,6 +64,12 @@ class WorkerDirectory:
         cursor = self._workers.find({"seen_at": {"$gte": since}}, {"_id": 1})
         return {document["_id"] async for document in cursor}
 
+    async def taking_calls(self) -> set[str]:
+        """The ids of those who live and do not stop."""
+        since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
+        query = {"seen_at": {"$gte": since}, "draining": False}
+        return {document["_id"] async for document in self._workers.find(query, {"_id": 1})}
+
     async def is_alive(self, worker_id: str) -> bool:
         """Whether that worker's heart beats."""
         since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
