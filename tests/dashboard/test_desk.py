@@ -34,7 +34,7 @@ def test_the_example_agent_is_created_on_the_page(operator: Desk, product: Produ
     prompt = page.get_by_role("textbox", name="System prompt")
     prompt.fill("You are a friendly customer service representative. Open {{business_hours}}.")
     page.get_by_role("textbox", name="Greeting").fill("Hello! How can I help you today?")
-    page.get_by_role("textbox", name="Voice").click()
+    page.get_by_role("combobox", name="Voice", exact=True).click()
     page.get_by_role("option", name="nova").click()
     expect(page.get_by_test_id("voice-warning")).to_contain_text("marin")
     page.get_by_label("Answers this number").fill(NUMBER)
@@ -87,7 +87,7 @@ def test_a_number_is_synced_assigned_and_taken_over(operator: Desk, product: Pro
 
         def assign(name: str) -> None:
             row.get_by_role("button", name=re.compile("ssign$")).first.click()
-            page.get_by_role("textbox", name="Agent").click()
+            page.get_by_role("combobox", name="Agent").click()
             page.get_by_role("option", name=re.compile(name)).click()
 
         assign("First desk")

@@ -40,10 +40,12 @@ async function everything<T>(
 export const boardQuery = queryOptions({
   queryKey: keys.calls.board,
   queryFn: async ({ signal }): Promise<Call[]> => {
+    const start = Date.now();
     const { items } = await data(
       client.GET("/calls", { params: { query: { live: true, limit: 500 } }, signal }),
     );
     const known = queryClient.getQueryData<Call[]>(keys.calls.board) ?? [];
+    if (feed.boardAt >= start) return known;
     const old = new Map(known.map((call) => [call.id, call]));
     return items.filter((call) => !isFinal(call)).map((call) => newerCall(old.get(call.id), call));
   },

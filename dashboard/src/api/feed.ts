@@ -59,6 +59,9 @@ export class Feed {
   readonly levels = new Map<string, readonly [number, number]>();
   private readonly levelListeners = new Set<() => void>();
 
+  /** When the feed last said something about the board: a REST answer asked for before is older. */
+  boardAt = 0;
+
   private socket: WebSocket | null = null;
   private cursor: string | undefined;
   private attempts = 0;
@@ -69,6 +72,7 @@ export class Feed {
   private flushTimer: ReturnType<typeof setTimeout> | undefined;
   private sweepTimer: ReturnType<typeof setInterval> | undefined;
   private frame: number | undefined;
+  private listTimer: ReturnType<typeof setTimeout> | undefined;
   private inbox: FeedMessage[] = [];
   private readonly watched = new Map<string, { users: number; recent: Recent }>();
 
@@ -89,6 +93,8 @@ export class Feed {
     document.removeEventListener("visibilitychange", this.hurry);
     clearTimeout(this.retryTimer);
     clearTimeout(this.quietTimer);
+    clearTimeout(this.listTimer);
+    this.listTimer = undefined;
     clearInterval(this.sweepTimer);
     this.socket?.close();
     this.socket = null;
@@ -231,6 +237,7 @@ export class Feed {
       switch (message.type) {
         case "snapshot":
           if (message.calls) {
+            this.boardAt = now;
             const live = message.calls;
             this.client.setQueryData<Call[]>(keys.calls.board, (board) =>
               boardOfSnapshot(board ?? [], live, now),
@@ -300,13 +307,20 @@ export class Feed {
       } else if (before && !known) ended = true; // a new call belongs into the lists, too
       this.client.setQueryData<Call>(keys.calls.one(call.id), (old) => old && newerCall(old, call));
     }
+    this.boardAt = now;
     this.client.setQueryData<Call[]>(keys.calls.board, (board) =>
       mergeBoard(board ?? [], calls, now),
     );
-    if (ended) {
+    if (ended) this.refreshLists();
+  }
+
+  /** Calls that began or ended change lists and figures; many in a row are one reading. */
+  private refreshLists(): void {
+    this.listTimer ??= setTimeout(() => {
+      this.listTimer = undefined;
       void this.client.invalidateQueries({ queryKey: keys.calls.lists });
       void this.client.invalidateQueries({ queryKey: keys.stats.all });
-    }
+    }, 1500);
   }
 
   private remember(
