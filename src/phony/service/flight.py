@@ -13,6 +13,7 @@ from phony.store.journal import Journal, entry
 
 # Audio and whole objects stay out: the first is counted, the second is in the record already.
 _LEFT_OUT = frozenset({"payload", "session", "edit", "command", "turn", "usage", "tool_calls"})
+_SCALARS = frozenset({str, int, float, bool, type(None), dict, list})
 _TYPE = re.compile(rb'"(?:type|event)"\s*:\s*"([A-Za-z0-9_.]{1,80})"')
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -29,6 +30,8 @@ def _fields_of(kind: type) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _SCALARS:
+        return value
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 

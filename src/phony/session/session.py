@@ -103,6 +103,7 @@ from phony.session.transcript import Transcript
 _FRAME_CHARS = 216  # a 20 ms frame in base64
 _FRAME_BYTES = 160
 _NOTHING: list[Action] = []
+_NO_DECISION = object()
 _OUTSIDE = frozenset({"probe", "summary"})  # responses outside the conversation
 
 
@@ -118,6 +119,14 @@ class Phase(StrEnum):
     CLOSING = "closing"
     DRAINING = "draining"
     ENDED = "ended"
+
+
+def _undecided(route: Callable[[Any], None]) -> Callable[[Any], object]:
+    def run(event: Any) -> object:
+        route(event)
+        return _NO_DECISION
+
+    return run
 
 
 class CallSession:
@@ -172,7 +181,7 @@ class CallSession:
         self._failures = 0  # of responses, one after another
         self._hearing = False
         self._phase = Phase.CONNECTING
-        self._routes: dict[type, Callable[[Any], None]] = self._make_routes()
+        self._routes: dict[type, Callable[[Any], object]] = self._make_routes()
 
     @classmethod
     def resume(
@@ -242,15 +251,17 @@ class CallSession:
             return self._speech.audio(event)  # type: ignore[arg-type]
         if kind is OperatorAudio:
             return self._commands.operator_audio(event)  # type: ignore[arg-type]
-        if kind is Tick and now_ms < core.timers.soonest and not core.transcript.changed:
-            return _NOTHING
         if self._link.state is LinkState.CLOSED:
             return self._too_late(event)
+        if kind is Tick and now_ms < core.timers.soonest:
+            if not core.transcript.changed:
+                return _NOTHING
+            return [TurnChanged(turn) for turn in core.transcript.take(now_ms)]
         out = core.out = []
         route = self._routes.get(kind)
-        if route is not None:
-            route(event)
-        self._settle()
+        # What only adds words, or plays on, decides nothing: the next tick shows it.
+        if route is not None and route(event) is not _NO_DECISION:
+            self._settle()
         return out
 
     def _odd_audio(self, payload: str) -> list[Action]:
@@ -273,7 +284,7 @@ class CallSession:
             return [CommandChanged(event.command.id, CommandState.REFUSED, "The call is over.")]
         return _NOTHING
 
-    def _make_routes(self) -> dict[type, Callable[[Any], None]]:
+    def _make_routes(self) -> dict[type, Callable[[Any], object]]:
         speech, link, ending = self._speech, self._link, self._ending
         caller = self._caller
         return {
@@ -282,7 +293,7 @@ class CallSession:
             CarrierStopped: lambda _: self._on_hang_up("hangup"),
             CarrierLost: lambda event: self._on_hang_up(f"stream_lost:{event.code}"),
             CarrierEnded: self._on_carrier_ended,
-            MarkReached: speech.mark,
+            MarkReached: lambda event: None if speech.mark(event) else _NO_DECISION,
             EngineOpened: lambda _: link.opened(),
             SessionCreated: link.created,
             SessionUpdated: self._on_session_updated,
@@ -291,13 +302,13 @@ class CallSession:
             CallerSpeechStarted: caller.speech_started,
             CallerSpeechStopped: caller.speech_stopped,
             InputCommitted: caller.committed,
-            CallerTextDelta: caller.text_delta,
+            CallerTextDelta: _undecided(caller.text_delta),
             CallerText: caller.text,
             CallerTextFailed: caller.text_failed,
             ItemAdded: self._on_item_added,
             ItemDone: self._on_item_done,
             ResponseStarted: self._on_response_started,
-            AgentTextDelta: speech.text_delta,
+            AgentTextDelta: _undecided(speech.text_delta),
             AgentText: speech.text,
             ResponseDone: self._on_response_done,
             DtmfPressed: caller.key,

@@ -118,22 +118,23 @@ class Speech:
                 core.emit(TruncateItem(item_id, 0))
         self._dropped.clear()
 
-    def mark(self, event: MarkReached) -> None:
-        """The carrier has played (or flushed) everything before the mark."""
+    def mark(self, event: MarkReached) -> bool:
+        """The carrier has played (or flushed) everything before the mark; True: an item ended."""
         core = self._core
         reached = core.playout.reached(event.name, core.now_ms)
         if reached is None:
-            return
+            return False
         item_id = reached.item.item_id
         latency = core.latency.playback_known(item_id, core.now_ms - reached.heard_ms)
         if latency is not None:
             core.transcript.set_latency(item_id, latency)
         if reached.finished:
             self._finished(reached.item)
-        else:
-            core.transcript.agent_heard(
-                item_id, reached.heard_ms, reached.item.received_ms, core.now_ms
-            )
+            return True
+        core.transcript.agent_heard(
+            item_id, reached.heard_ms, reached.item.received_ms, core.now_ms
+        )
+        return False
 
     def overdue(self) -> None:
         """Give up on marks that never come back."""

@@ -7,6 +7,7 @@ would be an operator to the server or a `DBRef` to the driver, so it is kept as 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from bson.int64 import Int64
@@ -16,12 +17,17 @@ M = TypeVar("M", bound=BaseModel)
 INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
 
 
+_AS_THEY_ARE = frozenset({float, bool, type(None), datetime})
+
+
 def escape(value: Any) -> Any:
     """`value` with every key that begins with `$` or `%` escaped; the same object if none does.
 
     Integers beyond 64 bits, which BSON lacks, become floats; lone surrogates and NUL in keys
     are replaced. Bodies with such values are refused before; a model's tool call is not.
     """
+    if type(value) in _AS_THEY_ARE:  # most values by far, of what a running call writes
+        return value
     if isinstance(value, Mapping):
         return {_escape_key(key): escape(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -38,7 +44,9 @@ def escape(value: Any) -> Any:
 
 
 def _escape_key(key: Any) -> str:
-    text = str(key).replace("\x00", "")
+    text = str(key)
+    if "\x00" in text:
+        text = text.replace("\x00", "")
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode()
     if text.startswith("$"):
