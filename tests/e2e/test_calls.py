@@ -47,7 +47,7 @@ def test_every_call_leaves_its_record(product: Product) -> None:
     events = product.api("GET", f"/calls/{call['id']}/events?limit=1000")["items"]
     assert [e["seq"] for e in events] == sorted(e["seq"] for e in events)
     names = {event["name"] for event in events}
-    assert {"start", "session.updated", "response.done"} <= names
+    assert {"carrier_started", "session_updated", "response_done"} <= names
     assert not any("payload" in str(event["data"]) for event in events)
     response = product.client.get(f"{product.url}/calls/{call['id']}/recording")
     assert response.headers["content-type"] == "audio/wav"
