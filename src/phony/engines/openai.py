@@ -12,16 +12,23 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import orjson
 
-from phony.domain.actions import Action
-from phony.domain.errors import PhonyError
-from phony.domain.events import EngineEvent, EngineLost
-from phony.net.websocket import ConnectFailed, Handler, Socket, UpgradeRefused, connect
+from phony.domain.errors import UpstreamError
+from phony.net.websocket import Handler, Socket, UpgradeRefused, connect
 from phony.wire import realtime
 
 
 def safety_identifier(stable: str) -> str:
     """What `OpenAI-Safety-Identifier` wants: a hash that names a user to nobody."""
     return hashlib.sha256(f"phony:{stable}".encode()).hexdigest()[:48]
+
+
+class EngineRefused(UpstreamError):
+    """The service refused the session; `code` is its own, if its answer carries one."""
+
+    def __init__(self, error: UpgradeRefused) -> None:
+        super().__init__(f"the engine refused with HTTP {error.http_status}")
+        self.http_status = error.http_status
+        self.code = _reason(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class OpenAIEngine:
         """Open a session; `who` (an organization or number) goes out as a hash only.
 
         Raises:
-            UpgradeRefused, ConnectFailed: see `lost` for what the session is told.
+            EngineRefused: the service answered, with a refusal. ConnectFailed: it did not.
         """
         # Never the beta header: with it the service closes the socket (4000).
         headers = {
@@ -52,36 +59,18 @@ class OpenAIEngine:
             "OpenAI-Safety-Identifier": safety_identifier(who),
             "User-Agent": f"phony/{self.version or '0'}",
         }
-        return await connect(
-            self.session_url(model),
-            handler,
-            headers=headers,
-            ssl=self.ssl,
-            timeout_s=self.timeout_s,
-        )
+        url = self.session_url(model)
+        try:
+            return await connect(
+                url, handler, headers=headers, ssl=self.ssl, timeout_s=self.timeout_s
+            )
+        except UpgradeRefused as error:
+            raise EngineRefused(error) from error
 
-    def decode(self, text: bytes) -> EngineEvent | None:
-        """See `wire.realtime.decode`."""
-        return realtime.decode(text)
-
-    def encode(self, action: Action) -> bytes:
-        """See `wire.realtime.encode`."""
-        return realtime.encode(action)
-
-    def encode_append(self, payload: str) -> bytes:
-        """The hot path of `encode`."""
-        return realtime.encode_append(payload)
-
-
-def lost(error: PhonyError) -> EngineLost:
-    """What a failed `open` means to the session."""
-    match error:
-        case UpgradeRefused():
-            return EngineLost(reason=_reason(error), status=error.http_status)
-        case ConnectFailed():
-            return EngineLost(reason=str(error))
-        case _:
-            return EngineLost(reason=error.code)
+    # The codec, without a call between.
+    decode = staticmethod(realtime.decode)
+    encode = staticmethod(realtime.encode)
+    encode_append = staticmethod(realtime.encode_append)
 
 
 def _reason(error: UpgradeRefused) -> str:

@@ -49,13 +49,10 @@ MAX_TOOLS = 16
 # A live stream sends 50 frames a second, silence included.
 STREAM_SILENCE_MS = 12_000.0
 # How long a call may wait for its stream: the carrier dials or opens it, or never will.
-STREAM_WITHIN_MS = {
-    Direction.INBOUND: 60_000.0,
-    Direction.BROWSER: 60_000.0,
-    Direction.OUTBOUND: 240_000.0,
-}
+_STREAM_WITHIN_MS = dict.fromkeys(Direction, 60_000.0) | {Direction.OUTBOUND: 240_000.0}
 _BAD_MESSAGES_ALLOWED = 20
 _LEAVE_WITHIN_S = 1.5
+_LOOK_EVERY_MS = 1000.0
 _TOO_MANY_TOOLS = '{"ok": false, "error": "too many tools are running"}'
 _TICK = Tick()
 
@@ -136,6 +133,7 @@ class CallBridge:
         self._bad_messages = 0
         self._last_frames = 0
         self._last_frame_ms = 0.0
+        self._next_look_ms = 0.0
         self._end: act.EndCall | None = None
         self._released = False
         self._failed = False
@@ -216,14 +214,14 @@ class CallBridge:
         return self._carrier is not None
 
     @property
-    def ending(self) -> bool:
-        """The session has ended the call, or it was let go."""
-        return self._end is not None or self._over.is_set()
-
-    @property
     def over(self) -> bool:
         """Nothing more happens here."""
         return self._over.is_set()
+
+    @property
+    def ending(self) -> bool:
+        """The session has ended the call, or it was let go."""
+        return self._end is not None or self.over
 
     def now_ms(self) -> float:
         """The call clock."""
@@ -314,8 +312,8 @@ class CallBridge:
             except PhonyError as error:
                 if leg is self._engine_leg:
                     self._engine_leg = None
-                    status = getattr(error, "http_status", None)
-                    self.feed(EngineLost(reason=error.code, status=status), "engine")
+                    lost = EngineLost(reason=error.code, status=getattr(error, "http_status", None))
+                    self.feed(lost, "engine")
 
         self._engine_opening = self._spawn(open_it())
 
@@ -388,7 +386,6 @@ class CallBridge:
             self.fail(error)
 
     def _too_slow(self, error: BufferFull) -> None:
-        # The socket was dropped; its close callback follows and says what that means.
         self.flight.add(self.now_ms(), "phony", "note", error.code)
 
     def _perform(self, action: act.Action, now: float) -> None:
@@ -544,10 +541,14 @@ class CallBridge:
 
     def tick(self) -> None:
         """About every 100 ms, by the process's one metronome."""
-        if self._over.is_set():
-            return
         self.feed(_TICK)
         now = self.now_ms()
+        if now >= self._next_look_ms and not self._over.is_set():
+            self._next_look_ms = now + _LOOK_EVERY_MS
+            self._look(now)
+
+    def _look(self, now: float) -> None:
+        """Once a second: write figures and audio down; is the stream alive, is money left?"""
         self.record.tick(now)
         if self._end is not None:
             return
@@ -558,7 +559,7 @@ class CallBridge:
             elif now - self._last_frame_ms > STREAM_SILENCE_MS:
                 self.flight.add(now, "carrier", "note", "stream_silent")
                 self._carrier.close(NORMAL, "no media")
-        elif not self._had_stream and now - self._began_ms > STREAM_WITHIN_MS[self.call.direction]:
+        elif not self._had_stream and now - self._began_ms > _STREAM_WITHIN_MS[self.call.direction]:
             self.feed(CarrierEnded("no-answer"))
         if (limit := self.record.due_limit()) is not None:
             self.feed(limit)

@@ -30,7 +30,6 @@ from phony.service.parts import BridgeParts
 from phony.service.recorder import Recorder
 
 MAX_QUEUE = 2000
-_EVERY_MS = 1000.0
 
 
 class RecordTooSlow(PhonyError):
@@ -56,7 +55,6 @@ class CallRecord:
         self._turns = {turn.id: turn for turn in turns}
         self._commands: dict[str, Command] = {}
         self._dirty = False
-        self._next_ms = 0.0
         self._queue: asyncio.Queue[Callable[[], Awaitable[object]]] = asyncio.Queue(MAX_QUEUE)
 
     # ---- the ordered queue ---------------------------------------------------------------
@@ -227,9 +225,6 @@ class CallRecord:
 
     def tick(self, now_ms: float) -> None:
         """Once a second: audio, figures and money."""
-        if now_ms < self._next_ms:
-            return
-        self._next_ms = now_ms + _EVERY_MS
         self._flush_audio(now_ms)
         money = self._parts.money
         if money is not None and self.answered_ms is not None:
