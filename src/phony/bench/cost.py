@@ -17,6 +17,7 @@ from phony.bench import processes, stamps
 from phony.bench.farends import CYCLE_S, FRAME_S, Caller, FarEnds, Measured
 from phony.bench.stamps import median, p99s, quantile
 from phony.bench.targets import Product, Reference, Target
+from phony.bench.watchers import watching
 from phony.domain.errors import Unavailable
 
 LATE_MS = 6.0
@@ -111,7 +112,7 @@ async def measure(
     _start(far, callers)
     await asyncio.sleep(SETTLE_S + (CYCLE_S if not target.greets else 0.0))
     run.rss_kb = (processes.rss_kb(target.pid) - rss_few) / max(1, calls - few)
-    await _window(target, run, measured, window_s, mongod)
+    await _window(target, run, far, window_s, mongod)
     for caller in callers:
         caller.stop_talking()
     for session in far.sessions.values():
@@ -140,9 +141,10 @@ def _start(far: FarEnds, callers: list[Caller]) -> None:
 
 
 async def _window(
-    target: Target, run: Run, measured: Measured, window_s: float, mongod: int | None
+    target: Target, run: Run, far: FarEnds, window_s: float, mongod: int | None
 ) -> None:
-    measured.begin_window()
+    far.begin_window()
+    measured = far.measured
     begun = time.monotonic()
     before = processes.cpu_s(target.pid)
     own = processes.cpu_s(os.getpid())
@@ -180,10 +182,11 @@ async def run_cost(
     rounds: int,
     window_s: float,
     references: bool = True,
+    watchers: int = 0,
     realtime: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """Measure in interleaved rounds.
+    """Measure in interleaved rounds; with `watchers` the product once more while they watch.
 
     Raises:
         Unavailable: this machine cannot, or a target does not work.
@@ -213,5 +216,11 @@ async def run_cost(
                     progress(f"void, the far ends were {run.late_ms:.1f} ms late; once more")
                     runs.append(run)
                     run = await measure(target, far, calls, window_s, mongod)
+                runs.append(run)
+            if watchers:
+                progress(f"round {number + 1} of {rounds}: phony, {watchers} watching")
+                async with watching(product.url, watchers, far_core):
+                    run = await measure(product, far, calls, window_s, product.mongod_pid())
+                run.name = f"phony, {watchers} watching"
                 runs.append(run)
     return Report(runs)

@@ -67,6 +67,7 @@ class Measured:
         self.down.forget_latencies()
         self.clears.clear()
         self.lateness.clear()
+        self.barge_ins = 0
 
 
 class Pump:
@@ -544,6 +545,12 @@ class FarEnds:
         """Number the chunks of a session."""
         number = self._chunks[session] = self._chunks.get(session, 0) + 1
         return number
+
+    def begin_window(self) -> None:
+        """Count from now on."""
+        self.measured.begin_window()
+        for session in self.sessions.values():
+            session.spoke_at = None
 
     def barge_in(self, session: int) -> float | None:
         """When the caller of a session cut in, once."""

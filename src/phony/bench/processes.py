@@ -134,6 +134,11 @@ def reference(kind: str, engine_url: str) -> Process:
     return Process([sys.executable, "-m", "phony.bench.references", kind, engine_url])
 
 
+def watchers(url: str, count: int) -> Process:
+    """`bench.watchers`: browsers that watch."""
+    return Process([sys.executable, "-m", "phony.bench.watchers", url, str(count)])
+
+
 def serve(data_dir: Path, engine_url: str, account: tuple[str, str], *args: str) -> Process:
     """`phony serve` as shipped, with the far ends of the benchmark configured as real ones."""
     env = {

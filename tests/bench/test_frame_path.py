@@ -1,0 +1,241 @@
+"""What a frame costs, counted instead of timed: calls, tasks, futures, sends, memory."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tracemalloc
+from collections.abc import Callable
+from typing import Any, cast
+
+from tests.session.driver import T0, audio, make_agent
+
+from phony.domain import actions as act
+from phony.domain.calls import Call, Direction
+from phony.domain.events import CarrierStarted, Tick
+from phony.net.websocket import Handler, Socket
+from phony.service.bridge import CallBridge
+from phony.service.parts import BridgeParts
+from phony.session import CallContext, CallSession
+from phony.store.journal import Journal
+from phony.wire import realtime, twilio
+
+FRAMES = 1000
+# Decode, session, action, encode, send and the recorder; a loop or wrapper more would show.
+MOST_CALLS_UP = 13
+MOST_CALLS_DOWN = 30  # of a chunk of 200 ms, marks included
+OUR_OWN = 2  # the test's function and the far end's encoder
+STREAM = "MZ" + "0" * 32
+
+
+class CountingLoop(asyncio.SelectorEventLoop):
+    """Counts the tasks and futures that are made."""
+
+    made = 0
+
+    def create_future(self) -> asyncio.Future[Any]:
+        self.made += 1
+        return super().create_future()
+
+    def create_task(self, *args: Any, **kwargs: Any) -> asyncio.Task[Any]:
+        self.made += 1
+        return super().create_task(*args, **kwargs)
+
+
+class Wire:
+    """A socket that only counts."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    def send(self, text: bytes) -> None:
+        self.sent += 1
+
+    def close(self, code: int = 1000, reason: str = "") -> None:
+        pass
+
+    def buffered(self) -> int:
+        return 0
+
+    def become(self, handler: Handler) -> None:
+        pass
+
+
+class Engine:
+    """The real codec over a socket that only counts."""
+
+    def __init__(self) -> None:
+        self.socket = Wire()
+        self.handler: Handler | None = None
+
+    async def open(self, handler: Handler, *, model: str, who: str) -> Socket:
+        self.handler = handler
+        handler.on_open(self.socket)
+        return self.socket
+
+    decode = staticmethod(realtime.decode)
+    encode = staticmethod(realtime.encode)
+    encode_append = staticmethod(realtime.encode_append)
+
+
+class Records:
+    """A database that takes everything and keeps nothing."""
+
+    raw: Any = None
+    loose: Any = None
+
+    async def transition(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+    async def patch(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+
+class Line:
+    """One call in mid-conversation."""
+
+    def __init__(self) -> None:
+        agent = make_agent(recording=False, greeting_message="")
+        call = Call(
+            id="call_1",
+            org_id="org_1",
+            agent_id=agent.id,
+            agent=agent,
+            direction=Direction.INBOUND,
+            created_at=T0,
+        )
+        session = CallSession(
+            call.id, agent, context=CallContext(), configure=realtime.session_config
+        )
+        self.engine = Engine()
+        self.carrier = Wire()
+        records = cast(Any, Records())
+        parts = BridgeParts(
+            engine=self.engine,
+            carrier=records,
+            tools=records,
+            journal=Journal(records),
+            calls=records,
+            edits=records,
+            commands=records,
+            worker_id="w1",
+            dial_operator=self._dial,
+        )
+        self.bridge = CallBridge(call, session, parts)
+
+    async def _dial(self, bridge: CallBridge, action: act.DialOperator) -> str:
+        return "declined"
+
+    async def ready(self) -> None:
+        while self.engine.handler is None:  # noqa: ASYNC110 - a few turns of the loop
+            await asyncio.sleep(0)
+        self.bridge.attach_carrier(self.carrier, CarrierStarted(STREAM, "CA1"))
+        self.engine.handler.on_text(b'{"type":"session.updated","session":{"type":"realtime"}}')
+        self.carrier.sent = self.engine.socket.sent = 0
+
+    def frame(self, number: int) -> None:
+        """One frame of the caller's, as its socket hands it in."""
+        self.bridge.on_carrier_text(
+            twilio.encode_media_in(
+                STREAM, FRAME, sequence=number, chunk=number, timestamp_ms=number * 20
+            )
+        )
+
+    def chunk(self, number: int) -> None:
+        """200 ms of the agent's speech."""
+        assert self.engine.handler is not None
+        self.engine.handler.on_text(
+            realtime.encode_audio_delta(f"event_{number}", "resp_1", "item_1", CHUNK)
+        )
+
+
+FRAME, CHUNK = audio(20), audio(200)
+
+
+def on_a_line(body: Callable[[Line, CountingLoop], None]) -> None:
+    """Run `body` inside a loop while a call is up."""
+    loop = CountingLoop()
+
+    async def run() -> None:
+        line = Line()
+        async with asyncio.TaskGroup() as group:
+            running = group.create_task(line.bridge.run())
+            await line.ready()
+            body(line, loop)
+            running.cancel()
+
+    try:
+        loop.run_until_complete(run())
+    finally:
+        loop.close()
+
+
+def calls_per_round(work: Callable[[int], object], rounds: int = FRAMES) -> float:
+    """Python functions called by one `work`, itself included, on the average."""
+    count = 0
+
+    def profile(frame: Any, event: str, argument: Any) -> None:
+        nonlocal count
+        if event == "call":
+            count += 1
+
+    sys.setprofile(profile)
+    try:
+        for number in range(rounds):
+            work(number)
+    finally:
+        sys.setprofile(None)
+    return count / rounds
+
+
+def test_a_callers_frame_is_one_send_and_few_calls_no_task_and_no_future() -> None:
+    def body(line: Line, loop: CountingLoop) -> None:
+        made = loop.made
+        calls = calls_per_round(line.frame)
+        assert line.engine.socket.sent == FRAMES
+        assert line.carrier.sent == 0
+        assert loop.made == made
+        assert calls <= MOST_CALLS_UP + OUR_OWN, calls
+
+    on_a_line(body)
+
+
+def test_a_chunk_of_speech_is_one_send_and_now_and_then_a_mark() -> None:
+    def body(line: Line, loop: CountingLoop) -> None:
+        line.chunk(0)  # begins the turn
+        line.carrier.sent = 0
+        made = loop.made
+        calls = calls_per_round(line.chunk)
+        assert loop.made == made
+        assert FRAMES <= line.carrier.sent <= FRAMES * 1.6  # a mark every 250 ms at most
+        assert calls <= MOST_CALLS_DOWN + OUR_OWN, calls
+
+    on_a_line(body)
+
+
+def test_the_path_leaves_nothing_behind() -> None:
+    def body(line: Line, loop: CountingLoop) -> None:
+        for number in range(FRAMES):
+            line.frame(number)
+        tracemalloc.start()
+        try:
+            before, _ = tracemalloc.get_traced_memory()
+            for number in range(FRAMES):
+                line.frame(number)
+            after, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert after - before < 4000  # 20 seconds of the caller's audio are 160,000 bytes
+
+    on_a_line(body)
+
+
+def test_an_idle_tick_costs_next_to_nothing() -> None:
+    def body(line: Line, loop: CountingLoop) -> None:
+        session = line.bridge.session
+        tick = Tick()
+        session.handle(tick, line.bridge.now_ms())
+        now = line.bridge.now_ms()
+        assert calls_per_round(lambda _: session.handle(tick, now), 100) <= 4
+
+    on_a_line(body)
