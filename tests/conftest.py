@@ -10,6 +10,21 @@ import pytest
 from phony import mongod
 from phony.store.database import Database
 
+# One product (or many processes, one after the other) for each of these, whatever runs beside it.
+TOGETHER = ("tests/e2e/", "tests/cli/", "tests/docs/")
+SPOKEN = ("test_spoken.py", "test_speech.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests stay in one process, and which need the machine for themselves."""
+    for item in items:
+        path = item.path.as_posix()
+        for folder in TOGETHER:
+            if f"/{folder}" in path:
+                item.add_marker(pytest.mark.xdist_group(folder))
+        if item.path.name in SPOKEN:
+            item.add_marker(pytest.mark.serial)
+
 
 @pytest.fixture(scope="session")
 def mongodb_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
