@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import random
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -125,14 +129,20 @@ def make_app() -> FastAPI:
 
 
 @contextlib.asynccontextmanager
-async def serving(server: Server) -> AsyncIterator[Server]:
+async def serving(server: Server, tls: Path | None = None) -> AsyncIterator[Server]:
     config = uvicorn.Config(
-        make_app(), port=0, log_level="critical", ws=server.upgrades.protocol_class()
+        make_app(),
+        port=0,
+        log_level="critical",
+        ws=server.upgrades.protocol_class(),
+        ssl_certfile=tls and tls / "cert.pem",
+        ssl_keyfile=tls and tls / "key.pem",
     )
     instance = uvicorn.Server(config)
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server.url = f"ws://127.0.0.1:{listener.getsockname()[1]}"
+    scheme = "wss" if tls else "ws"
+    server.url = f"{scheme}://127.0.0.1:{listener.getsockname()[1]}"
     async with asyncio.TaskGroup() as group:
         group.create_task(instance.serve([listener]))
         while not instance.started:  # noqa: ASYNC110 - uvicorn offers no event
@@ -361,3 +371,78 @@ async def test_an_upgrade_moves_to_the_worker_that_owns_the_call(
     assert await (other if alive else server).peers[0].close_code() == 1000
     receiver.stop()
     await other.upgrades.close()
+
+
+@pytest.fixture(scope="session")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for this machine, good for a day."""
+    if shutil.which("openssl") is None:
+        pytest.skip("there is no openssl program to make a certificate with")
+    folder = tmp_path_factory.mktemp("tls")
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1"
+    names = "-subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+    files = f"-keyout {folder}/key.pem -out {folder}/cert.pem"
+    subprocess.run(f"{command} {names} {files}".split(), check=True, capture_output=True)
+    return folder
+
+
+async def test_both_ends_speak_tls_with_one_shared_context(tls: Path) -> None:
+    context = ssl.create_default_context(cafile=str(tls / "cert.pem"))
+    async with serving(Server(), tls) as server:
+        peers = [Peer() for _ in range(3)]
+        clients = [await connect(server.url + "/media", peer, ssl=context) for peer in peers]
+        for client, peer in zip(clients, peers, strict=True):
+            client.send(b"x" * 3000)
+            await peer.until(1)
+            assert peer.texts == [b"x" * 3000]
+            client.close()
+            assert await peer.close_code() == 1000
+        assert server.requests[0].secure
+
+
+async def test_a_certificate_that_is_not_trusted_is_no_connection(tls: Path) -> None:
+    async with serving(Server(), tls) as server:
+        with pytest.raises(ConnectFailed):
+            await connect(server.url + "/media", Peer(), ssl=ssl.create_default_context())
+        assert server.peers == []
+
+
+async def test_a_tls_connection_stays_where_its_keys_are(tls: Path, tmp_path: Path) -> None:
+    context = ssl.create_default_context(cafile=str(tls / "cert.pem"))
+    other = Server()
+    receiver = handoff.Receiver(handoff.path_of(tmp_path, "worker_2"), other.upgrades.adopt)
+    receiver.start()
+    async with serving(Server(), tls) as server:
+        server.pass_to = handoff.path_of(tmp_path, "worker_2")
+        peer = Peer()
+        client = await connect(server.url + "/elsewhere", peer, ssl=context)
+        client.send(b"hello")
+        await peer.until(1)
+        assert (len(server.peers), len(other.peers)) == (1, 0)
+        client.close()
+        await peer.close_code()
+    receiver.stop()
+
+
+async def test_random_bytes_harm_nobody_else(server: Server) -> None:
+    """C code reads a public socket: whatever comes, the next caller is served."""
+    chance = random.Random(20)
+    loop = asyncio.get_running_loop()
+    for _ in range(60):
+        raw = await raw_upgrade(server, "/media")
+        noise = chance.randbytes(chance.randrange(1, 3000))
+        if chance.random() < 0.5:  # a good beginning
+            opcode = chance.choice([0, 1, 2, 8, 9, 10])
+            noise = frame(opcode, noise[:200], fin=chance.random() < 0.5) + noise
+        with contextlib.suppress(OSError):
+            await loop.sock_sendall(raw, noise)
+            await asyncio.sleep(0)
+        raw.close()
+    for peer in server.peers:
+        await peer.close_code()
+    peer = Peer()
+    client = await connect(server.url + "/media", peer)
+    client.send(b"still there")
+    await peer.until(1)
+    assert peer.texts == [b"still there"]
+    client.close()
