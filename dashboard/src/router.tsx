@@ -28,8 +28,10 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 const overview = createRoute({
   getParentRoute: () => root,
   path: "/",
-  validateSearch: (search: Record<string, unknown>): Texts<"range"> => ({
+  validateSearch: (search: Record<string, unknown>): Texts<"range" | "from" | "to"> => ({
     range: str(search.range),
+    from: str(search.from),
+    to: str(search.to),
   }),
   component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
 });

@@ -9,20 +9,44 @@ export type Figures = Complete<components["schemas"]["Figures"]>;
 export type AgentFigures = Complete<components["schemas"]["AgentFigures"]>;
 export type PeriodFigures = Complete<components["schemas"]["PeriodFigures"]>;
 
+const DAY_MS = 86_400_000;
+
 export const RANGES = {
-  "24h": { label: "24 hours", ms: 86_400_000, unit: "hour" },
-  "7d": { label: "7 days", ms: 7 * 86_400_000, unit: "day" },
-  "30d": { label: "30 days", ms: 30 * 86_400_000, unit: "day" },
-  "90d": { label: "90 days", ms: 90 * 86_400_000, unit: "day" },
+  "24h": { label: "24 hours", ms: DAY_MS },
+  "7d": { label: "7 days", ms: 7 * DAY_MS },
+  "30d": { label: "30 days", ms: 30 * DAY_MS },
+  "90d": { label: "90 days", ms: 90 * DAY_MS },
 } as const;
 
-export type Range = keyof typeof RANGES;
-
-export const isRange = (text: string | undefined): text is Range =>
+export const isRange = (text: string | undefined): text is keyof typeof RANGES =>
   text !== undefined && Object.hasOwn(RANGES, text);
+
+/** A length up to now, or days of the calendar, both ends included. */
+export type Range = keyof typeof RANGES | { from: string; to: string };
+
+/** Calendar days in the reader's time zone; nonsense is the last 24 hours. */
+export function customRange(from: string | undefined, to: string | undefined): Range {
+  const valid = (day: string | undefined): day is string =>
+    day !== undefined && !Number.isNaN(new Date(`${day}T00:00`).getTime());
+  return valid(from) && valid(to) && from <= to ? { from, to } : "24h";
+}
+
+function length(range: Range): number {
+  if (typeof range === "string") return RANGES[range].ms;
+  return new Date(`${range.to}T24:00`).getTime() - new Date(`${range.from}T00:00`).getTime();
+}
+
+/** Charts by the hour up to two days, by the day beyond. */
+export const unitOf = (range: Range): "hour" | "day" =>
+  length(range) <= 2 * DAY_MS ? "hour" : "day";
 
 /** The period's two ends; whole minutes, so that a repeated question has the same key. */
 function period(range: Range): { from: string; to: string } {
+  if (typeof range !== "string")
+    return {
+      from: new Date(`${range.from}T00:00`).toISOString(),
+      to: new Date(`${range.to}T24:00`).toISOString(),
+    };
   const end = Math.ceil(Date.now() / 60_000) * 60_000;
   return {
     from: new Date(end - RANGES[range].ms).toISOString(),
@@ -45,7 +69,7 @@ export const periodsQuery = (range: Range) =>
     queryFn: ({ signal }) => {
       const tz = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const query = { ...period(range), tz };
-      return RANGES[range].unit === "hour"
+      return unitOf(range) === "hour"
         ? data(client.GET("/stats/hours", { params: { query }, signal }))
         : data(client.GET("/stats/days", { params: { query }, signal }));
     },

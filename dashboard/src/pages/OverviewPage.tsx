@@ -6,6 +6,7 @@ import {
   SegmentedControl,
   SimpleGrid,
   Skeleton,
+  TextInput,
   Stack,
   Text,
 } from "@mantine/core";
@@ -17,12 +18,14 @@ import { callsQuery } from "../api/calls";
 import { setupQuery } from "../api/setup";
 import {
   agentStatsQuery,
+  customRange,
   type Figures,
   isRange,
   overviewQuery,
   periodsQuery,
   type Range,
   RANGES,
+  unitOf,
 } from "../api/stats";
 import type { Setup } from "../api/types";
 import { CallTable } from "../components/CallTable";
@@ -33,28 +36,66 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 
 const Charts = lazy(() => import("./overview/Charts"));
 
+/** A day of the calendar here, as date fields write it. */
+function today(offset: number): string {
+  const date = new Date();
+  date.setDate(date.getDate() + offset);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 export function OverviewPage() {
   const search = useSearch({ from: "/" });
   const navigate = useNavigate({ from: "/" });
-  const range: Range = isRange(search.range) ? search.range : "24h";
+  const custom = search.range === "custom";
+  const range: Range = custom
+    ? customRange(search.from, search.to)
+    : isRange(search.range)
+      ? search.range
+      : "24h";
   const overview = useQuery(overviewQuery(range));
   return (
     <>
       <PageHeader
         title="Overview"
-        subtitle={`The last ${RANGES[range].label}, compared with the ${RANGES[range].label} before.`}
+        subtitle={
+          typeof range === "string"
+            ? `The last ${RANGES[range].label}, compared with the ${RANGES[range].label} before.`
+            : `${range.from} to ${range.to}, compared with as many days before.`
+        }
         actions={
-          <SegmentedControl
-            aria-label="Period"
-            value={range}
-            onChange={(value) =>
-              void navigate({
-                search: { range: value === "24h" ? undefined : value },
-                replace: true,
-              })
-            }
-            data={Object.entries(RANGES).map(([value, { label }]) => ({ value, label }))}
-          />
+          <>
+            <SegmentedControl
+              aria-label="Period"
+              value={custom ? "custom" : typeof range === "string" ? range : "24h"}
+              onChange={(value) =>
+                void navigate({
+                  search:
+                    value === "custom"
+                      ? { range: value, from: today(-6), to: today(0) }
+                      : { range: value === "24h" ? undefined : value },
+                  replace: true,
+                })
+              }
+              data={[
+                ...Object.entries(RANGES).map(([value, { label }]) => ({ value, label })),
+                { value: "custom", label: "Dates" },
+              ]}
+            />
+            {custom &&
+              (["from", "to"] as const).map((end) => (
+                <TextInput
+                  key={end}
+                  type="date"
+                  aria-label={end === "from" ? "First day" : "Last day"}
+                  value={search[end] ?? ""}
+                  onChange={(event) => {
+                    const day = event.currentTarget.value;
+                    void navigate({ search: (old) => ({ ...old, [end]: day }), replace: true });
+                  }}
+                />
+              ))}
+          </>
         }
       />
       <Stack>
@@ -115,7 +156,7 @@ function ChartArea({ range }: { range: Range }) {
       {(data) => (
         <Suspense fallback={<Skeleton height={280} radius="lg" />}>
           <Charts
-            unit={RANGES[range].unit}
+            unit={unitOf(range)}
             periods={data.items}
             agents={agents.data ?? []}
             reply={overview.data?.now.reply_ms ?? null}
