@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,7 @@ from tests.support.loopback import (
 )
 
 from phony.domain.agents import SpendLimits
+from phony.domain.ids import utc_now
 
 
 async def begin(
@@ -225,6 +227,32 @@ async def test_edits_and_commands_against_an_ending_call_all_settle(
     assert {edit["state"] for edit in edits} <= {"confirmed", "refused"}
     assert {command["state"] for command in commands} <= {"done", "refused"}
     assert all(edit["reason"] for edit in edits if edit["state"] == "refused")
+
+
+async def test_an_edit_for_a_time_takes_itself_back(
+    running: Product, engine: ScriptedEngine
+) -> None:
+    await make_agent(running)
+    stream, _, call_id = await begin(running, engine)
+    url = f"/calls/{call_id}/edits"
+    until_ = (utc_now() + timedelta(seconds=1.5)).isoformat()
+    change = {"set": {"business_hours": "open late"}, "until": until_}
+    edit = (await running.http.post(f"{url}?wait=1200", json=change)).json()
+    assert edit["state"] == "confirmed"
+    await asyncio.sleep(1.5)
+
+    async def state() -> str:
+        return str((await running.http.get(f"{url}/{edit['id']}")).json()["state"])
+
+    async with asyncio.timeout(5):
+        while await state() != "expired":  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    held = (await running.http.get(f"/calls/{call_id}/context")).json()
+    assert held["context_data"] == {"business_hours": "9 AM - 6 PM EST"}
+    late = await running.http.post(f"{url}?wait=2000", json=change)
+    assert late.json()["state"] == "expired"
+    stream.hang_up()
+    await over(running, call_id)
 
 
 @pytest.fixture
