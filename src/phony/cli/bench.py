@@ -22,6 +22,9 @@ def register(app: typer.Typer) -> None:
         references: Annotated[
             bool, typer.Option(help="Run the bare relay and the plain bridge beside it.")
         ] = True,
+        watchers: Annotated[
+            int, typer.Option(min=0, max=100, help="Also with so many browsers watching the board.")
+        ] = 0,
         realtime: Annotated[
             bool, typer.Option(help="Schedule ahead of other processes (root only).")
         ] = False,
@@ -40,6 +43,7 @@ def register(app: typer.Typer) -> None:
                 rounds=rounds,
                 window_s=window,
                 references=references,
+                watchers=watchers,
                 realtime=realtime,
                 progress=lambda line: console.print(f"[dim]{line}[/]"),
             )
