@@ -257,6 +257,8 @@ async def test_guessing_keys_is_slowed_but_locks_nobody_out(database: Database) 
         ]
         assert statuses[0] == 401
         assert statuses[-1] == 429
+        # Who sends no key guesses nothing.
+        assert (await client.get("/agents/")).status_code == 401
         assert (await client.get("/agents/", headers=ADMIN)).status_code == 200
 
 

@@ -26,6 +26,7 @@ SESSION_S = 7 * 24 * 3600
 WEBSOCKET = "WEBSOCKET"
 DEFAULT_ORG = "org_default"
 _CACHE_S = 2.0
+_CURE = "Send `Authorization: Bearer <key>`, or sign in to the dashboard."
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # A proxy or tunnel wrote one of these: then the peer's address says nothing about who asks.
 _FORWARDING = (
@@ -232,7 +233,7 @@ class Access:
             if self.key_required:
                 raise self._failed(facts, "The session is over.", "Sign in again.")
         if self.key_required:
-            raise self._failed(facts, "An API key is needed.")
+            raise Unauthorized("An API key is needed.", cure=_CURE)
         self._check_local(facts)
         return Identity(org_id=DEFAULT_ORG, name="local", scope=Scope.ADMIN, via="loopback")
 
@@ -240,7 +241,7 @@ class Access:
         self,
         facts: RequestFacts,
         message: str,
-        cure: str = "Send `Authorization: Bearer <key>`, or sign in to the dashboard.",
+        cure: str = _CURE,
     ) -> Unauthorized | TooManyRequests:
         if wait := self._failures.take(facts.peer):
             return Limited("Too many requests without a valid key.", wait)
