@@ -15,6 +15,10 @@ def frame(code: int, ms: int = 20) -> str:
     return b64encode(bytes([code]) * ms * 8).decode()
 
 
+def sound(code: int, ms: int = 20) -> bytes:
+    return bytes([code]) * ms * 8
+
+
 def tracks(recorder: Recorder, now_ms: float) -> tuple[bytes, bytes]:
     chunks = recorder.take(now_ms, final=True)
     return b"".join(c.caller for c in chunks), b"".join(c.agent for c in chunks)
@@ -23,7 +27,7 @@ def tracks(recorder: Recorder, now_ms: float) -> tuple[bytes, bytes]:
 def test_what_was_said_is_where_it_was_said() -> None:
     recorder = Recorder(1000)
     for number in range(10):
-        recorder.caller(frame(number), 1000 + 20 * (number + 1))
+        recorder.caller(sound(number), 1000 + 20 * (number + 1))
     recorder.agent(frame(0x11, 100), 1050)
     caller, agent = tracks(recorder, 1200)
     assert caller == b"".join(bytes([n]) * 160 for n in range(10))
@@ -54,9 +58,9 @@ def test_clear_takes_away_what_was_not_played() -> None:
 
 def test_a_gap_of_the_stream_is_silence_and_jitter_is_not() -> None:
     recorder = Recorder(0)
-    recorder.caller(frame(1), 20)
-    recorder.caller(frame(2), 95)  # jitter: no gap
-    recorder.caller(frame(3), 1000)  # a second without frames
+    recorder.caller(sound(1), 20)
+    recorder.caller(sound(2), 95)  # jitter: no gap
+    recorder.caller(sound(3), 1000)  # a second without frames
     caller, _ = tracks(recorder, 1000)
     assert caller[:320] == b"\x01" * 160 + b"\x02" * 160
     assert caller[320:-200].strip(b"\xff").strip(b"\x03") == b""
@@ -83,7 +87,7 @@ def test_both_sides_stay_equally_long_and_without_holes(steps: list[tuple[str, i
         now += size if step == "wait" else 7
         match step:
             case "caller":
-                recorder.caller(frame(1, size), now)
+                recorder.caller(sound(1, size), now)
             case "agent":
                 recorder.agent(frame(2, size), now)
             case "clear":
@@ -101,7 +105,7 @@ def test_both_sides_stay_equally_long_and_without_holes(steps: list[tuple[str, i
 
 def test_without_recording_only_the_levels_are_kept() -> None:
     recorder = Recorder(0, keep=False)
-    recorder.caller(frame(0x80), 20)
+    recorder.caller(sound(0x80), 20)
     recorder.agent(frame(0x80, 1000), 20)
     assert recorder.levels(30) == (0.0, 0.0)
     assert recorder.take(5000, final=True) == []

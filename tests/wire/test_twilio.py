@@ -39,7 +39,7 @@ def test_reads_what_the_far_end_writes() -> None:
         sid, NAMES.call_sid, {"token": "a&<b>"}
     )
     media = twilio.encode_media_in(sid, FRAME, sequence=2, chunk=1, timestamp_ms=20)
-    assert twilio.decode(media) == CallerAudio(FRAME, 20)
+    assert twilio.decode(media) == CallerAudio(FRAME)
     assert twilio.decode(twilio.encode_dtmf(sid, "#", 3)) == DtmfPressed("#")
     assert twilio.decode(twilio.encode_mark_in(sid, 'it"1:400', 4)) == MarkReached('it"1:400')
     assert twilio.decode(twilio.encode_stop(NAMES, 5)) == CarrierStopped()
@@ -73,7 +73,7 @@ def test_the_far_end_writes_the_documented_shapes() -> None:
 def test_any_frame_size_is_audio(size: int) -> None:
     payload = base64.b64encode(bytes(size)).decode()
     media = twilio.encode_media_in("MZ1", payload, sequence=1, chunk=1, timestamp_ms=0)
-    assert twilio.decode(media) == CallerAudio(payload, 0)
+    assert twilio.decode(media) == CallerAudio(payload)
 
 
 def test_events_of_the_future_say_nothing() -> None:
@@ -99,7 +99,6 @@ def test_the_outbound_track_is_not_the_caller() -> None:
         b'{"event":"media","media":{}}',
         b'{"event":"media","media":{"payload":7}}',
         b'{"event":"media","media":{"payload":"AAA","timestamp":"1"}}',
-        b'{"event":"media","media":{"payload":"AAAA","timestamp":"soon"}}',
         b'{"event":"media","media":{"payload":"AA\\"}AA=="}}',
         b'{"event":"media","media":{"payload":"\\u00e4\\u00e4\\u00e4\\u00e4"}}',
         b'{"event":"mark","mark":{"name":null}}',

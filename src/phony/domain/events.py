@@ -29,7 +29,8 @@ class CallerAudio:
     """One media frame of the caller: base64 mu-law, any length, normally 20 ms."""
 
     payload: str
-    timestamp_ms: int = 0
+    # The same decoded, since whoever reads the wire must decode it to know that it is base64.
+    data: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(slots=True)

@@ -254,7 +254,7 @@ class CallBridge:
             if type(event) is CallerAudio:
                 now = (time.monotonic() - self._t0) * 1000
                 self.flight.frames_in += 1
-                self._recorder.caller(event.payload, now)  # type: ignore[union-attr]
+                self._recorder.caller(event.data, now)  # type: ignore[union-attr]
                 if self._listeners:
                     self._tell_listeners("caller", event.payload, now)
                 for action in self.session.handle(event, now):

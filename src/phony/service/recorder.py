@@ -1,6 +1,6 @@
 """The recording of one call from its media stream: left the caller, right what was heard.
 
-The path only appends base64 text; decoding happens once a second, in one go. The agent's side is
+The path only appends; the agent's base64 is decoded once a second, in one go. The agent's side is
 a model of the carrier's buffer: audio plays when what is before it has played, and `clear` drops
 what has not. Pure: times are on the call clock.
 """
@@ -37,30 +37,30 @@ class Recorder:
         self._keep = keep
         start = int(start_ms) * BYTES_PER_MS
         self._done = start  # positions are bytes on the call clock
-        self._caller: list[str] = []
+        self._caller: list[bytes] = []
         self._caller_end = start
         self._caller_gaps: list[tuple[int, int]] = []  # (frames before it, bytes of silence)
         self._agent: deque[tuple[int, str, int]] = deque()
         self._agent_end = start
-        self._last_caller = ""
+        self._last_caller = b""
         self._last_agent: tuple[int, str] = (0, "")
         self.caller_frames = 0
 
     # ---- the path ----------------------------------------------------------------------------
 
-    def caller(self, payload: str, now_ms: float) -> None:
+    def caller(self, frame: bytes, now_ms: float) -> None:
         """A frame of the caller arrived."""
         self.caller_frames += 1
-        self._last_caller = payload
+        self._last_caller = frame
         if not self._keep:
             return
-        size = 160 if len(payload) == 216 else base64_bytes(payload)
+        size = len(frame)
         late = now_ms * BYTES_PER_MS - self._caller_end - size
         if late > _GAP_MS * BYTES_PER_MS:
             gap = int(late) // 160 * 160
             self._caller_gaps.append((len(self._caller), gap))
             self._caller_end += gap
-        self._caller.append(payload)
+        self._caller.append(frame)
         self._caller_end += size
 
     def agent(self, payload: str, now_ms: float) -> None:
@@ -116,17 +116,13 @@ class Recorder:
     def _take_caller(self, end: int) -> bytes:
         """The caller's side from `_done` to `end`; what is beyond `end` is kept."""
         length = end - self._done
-        pieces, gaps = [], dict(self._caller_gaps)
-        for number, payload in enumerate(self._caller):
-            if gap := gaps.get(number):
-                pieces.append(bytes([SILENCE]) * gap)
-            pieces.append(_decode(payload))
+        pieces = self._caller
+        for place, gap in reversed(self._caller_gaps):
+            pieces.insert(place, bytes([SILENCE]) * gap)
         data = b"".join(pieces)
         self._caller, self._caller_gaps = [], []
         if len(data) > length:
-            rest = data[length:]
-            # Kept as one frame; a multiple of three bytes is not needed at the end of a text.
-            self._caller = [b2a_base64(rest, newline=False).decode()]
+            self._caller = [data[length:]]
             data = data[:length]
         else:
             data += bytes([SILENCE]) * (length - len(data))
@@ -152,7 +148,7 @@ class Recorder:
 
     def levels(self, now_ms: float) -> tuple[float, float]:
         """How loud caller and agent are now, in dBFS."""
-        caller, self._last_caller = self._last_caller, ""
+        caller, self._last_caller = self._last_caller, b""
         now = int(now_ms * BYTES_PER_MS)
         start, payload = self._last_agent
         agent = _SILENT_DB
@@ -164,7 +160,7 @@ class Recorder:
                     break
             offset = max(0, now - start) // 3 * 4
             agent = loudness(payload[offset : offset + 216] or payload[-216:])
-        return loudness(caller), agent
+        return _level(caller), agent
 
 
 def _decode(payload: str) -> bytes:
@@ -189,8 +185,11 @@ def loudness(payload: str) -> float:
     """The mean level of a base64 mu-law frame in dBFS, -60 for silence and nothing."""
     if not payload:
         return _SILENT_DB
-    data = _decode(payload[: len(payload) // 4 * 4]).translate(_COMPRESSED)
-    if not data:
+    return _level(_decode(payload[: len(payload) // 4 * 4]))
+
+
+def _level(frame: bytes) -> float:
+    if not frame:
         return _SILENT_DB
-    mean = (sum(data) / len(data) / 255) ** 2
+    mean = (sum(frame.translate(_COMPRESSED)) / len(frame) / 255) ** 2
     return round(max(_SILENT_DB, 20 * math.log10(mean)), 1) if mean > 0 else _SILENT_DB

@@ -61,10 +61,10 @@ def decode(text: bytes) -> CarrierEvent | None:
                 # else. Decoding is the cheapest complete check (0.2 us a frame).
                 if len(payload) > MAX_PAYLOAD_CHARS:
                     raise ProtocolError("twilio", "media payload is too long")
-                a2b_base64(payload, strict_mode=True)
+                data = a2b_base64(payload, strict_mode=True)
                 if media.get("track", "inbound") != "inbound":
                     return None
-                return CallerAudio(payload, int(media.get("timestamp", 0)))
+                return CallerAudio(payload, data)
             case "mark":
                 return MarkReached(_text(message["mark"]["name"]))
             case "dtmf":
