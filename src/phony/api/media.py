@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
+from pymongo.errors import PyMongoError
 
 from phony.api.webhooks import SignatureRules
 from phony.domain.calls import FINAL_STATUSES
@@ -162,8 +163,8 @@ class MediaGate:
     async def _look_up(self, started: CarrierStarted) -> None:
         try:
             bridge = await self._calls.admit_stream(self._call_id, started)
-        except PhonyError as error:
-            _log.error("stream of call %s not taken: %s", self._call_id, error.code)
+        except (PhonyError, PyMongoError) as error:
+            _log.error("stream of call %s not taken: %s", self._call_id, type(error).__name__)
             bridge = None
         if self._closed or self._socket is None:
             return

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from pymongo.errors import PyMongoError
 from starlette.requests import ClientDisconnect
 
 from phony.api.deps import ServicesDep
@@ -104,9 +105,9 @@ async def voice(form: FormDep, calls: CallsDep) -> Response:
     """A number of ours is called."""
     try:
         return _xml(await calls.answer_inbound(form))
-    except PhonyError as error:
+    except (PhonyError, PyMongoError) as error:
         # An error page would end the call with a message of the carrier's own.
-        _log.error("inbound call not answered: %s", error.code, exc_info=error)
+        _log.error("inbound call not answered: %s", type(error).__name__)
         return _xml(twiml.say_and_hang_up(SORRY))
 
 
@@ -210,6 +211,6 @@ async def _go_on(answer: Awaitable[str]) -> Response:
     """A caller waits on the line: whatever fails, they hear a sentence."""
     try:
         return _xml(await answer)
-    except PhonyError as error:
-        _log.error("a call could not go on: %s", error.code, exc_info=error)
+    except (PhonyError, PyMongoError) as error:
+        _log.error("a call could not go on: %s", type(error).__name__)
         return _xml(twiml.say_and_hang_up(SORRY))

@@ -16,6 +16,8 @@ from phony.service.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 TICK_S = 0.1
+# Above this mean lateness of the loop audio stutters: one more call would harm all others.
+MAX_LAG_MS = 1000.0
 
 
 class Busy(Unavailable):
@@ -103,6 +105,8 @@ class CallRegistry:
         """
         if self.draining:
             raise Busy("This worker is about to stop.")
+        if self.lag_ms > MAX_LAG_MS:
+            raise Busy("This worker is overloaded.", cure="Add workers or machines.")
         if len(self._bridges) >= self.max_calls:
             raise Busy(
                 "All lines are busy.", cure="Raise PHONY_MAX_CALLS, or add workers or machines."

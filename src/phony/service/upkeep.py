@@ -19,6 +19,7 @@ from phony.service.carrier_events import STATUS_WORDS, CarrierEvents
 from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database
+from phony.store.leases import Leases
 from phony.store.workers import WorkerDirectory, WorkerState
 
 _log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ REAP_EVERY_S = 5.0
 ORPHAN_S = 6.0
 # ... and before one is closed that no carrier can be asked about.
 UNKNOWN_S = 20.0
+# The carrier still has it (a transfer, say): do not ask again before this.
+ASK_AGAIN_S = 30.0
 
 
 async def follow(calls: CallService, events: CarrierEvents, ready: asyncio.Event) -> None:
@@ -82,6 +85,8 @@ class Reaper:
         self._database = database
         self._calls = calls
         self._workers = WorkerDirectory(database)
+        self._leases = Leases(database)
+        self._worker_id = calls.registry.worker_id
         # When we first saw a call without an owner.
         self._since: dict[str, float] = {}
 
@@ -90,7 +95,9 @@ class Reaper:
         while True:
             await asyncio.sleep(REAP_EVERY_S)
             try:
-                await self.look()
+                # One reaper at a time: each look asks the carrier about every lost call.
+                if await self._leases.take("reaper", self._worker_id, 2 * REAP_EVERY_S):
+                    await self.look()
             except (PyMongoError, PhonyError) as error:
                 _log.warning("reaper: %s", type(error).__name__)
 
@@ -114,6 +121,8 @@ class Reaper:
             if await self._close(call):
                 closed.append(call.id)
                 self._since.pop(call.id, None)
+            else:
+                self._since[call.id] = now + ASK_AGAIN_S
         return closed
 
     async def _close(self, call: Call) -> bool:

@@ -57,7 +57,7 @@ class Database:
         url: str,
         name: str,
         *,
-        timeout_s: float = 10,
+        timeout_s: float = 6,
         event_listeners: Sequence[_EventListener] = (),
     ) -> Self:
         """Connect and make sure that it is a replica set: change streams need one.
