@@ -32,7 +32,11 @@ def _line(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValueError("must not be empty")
-    if any(not character.isprintable() for character in text if character not in " \u200c\u200d\u200e\u200f"):
+    if any(
+        not character.isprintable()
+        for character in text
+        if character not in " \u200c\u200d\u200e\u200f"
+    ):
         raise ValueError("must be one line without control characters")
     return text
 
