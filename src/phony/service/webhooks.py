@@ -200,29 +200,33 @@ class WebhookService:
         saved_at = clock()
         look_back = place is None
         try:
-            async for batch, token in follow(self._database, place):
-                if look_back:  # the stream is open: what is written from now on comes through it
-                    look_back = False
-                    await self._tell_recent()
-                for collection, document in batch:
-                    if collection == "webhooks":
-                        self._listeners = await self._outbox.listeners()
-                    elif collection == "calls":
-                        await self._tell_call(load(Call, document))
-                    else:
-                        await self._tell_edit(load(Edit, document))
-                if batch or clock() - saved_at > 10:
-                    await self._outbox.set_place(LEASE, token)
-                    saved_at = clock()
-                if clock() >= renew_at:
-                    if not await self._leases.take(LEASE, self._worker_id, LEASE_S):
-                        return
-                    renew_at = clock() + LEASE_S / 3
+            async with contextlib.aclosing(follow(self._database, place)) as changes:
+                async for batch, token in changes:
+                    if look_back:  # the stream is open: what is written from now on comes in it
+                        look_back = False
+                        await self._tell_recent()
+                    for collection, document in batch:
+                        await self._tell_change(collection, document)
+                    if batch or clock() - saved_at > 10:
+                        await self._outbox.set_place(LEASE, token)
+                        saved_at = clock()
+                    if clock() >= renew_at:
+                        if not await self._leases.take(LEASE, self._worker_id, LEASE_S):
+                            return
+                        renew_at = clock() + LEASE_S / 3
         except OperationFailure as error:
             if error.code not in CHANGED_TOO_LONG_AGO:
                 raise
             log.warning("webhooks: the oplog is too short to go on from; looking back instead")
             await self._outbox.forget_place(LEASE)
+
+    async def _tell_change(self, collection: str, document: dict[str, Any]) -> None:
+        if collection == "webhooks":
+            self._listeners = await self._outbox.listeners()
+        elif collection == "calls":
+            await self._tell_call(load(Call, document))
+        else:
+            await self._tell_edit(load(Edit, document))
 
     async def _tell_recent(self) -> None:
         if not self._listeners:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ def _pipeline() -> list[dict[str, Any]]:
 
 async def follow(
     database: Database, after: Mapping[str, Any] | None
-) -> AsyncIterator[tuple[list[tuple[str, dict[str, Any]]], dict[str, Any]]]:
+) -> AsyncGenerator[tuple[list[tuple[str, dict[str, Any]]], dict[str, Any]], None]:
     """Batches of `(collection, newest document)` and the token up to which they reach.
 
     An empty batch comes at least every second, so that the reader gets a turn.
