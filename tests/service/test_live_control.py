@@ -13,6 +13,7 @@ from uuid import uuid4
 import orjson
 import pytest
 import websockets
+from tests.support.calls import keep, make_call
 from tests.support.loopback import (
     NUMBER,
     EngineSession,
@@ -25,6 +26,7 @@ from tests.support.loopback import (
 )
 
 from phony.domain.agents import SpendLimits
+from phony.domain.calls import CallCost
 from phony.domain.ids import utc_now
 
 
@@ -439,3 +441,33 @@ async def test_a_call_ends_at_its_limit(running: Product, engine: ScriptedEngine
     record = await running.call(call_id)
     assert record["outcome"] == "spend_limit"
     assert record["cost"]["final"] is True
+
+
+async def test_no_call_begins_while_the_day_s_money_is_spent(
+    running: Product, engine: ScriptedEngine
+) -> None:
+    agent_id = await make_agent(running)
+    database = running.app.state.services.database
+    await keep(database, make_call(status="completed", cost=CallCost(total_usd=5)))
+    answer = await running.http.put("/limits", json={"per_day_usd": 5})
+    assert answer.json() == {"per_day_usd": 5.0, "spent_today_usd": 5.0}
+    form = {
+        "CallSid": "CA" + uuid4().hex,
+        "AccountSid": "AC0",
+        "From": "+15550001111",
+        "To": NUMBER,
+        "CallStatus": "ringing",
+    }
+    refused = await running.webhook("/twilio/voice", form)
+    assert refused.status_code == 200
+    assert "<Say" in refused.text
+    assert "<Stream" not in refused.text
+    call = (await running.http.get("/calls", params={"outcome": "rejected"})).json()["items"][0]
+    assert call["end_reason"] == "spend_limit"
+    browser = await running.http.post("/calls/browser", json={"agent_id": agent_id})
+    assert (browser.status_code, browser.json()["code"]) == (409, "limit_reached")
+    assert browser.json()["details"]["limit"] == "day"
+    await running.http.put("/limits", json={"per_day_usd": None})
+    stream, _, call_id = await begin(running, engine)
+    stream.hang_up()
+    await over(running, call_id)
