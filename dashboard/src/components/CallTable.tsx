@@ -17,7 +17,7 @@ export function CallTable({
   const navigate = useNavigate();
   return (
     <Card padding={0}>
-      <Table.ScrollContainer minWidth={680}>
+      <Table.ScrollContainer minWidth={680} type="native" tabIndex={0}>
         <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
           <Table.Thead>
             <Table.Tr>

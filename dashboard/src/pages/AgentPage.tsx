@@ -31,6 +31,9 @@ export function AgentPage() {
   );
 }
 
+/** The voice's warning stands beside the voice already. */
+const shownAbove = (agent: Agent) => agent.warnings.filter((notice) => notice.field !== "voice");
+
 function AgentView({ agent }: { agent: Agent }) {
   const { tab = "edit" } = useSearch({ from: "/agents/$agentId" });
   const navigate = useNavigate({ from: "/agents/$agentId" });
@@ -93,7 +96,7 @@ function AgentView({ agent }: { agent: Agent }) {
           </>
         }
       />
-      {agent.warnings.map((notice) => (
+      {shownAbove(agent).map((notice) => (
         <Alert
           key={`${notice.code}${notice.message}`}
           color="yellow"

@@ -127,7 +127,7 @@ function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
     );
   return (
     <Card padding={0}>
-      <Table.ScrollContainer minWidth={760}>
+      <Table.ScrollContainer minWidth={760} type="native" tabIndex={0}>
         <Table verticalSpacing="sm" horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>

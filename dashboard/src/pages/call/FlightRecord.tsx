@@ -184,7 +184,7 @@ function Lane({
   }
   return (
     <div className="lane">
-      <Text size="xs" c="dimmed" style={{ position: "absolute", left: 4, top: 1, zIndex: 1 }}>
+      <Text size="xs" c="dimmed" style={{ position: "absolute", left: 4, top: 0 }}>
         {label}
       </Text>
       {marks.map((event) => (
@@ -193,7 +193,7 @@ function Lane({
           style={{
             position: "absolute",
             left: `${((event.at_ms - from) / (to - from)) * 100}%`,
-            top: event.direction === "in" ? 16 : 10,
+            top: event.direction === "in" ? 22 : 17,
             height: event.seq === chosen ? 22 : 12,
             width: event.seq === chosen ? 3 : 2,
             borderRadius: 1,

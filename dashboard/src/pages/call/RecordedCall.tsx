@@ -292,7 +292,7 @@ function Cost({ call }: { call: Call }) {
     );
   return (
     <Card padding={0}>
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
         <Table verticalSpacing="xs" horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>
@@ -343,7 +343,7 @@ function Cost({ call }: { call: Call }) {
         Prices of {cost.prices_dated || "the table as shipped"}.{" "}
         {cost.carrier_price_usd !== null &&
           `The carrier itself says ${usd(cost.carrier_price_usd)}. `}
-        <Anchor component={Link} to="/setup" size="xs">
+        <Anchor component={Link} to="/setup" size="xs" underline="always">
           Price table
         </Anchor>
       </Text>

@@ -50,7 +50,7 @@ export default function Charts({ unit, periods, agents, reply, replyBefore, cost
               { name: "Missed", color: "orange.5" },
             ]}
             tickLine="none"
-            gridAxis="y"
+            gridAxis="x"
             yAxisProps={{ allowDecimals: false, width: 36 }}
             barProps={{ radius: 3, maxBarSize: 36, isAnimationActive: false }}
           />

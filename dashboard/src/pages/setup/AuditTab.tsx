@@ -16,7 +16,7 @@ export function AuditTab() {
               Nothing was changed yet.
             </Text>
           ) : (
-            <Table.ScrollContainer minWidth={620}>
+            <Table.ScrollContainer minWidth={620} type="native" tabIndex={0}>
               <Table verticalSpacing="xs">
                 <Table.Thead>
                   <Table.Tr>

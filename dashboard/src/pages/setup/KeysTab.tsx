@@ -49,7 +49,7 @@ export function KeysTab() {
                 No keys yet.
               </Text>
             ) : (
-              <Table.ScrollContainer minWidth={560}>
+              <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
                 <Table verticalSpacing="sm">
                   <Table.Thead>
                     <Table.Tr>

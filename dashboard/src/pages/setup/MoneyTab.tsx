@@ -97,7 +97,7 @@ const COLUMNS = [
 
 function ModelTable({ models }: { models: Record<string, JsonObject> }) {
   return (
-    <Table.ScrollContainer minWidth={640}>
+    <Table.ScrollContainer minWidth={640} type="native" tabIndex={0}>
       <Table verticalSpacing={6} captionSide="top">
         <Table.Caption ta="left">Voice models, USD per million tokens</Table.Caption>
         <Table.Thead>
