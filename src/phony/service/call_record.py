@@ -127,11 +127,13 @@ class CallRecord:
         """A line of the transcript is new or grew."""
         turn = action.turn
         self._journal.turn(self.call.org_id, turn)
+        # Figures follow from whole turns; the words of a growing one only grow.
+        self._dirty = self._dirty or turn.final or turn.id not in self._turns
         self._turns[turn.id] = turn
         words = (turn.heard or turn.said) if turn.role is Role.AGENT else turn.said
-        if words:
+        if words and words[-160:] != self.call.last_words:
             self.call.last_words = words[-160:]
-        self._dirty = True
+            self._journal.call(self.call.id, {"last_words": self.call.last_words})
 
     def context(self, action: act.ContextChanged, now_ms: float) -> None:
         """The model holds something else now."""
@@ -267,7 +269,7 @@ class CallRecord:
         stats.reply_ms = [round(reply, 1) for reply in replies if reply > 0]
         stats.caller_frames, stats.agent_frames = self.flight.frames
         self.call.stats = stats
-        fields: dict[str, Any] = {"stats": stats.model_dump(), "last_words": self.call.last_words}
+        fields: dict[str, Any] = {"stats": stats.model_dump()}
         if self._parts.money is not None:
             fields["cost"] = self._parts.money.cost.model_dump()
         self._journal.call(self.call.id, fields | more)
