@@ -24,6 +24,7 @@ REPLICA_SET = "phony"
 _NOT_INITIATED = 94
 _NOT_IN_CONFIG = 93  # InvalidReplicaSetConfig: the member's address (port) has changed
 _START_TIMEOUT_S = 60
+_MAX_LOG_BYTES = 16 * 1024 * 1024
 
 NOT_FOUND = (
     "There is no MongoDB: MONGODB_URL is not set and no mongod program was found.\n"
@@ -88,6 +89,8 @@ class Mongod:
         files = data_dir / "mongodb"
         files.mkdir(parents=True, exist_ok=True, mode=0o700)
         log = data_dir / "mongod.log"
+        if log.is_file() and log.stat().st_size > _MAX_LOG_BYTES:
+            log.unlink()
         _wait_for_predecessor(files)
         # Another program may take a free port between our look and mongod's bind: try again.
         for attempt in range(3):
@@ -163,6 +166,7 @@ def _launch(
         *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"),
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),
         *("--logpath", log),
+        "--logappend",
         "--nounixsocket",
         "--quiet",
     ]
