@@ -369,13 +369,23 @@ class Watch:
                     f"{', '.join(change.values)} was not changed.[/]"
                 )
         if sid := call["carrier_call_sid"]:
-            for check in self.sandbox.request("GET", f"/sandbox/calls/{sid}")["expectations"]:
+            for check in self._expectations(sid):
                 if not check["ok"]:
                     ok = False
                     self.console.print(
                         Text(f"Expected {check['missing']}, heard {check['heard']!r}.", style="red")
                     )
         return ok
+
+    def _expectations(self, sid: str) -> list[dict[str, Any]]:
+        """What the scripted person checked; recognition of speech takes a moment."""
+        deadline = time.monotonic() + _TAIL_S
+        while True:
+            shown = self.sandbox.request("GET", f"/sandbox/calls/{sid}")
+            checks: list[dict[str, Any]] = shown["expectations"]
+            if len(checks) >= shown["expected"] or time.monotonic() > deadline:
+                return checks
+            time.sleep(0.2)
 
 
 def _ms_between(earlier: str, later: str) -> float:

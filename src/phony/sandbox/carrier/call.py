@@ -88,6 +88,7 @@ class SandboxCall:
         self.ended_by = ""  # party, carrier, rest
         self.events: deque[dict[str, Any]] = deque(maxlen=MAX_EVENTS)
         self.expectations: list[dict[str, Any]] = []
+        self.expected = 0  # so many will be there when all were checked
         self.stats: dict[str, Any] = {"frames": 0, "late_frames": 0, "worst_late_ms": 0.0}
         self.expect_later: Callable[[SandboxCall, list[str], int], None] | None = None
         self.time_limit_s = timed_out_after_s
@@ -202,6 +203,7 @@ class SandboxCall:
 
     def expect(self, words: list[str], since: int) -> None:
         """Have the words looked for in what was heard."""
+        self.expected += 1
         if self.expect_later:
             self.expect_later(self, words, since)
 
@@ -248,6 +250,7 @@ class SandboxCall:
             "now_ms": self.now_ms,
             "stats": self.stats,
             "expectations": self.expectations,
+            "expected": self.expected,
             "events": list(self.events),
         }
 
