@@ -6,7 +6,7 @@ Source: protocols.md B7, B10, B13. The account's numbers are in `twilio_numbers.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -124,14 +124,6 @@ class TwilioCarrier:
         """
         await self._run(lambda: self._client.calls(sid).update(status="completed"))
 
-    async def cancel(self, sid: str) -> None:
-        """End a call that is queued or rings; an answered one goes on.
-
-        Raises:
-            CallGone: it is past that.
-        """
-        await self._run(lambda: self._client.calls(sid).update(status="canceled"))
-
     async def run_twiml(self, sid: str, twiml: str) -> None:
         """Make the live call do something else; its stream ends.
 
@@ -139,18 +131,6 @@ class TwilioCarrier:
             CallGone: it has ended.
         """
         await self._run(lambda: self._client.calls(sid).update(twiml=twiml))
-
-    async def participants(self, room: str) -> Sequence[str]:
-        """The call sids in a running conference; empty if there is none of that name."""
-
-        def read() -> list[str]:
-            rooms = self._client.conferences.list(friendly_name=room, status="in-progress", limit=1)
-            if not rooms:
-                return []
-            found = self._client.conferences(rooms[0].sid).participants.list(limit=20)
-            return [str(participant.call_sid) for participant in found]
-
-        return await self._run(read)
 
     async def _run(self, work: Callable[[], T]) -> T:
         try:
