@@ -1,0 +1,108 @@
+"""The carrier's REST calls through the official SDK: what is sent, and what a refusal means."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+from tests.support.carrier_rest import CarrierRest
+
+from phony.carriers.twilio import CallGone, CarrierRefused, OutboundCall, TwilioCarrier
+from phony.domain.errors import Invalid, PhonyError, TooManyRequests, Unavailable
+from phony.settings import SANDBOX_ACCOUNT_SID
+
+ORDER = OutboundCall(
+    to="+15551234567",
+    from_="+18578167225",
+    answer_url="https://phony.example.com/answer",
+    status_url="https://phony.example.com/status",
+)
+
+
+@pytest.fixture
+async def rest() -> AsyncIterator[CarrierRest]:
+    async with CarrierRest().running() as running:
+        yield running
+
+
+def carrier_at(url: str, timeout_s: float = 5) -> TwilioCarrier:
+    return TwilioCarrier(SANDBOX_ACCOUNT_SID, "token", api_base=url, timeout_s=timeout_s)
+
+
+async def test_an_order_names_all_that_the_carrier_must_know(rest: CarrierRest) -> None:
+    placed = await carrier_at(rest.url).place(ORDER)
+    assert placed.sid.startswith("CA")
+    assert placed.status == "queued"
+    sent = rest.orders[0]
+    assert sent["To"] == ORDER.to
+    assert sent["From"] == ORDER.from_
+    assert (sent["Url"], sent["Method"]) == (ORDER.answer_url, "POST")
+    assert sent["StatusCallback"] == ORDER.status_url
+    assert (sent["Timeout"], sent["TimeLimit"]) == ("30", "1800")
+    assert "MachineDetection" not in sent
+
+
+async def test_machine_detection_is_asynchronous(rest: CarrierRest) -> None:
+    order = OutboundCall(
+        **{name: getattr(ORDER, name) for name in ("to", "from_", "answer_url", "status_url")},
+        amd_url="https://phony.example.com/amd",
+        detect_message_end=True,
+    )
+    await carrier_at(rest.url).place(order)
+    sent = rest.orders[0]
+    assert (sent["MachineDetection"], sent["AsyncAmd"]) == ("DetectMessageEnd", "true")
+    assert sent["AsyncAmdStatusCallback"] == order.amd_url
+
+
+async def test_a_call_is_ended_moved_and_looked_at(rest: CarrierRest) -> None:
+    carrier = carrier_at(rest.url)
+    sid = (await carrier.place(ORDER)).sid
+    await carrier.run_twiml(sid, "<Response/>")
+    await carrier.hang_up(sid)
+    assert rest.updates == [(sid, {"Twiml": "<Response/>"}), (sid, {"Status": "completed"})]
+    found = await carrier.fetch(sid)
+    assert found is not None
+    assert found.status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind", "field"),
+    [
+        (400, 21211, Invalid, "to_number"),
+        (400, 21216, Invalid, "to_number"),
+        (400, 21212, Invalid, "from_number"),
+        (400, 21220, CallGone, None),
+        (429, 20429, TooManyRequests, None),
+        (401, 20003, CarrierRefused, None),
+        (500, 20500, CarrierRefused, None),
+    ],
+)
+async def test_a_refusal_keeps_the_carriers_code_and_says_where_to_read_on(
+    rest: CarrierRest, status: int, code: int, kind: type[PhonyError], field: str | None
+) -> None:
+    rest.refuse = (status, code)
+    with pytest.raises(kind) as refused:
+        await carrier_at(rest.url).place(ORDER)
+    assert refused.value.field == field
+    if kind is not CallGone:
+        assert str(code) in f"{refused.value} {refused.value.cure}"
+
+
+async def test_an_unknown_call_is_none(rest: CarrierRest) -> None:
+    rest.refuse = (404, 20404)
+    assert await carrier_at(rest.url).fetch("CA0") is None
+
+
+async def test_a_carrier_that_is_silent_or_away_is_unavailable() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(Unavailable):
+            await carrier_at(url).place(ORDER)
+        silent.listen()
+        before = time.monotonic()
+        with pytest.raises(Unavailable):
+            await carrier_at(url, timeout_s=0.3).place(ORDER)
+        assert time.monotonic() - before < 4
