@@ -30,6 +30,9 @@ from phony.carriers.twilio import OutboundCall, TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.numbers import CarrierVoiceConfig
 
+# One process fetches and runs Prism; the first time takes a while.
+pytestmark = [pytest.mark.xdist_group("contract"), pytest.mark.timeout(300)]
+
 CLI_CORE = "@twilio/cli-core@8.3.2"
 PRISM = "@stoplight/prism-cli@5.14.2"
 CACHE = Path(__file__).parents[2] / ".cache" / "twilio-openapi"
