@@ -10,7 +10,7 @@ from pymongo.asynchronous.client_session import AsyncClientSession
 
 from phony.domain.agent_input import AgentInput, merged
 from phony.domain.agents import MASK, Agent, AgentFields, AgentType
-from phony.domain.errors import Conflict, Invalid, Stale
+from phony.domain.errors import Conflict, Invalid, PhonyError, Stale
 from phony.domain.ids import new_id, utc_now
 from phony.domain.numbers import NumberStatus, NumberView
 from phony.domain.versions import (
@@ -27,7 +27,6 @@ from phony.store.agents import fields_of
 from phony.store.database import Database, Repositories
 
 _TRIES = 8
-# Models whose vendor announced an end (protocols.md, section 0); doctor warns, too.
 Changes = dict[str, Any]
 
 
@@ -154,11 +153,13 @@ class AgentService:
         action: str = "agent.update",
         replace: bool = False,
         force_number: bool = False,
+        reconcile: bool = True,
     ) -> AgentView:
         """Change an agent; without a real change there is no new version.
 
         `changes` may be computed from the newest state, for changes that depend on it. With
-        `replace` they are all fields, else settings objects in them are merged.
+        `replace` they are all fields, else settings objects in them are merged. Without
+        `reconcile` the carrier is left alone: the caller sees to it.
 
         Raises:
             NotFound: no such agent. Stale: `if_match` is not the newest version.
@@ -184,7 +185,9 @@ class AgentService:
                 updated_at=utc_now(),
             )
             if await self._replace(repositories, old, new, actor, note, changed, action):
-                notices = await self._number_changed(org_id, old, new, force=force_number)
+                notices: list[Notice] = []
+                if reconcile:
+                    notices = await self._number_changed(org_id, old, new, force=force_number)
                 return (await self.view(org_id, [new], notices))[0]
         raise Conflict("The agent is being changed by others.", cure="Try again.")
 
@@ -363,18 +366,28 @@ class AgentService:
         if holder and holder.id != agent.id:
             if not force:
                 raise number_held(number.phone_number, holder)
+            # The webhook stays as it is meanwhile: no call shall meet what was there before us.
             await self.update(
-                org_id, holder.id, {"phone_number": None}, actor, note=f"Number to {agent.name}"
+                org_id,
+                holder.id,
+                {"phone_number": None},
+                actor,
+                note=f"Number to {agent.name}",
+                reconcile=False,
             )
-        view = await self.update(
-            org_id,
-            agent.id,
-            {"phone_number": number.phone_number},
-            actor,
-            note=f"Answers {number.phone_number}",
-            action="number.assign",
-            force_number=force,
-        )
+        try:
+            view = await self.update(
+                org_id,
+                agent.id,
+                {"phone_number": number.phone_number},
+                actor,
+                note=f"Answers {number.phone_number}",
+                action="number.assign",
+                force_number=force,
+            )
+        except PhonyError:
+            await self._numbers.reconcile(org_id, number.phone_number)
+            raise
         notices = [item for item in view.warnings if item.field == "phone_number"]
         if holder and holder.id == agent.id and not force:
             notices += await self._numbers.reconcile(org_id, number.phone_number)
