@@ -69,14 +69,16 @@ class Report:
         """The valid runs of one target."""
         return [run for run in self.runs if run.name == name and not run.void]
 
-    def median(self, name: str, figure: Callable[[Run], float]) -> float:
-        """The median of a figure over the rounds."""
-        return median([figure(run) for run in self.of(name)])
+    def median(self, name: str, figure: Callable[[Run], float]) -> float | None:
+        """The median of a figure over the valid rounds; None if there is none."""
+        runs = self.of(name)
+        return median([figure(run) for run in runs]) if runs else None
 
-    def ratio(self, other: str) -> float:
-        """CPU of the product over that of a reference, round by round, the median."""
-        pairs = zip(self.of("phony"), self.of(other), strict=False)
-        return median([ours.cpu_ms / theirs.cpu_ms for ours, theirs in pairs if theirs.cpu_ms])
+    def ratio(self, other: str) -> float | None:
+        """CPU of the product over that of a reference; None without valid runs of both."""
+        ours = self.median("phony", lambda run: run.cpu_ms)
+        theirs = self.median(other, lambda run: run.cpu_ms)
+        return ours / theirs if ours and theirs else None
 
 
 async def bring_up(target: Target, callers: list[Caller]) -> None:
@@ -101,15 +103,15 @@ async def measure(
     callers = [Caller(number, measured, far.pump, far) for number in range(1, calls + 1)]
     few = max(1, calls // 4)
     await bring_up(target, callers[:few])
-    await _until(lambda: measured.opened >= few, "engine sessions")
+    await until(lambda: measured.opened >= few, "engine sessions")
     rss_few = processes.rss_kb(target.pid)
     cpu = processes.cpu_s(target.pid)
     await bring_up(target, callers[few:])
-    await _until(lambda: measured.opened >= calls, "engine sessions")
+    await until(lambda: measured.opened >= calls, "engine sessions")
     run.setup_ms = (processes.cpu_s(target.pid) - cpu) * 1000 / max(1, calls - few)
     if target.greets:
-        await _until(lambda: far.paired >= calls, "greetings")
-    _start(far, callers)
+        await until(lambda: far.paired >= calls, "greetings")
+    start_talking(far, callers)
     await asyncio.sleep(SETTLE_S + (CYCLE_S if not target.greets else 0.0))
     run.rss_kb = (processes.rss_kb(target.pid) - rss_few) / max(1, calls - few)
     await _window(target, run, far, window_s, mongod)
@@ -124,14 +126,14 @@ async def measure(
         for caller in callers:
             await target.ended(caller)
     with contextlib.suppress(Unavailable):
-        await _until(lambda: measured.closed >= measured.opened, "sessions closed", CLOSED_WITHIN_S)
+        await until(lambda: measured.closed >= measured.opened, "sessions closed", CLOSED_WITHIN_S)
     run.opened, run.closed = measured.opened, measured.closed
     run.close_p99 = quantile(measured.closes, 0.99)
     run.problems = measured.problems[:5]
     return run
 
 
-def _start(far: FarEnds, callers: list[Caller]) -> None:
+def start_talking(far: FarEnds, callers: list[Caller]) -> None:
     """Everybody talks, evenly spread over the frame and over the cycle."""
     start = time.monotonic() + 0.1
     for place, caller in enumerate(callers):
@@ -168,7 +170,12 @@ def _count(run: Run, measured: Measured) -> None:
     run.clear_p99 = stamps.quantile(measured.clears, 0.99)
 
 
-async def _until(condition: Callable[[], bool], what: str, within_s: float = UP_WITHIN_S) -> None:
+async def until(condition: Callable[[], bool], what: str, within_s: float = UP_WITHIN_S) -> None:
+    """Wait for a condition of this process.
+
+    Raises:
+        Unavailable: it did not come true in time.
+    """
     deadline = time.monotonic() + within_s
     while not condition():
         if time.monotonic() > deadline:
@@ -194,10 +201,10 @@ async def run_cost(
     far_core, bridge_core = processes.cores()
     far = FarEnds()
     await far.listen()
-    processes.pin(os.getpid(), far_core, realtime=realtime)
     runs: list[Run] = []
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(far.close)
+        stack.enter_context(processes.on_core(far_core, realtime=realtime))
         product = await stack.enter_async_context(Product(far.url).running(far_core, bridge_core))
         targets: list[Target] = [product]
         if references:

@@ -124,13 +124,14 @@ class Caller:
         own = uuid4().hex
         self.names = twilio.StreamNames("AC" + "0" * 32, f"CA{own}", f"MZ{own}")
         self.session: int | None = None  # the engine session whose voice is heard here
+        self.resume_path = ""  # where the carrier asks when the stream breaks
         self._measured = measured
         self._pump = pump
         self._farends = farends
         self._socket: Socket | None = None
         self._sequence = 1
         self._frames = 0
-        self._talking = False
+        self.talking = False
         self._next_at = 0.0
         self._busy_until = 0.0
         self._marks: list[tuple[float, str]] = []
@@ -147,7 +148,7 @@ class Caller:
         if found is not None:
             now_ns = time.monotonic_ns()
             self._measured.down.take(found, now_ns)
-            if self.session is None:
+            if self.session != found[0]:
                 self.session = found[0]
                 self._farends.pair(found[0], self)
             now = now_ns / 1e9
@@ -164,9 +165,9 @@ class Caller:
 
     def on_close(self, code: int, reason: str) -> None:
         """The bridge left, or we did."""
-        if self._talking:
+        if self.talking:
             self._measured.problems.append(f"stream closed in mid-call: {code} {reason}")
-        self._talking = False
+        self.talking = False
         self._socket = None
 
     def _mark(self, name: str) -> None:
@@ -208,12 +209,12 @@ class Caller:
 
     def talk(self, first_at: float) -> None:
         """Send frames from `first_at` on."""
-        self._talking = True
+        self.talking = True
         self._next_at = first_at
         self._pump.at(first_at, self._frame)
 
     def _frame(self) -> float | None:
-        if not self._talking or self._socket is None:
+        if not self.talking or self._socket is None:
             return None
         self._sequence += 1
         self._frames += 1
@@ -232,11 +233,11 @@ class Caller:
 
     def stop_talking(self) -> None:
         """No more frames."""
-        self._talking = False
+        self.talking = False
 
     def hang_up(self) -> None:
         """The caller is gone."""
-        self._talking = False
+        self.talking = False
         if self._socket is not None:
             self._send(twilio.encode_stop(self.names, self._sequence + 1))
             self._socket.close(1000)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,19 @@ def pin(pid: int, core: int, *, realtime: bool = False) -> None:
             # Not for children: a database that never yields would stop the machine.
             policy = os.SCHED_FIFO | os.SCHED_RESET_ON_FORK
             os.sched_setscheduler(int(task.name), policy, os.sched_param(10))
+
+
+@contextlib.contextmanager
+def on_core(core: int, *, realtime: bool = False) -> Iterator[None]:
+    """Keep this process on one core for a while."""
+    before = os.sched_getaffinity(0)
+    pin(os.getpid(), core, realtime=realtime)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+        if realtime:
+            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 def cpu_s(pid: int) -> float:

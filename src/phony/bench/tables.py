@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from phony.bench.cost import Report, Run
+from phony.bench.survive import Survival
 
 _FIGURES: list[tuple[str, Callable[[Run], float], str]] = [
     ("CPU, ms per call-second", lambda run: run.cpu_ms, ".2f"),
@@ -36,12 +37,27 @@ def show_cost(console: Console, report: Report) -> None:
     for name in names:
         table.add_column(name, justify="right")
     for title, figure, form in _FIGURES:
-        table.add_row(title, *[format(report.median(name, figure), form) for name in names])
+        table.add_row(title, *[_cell(report.median(name, figure), form) for name in names])
     console.print(table)
     for name in names[1:]:
-        console.print(f"CPU of phony / {name}: [bold]{report.ratio(name):.2f}[/]")
+        console.print(f"CPU of phony / {name}: [bold]{_cell(report.ratio(name), '.2f')}[/]")
     void = sum(run.void for run in report.runs)
     console.print(f"{len(report.runs) - void} valid runs, {void} void (the far ends were late)")
     for run in report.runs:
         for problem in run.problems:
             console.print(f"[yellow]{run.name}:[/] {problem}")
+
+
+def _cell(value: float | None, form: str) -> str:
+    return "void" if value is None else format(value, form)
+
+
+def show_survival(console: Console, survival: Survival) -> None:
+    """How many calls went on."""
+    console.print(f"calls                          {survival.calls}")
+    console.print(f"on the worker that was killed  {survival.killed}")
+    console.print(f"went on                        {survival.resumed}")
+    console.print(f"[bold]lost                           {survival.lost}[/]")
+    console.print(f"silence p99                    {survival.gap_p99_ms:.0f} ms")
+    for problem in survival.problems[:5]:
+        console.print(f"[yellow]{problem}[/]")

@@ -86,6 +86,8 @@ class Product:
 
     name = "phony"
     greets = True
+    account_sid, number = ACCOUNT[0], NUMBER
+    http_errors = httpx.HTTPError
 
     def __init__(self, engine_url: str, *, workers: int = 1) -> None:
         """Not started yet."""
@@ -173,13 +175,17 @@ class Product:
         Raises:
             Unavailable: it opens none.
         """
-        for verb in twiml.parse(answer):
+        verbs = twiml.parse(answer)
+        redirect = next((verb.text for verb in verbs if verb.name == "Redirect"), None)
+        for verb in verbs:
             if verb.name == "Connect":
                 stream = verb.children[0]
                 url = str(stream.get("url"))
                 headers = {"X-Twilio-Signature": signatures.sign(url, {}, ACCOUNT[1])}
                 await connect(url, caller, headers=headers)
                 caller.begin({c.get("name"): c.get("value") for c in stream.children})
+                if redirect is not None:
+                    caller.resume_path = redirect.removeprefix(self.url)
                 return
         raise Unavailable(f"no stream: {answer[:200]}")
 

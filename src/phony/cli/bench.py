@@ -49,3 +49,27 @@ def register(app: typer.Typer) -> None:
             )
         )
         show_cost(console, report)
+
+    @group.command()
+    def survive(
+        calls: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 20,
+        workers: Annotated[int, typer.Option(min=1, max=16)] = 2,
+    ) -> None:
+        """Kill a worker under its calls and count the calls that go on."""
+        import uvloop
+        from rich.console import Console
+
+        from phony.bench.survive import run_survive
+        from phony.bench.tables import show_survival
+
+        console = Console(highlight=False)
+        survival = uvloop.run(
+            run_survive(
+                calls=calls,
+                workers=workers,
+                progress=lambda line: console.print(f"[dim]{line}[/]"),
+            )
+        )
+        show_survival(console, survival)
+        if survival.lost:
+            raise typer.Exit(1)

@@ -1,0 +1,28 @@
+"""The shipped server under a small load: nothing is lost, everything is cleared and closed."""
+
+from __future__ import annotations
+
+import pytest
+
+from phony.bench.cost import run_cost
+from phony.bench.survive import run_survive
+
+pytestmark = [pytest.mark.serial, pytest.mark.timeout(240)]
+
+
+async def test_twenty_calls_lose_nothing() -> None:
+    report = await run_cost(calls=20, rounds=1, window_s=5, references=False)
+    run = report.runs[-1]
+    assert run.problems == []
+    assert (run.lost, run.reordered) == (0, 0)
+    assert run.barge_ins > 0
+    assert run.cleared == run.barge_ins
+    assert run.opened == run.closed == 20
+    assert run.cpu_ms > 0
+
+
+async def test_calls_of_a_killed_worker_go_on() -> None:
+    survival = await run_survive(calls=8, workers=2)
+    assert survival.problems == []
+    assert survival.killed > 0
+    assert survival.lost == 0
