@@ -33,11 +33,17 @@ export class BrowserCall {
     this.state.set({ phase: "starting" });
     this.callId = null;
     try {
-      this.line = await openLine((samples) => this.send(samples));
-      this.player = await this.line.player();
+      const line = await openLine((samples) => this.send(samples));
+      if (this.left()) {
+        line.close();
+        return;
+      }
+      this.line = line;
+      this.player = await line.player();
       this.player.onMark = (name) => this.write((writer) => writer.mark(name));
       this.player.onReport = ({ level }) => this.levels.set([this.levels.get()[0], level]);
       const { call_id, media_url, token } = await startBrowserCall(agentId);
+      if (this.left()) return; // nobody connects: the server ends the call by itself
       this.callId = call_id;
       await this.connect(media_url, token);
     } catch (error) {
@@ -82,6 +88,10 @@ export class BrowserCall {
     socket.onmessage = (event: MessageEvent<string>) => this.receive(event.data);
     socket.onclose = (event) =>
       this.finish(event.code === 1000 || event.code === 1005 ? null : event.reason || null);
+    if (this.left()) {
+      socket.close(1000);
+      return;
+    }
     socket.send(writer.connected());
     socket.send(writer.start({ token }));
     this.writer = writer;
@@ -107,8 +117,14 @@ export class BrowserCall {
       this.socket.send(text(this.writer));
   }
 
+  /** The person went away while the call was being set up. */
+  private left(): boolean {
+    return this.state.get().phase !== "starting";
+  }
+
   private finish(reason: string | null): void {
-    if (this.state.get().phase === "ended") return;
+    const { phase } = this.state.get();
+    if (phase === "ended" || phase === "idle") return;
     this.writer = null;
     if (this.socket) this.socket.onclose = null;
     this.socket?.close(1000);

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { explain, ifMatch, Problem, toProblem } from "./client";
+
+describe("problems", () => {
+  it("are read from the server's problem document", () => {
+    const problem = toProblem(422, {
+      title: "Invalid",
+      detail: "unknown voice 'x'",
+      code: "invalid",
+      field: "voice",
+      cure: "use one of: marin",
+    });
+    expect(problem).toMatchObject({ status: 422, code: "invalid", field: "voice" });
+    expect(explain(problem)).toEqual({
+      title: "Invalid",
+      detail: "unknown voice 'x'",
+      cure: "use one of: marin",
+    });
+  });
+
+  it("name every field that is wrong", () => {
+    const problem = toProblem(422, {
+      title: "Invalid",
+      errors: [{ field: "name", detail: "must not be empty" }, { detail: "bad" }],
+    });
+    expect(explain(problem).detail).toBe("name: must not be empty\nbad");
+  });
+
+  it("make sense without a document", () => {
+    expect(toProblem(502, null)).toMatchObject({ status: 502, title: "HTTP 502" });
+    expect(toProblem(502, "<html>").detail).toContain("could not");
+    expect(explain(new Error("boom"))).toMatchObject({ detail: "boom", cure: null });
+    expect(new Problem(0, "Away", "")).toMatchObject({ message: "Away" });
+  });
+
+  it("carry the version as an entity tag", () => {
+    expect(ifMatch(3)).toEqual({ "if-match": '"3"' });
+    expect(ifMatch(undefined)).toEqual({});
+  });
+});
