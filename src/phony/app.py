@@ -27,6 +27,7 @@ from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
 from phony.service import telemetry, upkeep
 from phony.service.agents import AgentService
+from phony.service.beside import keep_running
 from phony.service.calls import Addresses, CallService
 from phony.service.carrier_events import CarrierEvents
 from phony.service.doctor import Doctor, DoctorConfig
@@ -314,7 +315,8 @@ class Worker:
             services = self.services
             for work in (services.spending, services.feed, services.webhooks, services.retention):
                 if work is not None:
-                    tasks.append(group.create_task(work.run(), name=type(work).__name__))
+                    name = type(work).__name__
+                    tasks.append(group.create_task(keep_running(name, work.run), name=name))
             async with asyncio.timeout(15):
                 await owning.wait()
                 await following.wait()
