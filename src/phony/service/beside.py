@@ -20,6 +20,6 @@ async def keep_running(
     while True:
         try:
             await work()
-        except* Exception as errors:  # noqa: BLE001 - calls must not end because of what is beside
+        except* Exception as errors:
             log.error("%s failed and begins anew", name, exc_info=errors)
         await asyncio.sleep(again_s)
