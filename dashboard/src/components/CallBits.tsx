@@ -41,6 +41,20 @@ export function StatusBadge({ call }: { call: Pick<Call, "status" | "outcome" | 
   );
 }
 
+const PHASES: Record<string, string> = {
+  connecting: "Connecting",
+  greeting: "Greeting",
+  talking: "Talking",
+  hold: "On hold",
+  operator: "Taken over",
+  reconnecting: "Reconnecting",
+  closing: "Closing",
+  draining: "Closing",
+};
+
+/** Where a running call stands, in a word. */
+export const phaseLabel = (phase: string): string => PHASES[phase] ?? "Live";
+
 export const DIRECTION_LABEL = { inbound: "Inbound", outbound: "Outbound", browser: "Browser" };
 
 export function DirectionIcon({ direction }: { direction: Call["direction"] }) {

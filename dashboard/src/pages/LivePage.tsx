@@ -8,7 +8,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { boardQuery } from "../api/calls";
 import { isFinal } from "../api/feedReducer";
 import type { Call } from "../api/types";
-import { DirectionIcon, otherSide, StatusBadge } from "../components/CallBits";
+import { DirectionIcon, otherSide, phaseLabel, StatusBadge } from "../components/CallBits";
 import { Elapsed } from "../components/Elapsed";
 import { LevelMeter } from "../components/LevelMeter";
 import { Loaded } from "../components/Loaded";
@@ -169,17 +169,6 @@ function Board({ calls }: { calls: readonly Call[] }) {
   );
 }
 
-const PHASES: Record<string, string> = {
-  speaking: "Agent speaks",
-  listening: "Listens",
-  thinking: "Thinks",
-  greeting: "Greets",
-  connecting: "Connects",
-  taken_over: "Taken over",
-  on_hold: "On hold",
-  hold: "On hold",
-};
-
 const BoardRow = memo(function BoardRow({ call, narrow }: { call: Call; narrow: boolean }) {
   const final = isFinal(call);
   return (
@@ -227,7 +216,7 @@ const BoardRow = memo(function BoardRow({ call, narrow }: { call: Call; narrow: 
           </Badge>
         ) : (
           <Badge color={call.muted ? "gray" : "teal"} c="var(--mantine-color-text)">
-            {call.muted ? "Muted" : (PHASES[call.phase] ?? "Live")}
+            {call.muted ? "Muted" : phaseLabel(call.phase)}
           </Badge>
         )}
       </div>

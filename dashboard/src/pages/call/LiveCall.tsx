@@ -2,7 +2,7 @@ import { Badge, Button, Card, Group, Stack, Text } from "@mantine/core";
 import { IconEar, IconEarOff } from "@tabler/icons-react";
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Operator } from "../../audio/operator";
-import { otherSide, StatusBadge } from "../../components/CallBits";
+import { otherSide, phaseLabel, StatusBadge } from "../../components/CallBits";
 import { Elapsed } from "../../components/Elapsed";
 import { notifyError } from "../../components/ErrorPanel";
 import { LatencyLegend } from "../../components/LatencyBar";
@@ -27,7 +27,7 @@ export function LiveCall({ call, turns, edits, commands }: CallParts) {
           <Group gap={10}>
             <span className="numbers">{otherSide(call)}</span>
             <StatusBadge call={call} />
-            {call.phase && call.status === "in_progress" && <span>{call.phase}</span>}
+            {call.phase && call.status === "in_progress" && <span>{phaseLabel(call.phase)}</span>}
           </Group>
         }
         actions={
