@@ -317,10 +317,16 @@ async def watching(running: Product, query: str = "scope=all") -> AsyncIterator[
         yield socket
 
 
-async def read(socket: Any, until_: Any, within_s: float = 6) -> list[dict[str, Any]]:
-    seen: list[dict[str, Any]] = []
+async def read(
+    socket: Any,
+    until_: Any,
+    within_s: float = 15,
+    seen: list[dict[str, Any]] | None = None,
+) -> list[dict[str, Any]]:
+    """All messages, at least up to one for which `until_` holds; `seen` came before."""
+    seen = list(seen or [])
     async with asyncio.timeout(within_s):
-        while not (seen and until_(seen[-1])):
+        while not any(until_(message) for message in seen):
             seen.append(orjson.loads(await socket.recv()))
     return seen
 
@@ -341,14 +347,16 @@ async def test_a_call_is_watched_from_ringing_to_its_end(
         said = [m["turn"]["said"] for m in seen if m["type"] == "turn"]
         assert "What are your hours?" in said
         assert any(m["type"] == "call" and m["call"]["status"] == "in_progress" for m in seen)
-        seen += await read(socket, lambda m: m["type"] == "levels")
-        assert call_id in seen[-1]["levels"]
+        seen = await read(
+            socket, lambda m: m["type"] == "levels" and call_id in m["levels"], seen=seen
+        )
         # Money moves while they speak.
-        seen += await read(
+        seen = await read(
             socket,
             lambda m: m["type"] == "call" and m["call"]["cost"]["total_usd"] > 0.02,
+            seen=seen,
         )
-        assert seen[-1]["call"]["cost"]["final"] is False
+        assert not any(m["call"]["cost"]["final"] for m in seen if m["type"] == "call")
         edit = await running.http.post(f"/calls/{call_id}/edits", json={"set": {"a": 1}})
         seen = await read(
             socket, lambda m: m["type"] == "edit" and m["edit"]["state"] == "confirmed"
