@@ -17,6 +17,7 @@ from phony.domain.ids import utc_now
 from phony.service.doctor import Check, CheckState, Doctor, DoctorConfig
 from phony.service.numbers import NumberService
 from phony.store.database import Database
+from phony.store.workers import WorkerDirectory, WorkerState
 
 BASE = "http://127.0.0.1:1"
 CONFIG = DoctorConfig(base_url=BASE, openai_rest_url=f"{BASE}/v1", openai_key="k")
@@ -89,6 +90,23 @@ async def test_what_is_well_is_ok(checkup: Checkup, tmp_path: Path) -> None:
         assert (await checkup.find(check_id, config)).state is CheckState.OK, check_id
     assert (await checkup.find("prices", config)).state is CheckState.OK
     assert (await checkup.find("carrier", config)).state is CheckState.OK
+
+
+@pytest.mark.parametrize(
+    ("worker", "state"),
+    [
+        (None, CheckState.FAILED),
+        (WorkerState(id="w1", calls=3, max_calls=500, lag_ms=1), CheckState.OK),
+        (WorkerState(id="w1", calls=3, max_calls=500, lag_ms=400), CheckState.WARNING),
+        (WorkerState(id="w1", calls=99, max_calls=100), CheckState.WARNING),
+    ],
+)
+async def test_workers_must_keep_up(
+    checkup: Checkup, worker: WorkerState | None, state: CheckState
+) -> None:
+    if worker is not None:
+        await WorkerDirectory(checkup.database).beat(worker)
+    assert (await checkup.find("workers")).state is state
 
 
 async def test_missing_indexes_fail(checkup: Checkup) -> None:

@@ -24,9 +24,12 @@ from phony.domain.ids import utc_now
 from phony.domain.numbers import NumberStatus
 from phony.service.numbers import NumberService, points_to
 from phony.store.database import Database
+from phony.store.workers import WorkerDirectory
 
 PRICES_OLD_AFTER = timedelta(days=90)
 _SKEW_S = 5.0
+_SILENT_S = 10.0  # a busy machine is late with its heartbeat, and not dead
+LATE_MS = 60.0
 # What the vendor announced; `/v1/models` may know newer dates. Source: protocols.md 0 and A2.
 SHUTDOWNS = {
     "gpt-realtime": "2027-01-20",
@@ -144,6 +147,7 @@ class Doctor:
             ("mongodb_replica_set", "MongoDB is a replica set", self._replica_set),
             ("mongodb_indexes", "MongoDB has the indexes", self._indexes),
             ("data_dir", "The data folder is writable", self._data_dir),
+            ("workers", "Workers keep up", self._workers),
             ("public_url", "The public URL suits the carrier", self._public_url),
             ("tls", "The public certificate is valid", self._tls),
             ("webhook", "Webhooks reach this server", self._webhook),
@@ -243,6 +247,34 @@ class Doctor:
         return failed(
             f"Cannot write to {folder}.", "Set PHONY_DATA_DIR to a folder that Phony may write to."
         )
+
+    async def _workers(self) -> Finding:
+        """All that share the database: who listens, who is late, who has no room."""
+        alive_since = utc_now() - timedelta(seconds=_SILENT_S)
+        workers = [
+            worker
+            for worker in await WorkerDirectory(self._database).all()
+            if worker.seen_at >= alive_since
+        ]
+        if not workers:
+            return failed(
+                "No worker's heart beats: calls are not resumed and levels not shown.",
+                "Restart Phony; if it stays so, look for database errors in its log.",
+            )
+        calls = sum(worker.calls for worker in workers)
+        room = sum(worker.max_calls for worker in workers)
+        lag_ms = max(worker.lag_ms for worker in workers)
+        if lag_ms > LATE_MS:
+            return warning(
+                f"A worker is {lag_ms:.0f} ms late: callers may hear gaps.",
+                "Add workers (PHONY_WORKERS) up to the number of cores, or a machine.",
+            )
+        if room and calls >= 0.9 * room:
+            return warning(
+                f"{calls} of {room} lines are taken.",
+                "Raise PHONY_MAX_CALLS, or add workers or machines.",
+            )
+        return ok(f"{len(workers)} alive, {calls} call(s), at most {lag_ms:.1f} ms late.")
 
     # ---- reachability
 
