@@ -265,8 +265,9 @@ class CallRecord:
         stats.caller_turns = sum(turn.role is Role.CALLER for turn in spoken)
         stats.agent_turns = len(spoken) - stats.caller_turns
         stats.interruptions = sum(turn.interrupted for turn in spoken)
-        replies = [turn.latency.total for turn in spoken if turn.latency is not None]
-        stats.reply_ms = [round(reply, 1) for reply in replies if reply > 0]
+        # A greeting answers nobody: its latency is shown, but it is no reply.
+        answers = [t.latency.total for t in spoken if t.latency and t.kind == "speech"]
+        stats.reply_ms = [round(reply, 1) for reply in answers if reply > 0]
         stats.caller_frames, stats.agent_frames = self.flight.frames
         self.call.stats = stats
         fields: dict[str, Any] = {"stats": stats.model_dump()}
