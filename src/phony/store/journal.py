@@ -11,9 +11,9 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bson.binary import Binary
 from bson.errors import BSONError
@@ -35,6 +35,8 @@ _PAGE_S = 0.8
 _PAGE_ENTRIES = 500
 MAX_AUDIO_BYTES = 64 << 20
 _DUPLICATE = 11000
+_STEP = 16  # documents made in one go
+T = TypeVar("T")
 
 
 class JournalOverflow(PhonyError):
@@ -67,7 +69,8 @@ class _Page:
             "call_id": call_id,
             "seq": first,
             "last": last,
-            "entries": escape(self.entries),
+            # All other keys and values of an entry are our own.
+            "entries": [{**entry, "data": escape(entry["data"])} for entry in self.entries],
         }
 
 
@@ -183,10 +186,14 @@ class Journal:
                 return True
             try:
                 # Calls last: who sees a call's new state finds the turns that led to it.
-                await _write(self._raw["turns"], [_turn_write(o, t) for o, t in turns.values()])
-                await _write(self._raw["calls"], [_call_write(i, f) for i, f in calls.items()])
-                pages = [InsertOne(page.document(i)) for i, page in events.items()]
-                await _write(self._loose["call_events"], pages)
+                writes = await _in_steps(turns.values(), lambda pair: _turn_write(*pair))
+                await _write(self._raw["turns"], writes)
+                writes = await _in_steps(calls.items(), lambda pair: _call_write(*pair))
+                await _write(self._raw["calls"], writes)
+                writes = await _in_steps(
+                    events.items(), lambda pair: InsertOne(pair[1].document(pair[0]))
+                )
+                await _write(self._loose["call_events"], writes)
                 await _write(self._loose["recording_chunks"], [InsertOne(a) for a in audio])
             except PyMongoError as error:
                 self.failures += 1
@@ -240,6 +247,16 @@ def _turn_write(org_id: str, turn: Turn) -> UpdateOne:
 
 def _call_write(call_id: str, fields: Mapping[str, Any]) -> UpdateOne:
     return UpdateOne({"_id": call_id}, {"$set": escape(dict(fields)), "$inc": {"version": 1}})
+
+
+async def _in_steps(things: Iterable[T], write: Callable[[T], Any]) -> list[Any]:
+    """Make the writes of many calls a few at a time: audio waits meanwhile."""
+    writes = []
+    for number, thing in enumerate(things, 1):
+        writes.append(write(thing))
+        if number % _STEP == 0:
+            await asyncio.sleep(0)
+    return writes
 
 
 async def _write(collection: Collection, writes: list[Any]) -> None:
