@@ -25,13 +25,13 @@ HOURS = "What are your business hours?"
 PROMISE = "I promise you a full refund by Friday."
 
 
-def spoken_wav(path: Path, text: str, silence_s: float) -> Path:
-    """A line in a synthetic voice at 48 kHz, and quiet after it; a fake microphone repeats it."""
+def spoken_wav(path: Path, text: str, before_s: float, after_s: float) -> Path:
+    """A line in a synthetic voice at 48 kHz between silences; a fake microphone repeats it."""
     from phony.sandbox.speech import codec, tts
 
     samples = codec.decode(tts.Speaker().speak(text)).astype(np.int16)
-    quiet = np.zeros(int(8000 * silence_s), np.int16)
-    line = np.concatenate([quiet[:8000], samples, quiet])
+    before, after = (np.zeros(int(8000 * s), np.int16) for s in (before_s, after_s))
+    line = np.concatenate([before, samples, after])
     at = np.arange(len(line) * 6) / 6
     wide = np.interp(at, np.arange(len(line)), line).astype(np.int16)
     return write_wav(path, wide.tobytes(), 48_000)
@@ -46,7 +46,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 @pytest.fixture(scope="module")
 def asking(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    wav = spoken_wav(tmp_path_factory.mktemp("wav") / "ask.wav", HOURS, 12)
+    wav = spoken_wav(tmp_path_factory.mktemp("wav") / "ask.wav", HOURS, 6, 7)
     with with_microphone(playwright, wav) as browser:
         yield browser
 
@@ -55,7 +55,7 @@ def asking(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> 
 def promising(
     playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Browser]:
-    wav = spoken_wav(tmp_path_factory.mktemp("wav") / "promise.wav", PROMISE, 6)
+    wav = spoken_wav(tmp_path_factory.mktemp("wav") / "promise.wav", PROMISE, 1, 6)
     with with_microphone(playwright, wav) as browser:
         yield browser
 
