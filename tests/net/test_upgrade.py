@@ -62,13 +62,13 @@ class Peer:
         self.closed.set_result((code, reason))
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(15):
             while len(self.texts) + self.binaries < count:
                 self.news.clear()
                 await self.news.wait()
 
     async def close_code(self) -> int:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(15):
             return (await self.closed)[0]
 
 
@@ -221,7 +221,7 @@ async def test_the_server_closes_with_its_code(server: Server) -> None:
     served = server.peers[0]
     assert served.socket is not None
     served.socket.close(4001, "enough")
-    assert await asyncio.wait_for(peer.closed, 3) == (4001, "enough")
+    assert await asyncio.wait_for(peer.closed, 15) == (4001, "enough")
     client.send(b"too late")
     assert await served.close_code() == 4001
     assert served.texts == []
@@ -276,7 +276,7 @@ async def raw_upgrade(server: Server, path: str) -> socket.socket:
         f"GET {path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode(),
     )
-    answer = await asyncio.wait_for(loop.sock_recv(raw, 4096), 3)
+    answer = await asyncio.wait_for(loop.sock_recv(raw, 4096), 15)
     assert answer.startswith(b"HTTP/1.1 101"), answer
     return raw
 
@@ -287,7 +287,7 @@ async def close_code_after(server: Server, *frames: bytes) -> int:
     with raw:
         await loop.sock_sendall(raw, b"".join(frames))
         data = b""
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(15):
             while len(data) < 4 or data[0] != 0x88:
                 piece = await loop.sock_recv(raw, 4096)
                 if not piece:

@@ -96,7 +96,7 @@ async def test_an_edit_over_rest_reaches_the_model_at_once(
         found = (await running.http.get(f"/calls/{call_id}/edits")).json()["items"]
         return next(str(edit["state"]) for edit in found if edit["id"] == edit_id)
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         while await state() != "confirmed":  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     held = (await running.http.get(f"/calls/{call_id}/context")).json()
@@ -200,7 +200,8 @@ async def test_the_engine_is_closed_at_once_after_hang_up(
     at = time.monotonic()
     stream.hang_up()
     await until(lambda: session.closed is not None, "engine closed")
-    assert (time.monotonic() - at) * 1000 < 100
+    took_ms = (time.monotonic() - at) * 1000
+    assert took_ms < await running.patience_ms(100)
     assert session.closed is not None
     assert session.closed[0] == 1000
     await gone(running, call_id)

@@ -97,7 +97,7 @@ async def state_of(live: Product, command_id: str) -> str:
 
 
 async def reach(live: Product, command_id: str, state: str) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while await state_of(live, command_id) != state:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
@@ -254,12 +254,12 @@ async def test_who_is_still_talking_when_we_stop_is_told_so(
 ) -> None:
     stream, session, call_id = await begin(live, engine)
     draining = asyncio.ensure_future(live.app.state.drain())  # noqa: TID251
-    await until(lambda: rest.updates, "the carrier's own voice", 8)
+    await until(lambda: rest.updates, "the carrier's own voice", 20)
     sid, update = rest.updates[0]
     assert sid == stream.names.call_sid
     assert "about to restart" in update["Twiml"]
     stream.hang_up()  # new TwiML ends the stream
-    await asyncio.wait_for(draining, 8)
+    await asyncio.wait_for(draining, 20)
     assert session.closed is not None
     call = await live.call(call_id)
     assert call["status"] == "completed"

@@ -73,7 +73,7 @@ async def test_an_edit_asked_of_another_worker_reaches_the_model_at_once(
         found = await two.http.get(f"/calls/{call_id}/commands/{command.json()['id']}")
         return bool(found.json()["state"] == "done")
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         while not await done():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     stream.hang_up()

@@ -376,7 +376,7 @@ def stream_of(xml: str, sid: str) -> Stream:
     raise AssertionError(f"no stream in {xml}")
 
 
-async def until(condition: Callable[[], Any], what: str = "", within_s: float = 5) -> None:
+async def until(condition: Callable[[], Any], what: str = "", within_s: float = 20) -> None:
     """Wait for a condition of this process."""
     try:
         async with asyncio.timeout(within_s):
