@@ -77,6 +77,11 @@ def rss_kb(pid: int) -> int:
     return 0
 
 
+def open_files(pid: int) -> int:
+    """Files and sockets that a process has open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
 def children(pid: int, having: str) -> list[int]:
     """Direct children whose command line contains `having`."""
     found = []

@@ -108,7 +108,7 @@ async def run_survive(
             await until(lambda: far.paired >= calls, "greetings")
             start_talking(far, list(callers))
             await asyncio.sleep(2.0)
-            victim = product.worker_pids()[0]
+            victim = max(product.worker_pids(), key=processes.open_files)  # who has most calls
             progress(f"kill -9 {victim}")
             os.kill(victim, signal.SIGKILL)
             await asyncio.sleep(0.3)
