@@ -178,4 +178,5 @@ def test_percentiles_from_buckets_are_within_their_width(replies: list[float]) -
     random.seed(0)
     for part, value in ((0.5, got.p50), (0.9, got.p90), (0.95, got.p95), (0.99, got.p99)):
         exact = ordered[max(1, math.ceil(len(ordered) * part)) - 1]
-        assert value == pytest.approx(exact, rel=0.027, abs=0.06)
+        # Half a bucket's width, and the rounding to a tenth.
+        assert abs(value - exact) <= 0.0256 * exact + 0.051
