@@ -179,4 +179,5 @@ def test_percentiles_from_buckets_are_within_their_width(replies: list[float]) -
     for part, value in ((0.5, got.p50), (0.9, got.p90), (0.95, got.p95), (0.99, got.p99)):
         exact = ordered[max(1, math.ceil(len(ordered) * part)) - 1]
         # Half a bucket's width, and the rounding to a tenth.
+        assert value is not None
         assert abs(value - exact) <= 0.0256 * exact + 0.051
