@@ -139,17 +139,9 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def twilio() -> Iterator[Twilio]:
     spec, program = prepare()
-    port = free_port()
-    prism = subprocess.Popen(
-        [NODE_DIR / "bin/node", program, "mock", "-h", "127.0.0.1", "-p", str(port), "twilio.json"],
-        cwd=CACHE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    upstream, prism = start_prism(program)
     server: ThreadingHTTPServer | None = None
     try:
-        upstream = f"http://127.0.0.1:{port}"
-        wait_for(upstream, prism)
         twilio = Twilio("", spec)
         server = ThreadingHTTPServer(("127.0.0.1", 0), recorder(twilio, upstream))
         twilio.base = f"http://127.0.0.1:{server.server_address[1]}"
@@ -165,14 +157,32 @@ def twilio() -> Iterator[Twilio]:
         prism.wait(10)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+def start_prism(program: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    """Prism's address and process; a port that a neighbour took meanwhile is tried anew."""
+    for _ in range(3):
+        port = str(free_port())
+        process = subprocess.Popen(
+            [NODE_DIR / "bin/node", program, "mock", "-h", "127.0.0.1", "-p", port, "twilio.json"],
+            cwd=CACHE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        if answers(f"http://127.0.0.1:{port}", process):
+            return f"http://127.0.0.1:{port}", process
+    raise AssertionError("Prism ended at each of three starts")
+
+
+def answers(url: str, process: subprocess.Popen[bytes]) -> bool:
     for _ in range(600):
-        assert process.poll() is None, "Prism ended"
+        if process.poll() is not None:
+            return False
         try:
             httpx.get(url, trust_env=False)
-            return
         except httpx.TransportError:
             time.sleep(0.1)
+        else:
+            return True
+    process.kill()
     raise AssertionError("Prism did not start within a minute")
 
 

@@ -100,10 +100,13 @@ class TwilioNumbers:
         form: Mapping[str, str] | None,
         params: Mapping[str, str] | None,
     ) -> httpx.Response:
+        url = urljoin(self._base + "/", path)
         try:
-            response = await self._client.request(
-                method, urljoin(self._base + "/", path), data=form, params=params
-            )
+            try:
+                response = await self._client.request(method, url, data=form, params=params)
+            except httpx.RemoteProtocolError:
+                # An idle connection that the carrier was just closing; all we ask may be repeated.
+                response = await self._client.request(method, url, data=form, params=params)
         except httpx.HTTPError as error:
             raise Unavailable(
                 f"The carrier does not answer ({type(error).__name__}).",
