@@ -102,6 +102,23 @@ export const editsQuery = (id: string) =>
     },
   });
 
+/** One edit, followed until it is settled; `followed` edits at a time share the server. */
+export const editQuery = (call_id: string, edit_id: string, followed = 1) =>
+  queryOptions({
+    queryKey: keys.calls.edit(call_id, edit_id),
+    queryFn: ({ signal }) =>
+      data(
+        client.GET("/calls/{call_id}/edits/{edit_id}", {
+          params: { path: { call_id, edit_id } },
+          signal,
+        }),
+      ),
+    refetchInterval: ({ state }) =>
+      state.data && state.data.state !== "pending" && state.data.state !== "sent"
+        ? false
+        : Math.max(1000, followed * 50),
+  });
+
 export const commandsQuery = (id: string) =>
   queryOptions({
     queryKey: keys.calls.commands(id),

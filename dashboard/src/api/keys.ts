@@ -27,6 +27,7 @@ export const keys = {
     one: (id: string) => ["calls", "one", id] as const,
     turns: (id: string) => ["calls", "turns", id] as const,
     edits: (id: string) => ["calls", "edits", id] as const,
+    edit: (id: string, edit: string) => ["calls", "edit", id, edit] as const,
     commands: (id: string) => ["calls", "commands", id] as const,
     events: (id: string) => ["calls", "events", id] as const,
     waveform: (id: string) => ["calls", "waveform", id] as const,

@@ -215,5 +215,5 @@ export default function CodeEditorInner(props: CodeEditorProps) {
     });
   }, [props.readOnly]);
 
-  return <div ref={host} className="editor" data-invalid={props.invalid ?? undefined} />;
+  return <div ref={host} className="editor" data-invalid={props.invalid || undefined} />;
 }

@@ -17,21 +17,25 @@ export function KeyChanges({ changes }: { changes: readonly KeyChange[] }) {
             {change.kind}
           </Badge>
           <Text size="sm" component="div" className="wrap-anywhere">
-            <Text component="span" fw={600} size="sm">
-              {change.key}
-            </Text>
-            {": "}
-            {change.before !== undefined && (
-              <del className="diff-removed">{showJson(change.before)}</del>
-            )}
-            {change.before !== undefined && change.after !== undefined && " → "}
-            {change.after !== undefined && (
-              <ins className="diff-added">{showJson(change.after) || "(empty)"}</ins>
-            )}
+            <KeyChangeText change={change} />
           </Text>
         </Group>
       ))}
     </Stack>
+  );
+}
+
+/** One key: the old value struck, then the new one. */
+export function KeyChangeText({ change }: { change: KeyChange }) {
+  const { key, kind, before, after } = change;
+  return (
+    <div>
+      <b>{key}</b>:{" "}
+      {before !== undefined && <del className="diff-removed">{showJson(before) || "(empty)"}</del>}
+      {before !== undefined && after !== undefined && " → "}
+      {after !== undefined && <ins className="diff-added">{showJson(after) || "(empty)"}</ins>}
+      {kind === "removed" && " removed"}
+    </div>
   );
 }
 

@@ -16,7 +16,7 @@ export function PromptPreview({ text, data }: { text: string; data: JsonObject }
               <span
                 key={i}
                 className="variable"
-                data-missing={part.missing ?? undefined}
+                data-missing={part.missing || undefined}
                 title={part.variable}
               >
                 {part.missing ? `(${part.variable}: empty)` : part.text}

@@ -17,6 +17,24 @@ describe("timeline", () => {
     expect(entries.map((entry) => entry.at)).toEqual([1000, 2000, 3000, 4000]);
   });
 
+  it("says of an edit once that it was made, and later that its time was over", () => {
+    const line = (id: string, index: number, edit_id: string) =>
+      ({
+        id,
+        index,
+        started_ms: index * 1000,
+        kind: "event",
+        data: { edit_id },
+      }) as unknown as Turn;
+    const entries = timeline(
+      [line("changed", 0, "e"), line("taken back", 1, "e"), line("not listed", 2, "x")],
+      [{ id: "e", at_ms: 0, created_at: START } as Edit],
+      [],
+      START,
+    );
+    expect(entries.map((entry) => entry.id)).toEqual(["e", "taken back", "not listed"]);
+  });
+
   it("finds the turn that plays", () => {
     const turns = [turn("a", 0, 1000), turn("b", 1, 4000)];
     expect(turnAt(turns, 500)).toBeUndefined();

@@ -17,8 +17,11 @@ export function timeline(
   commands: readonly Command[],
   callStart: string,
 ): Entry[] {
+  const doubled = confirmations(turns, edits);
   const entries: Entry[] = [
-    ...turns.map((turn): Entry => ({ kind: "turn", at: turn.started_ms, id: turn.id, turn })),
+    ...turns
+      .filter((turn) => !doubled.has(turn.id))
+      .map((turn): Entry => ({ kind: "turn", at: turn.started_ms, id: turn.id, turn })),
     ...edits.map((edit): Entry => ({
       kind: "edit",
       at: edit.at_ms ?? clockOf(edit.created_at, callStart),
@@ -36,6 +39,21 @@ export function timeline(
   return entries.sort((a, b) =>
     a.kind === "turn" && b.kind === "turn" ? a.turn.index - b.turn.index : a.at - b.at,
   );
+}
+
+/**
+ * The lines "Changed: ..." of edits that are shown themselves. A later line of the same edit says
+ * that its time was over, which the edit's own place does not tell.
+ */
+function confirmations(turns: readonly Turn[], edits: readonly Edit[]): Set<string> {
+  const first = new Map<string, Turn>();
+  for (const turn of turns) {
+    const edit = turn.kind === "event" ? turn.data.edit_id : undefined;
+    if (typeof edit !== "string") continue;
+    const known = first.get(edit);
+    if (!known || turn.index < known.index) first.set(edit, turn);
+  }
+  return new Set(edits.flatMap((edit) => first.get(edit.id)?.id ?? []));
 }
 
 /** The turn that is being heard at a place on the clock. */

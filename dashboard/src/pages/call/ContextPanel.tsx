@@ -4,24 +4,30 @@ import {
   Card,
   Checkbox,
   Group,
+  Modal,
   Select,
   Stack,
   Tabs,
   Text,
   Textarea,
+  TextInput,
   Title,
 } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import { useEdit, usePreviewEdit } from "../../api/calls";
+import { boardQuery, useEdit, usePreviewEdit, useScopedEdit } from "../../api/calls";
 import { Problem } from "../../api/client";
+import { isFinal } from "../../api/feedReducer";
 import type { Call, Edit, EditInput, EditMode } from "../../api/types";
 import { CodeEditor } from "../../components/CodeEditor";
 import { ContextEditor } from "../../components/ContextEditor";
 import { KeyChanges, TextChanges } from "../../components/DiffView";
 import { ErrorPanel } from "../../components/ErrorPanel";
 import { contextDiff, type JsonObject, toEdit } from "../../lib/contextDiff";
-import { count } from "../../lib/format";
+import { count, phone } from "../../lib/format";
+import { ourNumber } from "../live/scope";
+import { ScopedResults } from "../live/ScopedResults";
 import { MODES } from "./modes";
 
 interface Held {
@@ -45,7 +51,12 @@ export function ContextPanel({ call, edits }: { call: Call; edits: readonly Edit
   const [mode, setMode] = useState<EditMode>("now");
   const [probe, setProbe] = useState(false);
   const [valid, setValid] = useState(true);
+  const [scope, setScope] = useState<Scope>("call");
+  const [until, setUntil] = useState("");
   const edit = useEdit(call.id);
+  const many = useScopedEdit();
+  const [told, setTold] = useState<readonly Call[]>([]);
+  const cache = useQueryClient();
   const held = heldBy(call);
   const changes = useMemo(() => contextDiff(base.data, draft.data), [base, draft]);
   const notesChanged = draft.notes !== base.notes;
@@ -77,31 +88,37 @@ export function ContextPanel({ call, edits }: { call: Call; edits: readonly Edit
     setBase(held);
     setDraft(next);
     edit.reset();
+    many.reset();
   };
   const discard = () => {
     setBase(held);
     setDraft(held);
     setValid(true);
     edit.reset();
+    many.reset();
   };
-  const apply = () =>
-    edit.mutate(
-      {
-        body: {
-          ...body,
-          mode,
-          ...(probe && changes[0] ? { probe: changes[0].key } : {}),
-        },
-        version: base.version,
-      },
-      {
-        onSuccess: () => {
-          // The draft is on its way: show what the model holds until it confirms.
-          setBase(held);
-          setDraft(held);
-        },
-      },
-    );
+  const apply = () => {
+    const change: EditInput = {
+      ...body,
+      mode,
+      ...(probe && changes[0] ? { probe: changes[0].key } : {}),
+      ...(until ? { until: new Date(until).toISOString() } : {}),
+    };
+    // The draft is on its way: show what the model holds until it confirms.
+    const onSuccess = () => {
+      setBase(held);
+      setDraft(held);
+      setScope("call");
+      setUntil("");
+    };
+    if (scope === "call") {
+      edit.mutate({ body: change, version: base.version }, { onSuccess });
+      return;
+    }
+    setTold(cache.getQueryData(boardQuery.queryKey) ?? []);
+    const id = scope === "agent" ? call.agent_id : ourNumber(call);
+    many.mutate({ ...change, scope, id }, { onSuccess });
+  };
 
   const underWay = edits.filter((e) => e.state === "pending" || e.state === "sent").length;
   const live = call.status === "in_progress";
@@ -189,12 +206,20 @@ export function ContextPanel({ call, edits }: { call: Call; edits: readonly Edit
             </Alert>
           )}
           {edit.error && !(behind && isConflict(edit.error)) && <ErrorPanel error={edit.error} />}
+          {many.error && <ErrorPanel error={many.error} />}
+          <ScopeField call={call} value={scope} onChange={setScope} />
           <Select
             label="When"
             allowDeselect={false}
             data={MODES}
             value={mode}
             onChange={(value) => setMode(value ?? "now")}
+          />
+          <TextInput
+            label="Take it back at (optional)"
+            type="datetime-local"
+            value={until}
+            onChange={(event) => setUntil(event.currentTarget.value)}
           />
           {changes.length > 0 && (
             <Checkbox
@@ -209,7 +234,7 @@ export function ContextPanel({ call, edits }: { call: Call; edits: readonly Edit
             </Button>
             <Button
               onClick={apply}
-              loading={edit.isPending}
+              loading={edit.isPending || many.isPending}
               disabled={!dirty || !valid || !live || behind}
             >
               Apply
@@ -217,7 +242,58 @@ export function ContextPanel({ call, edits }: { call: Call; edits: readonly Edit
           </Group>
         </Stack>
       )}
+      <Modal
+        opened={many.isSuccess}
+        onClose={many.reset}
+        title="Who was told"
+        size="lg"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        {many.data && <ScopedResults answer={many.data} calls={told} onClose={many.reset} />}
+      </Modal>
     </Card>
+  );
+}
+
+type Scope = "call" | "agent" | "number";
+
+/** Whom a change is for: this call, or all calls like it that run now. */
+function ScopeField({
+  call,
+  value,
+  onChange,
+}: {
+  call: Call;
+  value: Scope;
+  onChange: (value: Scope) => void;
+}) {
+  const number = ourNumber(call);
+  const { data } = useQuery({
+    ...boardQuery,
+    select: (board) => {
+      const live = board.filter((other) => !isFinal(other));
+      return {
+        ofAgent: live.filter((other) => other.agent_id === call.agent_id).length,
+        onNumber: live.filter((other) => ourNumber(other) === number).length,
+      };
+    },
+  });
+  const { ofAgent = 0, onNumber = 0 } = data ?? {};
+  if (ofAgent < 2 && onNumber < 2) return null;
+  return (
+    <Select
+      label="For"
+      allowDeselect={false}
+      data={[
+        { value: "call", label: "This call" },
+        { value: "agent", label: `All live calls of ${call.agent_name} (${ofAgent})` },
+        ...(number
+          ? [{ value: "number", label: `All live calls on ${phone(number)} (${onNumber})` }]
+          : []),
+      ]}
+      value={value}
+      onChange={(next) => onChange((next ?? "call") as Scope)}
+    />
   );
 }
 

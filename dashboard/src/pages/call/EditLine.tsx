@@ -1,9 +1,10 @@
 import { Badge, Button, Group, Text, Tooltip } from "@mantine/core";
 import { useEditAction, usePromote } from "../../api/calls";
 import type { Edit } from "../../api/types";
+import { KeyChangeText, TextChanges } from "../../components/DiffView";
 import { notifyDone, notifyError } from "../../components/ErrorPanel";
-import { showJson } from "../../lib/contextDiff";
-import { clock, dateTime } from "../../lib/format";
+import type { JsonObject, KeyChange } from "../../lib/contextDiff";
+import { clock, dateTime, shortTime } from "../../lib/format";
 
 const STATES: Record<Edit["state"], { label: string; color: string; help: string }> = {
   draft: { label: "Draft", color: "gray", help: "Kept, not sent." },
@@ -18,7 +19,7 @@ const STATES: Record<Edit["state"], { label: string; color: string; help: string
 const MODES = { now: "now", after_sentence: "after the sentence", next_turn: "at the next turn" };
 
 /** One edit: what, who, when, where it stands; undo and promote. */
-export function EditLine({ edit, at }: { edit: Edit; at: number }) {
+export function EditLine({ edit, at, live }: { edit: Edit; at: number; live: boolean }) {
   const act = useEditAction(edit.call_id);
   const promote = usePromote(edit.call_id);
   const { label, color, help } = STATES[edit.state];
@@ -39,6 +40,7 @@ export function EditLine({ edit, at }: { edit: Edit; at: number }) {
             {edit.undoes ? "Undo" : "Edit"} by <b>{edit.author || "somebody"}</b>,{" "}
             {MODES[edit.mode]}
             {edit.turn !== null && `, turn ${edit.turn}`}
+            {edit.until && `, until ${shortTime(edit.until)}`}
           </Text>
         </Group>
         <EditContent edit={edit} />
@@ -52,7 +54,7 @@ export function EditLine({ edit, at }: { edit: Edit; at: number }) {
             The model says: <i>“{edit.probe_answer}”</i>
           </Text>
         )}
-        {edit.state === "draft" && (
+        {edit.state === "draft" && live && (
           <Group gap={6} mt={4}>
             <Button
               size="compact-xs"
@@ -76,16 +78,18 @@ export function EditLine({ edit, at }: { edit: Edit; at: number }) {
         )}
         {confirmed && (
           <Group gap={6} mt={4}>
-            <Button
-              size="compact-xs"
-              variant="default"
-              loading={act.isPending}
-              onClick={() =>
-                act.mutate({ edit: edit.id, action: "undo" }, { onError: (e) => notifyError(e) })
-              }
-            >
-              Undo
-            </Button>
+            {live && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                loading={act.isPending}
+                onClick={() =>
+                  act.mutate({ edit: edit.id, action: "undo" }, { onError: (e) => notifyError(e) })
+                }
+              >
+                Undo
+              </Button>
+            )}
             <Button
               size="compact-xs"
               variant="default"
@@ -111,32 +115,51 @@ export function EditLine({ edit, at }: { edit: Edit; at: number }) {
   );
 }
 
+/** What was before, as the API keeps it: old values of changed and removed keys, old texts. */
+interface Before {
+  set?: JsonObject;
+  notes?: string;
+  system_prompt?: string;
+}
+
+/** Old and new of everything the edit changed; until it was sent, only the new is known. */
 function EditContent({ edit }: { edit: Edit }) {
-  const before = edit.before;
+  const before = edit.before as Before;
+  const old = before.set ?? {};
+  const changes: KeyChange[] = [
+    ...Object.entries(edit.set).map(([key, after]): KeyChange => ({
+      key,
+      kind: key in old ? "changed" : "added",
+      before: old[key],
+      after,
+    })),
+    ...edit.unset.map((key): KeyChange => ({ key, kind: "removed", before: old[key] })),
+  ];
   return (
     <Text size="sm" component="div" className="wrap-anywhere">
-      {Object.entries(edit.set).map(([key, value]) => (
-        <div key={key}>
-          <b>{key}</b>:{" "}
-          {key in before && <del className="diff-removed">{showJson(before[key])}</del>}{" "}
-          <ins className="diff-added">{showJson(value)}</ins>
-        </div>
+      {changes.map((change) => (
+        <KeyChangeText key={change.key} change={change} />
       ))}
-      {edit.unset.map((key) => (
-        <div key={key}>
-          <del className="diff-removed">{key}</del>
-        </div>
-      ))}
-      {edit.notes !== null && (
-        <div>
-          <b>Notes</b>: <ins className="diff-added">{edit.notes || "(none)"}</ins>
-        </div>
-      )}
+      {edit.notes !== null && <TextEdit name="Notes" before={before.notes} after={edit.notes} />}
       {edit.system_prompt !== null && (
-        <div>
-          <b>Prompt</b> replaced
-        </div>
+        <TextEdit name="Prompt" before={before.system_prompt} after={edit.system_prompt} />
       )}
     </Text>
+  );
+}
+
+function TextEdit({
+  name,
+  before,
+  after,
+}: {
+  name: string;
+  before: string | undefined;
+  after: string;
+}) {
+  return (
+    <div>
+      <b>{name}</b>: <TextChanges before={before ?? ""} after={after} />
+    </div>
   );
 }

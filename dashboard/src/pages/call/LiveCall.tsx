@@ -58,6 +58,7 @@ export function LiveCall({ call, turns, edits, commands }: CallParts) {
                   edits={edits}
                   commands={commands}
                   callStart={call.created_at}
+                  live
                 />
               )}
             </Following>

@@ -15,13 +15,16 @@ interface Props {
   edits: readonly Edit[];
   commands: readonly Command[];
   callStart: string;
+  /** While the call runs, its edits can be undone. */
+  live?: boolean;
   /** The turn that plays now, in a recording. */
   currentId?: string | undefined;
   onJump?: ((ms: number) => void) | undefined;
 }
 
 /** The conversation word by word, with edits and commands where they happened. */
-export function Transcript({ turns, edits, commands, callStart, currentId, onJump }: Props) {
+export function Transcript(props: Props) {
+  const { turns, edits, commands, callStart, live = false, currentId, onJump } = props;
   const entries = useMemo(
     () => timeline(turns, edits, commands, callStart),
     [turns, edits, commands, callStart],
@@ -42,7 +45,7 @@ export function Transcript({ turns, edits, commands, callStart, currentId, onJum
             onJump={onJump}
           />
         ) : entry.kind === "edit" ? (
-          <EditLine key={entry.id} edit={entry.edit} at={entry.at} />
+          <EditLine key={entry.id} edit={entry.edit} at={entry.at} live={live} />
         ) : (
           <CommandLine key={entry.id} command={entry.command} at={entry.at} />
         ),

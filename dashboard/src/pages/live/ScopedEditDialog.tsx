@@ -1,5 +1,4 @@
 import {
-  Badge,
   Button,
   Group,
   Modal,
@@ -10,15 +9,16 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useScopedEdit } from "../../api/calls";
-import type { Call, EditMode, ScopedEdit } from "../../api/types";
+import type { Call, EditMode } from "../../api/types";
 import { ContextEditor } from "../../components/ContextEditor";
 import { ErrorPanel } from "../../components/ErrorPanel";
 import type { JsonObject } from "../../lib/contextDiff";
-import { count, phone, words } from "../../lib/format";
+import { count, phone } from "../../lib/format";
 import { MODES } from "../call/modes";
+import { ourNumber } from "./scope";
+import { ScopedResults } from "./ScopedResults";
 
 interface Props {
   opened: boolean;
@@ -41,9 +41,6 @@ export function ScopedEditDialog({ opened, onClose, calls }: Props) {
   );
 }
 
-const ourNumber = (call: Call): string =>
-  call.direction === "outbound" ? call.from_number : call.to_number;
-
 function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void }) {
   const [scope, setScope] = useState<"agent" | "number">("agent");
   const [target, setTarget] = useState<string | null>(calls[0]?.agent_id ?? null);
@@ -52,6 +49,8 @@ function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void 
   const [mode, setMode] = useState<EditMode>("after_sentence");
   const [until, setUntil] = useState("");
   const [valid, setValid] = useState(true);
+  // The calls as they were when they were told: by the answer, some may be over.
+  const [told, setTold] = useState(calls);
   const edit = useScopedEdit();
   const agents = new Map(calls.map((call) => [call.agent_id, call.agent_name]));
   const numbers = [...new Set(calls.map(ourNumber))].filter(Boolean);
@@ -59,7 +58,7 @@ function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void 
     scope === "agent" ? call.agent_id === target : ourNumber(call) === target,
   ).length;
   const empty = Object.keys(data).length === 0 && notes.trim() === "";
-  if (edit.data) return <Results edit={edit.data} onClose={onClose} />;
+  if (edit.data) return <ScopedResults answer={edit.data} calls={told} onClose={onClose} />;
   return (
     <Stack>
       <Group align="flex-end" gap="sm">
@@ -124,8 +123,9 @@ function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void 
         <Button
           disabled={!target || empty || !valid || reached === 0}
           loading={edit.isPending}
-          onClick={() =>
-            target &&
+          onClick={() => {
+            if (!target) return;
+            setTold(calls);
             edit.mutate({
               scope,
               id: target,
@@ -133,51 +133,11 @@ function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void 
               set: data,
               ...(notes.trim() ? { notes } : {}),
               ...(until ? { until: new Date(until).toISOString() } : {}),
-            })
-          }
+            });
+          }}
         >
           Tell {count(reached, "call")}
         </Button>
-      </Group>
-    </Stack>
-  );
-}
-
-const RESULT_COLOUR: Record<string, string> = {
-  delivered: "teal",
-  refused: "red",
-  too_late: "orange",
-  pending: "gray",
-};
-
-function Results({ edit, onClose }: { edit: ScopedEdit; onClose: () => void }) {
-  return (
-    <Stack>
-      <Text>
-        Delivered to {count(edit.delivered, "call")}
-        {edit.refused > 0 && `, refused by ${edit.refused}`}
-        {edit.too_late > 0 && `, too late for ${edit.too_late}`}
-        {edit.pending > 0 && `, under way to ${edit.pending}`}.
-      </Text>
-      <Stack gap={6}>
-        {edit.results.map((result) => (
-          <Group key={result.edit_id} gap={8}>
-            <Badge color={RESULT_COLOUR[result.result] ?? "gray"} c="var(--mantine-color-text)">
-              {words(result.result)}
-            </Badge>
-            <Link to="/calls/$callId" params={{ callId: result.call_id }}>
-              {result.call_id}
-            </Link>
-            {result.reason && (
-              <Text size="sm" c="dimmed">
-                {result.reason}
-              </Text>
-            )}
-          </Group>
-        ))}
-      </Stack>
-      <Group justify="flex-end">
-        <Button onClick={onClose}>Done</Button>
       </Group>
     </Stack>
   );
