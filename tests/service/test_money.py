@@ -212,6 +212,13 @@ def test_a_transferred_call_pays_both_legs() -> None:
     }
 
 
+def test_a_call_costs_nothing_at_the_carrier_until_it_is_answered() -> None:
+    bill = ledger(Direction.OUTBOUND, other_number="+15551234567", detection=True, answered=False)
+    assert bill.cost.items == []
+    bill.stream_started(0)
+    assert set(amounts(bill.cost)) == {"carrier.minutes", "carrier.stream", "carrier.detection"}
+
+
 def test_the_carrier_s_recording_is_paid_only_when_it_records() -> None:
     bill = ledger(Direction.INBOUND, our_number="+18885550100", carrier_recording=True)
     assert amounts(bill.finish(30)) == {"carrier.minutes": 0.022, "carrier.recording": 0.0025}

@@ -107,6 +107,9 @@ async def test_a_call_that_is_not_answered_ends_its_engine_session(
     await until(lambda: len(calling.app.state.registry) == 0, "gone")
     record = await calling.call(str(call["id"]))
     assert (record["status"], record["outcome"]) == (status, "not_answered")
+    # Nobody pays for a phone that rang in vain.
+    assert (record["cost"]["total_usd"], record["cost"]["items"]) == (0, [])
+    assert record["cost"]["final"]
 
 
 async def test_a_refusal_of_the_carrier_is_told_and_recorded(
@@ -122,6 +125,9 @@ async def test_a_refusal_of_the_carrier_is_told_and_recorded(
     assert record is not None
     assert (record["status"], record["outcome"]) == ("failed", "carrier_failed")
     await until(lambda: len(calling.app.state.registry) == 0, "gone")
+    record = await calls.find_one({"agent_id": agent_id})
+    assert record is not None
+    assert (record["cost"]["total_usd"], record["cost"]["final"]) == (0, True)
 
 
 async def test_a_machine_is_hung_up_on(

@@ -304,6 +304,9 @@ class CallRecord:
         """
         parts, call = self._parts, self.call
         self._flush_audio(now_ms, final=True)
+        fields: dict[str, Any] = {"phase": "ended"}
+        if parts.money is not None and not goes_on:
+            fields["cost"] = parts.money.finish(self.answered_s(now_ms)).model_dump()
         self._write_figures(transcript_final=True)
         await self._journal.flush()
         if goes_on:
@@ -312,15 +315,12 @@ class CallRecord:
             await parts.calls.patch(call.id, {**values, **gone})
             await self._refuse_open()
             return
-        fields: dict[str, Any] = {"phase": "ended"}
         if self.answered_ms is None:
             status = CallStatus.FAILED
             if end.outcome is CallOutcome.NOT_ANSWERED:
                 status = status_of(end.reason)
         else:
             status = CallStatus.COMPLETED
-            if parts.money is not None:
-                fields["cost"] = parts.money.finish(self.answered_s(now_ms)).model_dump()
         finished = await parts.calls.finish(
             call.id, status, outcome=end.outcome, reason=end.reason, fields=fields
         )

@@ -153,6 +153,7 @@ class Ledger:
     day_limit_usd: float | None = None
     detection: bool = False
     carrier_recording: bool = False
+    answered: bool = True  # until somebody answers, the carrier asks for nothing
     _tokens: dict[tuple[str, str], int] = field(init=False, default_factory=dict)
     _seconds: dict[str, float] = field(init=False, default_factory=dict)
     _spans: list[_Span] = field(init=False, default_factory=list)
@@ -224,6 +225,7 @@ class Ledger:
         """The media stream opened (again, after a resume)."""
         if self.direction is Direction.BROWSER:
             return
+        self.answered = True
         self.stream_ended(at_s)
         rate = self.prices.carrier.media_stream
         self._begin(_Span("carrier.stream", "media stream", rate, at_s))
@@ -386,6 +388,8 @@ class Ledger:
         return items
 
     def _carrier_items(self) -> list[CostItem]:
+        if not self.answered:
+            return []
         items: dict[tuple[str, str, float], CostItem] = {}
         for span in self._spans:
             minutes = span.minutes(self._elapsed_s)

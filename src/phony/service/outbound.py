@@ -81,7 +81,6 @@ class OutboundService:
             NotFound: no such agent. Invalid: a number, or an inbound agent. Busy: no room.
             LimitReached: today's money is spent.
             UpstreamError: the carrier refused; the record says so, too.
-            LimitReached: today's money is spent.
         """
         calls = self._calls
         repositories = calls.database.for_org(org_id)
@@ -95,7 +94,6 @@ class OutboundService:
             )
         if not agent.enabled:
             raise Invalid("The agent is switched off.", field="agent_id", cure="Enable it.")
-        await calls.check_money(agent)
         await calls.check_money(agent)
         sender = await self._sender(org_id, from_number or agent.phone_number)
         calls.registry.check_room()

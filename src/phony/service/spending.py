@@ -192,6 +192,7 @@ class Spending:
             detection=(
                 call.direction is Direction.OUTBOUND and agent.voicemail.action != "continue"
             ),
+            answered=call.answered_at is not None,
         )
         self._ledgers[call.id] = (call.org_id, call.agent_id, weakref.ref(ledger))
         return ledger
@@ -199,14 +200,15 @@ class Spending:
     def settle(
         self, call: Call, *, transfer_to: str | None = None, transfer_s: float | None = None
     ) -> CallCost | None:
-        """The final bill of a call that no worker runs any more; None if it was never answered.
+        """The final bill of a call that no worker runs any more; None if it has one.
 
         A transfer's second leg is billed for `transfer_s`, which ended just now.
         """
-        if call.answered_at is None or call.agent is None or call.cost.final:
+        if call.agent is None or call.cost.final:
             return None
         ended_at = call.ended_at or utc_now()
-        duration_s = max(0.0, (ended_at - call.answered_at).total_seconds())
+        began_at = call.answered_at or ended_at
+        duration_s = max(0.0, (ended_at - began_at).total_seconds())
         ledger = self.ledger(call, call.agent)
         if transfer_to and transfer_s:
             ledger.leg_started(transfer_to, max(0.0, duration_s - transfer_s))
