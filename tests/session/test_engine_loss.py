@@ -115,6 +115,29 @@ def test_giving_up_hands_the_caller_to_a_spoken_apology() -> None:
     assert actions[-1] == CloseEngine()
 
 
+def test_sessions_that_die_as_soon_as_they_speak_are_not_opened_for_ever() -> None:
+    d = greeted()
+    d.caller_says("When are you open?")
+    actions: list[Any] = []
+    for _ in range(10):
+        d.feed(ResponseStarted(f"r{d.now_ms}"))
+        actions += d.feed(EngineLost(1011))
+        actions += d.wait(2100)
+        if of(actions, EndCall):
+            break
+        d.settle_history(d.start_engine())
+    assert only(actions, EndCall).outcome is CallOutcome.ENGINE_FAILED
+    assert len(of(actions, OpenEngine)) <= 5
+
+
+def test_losses_far_apart_are_each_made_good() -> None:
+    d = greeted(silence={"prompt_after_s": 300})
+    for _ in range(10):
+        d.wait(15_000)
+        assert of(d.feed(EngineLost(1011)), OpenEngine) == [OpenEngine(2)]
+        d.settle_history(d.start_engine())
+
+
 def test_a_refused_key_is_not_tried_again() -> None:
     d = Driver()
     end = only(d.feed(EngineLost(status=401)), EndCall)

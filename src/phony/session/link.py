@@ -33,6 +33,8 @@ RESTORE_MS = 1500.0
 # Give up when the engine could not be reached for so long, or so often.
 GIVE_UP_MS = 4000.0
 MAX_ATTEMPTS = 5
+# A session that is lost sooner than this after it was ready cured nothing: the count goes on.
+STEADY_MS = 10_000.0
 RETRY_DELAYS_MS = (0.0, 250.0, 1000.0, 2000.0)
 # A session lives an hour; leave it that much earlier, when nobody speaks, or at the latest.
 RENEW_BEFORE_MS = 300_000.0
@@ -89,6 +91,7 @@ class Link:
         self._was_ready = False
         self._attempt = 1
         self._lost_at_ms: float | None = None
+        self._ready_at_ms = 0.0
         self._held: deque[str] = deque()
         self._held_bytes = 0
         self._held_limit = FIRST_HELD_MS * BYTES_PER_MS
@@ -164,7 +167,7 @@ class Link:
         self._restore = True  # the next session, if there is one, needs the history
         self._restoring.clear()
         self._lost_at_ms = None
-        self._attempt = 1
+        self._ready_at_ms = core.now_ms
         for payload in self._held:
             self.appended_bytes += base64_bytes(payload)
             core.emit(AppendAudio(payload))
@@ -245,6 +248,8 @@ class Link:
         core = self._core
         if self.state in (LinkState.CLOSED, LinkState.WAITING):
             return
+        if self.ready and core.now_ms - self._ready_at_ms >= STEADY_MS:
+            self._attempt = 1
         if self._lost_at_ms is None:
             self._lost_at_ms = core.now_ms
         core.note("engine_lost", reason=reason, attempt=self._attempt)
