@@ -61,11 +61,11 @@ async def test_the_flight_record_keeps_its_order_and_repeats_change_nothing(
 ) -> None:
     journal = Journal(database)
     for seq in range(50):
-        journal.event("org_default", "call_1", seq, entry(seq * 1.5, "carrier", "in", "mark"))
+        journal.event("org_default", "call_1", entry(seq, seq * 1.5, "carrier", "in", "mark", {}))
     await journal.flush()
-    journal.event("org_default", "call_1", 0, entry(0, "engine", "in", "a repetition"))
+    journal.event("org_default", "call_1", entry(0, 0, "engine", "in", "a repetition", {}))
     await journal.flush()
-    journal.event("org_default", "call_1", 50, entry(99, "engine", "in", "new"))
+    journal.event("org_default", "call_1", entry(50, 99, "engine", "in", "new", {}))
     assert await journal.flush()
     found, total = await database.for_org().call_queries.events("call_1")
     assert [event.name for event in found] == ["mark"] * 50 + ["new"]
@@ -75,7 +75,7 @@ async def test_the_flight_record_keeps_its_order_and_repeats_change_nothing(
 async def test_too_much_is_shed_with_an_error_of_its_own(database: Database) -> None:
     journal = Journal(database, max_events=10, max_audio_bytes=100)
     for seq in range(12):
-        journal.event("org_default", "call_1", seq, entry(0, "phony", "note", "x"))
+        journal.event("org_default", "call_1", entry(seq, 0, "phony", "note", "x", {}))
     journal.audio("org_default", "call_1", 0, b"x" * 40, b"x" * 40)
     journal.audio("org_default", "call_1", 5, b"x" * 40, b"x" * 40)
     journal.turn("org_default", make_turn("turns are never shed"))
@@ -86,7 +86,7 @@ async def test_too_much_is_shed_with_an_error_of_its_own(database: Database) -> 
     _, kept = await database.for_org().call_queries.events("call_1")
     assert kept == 10
     assert await database.raw["recording_chunks"].count_documents({}) == 1
-    journal.event("org_default", "call_1", 99, entry(0, "phony", "note", "room again"))
+    journal.event("org_default", "call_1", entry(99, 0, "phony", "note", "room again", {}))
     assert journal.backlog == 1
 
 
@@ -96,7 +96,7 @@ async def test_a_document_that_cannot_be_encoded_takes_no_other_with_it(
     journal = Journal(database)
     for seq in range(9):
         data: dict[str, Any] = {"bad": object()} if seq == 4 else {}
-        journal.event("org_default", f"call_{seq}", seq, entry(0, "phony", "note", "x", data))
+        journal.event("org_default", f"call_{seq}", entry(seq, 0, "phony", "note", "x", data))
     assert await journal.flush()
     assert await database.raw["call_events"].count_documents({}) == 8
 
@@ -120,7 +120,7 @@ async def test_a_database_that_is_away_loses_nothing(database: Database) -> None
     turns = Unreachable(database.raw["turns"])
     journal._raw = {"turns": turns, "calls": database.raw["calls"]}  # type: ignore[assignment]
     journal.turn("org_default", make_turn("old"))
-    journal.event("org_default", "call_1", 1, entry(0, "phony", "note", "x"))
+    journal.event("org_default", "call_1", entry(1, 0, "phony", "note", "x", {}))
     assert not await journal.flush()
     assert not await journal.flush()
     journal.turn("org_default", make_turn("new"))

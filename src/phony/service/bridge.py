@@ -250,20 +250,23 @@ class CallBridge:
     def on_carrier_text(self, text: bytes) -> None:
         """One message of the carrier: the audio path, upwards."""
         try:
-            event = twilio.decode(text)
-            if type(event) is CallerAudio:
+            frame = twilio.caller_frame(text)
+            if frame is not None:
+                payload, audio = frame
                 now = (time.monotonic() - self._t0) * 1000
                 self.flight.frames_in += 1
-                self._recorder.caller(event.data, now)  # type: ignore[union-attr]
+                self._recorder.caller(audio, now)  # type: ignore[union-attr]
                 if self._listeners:
-                    self._tell_listeners("caller", event.payload, now)
-                for action in self.session.handle(event, now):
-                    if type(action) is act.AppendAudio:
-                        if self._engine is not None:
-                            self._engine.send(self._encode_append(action.payload))
-                    else:
+                    self._tell_listeners("caller", payload, now)
+                if self.session.passes(payload):
+                    if self._engine is not None:
+                        self._engine.send(self._encode_append(payload))
+                else:
+                    for action in self.session.handle(CallerAudio(payload, audio), now):
                         self._perform(action, now)
-            elif isinstance(event, CarrierStarted):
+                return
+            event = twilio.decode(text)
+            if isinstance(event, CarrierStarted):
                 self.on_carrier_bad("a second start")
             elif event is not None:
                 self.feed(event, "carrier")
@@ -541,8 +544,9 @@ class CallBridge:
 
     def tick(self) -> None:
         """About every 100 ms, by the process's one metronome."""
-        self.feed(_TICK)
-        now = self.now_ms()
+        now = (time.monotonic() - self._t0) * 1000
+        if not self.session.idle(now):
+            self.feed(_TICK)
         if now >= self._next_look_ms and not self._over.is_set():
             self._next_look_ms = now + _LOOK_EVERY_MS
             self._look(now)

@@ -30,6 +30,7 @@ from phony.service.parts import BridgeParts
 from phony.service.recorder import Recorder
 
 MAX_QUEUE = 2000
+_WORDS_EVERY_MS = 1000.0
 
 
 class RecordTooSlow(PhonyError):
@@ -55,6 +56,7 @@ class CallRecord:
         self._turns = {turn.id: turn for turn in turns}
         self._commands: dict[str, Command] = {}
         self._dirty = False
+        self._words_ms = float("-inf")
         self._queue: asyncio.Queue[Callable[[], Awaitable[object]]] = asyncio.Queue(MAX_QUEUE)
 
     # ---- the ordered queue ---------------------------------------------------------------
@@ -131,7 +133,10 @@ class CallRecord:
         self._dirty = self._dirty or turn.final or turn.id not in self._turns
         self._turns[turn.id] = turn
         words = (turn.heard or turn.said) if turn.role is Role.AGENT else turn.said
-        if words and words[-160:] != self.call.last_words:
+        # Whoever watches many calls need not see every word of each at once.
+        due = turn.final or now_ms - self._words_ms >= _WORDS_EVERY_MS
+        if due and words and words[-160:] != self.call.last_words:
+            self._words_ms = now_ms
             self.call.last_words = words[-160:]
             self._journal.call(self.call.id, {"last_words": self.call.last_words})
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from phony.domain.actions import Action
 from phony.domain.events import EngineError, EngineLost, Event
+from phony.store.documents import escape
 from phony.store.journal import Journal, entry
 
 # Audio and whole objects stay out: the first is counted, the second is in the record already.
 _LEFT_OUT = frozenset({"payload", "session", "edit", "command", "turn", "usage", "tool_calls"})
-_SCALARS = frozenset({str, int, float, bool, type(None), dict, list})
 _TYPE = re.compile(rb'"(?:type|event)"\s*:\s*"([A-Za-z0-9_.]{1,80})"')
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -30,9 +30,12 @@ def _fields_of(kind: type) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
-    if type(value) in _SCALARS:
+    kind = type(value)
+    if kind is str or value is None:  # a wire's text is valid UTF-8
         return value
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    if is_dataclass(kind):
+        value = asdict(value)
+    return escape(value)
 
 
 def wire_type(text: bytes) -> str:
@@ -69,13 +72,16 @@ class FlightRecord:
         elif isinstance(what, EngineLost) and what.code not in (1000, 1001):
             self.engine_errors.append(f"lost {what.status or what.code}")
         data = {name: _plain(getattr(what, name)) for name in _fields_of(kind)}
-        self.add(at_ms, leg, direction, name_of(kind), data)
+        self._put(at_ms, leg, direction, name_of(kind), data)
 
     def add(
         self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any] | None = None
     ) -> None:
+        """One entry that is no event or action."""
+        self._put(at_ms, leg, direction, name, escape(data) if data else {})
+
+    def _put(self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any]) -> None:
         """One entry, with the audio frames since the last one."""
-        data = dict(data) if data else {}
         if self.frames_in or self.frames_out:
             data["frames"] = {"in": self.frames_in, "out": self.frames_out}
             self.total_in += self.frames_in
@@ -83,8 +89,5 @@ class FlightRecord:
             self.frames_in = self.frames_out = 0
         self.seq += 1
         self._journal.event(
-            self._org_id,
-            self._call_id,
-            self.seq,
-            entry(round(at_ms, 1), leg, direction, name, data),
+            self._org_id, self._call_id, entry(self.seq, at_ms, leg, direction, name, data)
         )

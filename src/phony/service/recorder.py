@@ -17,6 +17,7 @@ from phony.domain.audio import BYTES_PER_MS, SILENCE, base64_bytes
 _SILENT_DB = -60.0
 # A frame that is later than this opens a gap; jitter below it does not.
 _GAP_MS = 120
+_GAP_BYTES = _GAP_MS * BYTES_PER_MS
 _MAX_CHUNK_MS = 20_000
 
 
@@ -54,14 +55,14 @@ class Recorder:
         self._last_caller = frame
         if not self._keep:
             return
-        size = len(frame)
-        late = now_ms * BYTES_PER_MS - self._caller_end - size
-        if late > _GAP_MS * BYTES_PER_MS:
+        end = self._caller_end + len(frame)
+        late = now_ms * BYTES_PER_MS - end
+        if late > _GAP_BYTES:
             gap = int(late) // 160 * 160
             self._caller_gaps.append((len(self._caller), gap))
-            self._caller_end += gap
+            end += gap
         self._caller.append(frame)
-        self._caller_end += size
+        self._caller_end = end
 
     def agent(self, payload: str, now_ms: float) -> None:
         """A chunk was sent to the caller: it plays after what was sent before."""

@@ -233,6 +233,20 @@ class CallSession:
 
     # ---- events in, actions out ----------------------------------------------------------------
 
+    def passes(self, payload: str) -> bool:
+        """Whether a caller's frame goes to the engine as it is, now; it counts as handled then.
+
+        Nearly every event of a call is such a frame: this spares it an event and an action.
+        """
+        if self._hearing and len(payload) == _FRAME_CHARS:
+            self._link.appended_bytes += _FRAME_BYTES
+            return True
+        return False
+
+    def idle(self, now_ms: float) -> bool:
+        """Whether a `Tick` at `now_ms` would do nothing."""
+        return now_ms < self._core.timers.soonest and not self._core.transcript.due(now_ms)
+
     def handle(self, event: Event, now_ms: float) -> list[Action]:
         """Take one event at `now_ms` on the call clock; the answer is to be performed in order."""
         core = self._core
@@ -241,10 +255,7 @@ class CallSession:
         # The audio path comes first and touches nothing it does not need.
         if kind is CallerAudio:
             payload = event.payload  # type: ignore[union-attr]
-            if self._hearing and len(payload) == _FRAME_CHARS:
-                self._link.appended_bytes += _FRAME_BYTES
-                return [AppendAudio(payload)]
-            return self._odd_audio(payload)
+            return [AppendAudio(payload)] if self.passes(payload) else self._odd_audio(payload)
         if kind is AgentAudio:
             if core.closing and self._ending.over:
                 return _NOTHING
@@ -254,8 +265,6 @@ class CallSession:
         if self._link.state is LinkState.CLOSED:
             return self._too_late(event)
         if kind is Tick and now_ms < core.timers.soonest:
-            if not core.transcript.changed:
-                return _NOTHING
             return [TurnChanged(turn) for turn in core.transcript.take(now_ms)]
         out = core.out = []
         route = self._routes.get(kind)

@@ -95,10 +95,12 @@ class Transcript:
         """The turns in the order of the conversation."""
         return [entry.turn for entry in self._entries]
 
-    @property
-    def changed(self) -> bool:
-        """Whether a turn changed since it was last taken."""
-        return bool(self._dirty)
+    def due(self, now_ms: float) -> bool:
+        """Whether `take` would take a turn now."""
+        return any(self._is_due(entry, now_ms) for entry in self._dirty.values())
+
+    def _is_due(self, entry: _Entry, now_ms: float) -> bool:
+        return entry.turn.final or now_ms - entry.shown_ms >= REFRESH_MS
 
     def begin(
         self,
@@ -265,7 +267,7 @@ class Transcript:
         taken: list[Turn] = []
         for index in sorted(self._dirty):
             entry = self._dirty[index]
-            if entry.turn.final or all_of_them or now_ms - entry.shown_ms >= REFRESH_MS:
+            if all_of_them or self._is_due(entry, now_ms):
                 entry.shown_ms = now_ms
                 del self._dirty[index]
                 taken.append(entry.turn.model_copy())

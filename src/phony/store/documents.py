@@ -30,10 +30,13 @@ def escape(value: Any) -> Any:
     kind = type(value)
     if kind is str and value.isascii():
         return value
-    if kind in _AS_THEY_ARE:
+    if kind in _AS_THEY_ARE or (kind is int and INT64_MIN <= value <= INT64_MAX):
         return value
     if kind is dict or isinstance(value, Mapping):
-        return {_escape_key(key): escape(item) for key, item in value.items()}
+        return {
+            key if type(key) is str and key.isidentifier() else _escape_key(key): escape(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
         return [escape(item) for item in value]
     if isinstance(value, str):

@@ -15,14 +15,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bson.binary import Binary
 from bson.errors import BSONError
 from pymongo import InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DocumentTooLarge, PyMongoError
 
 from phony.domain.calls import Turn
 from phony.domain.errors import PhonyError
-from phony.store.documents import dump, escape
+from phony.store.documents import escape
 
 if TYPE_CHECKING:
     from phony.store.database import Collection, Database
@@ -69,8 +68,7 @@ class _Page:
             "call_id": call_id,
             "seq": first,
             "last": last,
-            # All other keys and values of an entry are our own.
-            "entries": [{**entry, "data": escape(entry["data"])} for entry in self.entries],
+            "entries": self.entries,
         }
 
 
@@ -111,8 +109,8 @@ class Journal:
         """Fields of a call as they stand now (never its status)."""
         self._calls.setdefault(call_id, {}).update(fields)
 
-    def event(self, org_id: str, call_id: str, seq: int, entry: Mapping[str, Any]) -> None:
-        """One entry of the flight record."""
+    def event(self, org_id: str, call_id: str, entry: dict[str, Any]) -> None:
+        """One `entry` of the flight record; it is the journal's from now on."""
         if self._event_count >= self._max_events:
             if not self.shed_events:
                 _log.error("journal: the database is too slow, flight records lose entries")
@@ -122,7 +120,7 @@ class Journal:
         page = self._events.get(call_id)
         if page is None:
             page = self._events[call_id] = _Page(org_id, time.monotonic())
-        page.entries.append({"seq": seq, **entry})
+        page.entries.append(entry)
 
     def audio(self, org_id: str, call_id: str, at_ms: int, caller: bytes, agent: bytes) -> None:
         """A piece of the recording: both sides' mu-law from `at_ms` of the call clock on."""
@@ -139,8 +137,8 @@ class Journal:
                 "org_id": org_id,
                 "call_id": call_id,
                 "at_ms": at_ms,
-                "caller": Binary(caller),
-                "agent": Binary(agent),
+                "caller": caller,
+                "agent": agent,
             }
         )
 
@@ -235,14 +233,12 @@ class Journal:
 
 
 def _turn_write(org_id: str, turn: Turn) -> UpdateOne:
-    document = dump(turn)
-    turn_id = document.pop("_id")
-    # A final turn changes no more: a late write from a worker that lost the call is dropped.
-    return UpdateOne(
-        {"_id": turn_id},
-        {"$set": {**document, "org_id": org_id}},
-        upsert=True,
-    )
+    # What running calls write most: only `data` can hold what `documents.escape` is there for.
+    document = {**turn.__dict__, "org_id": org_id, "data": escape(turn.data)}
+    turn_id = document.pop("id")
+    if turn.latency is not None:
+        document["latency"] = turn.latency.__dict__
+    return UpdateOne({"_id": turn_id}, {"$set": document}, upsert=True)
 
 
 def _call_write(call_id: str, fields: Mapping[str, Any]) -> UpdateOne:
@@ -287,13 +283,14 @@ async def _write(collection: Collection, writes: list[Any]) -> None:
 
 
 def entry(
-    at_ms: float, leg: str, direction: str, name: str, data: Mapping[str, Any] | None = None
+    seq: int, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any]
 ) -> dict[str, Any]:
-    """The body of one flight record entry."""
+    """One flight record entry; `data` is as MongoDB takes it (`documents.escape`)."""
     return {
-        "at_ms": at_ms,
+        "seq": seq,
+        "at_ms": round(at_ms, 1),
         "leg": leg,
         "direction": direction,
         "name": name,
-        "data": dict(data) if data else {},
+        "data": data,
     }
