@@ -118,6 +118,8 @@ async def test_an_unknown_number_hears_a_sentence_and_leaves_a_record(running: P
     record = await calls.find_one({"carrier_call_sid": fields["CallSid"]})
     assert record is not None
     assert (record["status"], record["outcome"]) == ("failed", "rejected")
+    # The carrier answered to say so, which is a minute.
+    assert (record["cost"]["total_usd"], record["cost"]["final"]) == (0.0085, True)
     again = await running.webhook("/twilio/voice", fields)
     assert "<Hangup" in again.text
 

@@ -195,3 +195,27 @@ async def test_a_call_that_nobody_owns_is_closed(
     assert (call["status"], call["outcome"]) == ("completed", "lost")
     assert call["has_recording"]
     assert await reaper.look(orphan_s=0) == []
+
+
+async def test_a_lost_call_ended_when_it_was_last_heard_of(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    stream, _, call_id = await begin(one, engine)
+    stream.frames(60)
+    await asyncio.sleep(1.5)
+    services = two.app.state.services
+    services.calls.carrier = KnowsNothing()
+    await lose(one)
+    # The whole machine was off for a night.
+    night = timedelta(hours=8)
+    calls = services.database.raw["calls"]
+    document = await calls.find_one({"_id": call_id})
+    moved = {name: document[name] - night for name in ("created_at", "answered_at")}
+    await calls.update_one({"_id": call_id}, {"$set": {**moved, "worker_id": "wdeadbeef"}})
+    reaper = Reaper(services.database, services.calls)
+    assert await reaper.look(orphan_s=0) == [call_id]
+    call = await two.call(call_id)
+    assert 0.5 < call["duration_s"] < 30
+    assert call["cost"]["final"]
+    assert [i["quantity"] for i in call["cost"]["items"] if i["kind"] == "carrier.minutes"] == [1]

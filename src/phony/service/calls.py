@@ -11,7 +11,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -316,6 +316,8 @@ class CallService:
             duration_s=0.0,
             phase="ended",
         )
+        if self._spending is not None:
+            call.cost = self._spending.refusal(call)
         try:
             await self.database.for_org(call.org_id).calls.create(call)
         except Conflict:
@@ -467,10 +469,12 @@ class CallService:
         status: CallStatus | None = None,
         *,
         transfer_s: float | None = None,
-    ) -> None:
+        ended_at: datetime | None = None,
+    ) -> bool:
         """End the record of a call that nobody runs any more; its bill becomes final.
 
         `transfer_s` is how long the second leg of a transfer lasted, if the carrier said so.
+        `ended_at` is when the call ended, if not just now. False if it was over already.
         """
         repositories = self.database.for_org(call.org_id)
         if status is None:
@@ -483,17 +487,22 @@ class CallService:
             if transfer_s is None and outcome is CallOutcome.TRANSFERRED and after.get("at"):
                 transfer_s = max(0.0, (utc_now() - after["at"]).total_seconds())
             to_number = after.get("to_number") if outcome is CallOutcome.TRANSFERRED else None
-            bill = self._spending.settle(call, transfer_to=to_number, transfer_s=transfer_s)
+            bill = self._spending.settle(
+                call.model_copy(update={"ended_at": ended_at}),
+                transfer_to=to_number,
+                transfer_s=transfer_s,
+            )
             if bill is not None:
                 fields["cost"] = bill.model_dump()
         ended = await repositories.calls.finish(
-            call.id, status, outcome=outcome, reason=reason, fields=fields
+            call.id, status, outcome=outcome, reason=reason, ended_at=ended_at, fields=fields
         )
         # After the end is written: who asks later sees it, and refuses by themselves.
         await repositories.edits.refuse_open(call.id, "The call is over.")
         await repositories.commands.refuse_open(call.id, "The call is over.")
         if ended is not None:
             await self.finish_recording(call.org_id, call.id)
+        return ended is not None
 
     # ---- asked for by people ---------------------------------------------------------------------
 

@@ -197,6 +197,11 @@ class Spending:
         self._ledgers[call.id] = (call.org_id, call.agent_id, weakref.ref(ledger))
         return ledger
 
+    def refusal(self, call: Call) -> CallCost:
+        """The bill of a caller who heard one sentence: for that, the carrier answered."""
+        ledger = Ledger(self.prices(call.org_id), call.direction, our_number=call.to_number)
+        return ledger.finish(0)
+
     def settle(
         self, call: Call, *, transfer_to: str | None = None, transfer_s: float | None = None
     ) -> CallCost | None:

@@ -6,11 +6,12 @@ import asyncio
 import logging
 import os
 import socket
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo.errors import PyMongoError
 
+from phony.carriers.twilio import CarrierCall
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
@@ -127,6 +128,7 @@ class Reaper:
 
     async def _close(self, call: Call) -> bool:
         status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
+        known: CarrierCall | None = None
         if call.direction is not Direction.BROWSER and call.carrier_call_sid:
             known = await self._calls.carrier.fetch(call.carrier_call_sid)
             if known is not None:
@@ -138,17 +140,24 @@ class Reaper:
             utc_now() - call.created_at < timedelta(seconds=60)
         ):
             return False  # the order may still be under way
-        repositories = self._database.for_org(call.org_id)
-        await repositories.edits.refuse_open(call.id, "The call is over.")
-        await repositories.commands.refuse_open(call.id, "The call is over.")
-        ended = await repositories.calls.finish(
-            call.id,
+        calls = self._database.for_org(call.org_id).calls
+        ended = await self._calls.give_up(
+            await calls.get(call.id),  # with its agent, whose limits and voicemail price it
+            CallOutcome.LOST,
+            "its worker was lost",
             status,
-            outcome=CallOutcome.LOST,
-            reason="its worker was lost",
-            fields={"phase": "ended", "transcript_final": True},
+            ended_at=await self._ended_at(call, known),
         )
-        if ended is not None:
+        if ended:
             _log.warning("call %s was lost and is closed", call.id)
-            await self._calls.finish_recording(call.org_id, call.id)
-        return ended is not None
+        return ended
+
+    async def _ended_at(self, call: Call, known: CarrierCall | None) -> datetime:
+        """When it really ended, which may be hours ago: as the carrier or our last words say."""
+        if known is not None and known.duration_s and call.answered_at is not None:
+            return call.answered_at + timedelta(seconds=known.duration_s)
+        seen = await self._workers.last_seen(call.worker_id) if call.worker_id else None
+        calls = self._database.for_org(call.org_id).calls
+        written_ms = await calls.last_written_ms(call.id)
+        written = call.created_at + timedelta(milliseconds=written_ms)
+        return min(utc_now(), max(seen or written, written))

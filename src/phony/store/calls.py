@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
+from phony.domain.audio import BYTES_PER_MS
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
 from phony.domain.errors import Conflict, NotFound
 from phony.domain.ids import utc_now
@@ -73,6 +74,8 @@ class CallRepository:
     def __init__(self, database: Database, org_id: str) -> None:
         """Made by `Database.for_org`."""
         self._calls = database.raw["calls"]
+        self._turns = database.raw["turns"]
+        self._chunks = database.raw["recording_chunks"]
         self._org_id = org_id
 
     async def create(self, call: Call, *, media: Mapping[str, Any] | None = None) -> None:
@@ -99,6 +102,14 @@ class CallRepository:
         if document is None:
             raise NotFound(f"There is no call {call_id!r}.")
         return load(Call, document)
+
+    async def last_written_ms(self, call_id: str) -> int:
+        """The newest moment, on the call's clock, of which something is kept."""
+        query = {"call_id": call_id, "org_id": self._org_id}
+        turn = await self._turns.find_one(query, sort=[("index", -1)]) or {}
+        chunk = await self._chunks.find_one({"call_id": call_id}, sort=[("at_ms", -1)])
+        sound_ms = 0 if chunk is None else chunk["at_ms"] + len(chunk["caller"]) // BYTES_PER_MS
+        return max(turn.get("started_ms") or 0, turn.get("ended_ms") or 0, sound_ms)
 
     async def private(self, call_id: str) -> dict[str, Any]:
         """What is kept beside the record: the stream's token, what comes after the stream."""

@@ -64,6 +64,11 @@ class WorkerDirectory:
         cursor = self._workers.find({"seen_at": {"$gte": since}}, {"_id": 1})
         return {document["_id"] async for document in cursor}
 
+    async def last_seen(self, worker_id: str) -> datetime | None:
+        """When its heart beat last; None if it left in good order, or long ago."""
+        found = await self._workers.find_one({"_id": worker_id})
+        return None if found is None else load(WorkerState, found).seen_at
+
     async def taking_calls(self) -> set[str]:
         """The ids of those who live and do not stop."""
         since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
