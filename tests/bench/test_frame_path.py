@@ -73,6 +73,9 @@ class Engine:
         handler.on_open(self.socket)
         return self.socket
 
+    async def open_transcription(self, handler: Handler, *, who: str) -> Socket:
+        raise AssertionError("nobody takes this call over")
+
     decode = staticmethod(realtime.decode)
     encode = staticmethod(realtime.encode)
     encode_append = staticmethod(realtime.encode_append)
@@ -105,7 +108,11 @@ class Line:
             created_at=T0,
         )
         session = CallSession(
-            call.id, agent, context=CallContext(), configure=realtime.session_config
+            call.id,
+            agent,
+            context=CallContext(),
+            configure=realtime.session_config,
+            configure_scribe=realtime.transcription_config,
         )
         self.engine = Engine()
         self.carrier = Wire()

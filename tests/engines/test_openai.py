@@ -70,3 +70,14 @@ async def test_nobody_there_is_a_failed_connection() -> None:
         await OpenAIEngine("ws://127.0.0.1:9/v1/realtime", "k", timeout_s=1).open(
             Deaf(), model="m", who="o"
         )
+
+
+async def test_a_transcription_session_is_asked_for_without_a_model(
+    far_end: ScriptedEngine,
+) -> None:
+    engine = OpenAIEngine(f"{far_end.url}?model=other", "sk-test")
+    socket = await engine.open_transcription(Deaf(), who="org_default")
+    session = await far_end.session()
+    assert session.path == "/v1/realtime?intent=transcription"
+    assert far_end.headers[0]["authorization"] == "Bearer sk-test"
+    socket.close()

@@ -22,6 +22,7 @@ from tests.support.loopback import (
     product,
     until,
 )
+from tests.support.realtime_contract import check_client
 
 from phony.domain.actions import PlayAudio
 from phony.net.websocket import Socket, UpgradeRefused, connect
@@ -135,10 +136,74 @@ async def test_an_operator_takes_over_and_hands_back(live: Product, engine: Scri
     spoken = [action.payload for action in stream.heard if isinstance(action, PlayAudio)]
     assert spoken[-1] == SPEECH
     assert (await live.call(call_id))["taken_over_by"]
+    scribe = await engine.session(1)
+    assert scribe.path.endswith("?intent=transcription")
+    await until(lambda: scribe.appended >= 20, "the operator's voice, to be written down")
+    check_client(scribe.received[0])
+    await session.caller_says("I would like my money back.", reply=None)
+    await scribe.hears("You will get it by Friday.")
+    await until(lambda: "by Friday" in str(session.received), "the model remembers it as its own")
     await reach(live, await order(live, call_id, "hand-back", note="Refund agreed."), "done")
-    await until(lambda: "Refund agreed." in str(session.received), "the model is told")
+    items = session.of_type("conversation.item.create")[-2:]
+    for event in items:
+        check_client(event)
+    assert [event["item"]["role"] for event in items] == ["assistant", "system"]
+    assert items[0]["previous_item_id"].startswith("user_")  # after what the caller said
+    assert "Refund agreed." in str(items[1])
+    await until(lambda: scribe.closed is not None, "nobody listens to the operator any more")
     assert (await live.call(call_id))["taken_over_by"] is None
     stream.hang_up()
+    await until(lambda: live.app.state.registry.get(call_id) is None, "gone")
+    turns = (await live.http.get(f"/calls/{call_id}/turns")).json()["items"]
+    said = [(t["role"], t["said"], t["data"]) for t in turns if t["kind"] == "speech"]
+    assert said[-2:] == [
+        ("caller", "I would like my money back.", {}),
+        ("operator", "You will get it by Friday.", {"author": "local"}),
+    ]
+    lines = (await live.call(call_id))["cost"]["items"]
+    (line,) = [line for line in lines if line["kind"] == "transcription.operator"]
+    assert line["amount_usd"] > 0
+    flight = (await live.http.get(f"/calls/{call_id}/events?limit=500")).json()["items"]
+    names = [event["name"] for event in flight if event["leg"] == "operator"]
+    assert {"open_scribe", "engine_opened", "caller_text", "close_scribe"} <= set(names)
+
+
+async def test_losing_the_transcription_of_the_operator_harms_nothing(
+    live: Product, engine: ScriptedEngine
+) -> None:
+    stream, session, call_id = await begin(live, engine)
+    mouth = Operator()
+    await connect(live.url.replace("http", "ws") + f"/calls/{call_id}/speak", mouth)
+    await reach(live, await order(live, call_id, "take-over"), "done")
+    scribe = await engine.session(1)
+    engine.refuse = 503
+    await scribe.ws.close(1011)
+    await until(lambda: scribe.closed is not None, "lost")
+    heard = stream.audio
+    mouth.say(20)
+    await until(lambda: stream.audio >= heard + 20, "the operator's voice")
+    given = await order(live, call_id, "hand-back")
+    await reach(live, given, "done")
+    commands = (await live.http.get(f"/calls/{call_id}/commands")).json()["items"]
+    assert "not all" in commands[-1]["result"]
+    heard = stream.audio
+    await session.caller_says("Hello?", reply="Here I am.")
+    await until(lambda: stream.audio > heard, "the agent speaks")
+    stream.hang_up()
+    await until(lambda: live.app.state.registry.get(call_id) is None, "gone")
+    assert (await live.call(call_id))["outcome"] == "caller_hung_up"
+
+
+async def test_the_call_s_end_closes_the_transcription_of_the_operator(
+    live: Product, engine: ScriptedEngine
+) -> None:
+    stream, _, call_id = await begin(live, engine)
+    await reach(live, await order(live, call_id, "take-over"), "done")
+    scribe = await engine.session(1)
+    stream.hang_up()
+    await until(lambda: scribe.closed is not None, "closed with the call")
+    assert scribe.closed is not None
+    assert scribe.closed[0] == 1000
 
 
 async def test_who_may_not_listen_is_refused_before_the_101(

@@ -37,7 +37,7 @@ from phony.domain.events import (
     Tick,
 )
 from phony.session import CallContext, CallSession
-from phony.wire.realtime import session_config
+from phony.wire.realtime import session_config, transcription_config
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 A = TypeVar("A")
@@ -89,6 +89,7 @@ class Driver:
             self.agent,
             context=self.context,
             configure=session_config,
+            configure_scribe=transcription_config,
             turns=turns,
             resumed=resumed,
         )

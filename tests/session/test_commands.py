@@ -21,7 +21,7 @@ from phony.domain.actions import (
     SendMark,
     UpdateSession,
 )
-from phony.domain.calls import CallOutcome, Command, CommandKind, CommandState, Role
+from phony.domain.calls import CallOutcome, Command, CommandKind, CommandState
 from phony.domain.events import (
     AgentAudio,
     CallerAudio,
@@ -30,9 +30,7 @@ from phony.domain.events import (
     CommandArrived,
     ItemDone,
     MarkReached,
-    OperatorAudio,
     OperatorDialed,
-    OperatorText,
     ResponseDone,
     ResponseStarted,
 )
@@ -120,26 +118,6 @@ def test_on_hold_the_caller_hears_music_and_nobody_hears_the_caller() -> None:
     assert of(back, ClearPlayout)
     assert CallPhaseChanged(Phase.TALKING) in back
     assert d.feed(CallerAudio(FRAME)) == [AppendAudio(FRAME)]
-
-
-def test_an_operator_speaks_in_the_agents_place_and_the_model_hears_of_it() -> None:
-    d = greeted()
-    assert d.feed(OperatorAudio(FRAME)) == []
-    taken = order(d, CommandKind.TAKE_OVER)
-    assert not create_response(taken)
-    assert d.session.phase is Phase.OPERATOR
-    assert d.feed(OperatorAudio(FRAME)) == [PlayAudio(FRAME, "operator")]
-    assert "I can offer ten" in str(d.feed(OperatorText("I can offer ten percent.")))
-    d.caller_says("Great, and when do you open?")
-    back = order(d, CommandKind.HAND_BACK, note="They get ten percent.")
-    item = only(back, CreateItem).item
-    assert "They get ten percent." in item["content"][0]["text"]
-    assert create_response(back)
-    assert of(back, CreateResponse)  # the caller spoke last
-    assert ended(d.feed(ItemDone(item["id"], "message"))) == [DONE]
-    assert d.feed(OperatorAudio(FRAME)) == []
-    roles = [turn.role for turn in d.session.history()]
-    assert Role.OPERATOR in roles
 
 
 def test_hang_up_after_the_sentence_waits_for_what_is_being_said() -> None:

@@ -60,6 +60,7 @@ class World:
         self.turns: dict[str, Any] = {}
         self.tools: list[str] = []
         self.speaking = ""
+        self.scribe = self.operator_speaks = ""
         self.ended = self.closed = False
         self.count = 0
         self.feed(ev.Tick())
@@ -117,6 +118,19 @@ class World:
                 self.updates.append(action)
             case act.RunTool(call_id):
                 self.tools.append(call_id)
+            case act.OpenScribe():
+                assert not self.ended
+                assert not self.scribe
+                self.scribe = "opening"
+            case act.ToScribe(act.AppendAudio()):
+                assert self.scribe == "ready", "no audio before session.updated"
+            case act.ToScribe(act.UpdateSession() as update):
+                check_client(orjson.loads(realtime.encode(update)), "")
+                assert self.scribe == "opening"
+                self.scribe = "configuring"
+            case act.CloseScribe():
+                assert self.scribe
+                self.scribe = self.operator_speaks = ""
             case act.OpenEngine():
                 assert not self.ended
                 self.engine_gone()
@@ -127,6 +141,7 @@ class World:
             case act.CloseEngine():
                 assert self.ended
                 assert not self.closed
+                assert not self.scribe
                 self.closed = True
             case act.TurnChanged(turn):
                 old = self.turns.get(turn.id)
@@ -322,7 +337,27 @@ class World:
         )
 
     def operator(self, n: int) -> None:
-        self.feed(ev.OperatorAudio(FRAME), ev.OperatorText("Hello."))
+        self.feed(ev.OperatorAudio(FRAME))
+        if not self.scribe:
+            return
+        event: ev.EngineEvent | ev.EngineOpened | ev.EngineLost
+        if n == 9:
+            event = ev.EngineLost(1006)
+        elif n == 8:
+            event = ev.EngineError("server_error", "no")
+        elif self.scribe == "opening":
+            event = ev.EngineOpened()
+        elif self.scribe == "configuring":
+            self.scribe, event = "ready", ev.SessionUpdated({})
+        elif not self.operator_speaks:
+            self.operator_speaks = self.new("item_o")
+            event = ev.CallerSpeechStarted(self.operator_speaks, 0)
+        elif n < 3:
+            event = ev.InputCommitted(self.operator_speaks)
+        else:
+            item, self.operator_speaks = self.operator_speaks, ""
+            event = ev.CallerText(item, "Ten percent." if n % 2 else "", {"seconds": 2})
+        self.feed(ev.ScribeHeard(event))
 
     def rare(self, n: int) -> None:
         rare: list[ev.Event] = [

@@ -184,12 +184,15 @@ class Client:
 
 
 @contextlib.asynccontextmanager
-async def connected(base_url: str, *, model: str = MODEL) -> AsyncIterator[Client]:
+async def connected(
+    base_url: str, *, model: str | None = MODEL, intent: str | None = None
+) -> AsyncIterator[Client]:
     """A client on a fresh session."""
     openai = AsyncOpenAI(api_key="test", base_url=base_url, max_retries=0)
+    query = {key: value for key, value in (("model", model), ("intent", intent)) if value}
     try:
         async with (
-            openai.realtime.connect(model=model) as connection,
+            openai.realtime.connect(extra_query=query) as connection,
             asyncio.TaskGroup() as group,
         ):
             client = Client(connection, group)

@@ -208,6 +208,12 @@ class EngineSession:
 
     async def caller_says(self, text: str, *, reply: str | None = "I see.") -> None:
         """Voice activity and a transcript, as if the caller had spoken; then the answer."""
+        await self.hears(text)
+        if reply is not None:
+            await self.respond(reply)
+
+    async def hears(self, text: str) -> None:
+        """Voice activity and a transcript of whoever speaks to this session."""
         self._count += 1
         item_id = f"user_{self._count}"
         await self.send("input_audio_buffer.speech_started", item_id=item_id, audio_start_ms=100)
@@ -229,8 +235,6 @@ class EngineSession:
             transcript=text,
             usage={"type": "duration", "seconds": 2.0},
         )
-        if reply is not None:
-            await self.respond(reply)
 
 
 class Stream:

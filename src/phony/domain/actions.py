@@ -54,10 +54,11 @@ class AppendAudio:
 
 @dataclass(slots=True)
 class CreateItem:
-    """`conversation.item.create`; `item` carries the id we gave it."""
+    """`conversation.item.create`; `item` carries the id we gave it. Without a place: at the end."""
 
     item: dict[str, Any]
     event_id: str
+    previous_item_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -91,6 +92,23 @@ class ClearInput:
 @dataclass(slots=True)
 class CommitInput:
     """`input_audio_buffer.commit`; only ever sent with voice activity detection off."""
+
+
+@dataclass(slots=True)
+class OpenScribe:
+    """Open a second session, of the transcription kind: its events come back as `ScribeHeard`."""
+
+
+@dataclass(slots=True)
+class ToScribe:
+    """Send this to the second session."""
+
+    action: UpdateSession | AppendAudio
+
+
+@dataclass(slots=True)
+class CloseScribe:
+    """Close the second session."""
 
 
 # ---- to the bridge -----------------------------------------------------------------------
@@ -190,7 +208,8 @@ class CommandChanged:
 class UsageReported:
     """The engine reported usage; money is computed by the bridge's ledger.
 
-    `kind`: `response` (usage of `response.done`) or `transcription`.
+    `kind`: `response` (usage of `response.done`), `transcription` (of the caller's words) or
+    `transcription.operator`.
     """
 
     kind: str
@@ -240,6 +259,9 @@ Action = (
     | CancelResponse
     | ClearInput
     | CommitInput
+    | OpenScribe
+    | ToScribe
+    | CloseScribe
     | OpenEngine
     | CloseEngine
     | EndCall

@@ -294,10 +294,10 @@ class OperatorAudio:
 
 
 @dataclass(slots=True)
-class OperatorText:
-    """What the operator said, transcribed, when a transcription of it exists."""
+class ScribeHeard:
+    """What the engine's second session, which writes the operator's words down, reports."""
 
-    text: str
+    event: EngineEvent | EngineOpened | EngineLost
 
 
 @dataclass(slots=True)
@@ -368,7 +368,7 @@ Event = (
     | EditArrived
     | CommandArrived
     | OperatorAudio
-    | OperatorText
+    | ScribeHeard
     | OperatorDialed
     | MachineDetected
     | CarrierEnded

@@ -47,19 +47,31 @@ class OpenAIEngine:
         query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "model"]
         return parts._replace(query=urlencode([*query, ("model", model)])).geturl()
 
+    def transcription_url(self) -> str:
+        """The URL of a new transcription session: with a model in it the service refuses it."""
+        parts = urlsplit(self.url)
+        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "model"]
+        return parts._replace(query=urlencode([*query, ("intent", "transcription")])).geturl()
+
     async def open(self, handler: Handler, *, model: str, who: str) -> Socket:
         """Open a session; `who` (an organization or number) goes out as a hash only.
 
         Raises:
             EngineRefused: the service answered, with a refusal. ConnectFailed: it did not.
         """
+        return await self._connect(self.session_url(model), handler, who)
+
+    async def open_transcription(self, handler: Handler, *, who: str) -> Socket:
+        """Open a session that only writes down what it hears; raises as `open` does."""
+        return await self._connect(self.transcription_url(), handler, who)
+
+    async def _connect(self, url: str, handler: Handler, who: str) -> Socket:
         # Never the beta header: with it the service closes the socket (4000).
         headers = {
             "Authorization": f"Bearer {self.api_key}",
             "OpenAI-Safety-Identifier": safety_identifier(who),
             "User-Agent": f"phony/{self.version or '0'}",
         }
-        url = self.session_url(model)
         try:
             return await connect(
                 url, handler, headers=headers, ssl=self.ssl, timeout_s=self.timeout_s

@@ -38,8 +38,10 @@ from phony.domain.ids import utc_now
 from phony.net.websocket import NORMAL, POLICY_VIOLATION, BufferFull, Socket
 from phony.service.call_record import CallRecord
 from phony.service.flight import wire_type
+from phony.service.legs import CarrierLeg, EngineLeg
 from phony.service.parts import BridgeParts
 from phony.service.recorder import Recorder
+from phony.service.scribe import ScribeLeg
 from phony.session import CallSession
 from phony.wire import twilio
 
@@ -60,44 +62,6 @@ _TICK = Tick()
 Listener = Callable[[str, str, float], None]
 
 
-class _CarrierLeg:
-    """Callbacks of the media socket, after its token was accepted."""
-
-    def __init__(self, bridge: CallBridge) -> None:
-        self.on_text = bridge.on_carrier_text
-        self._bridge = bridge
-
-    def on_open(self, socket: Socket) -> None:
-        """Whoever checked the token was there first."""
-
-    def on_binary(self) -> None:
-        self._bridge.on_carrier_bad("binary frame")
-
-    def on_close(self, code: int, reason: str) -> None:
-        self._bridge.on_carrier_closed(self, code)
-
-
-class _EngineLeg:
-    """Callbacks of one engine socket; deaf once another has taken its place."""
-
-    def __init__(self, bridge: CallBridge) -> None:
-        self._bridge = bridge
-        self.socket: Socket | None = None
-
-    def on_open(self, socket: Socket) -> None:
-        self.socket = socket
-        self._bridge.on_engine_open(self)
-
-    def on_text(self, text: bytes) -> None:
-        self._bridge.on_engine_text(self, text)
-
-    def on_binary(self) -> None:
-        self._bridge.on_engine_bad(self, "binary frame")
-
-    def on_close(self, code: int, reason: str) -> None:
-        self._bridge.on_engine_closed(self, code, reason)
-
-
 class CallBridge:
     """Runs one call; made when it is placed or announced, gone when its record is finished."""
 
@@ -116,12 +80,13 @@ class CallBridge:
         self._began_ms = self.now_ms()
         self._recorder: Recorder | None = None
         self._carrier: Socket | None = None
-        self._carrier_leg: _CarrierLeg | None = None
+        self._carrier_leg: CarrierLeg | None = None
         self._had_stream = False
         self._stream_sid = ""
         self._engine: Socket | None = None
-        self._engine_leg: _EngineLeg | None = None
+        self._engine_leg: EngineLeg | None = None
         self._engine_opening: asyncio.Task[None] | None = None
+        self._scribe = ScribeLeg(self, parts.engine)
         self._group: asyncio.TaskGroup | None = None
         self._over = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -170,7 +135,7 @@ class CallBridge:
         if self.then is not None:
             await self.then(self)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """A task that ends with the call at the latest."""
         assert self._group is not None
         task = self._group.create_task(work)
@@ -180,6 +145,7 @@ class CallBridge:
 
     def _shut_sockets(self) -> None:
         self._drop_engine()
+        self._scribe.close()
         if self._carrier is not None:
             self._carrier.close(NORMAL)
             self._carrier = self._carrier_leg = None
@@ -236,7 +202,7 @@ class CallBridge:
             return
         now = self.now_ms()
         self._carrier = socket
-        self._carrier_leg = _CarrierLeg(self)
+        self._carrier_leg = CarrierLeg(self)
         self._had_stream = True
         self._stream_sid = started.stream_sid
         self._last_frame_ms = now
@@ -284,7 +250,7 @@ class CallBridge:
         if self._bad_messages > _BAD_MESSAGES_ALLOWED and self._carrier is not None:
             self._carrier.close(POLICY_VIOLATION, "too many malformed messages")
 
-    def on_carrier_closed(self, leg: _CarrierLeg, code: int) -> None:
+    def on_carrier_closed(self, leg: CarrierLeg, code: int) -> None:
         """The media socket is gone."""
         if leg is not self._carrier_leg:
             return
@@ -306,7 +272,7 @@ class CallBridge:
         agent = self.call.agent
         if self._group is None or agent is None:
             return
-        leg = self._engine_leg = _EngineLeg(self)
+        leg = self._engine_leg = EngineLeg(self)
         model, who = agent.model, self.call.org_id
 
         async def open_it() -> None:
@@ -318,7 +284,7 @@ class CallBridge:
                     lost = EngineLost(reason=error.code, status=getattr(error, "http_status", None))
                     self.feed(lost, "engine")
 
-        self._engine_opening = self._spawn(open_it())
+        self._engine_opening = self.spawn(open_it())
 
     def _drop_engine(self) -> None:
         if self._engine_opening is not None:
@@ -328,7 +294,7 @@ class CallBridge:
             self._engine.close(NORMAL)
         self._engine = self._engine_leg = None
 
-    def on_engine_open(self, leg: _EngineLeg) -> None:
+    def on_engine_open(self, leg: EngineLeg) -> None:
         """The socket is up."""
         if leg is not self._engine_leg or self._over.is_set():
             if leg.socket is not None:
@@ -338,7 +304,7 @@ class CallBridge:
         self.record.engine_opened()
         self.feed(EngineOpened(), "engine")
 
-    def on_engine_text(self, leg: _EngineLeg, text: bytes) -> None:
+    def on_engine_text(self, leg: EngineLeg, text: bytes) -> None:
         """One event of the engine: the audio path, downwards."""
         if leg is not self._engine_leg:
             return
@@ -359,12 +325,12 @@ class CallBridge:
         except Exception as error:  # noqa: BLE001 - the top of a call: it ends, alone
             self.fail(error)
 
-    def on_engine_bad(self, leg: _EngineLeg, what: str) -> None:
+    def on_engine_bad(self, leg: EngineLeg, what: str) -> None:
         """An event that cannot be read is skipped: the session goes on without it."""
         if leg is self._engine_leg:
             self.flight.add(self.now_ms(), "engine", "in", "malformed", {"what": what[:200]})
 
-    def on_engine_closed(self, leg: _EngineLeg, code: int, reason: str) -> None:
+    def on_engine_closed(self, leg: EngineLeg, code: int, reason: str) -> None:
         """The engine's socket is gone without our doing."""
         if leg is not self._engine_leg:
             return
@@ -374,12 +340,12 @@ class CallBridge:
     # ---- events in, actions out ----------------------------------------------------------
 
     def feed(self, event: Event, leg: str = "phony") -> None:
-        """Hand an event to the session and do what it asks for."""
+        """Hand an event to the session and do what it asks for; without `leg` it is not noted."""
         if self._over.is_set():
             return
         try:
             now = self.now_ms()
-            if event is not _TICK:
+            if event is not _TICK and leg:
                 self.flight.wire(now, leg, "in", event)
             for action in self.session.handle(event, now):
                 self._perform(action, now)
@@ -430,6 +396,10 @@ class CallBridge:
         self._drop_engine()
         self._over.set()
 
+    def _to_scribe(self, action: Any, now: float) -> None:
+        if self._group is not None:
+            self._scribe.perform(action, now)
+
     def _do_end_call(self, action: act.EndCall, now: float) -> None:
         self._end = action
         self.flight.wire(now, "phony", "note", action)
@@ -473,7 +443,7 @@ class CallBridge:
                 self.record.tool_failed()
             self.feed(ToolFinished(action.call_id, output, ok))
 
-        self._spawn(run())
+        self.spawn(run())
 
     def _do_dial_operator(self, action: act.DialOperator, now: float) -> None:
         self.flight.add(now, "phony", "note", "dial_operator", {"command_id": action.command_id})
@@ -589,6 +559,9 @@ _PERFORM: dict[type, Callable[[CallBridge, Any, float], None]] = {
     act.CancelResponse: CallBridge._to_engine,
     act.ClearInput: CallBridge._to_engine,
     act.CommitInput: CallBridge._to_engine,
+    act.OpenScribe: CallBridge._to_scribe,
+    act.ToScribe: CallBridge._to_scribe,
+    act.CloseScribe: CallBridge._to_scribe,
     act.OpenEngine: CallBridge._do_open_engine,
     act.CloseEngine: CallBridge._do_close_engine,
     act.EndCall: CallBridge._do_end_call,

@@ -187,6 +187,7 @@ class CallService:
             agent,
             context=context,
             configure=realtime.session_config,
+            configure_scribe=realtime.transcription_config,
             turns=turns,
             resumed=resumed,
         )

@@ -35,6 +35,10 @@ _WORDS = {
     "audio_out": "audio out",
 }
 _MODEL_KINDS = tuple(_WORDS)
+_HEARD = {
+    "transcription": "transcription",
+    "transcription.operator": "transcription of the operator",
+}
 
 
 def _count(value: object) -> int:
@@ -155,7 +159,7 @@ class Ledger:
     carrier_recording: bool = False
     answered: bool = True  # until somebody answers, the carrier asks for nothing
     _tokens: dict[tuple[str, str], int] = field(init=False, default_factory=dict)
-    _seconds: dict[str, float] = field(init=False, default_factory=dict)
+    _seconds: dict[tuple[str, str], float] = field(init=False, default_factory=dict)
     _spans: list[_Span] = field(init=False, default_factory=list)
     _limits: list[_Limit] = field(init=False, default_factory=list)
     _elapsed_s: float = field(init=False, default=0.0)
@@ -191,8 +195,8 @@ class Ledger:
                 key = item.kind.removeprefix("model."), model
                 if key[0] in _MODEL_KINDS:
                     ledger._tokens[key] = ledger._tokens.get(key, 0) + int(item.quantity)
-            elif item.kind == "transcription":
-                ledger._add_seconds(model, item.quantity * 60)
+            elif item.kind in _HEARD:
+                ledger._add_seconds((item.kind, model), item.quantity * 60)
             elif item.kind in ("carrier.stream", "carrier.transfer"):
                 span = _Span(item.kind, item.description, item.unit_price_usd, 0.0)
                 span.end_s = item.quantity * 60
@@ -204,8 +208,9 @@ class Ledger:
 
     def usage(self, report: UsageReported) -> bool:
         """Count what the engine reported; whether the bill changed."""
-        if report.kind == "transcription":
-            return self._add_seconds(report.model, transcription_seconds(report.usage))
+        if report.kind in _HEARD:
+            key = report.kind, report.model
+            return self._add_seconds(key, transcription_seconds(report.usage))
         changed = False
         for kind, tokens in response_tokens(report.usage).items():
             if tokens:
@@ -214,10 +219,10 @@ class Ledger:
                 self._cost, changed = None, True
         return changed
 
-    def _add_seconds(self, model: str, seconds: float) -> bool:
+    def _add_seconds(self, key: tuple[str, str], seconds: float) -> bool:
         if seconds <= 0:
             return False
-        self._seconds[model] = self._seconds.get(model, 0.0) + seconds
+        self._seconds[key] = self._seconds.get(key, 0.0) + seconds
         self._cost = None
         return True
 
@@ -372,12 +377,12 @@ class Ledger:
 
     def _transcription_items(self) -> list[CostItem]:
         items = []
-        for model, seconds in self._seconds.items():
+        for (kind, model), seconds in self._seconds.items():
             price, listed = self.prices.transcriber(model)
             items.append(
                 CostItem(
-                    kind="transcription",
-                    description=f"{model}, transcription",
+                    kind=kind,
+                    description=f"{model}, {_HEARD[kind]}",
                     quantity=round(seconds / 60, 9),
                     unit="minute",
                     unit_price_usd=price.per_minute,

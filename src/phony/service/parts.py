@@ -24,6 +24,9 @@ class Engine(Protocol):
     async def open(self, handler: Handler, *, model: str, who: str) -> Socket:
         """Open a session or raise a `PhonyError`."""
 
+    async def open_transcription(self, handler: Handler, *, who: str) -> Socket:
+        """Open a session that only writes down what it hears, or raise a `PhonyError`."""
+
     def decode(self, text: bytes) -> EngineEvent | None:
         """Read one event."""
 

@@ -18,19 +18,21 @@ from phony.domain.actions import (
     DialOperator,
     PlayAudio,
 )
-from phony.domain.calls import CallOutcome, Command, CommandKind, CommandState, Role
-from phony.domain.events import OperatorAudio, OperatorDialed, OperatorText
+from phony.domain.calls import CallOutcome, Command, CommandKind, CommandState, Role, Turn
+from phony.domain.events import OperatorAudio, OperatorDialed
 from phony.session import dtmf, prompt
 from phony.session.core import Core
 from phony.session.edits import ask
 from phony.session.ending import Ending
 from phony.session.link import Link, history, line_of
 from phony.session.responses import Outcome, Request, Responses
+from phony.session.scribe import Scribe
 from phony.session.speech import Speech
 
 MUSIC_AHEAD_MS = 2000.0
 SUMMARY_MS = 5000.0
 PROBE_MS = 15_000.0
+_MISSED = "The model has it, but not all that you said could be written down."
 _NOTHING: list[Action] = []
 _LEFT = {
     "declined": "declined to take the call",
@@ -58,6 +60,7 @@ class Commands:
         responses: Responses,
         speech: Speech,
         ending: Ending,
+        scribe: Scribe,
         instructions: Callable[[], str],
     ) -> None:
         """No command is under way."""
@@ -66,10 +69,13 @@ class Commands:
         self._responses = responses
         self._speech = speech
         self._ending = ending
+        self._scribe = scribe
         self._instructions = instructions
         self._running: dict[str, Command] = {}
         self._items: dict[str, str] = {}  # item -> the whisper it carries
         self._warm: _WarmTransfer | None = None
+        self._handing_back: Command | None = None
+        self._told: dict[str, Turn] = {}  # item -> what an operator said, until it is taken in
 
     def arrived(self, command: Command) -> None:
         """Carry out a command, or refuse it with the reason."""
@@ -100,7 +106,7 @@ class Commands:
         for command in list(self._running.values()):
             self._fail(command, "The call is over.")
         self._items.clear()
-        self._warm = None
+        self._warm = self._handing_back = None
 
     def _silenced_reason(self) -> str | None:
         floor = self._core.floor
@@ -144,13 +150,20 @@ class Commands:
             self._responses.want(Request("reply", needs={item_id}))
 
     def item_done(self, item_id: str) -> None:
-        """The engine took an item in: a whisper has arrived."""
+        """The engine took an item in: a whisper has arrived, or a call is handed back."""
+        self._told.pop(item_id, None)
         command = self._running.get(self._items.pop(item_id, ""))
-        if command is not None:
-            self._done(command, "The model has it.")
+        if command is None:
+            return
+        missed = command.kind is CommandKind.HAND_BACK and self._scribe.missed
+        self._done(command, _MISSED if missed else "The model has it.")
 
     def refused(self, event_id: str | None, reason: str) -> bool:
-        """Whether an error of the engine is about a whisper."""
+        """Whether an error of the engine is about an operator's words or a whisper."""
+        if (turn := self._told.pop(event_id or "", None)) is not None:
+            # Not in that place, or not as the agent's own: then as a message, at the end.
+            self._core.tell(f"You said to the caller meanwhile:\n{prompt.as_data(turn.said)}")
+            return True
         command = self._running.get(self._items.pop(event_id or "", ""))
         if command is not None:
             self._fail(command, reason)
@@ -240,37 +253,62 @@ class Commands:
             self._end_hold()
         self._core.floor.operator = command.author or "operator"
         self._event(f"{self._core.floor.operator} took the call over.")
+        if (handing_back := self._handing_back) is not None:
+            self._handing_back = None
+            self._fail(handing_back, "The call was taken over again.")
+        self._scribe.begin()
         self._done(command)
 
     def _hand_back(self, command: Command) -> None:
-        core = self._core
-        if not core.floor.operator:
+        if not self._core.floor.operator:
             self._refuse(command, "Nobody has taken the call over.")
+        elif self._handing_back is not None:
+            self._refuse(command, "The call is being handed back already.")
+        else:
+            self._handing_back = command
+            self._scribe.finish(self._handed_back)
+
+    def _handed_back(self) -> None:
+        """The operator's last words are known: the agent goes on as the one who said them."""
+        core = self._core
+        command, self._handing_back = self._handing_back, None
+        if command is None:
             return
         self._event(f"{core.floor.operator} handed the call back.")
         core.floor.operator = ""
-        note = str(command.args.get("note") or "").strip()
-        if self._link.ready:
-            text = "A colleague spoke with the caller; now you are speaking with them again."
-            if note:
-                text += f" Your colleague says:\n{prompt.as_data(note, 'note')}"
-            item_id = core.tell(text)
-            self._items[item_id] = command.id
-        else:
+        last = next((t for t in reversed(core.transcript.turns) if _is_speech(t)), None)
+        if last is not None and last.role is Role.OPERATOR:
+            core.reply_owed = False  # the caller had their answer
+        if not self._link.ready:
             self._done(command)
+            return
+        text = (
+            "A colleague spoke with the caller in your place; what they said stands here as your "
+            "own words, and holds. Now you are the one who speaks: go on from there, and do not "
+            "repeat what was said."
+        )
+        if note := str(command.args.get("note") or "").strip():
+            text += f" Your colleague adds:\n{prompt.as_data(note, 'note')}"
+        self._items[core.tell(text)] = command.id
 
     def operator_audio(self, event: OperatorAudio) -> list[Action]:
         """A frame of the operator's voice: played at once while the operator has the floor."""
-        if not self._core.floor.operator or self._core.closing:
-            return _NOTHING
-        return [PlayAudio(event.payload, "operator")]
-
-    def operator_text(self, event: OperatorText) -> None:
-        """What the operator said: a turn, and the model hears of it."""
         core = self._core
-        core.transcript.begin(Role.OPERATOR, core.now_ms, said=event.text, final=True)
-        if self._link.ready:
-            core.tell(f"Your colleague said to the caller:\n{prompt.as_data(event.text)}")
+        if not core.floor.operator or core.closing or self._handing_back is not None:
+            return _NOTHING
+        heard = PlayAudio(event.payload, "operator")
+        written = self._scribe.audio(event.payload)
+        return [heard] if written is None else [heard, written]
+
+    def operator_said(self, turn: Turn) -> None:
+        """What the operator said: the model remembers it as its own words, in their place."""
+        if self._core.closing:
+            return
+        if self._link.takes_items:
+            self._told[turn.item_id] = turn
+            self._link.add_in_place(turn)
+        else:
+            self._link.needs_history()
 
     def _event(self, text: str) -> None:
         core = self._core
@@ -388,6 +426,11 @@ class Commands:
                 "apologize, and offer what you can do instead."
             )
             self._responses.want(Request("reply", needs={item_id}))
+
+
+def _is_speech(turn: Turn) -> bool:
+    """Whether somebody spoke, as far as we know yet."""
+    return turn.role is not Role.SYSTEM and bool(turn.said or not turn.final)
 
 
 _DO: dict[CommandKind, Callable[[Commands, Command], None]] = {

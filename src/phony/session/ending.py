@@ -14,10 +14,12 @@ from phony.session import prompt
 from phony.session.core import Core
 from phony.session.link import Link
 from phony.session.responses import Outcome, Request, Responses
+from phony.session.scribe import Scribe
 from phony.session.speech import Speech
 
 GOODBYE_MS = 15_000.0  # for asking, making and playing a goodbye
 TAIL_MS = 1500.0  # for the transcript of the caller's last words
+OPERATOR_TAIL_MS = 1900.0  # for an operator's, which need silence first
 GOODBYE_LEAD_MS = 12_000.0  # how early the maximum duration is announced
 
 
@@ -30,6 +32,7 @@ class Ending:
         link: Link,
         responses: Responses,
         speech: Speech,
+        scribe: Scribe,
         on_over: Callable[[], None],
     ) -> None:
         """`on_over` is called right before `EndCall`, to settle what is still open."""
@@ -37,6 +40,7 @@ class Ending:
         self._link = link
         self._responses = responses
         self._speech = speech
+        self._scribe = scribe
         self._on_over = on_over
         self._outcome = CallOutcome.AGENT_HUNG_UP
         self._reason = ""
@@ -118,15 +122,17 @@ class Ending:
         core.emit(EndCall(self._outcome, self._reason, self._after, ended_ms=int(core.now_ms)))
         if self._responses.active is not None:
             self._responses.cancel()
-        if self._link.ready and self._tail_is_open():
-            core.timers.set("tail", core.now_ms + TAIL_MS, self.close)
-        else:
-            self.close()
+        if not (self._link.ready and self._tail_is_open()):
+            self._untranscribed.clear()
+        tail_ms = TAIL_MS if self._scribe.off else OPERATOR_TAIL_MS
+        core.timers.set("tail", core.now_ms + tail_ms, self.close)
+        self._scribe.finish(self._check_tail)
 
     def close(self) -> None:
         """Nothing more will come: the transcript is complete, the engine can be closed."""
         core = self._core
         core.timers.clear()
+        self._scribe.close()
         core.transcript.finish(core.now_ms)
         self.shut = True
 
@@ -141,13 +147,21 @@ class Ending:
     def transcribed(self, item_id: str) -> None:
         """A caller's turn has its words, or will never have them."""
         self._untranscribed.discard(item_id)
-        if self.over and not self._untranscribed and not self._commit_pending:
-            self.close()
+        self._check_tail()
 
     def commit_refused(self) -> None:
         """There was nothing to commit by hand."""
         self._commit_pending = False
-        if self.over and not self._untranscribed:
+        self._check_tail()
+
+    def engine_gone(self) -> None:
+        """The caller's last words will not come any more."""
+        self._untranscribed.clear()
+        self._commit_pending = False
+        self._check_tail()
+
+    def _check_tail(self) -> None:
+        if self.over and self._scribe.off and not (self._untranscribed or self._commit_pending):
             self.close()
 
     def _tail_is_open(self) -> bool:

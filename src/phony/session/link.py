@@ -55,6 +55,10 @@ FATAL_CODES = frozenset(
 FATAL_STATUSES = frozenset({400, 401, 403, 404})
 
 
+# An operator speaks in the agent's place: what they said is remembered as the agent's own words.
+_ROLES = {Role.CALLER: "user", Role.AGENT: "assistant", Role.OPERATOR: "assistant"}
+
+
 class LinkState(StrEnum):
     """Where the engine's leg stands."""
 
@@ -105,11 +109,18 @@ class Link:
         self._restoring: set[str] = set()
         self._last_restored = ""
         self._summarized = False
+        # Items that this session's conversation holds, by what the engine and we have said.
+        self.items: set[str] = set()
 
     @property
     def ready(self) -> bool:
         """Whether the engine takes audio and responses."""
         return self.state is LinkState.READY
+
+    @property
+    def takes_items(self) -> bool:
+        """Whether the conversation exists and, if it has a history, was given it."""
+        return self.state in (LinkState.READY, LinkState.RESTORING)
 
     @property
     def was_ready(self) -> bool:
@@ -126,6 +137,8 @@ class Link:
         self.state = LinkState.CONFIGURING
         self.sessions += 1
         self.appended_bytes = 0
+        self.items.clear()
+        self._last_restored = ""
         config = deepcopy(core.configure(core.agent, self._instructions(), self._tools))
         self._config = config
         self._detection = self._wished_detection()
@@ -310,11 +323,23 @@ class Link:
 
     # ---- history -------------------------------------------------------------------------
 
+    def needs_history(self) -> None:
+        """Something was said that the next session can only know from the history."""
+        self._restore = True
+
+    def add_in_place(self, turn: Turn) -> None:
+        """Make a turn an item of the conversation, after what was said before it."""
+        core = self._core
+        previous = core.transcript.before(turn.item_id, self.items) or self._last_restored or None
+        item = prompt.message(turn.item_id, _ROLES[turn.role], turn.said)
+        core.emit(CreateItem(item, turn.item_id, previous))
+        self.items.add(turn.item_id)
+
     def _send_history(self) -> None:
         core = self._core
         self._summarized = False
         for turn in history(core.transcript.turns):
-            role = {Role.CALLER: "user", Role.AGENT: "assistant"}.get(turn.role, "system")
+            role = _ROLES.get(turn.role, "system")
             item_id, event_id = core.new_id("hist"), core.new_id("ci")
             core.emit(CreateItem(prompt.message(item_id, role, line_of(turn)), event_id))
             self._restoring.add(event_id)
@@ -348,7 +373,7 @@ class Link:
 
     def _send_summary(self) -> None:
         self._summarized = True
-        names = {Role.CALLER: "Caller", Role.AGENT: "You", Role.OPERATOR: "Your colleague"}
+        names = {Role.CALLER: "Caller", Role.AGENT: "You", Role.OPERATOR: "You"}
         lines = [
             f"{names.get(turn.role, 'Note')}: {line_of(turn)}"
             for turn in history(self._core.transcript.turns)
@@ -369,6 +394,4 @@ def line_of(turn: Turn) -> str:
     text = turn.heard if turn.role is Role.AGENT else turn.said
     if turn.role is Role.AGENT and turn.interrupted and text:
         text += " [interrupted]"
-    if turn.role is Role.OPERATOR and text:
-        text = f"A colleague of yours said to the caller: {text}"
     return text if len(text) <= HISTORY_CHARS else text[:HISTORY_CHARS] + "..."

@@ -26,6 +26,8 @@ What the bridge must do:
       whose `after` moves the caller into the conference where the colleague waits.
     * Operator's audio goes in as `OperatorAudio`; it comes back as `PlayAudio` while the operator
       has the floor, and is dropped otherwise.
+    * `OpenScribe`: open a transcription session beside the engine's own. All its events, opening
+      and loss included, go in as `ScribeHeard`; `ToScribe` is sent to it until `CloseScribe`.
     * Perform actions in the order given. Nothing may be handed in while actions are performed.
 """
 
@@ -76,9 +78,9 @@ from phony.domain.events import (
     MarkReached,
     OperatorAudio,
     OperatorDialed,
-    OperatorText,
     ResponseDone,
     ResponseStarted,
+    ScribeHeard,
     SessionCreated,
     SessionUpdated,
     Tick,
@@ -95,6 +97,7 @@ from phony.session.link import FATAL_CODES, Link, LinkState
 from phony.session.machine import Machine
 from phony.session.opening import Opening
 from phony.session.responses import RETRY_MS, Request, Responses
+from phony.session.scribe import ConfigureScribe, Scribe
 from phony.session.silence import Silence
 from phony.session.speech import Speech
 from phony.session.tools import Tools, schemas
@@ -139,10 +142,13 @@ class CallSession:
         *,
         context: CallContext,
         configure: Configure,
+        configure_scribe: ConfigureScribe,
         turns: list[Turn] | None = None,
         resumed: str | None = None,
     ) -> None:
         """`context` is what the call starts from; `configure` makes the engine's session object.
+
+        `configure_scribe` makes that of the session which writes an operator's words down.
 
         For `turns` and `resumed` see `resume`.
         """
@@ -158,12 +164,23 @@ class CallSession:
             on_given_up=self._engine_given_up,
             restore=bool(turns),
         )
-        self._ending = Ending(core, self._link, self._responses, self._speech, self._over)
+        self._scribe = Scribe(
+            core, configure_scribe, lambda turn: self._commands.operator_said(turn)
+        )
+        self._ending = Ending(
+            core, self._link, self._responses, self._speech, self._scribe, self._over
+        )
         self._silence = Silence(core, self._responses, self._ending)
         self._edits = Edits(core, self._link, self._responses, self._speech, self._render)
         self._tools = Tools(core, self._responses, self._speech, self._ending, self._edits)
         self._commands = Commands(
-            core, self._link, self._responses, self._speech, self._ending, self._instructions
+            core,
+            self._link,
+            self._responses,
+            self._speech,
+            self._ending,
+            self._scribe,
+            self._instructions,
         )
         self._machine = Machine(core, self._link, self._speech, self._ending)
         self._caller = Caller(
@@ -191,6 +208,7 @@ class CallSession:
         *,
         context: CallContext,
         configure: Configure,
+        configure_scribe: ConfigureScribe,
         turns: list[Turn],
         reason: str,
     ) -> CallSession:
@@ -201,7 +219,13 @@ class CallSession:
         support desk was not answered." or "The line was interrupted for a moment."
         """
         return cls(
-            call_id, agent, context=context, configure=configure, turns=turns, resumed=reason
+            call_id,
+            agent,
+            context=context,
+            configure=configure,
+            configure_scribe=configure_scribe,
+            turns=turns,
+            resumed=reason,
         )
 
     # ---- what others may look at ------------------------------------------------------------
@@ -324,7 +348,7 @@ class CallSession:
             ToolFinished: self._tools.finished,
             EditArrived: lambda event: self._edits.arrived(event.edit),
             CommandArrived: lambda event: self._commands.arrived(event.command),
-            OperatorText: self._commands.operator_text,
+            ScribeHeard: self._scribe.heard,
             OperatorDialed: self._commands.operator_dialed,
             MachineDetected: self._machine.detected,
             LimitNear: ending.limit_near,
@@ -450,7 +474,7 @@ class CallSession:
 
     def _on_engine_lost(self, event: EngineLost) -> None:
         if self._ending.over:
-            self._ending.close()
+            self._ending.engine_gone()
             return
         self._engine_gone()
         if self._core.closing:  # what was sent is played to its end, and that is that
@@ -502,6 +526,7 @@ class CallSession:
 
     def _on_item_added(self, event: ItemAdded) -> None:
         self._responses.item_added(event.item_id)
+        self._link.items.add(event.item_id)
         self._core.transcript.follow(event.item_id, event.previous_item_id)
 
     def _on_item_done(self, event: ItemDone) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -152,6 +153,15 @@ class Transcript:
         target = self._entries.index(previous)
         if place < target:
             self._entries.insert(target, self._entries.pop(place))
+
+    def before(self, item_id: str, known: Container[str]) -> str | None:
+        """Of the known items, the one that comes last before an item in the conversation."""
+        entry = self._by_item.get(item_id)
+        if entry is None:
+            return None
+        place = self._entries.index(entry)
+        earlier = (each.turn.item_id for each in reversed(self._entries[:place]))
+        return next((each for each in earlier if each in known), None)
 
     # ---- the caller --------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from phony.domain.actions import (
     TruncateItem,
     UpdateSession,
 )
-from phony.domain.agents import Agent, Transcription, TurnDetection
+from phony.domain.agents import DEFAULT_TRANSCRIPTION_MODEL, Agent, Transcription, TurnDetection
 from phony.domain.errors import Invalid, ProtocolError
 from phony.domain.events import (
     AgentAudio,
@@ -50,6 +50,8 @@ from phony.domain.voices import effective_voice
 PCMU = {"type": "audio/pcmu"}
 # Only these take `keywords`; the rest refuse the whole update.
 _KEYWORD_MODELS = ("gpt-transcribe", "gpt-live-transcribe")
+# These want every turn committed by hand.
+_STREAMING_MODELS = ("gpt-realtime-whisper", "gpt-live-transcribe")
 
 _APPEND = '{"type":"input_audio_buffer.append","audio":"'
 _END = '"}'
@@ -243,8 +245,10 @@ def encode(action: Action) -> bytes:
             return encode_append(payload)
         case UpdateSession(session, event_id):
             event = {"type": "session.update", "event_id": event_id, "session": session}
-        case CreateItem(item, event_id):
+        case CreateItem(item, event_id, previous_item_id):
             event = {"type": "conversation.item.create", "event_id": event_id, "item": item}
+            if previous_item_id is not None:
+                event["previous_item_id"] = previous_item_id
         case TruncateItem(item_id, audio_end_ms):
             event = {
                 "type": "conversation.item.truncate",
@@ -307,6 +311,35 @@ def session_config(agent: Agent, instructions: str, tools: list[dict[str, Any]])
         session["reasoning"] = {"effort": "low"}
         session["parallel_tool_calls"] = False
     return session
+
+
+def transcription_config(agent: Agent) -> dict[str, Any] | None:
+    """The whole `session` object of a transcription session, or None if nothing is written down.
+
+    Turns are found by the service. The streaming models refuse that, so they are not used here.
+    """
+    heard = agent.transcription
+    if heard.model.startswith(_STREAMING_MODELS):
+        heard = heard.model_copy(update={"model": DEFAULT_TRANSCRIPTION_MODEL})
+    settings = transcription(heard, agent.language)
+    if settings is None:
+        return None
+    return {
+        "type": "transcription",
+        "audio": {
+            "input": {
+                "format": PCMU,
+                "noise_reduction": None,
+                "transcription": settings,
+                "turn_detection": {
+                    "type": "server_vad",
+                    "threshold": 0.5,
+                    "prefix_padding_ms": 300,
+                    "silence_duration_ms": 500,
+                },
+            }
+        },
+    }
 
 
 def turn_detection(settings: TurnDetection) -> dict[str, Any]:

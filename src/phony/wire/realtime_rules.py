@@ -520,6 +520,16 @@ def _check_session(session: dict[str, Any], model: str) -> None:
                 )
     heard = (session.get("audio") or {}).get("input", {}).get("transcription") or {}
     name = heard.get("model", "")
+    detection = (session.get("audio") or {}).get("input", {}).get("turn_detection")
+    if (
+        detection is not None
+        and session["type"] == "transcription"
+        and name.startswith("gpt-realtime-whisper")
+    ):
+        where = "session.audio.input.turn_detection"
+        raise Refused(
+            "invalid_value", "Turn detection is not supported for this transcription model.", where
+        )
     for key, models in (
         ("keywords", ("gpt-transcribe", "gpt-live-transcribe")),
         ("languages", ("gpt-transcribe", "gpt-live-transcribe")),

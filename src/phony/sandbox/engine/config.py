@@ -47,6 +47,25 @@ def defaults(model: str, session_id: str, expires_at: int) -> dict[str, Any]:
     return session
 
 
+def transcription_defaults(session_id: str, expires_at: int) -> dict[str, Any]:
+    """What a session that only writes down is before the first update: it writes nothing yet."""
+    return {
+        "type": "transcription",
+        "object": "realtime.transcription_session",
+        "id": session_id,
+        "expires_at": expires_at,
+        "include": None,
+        "audio": {
+            "input": {
+                "format": {"type": "audio/pcm", "rate": 24000},
+                "transcription": None,
+                "noise_reduction": None,
+                "turn_detection": _server_vad(),
+            },
+        },
+    }
+
+
 def updated(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) -> dict[str, Any]:
     """The session after an update that met the rules; the old one is left as it is.
 
@@ -55,8 +74,28 @@ def updated(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) ->
     Raises:
         Refused: the change is not allowed now.
     """
-    if change.get("type", session["type"]) != session["type"]:
-        raise Refused("invalid_value", "the session's type cannot change.", "session.type")
+    kind = session["type"]
+    if (given := change.get("type", kind)) != kind:
+        raise Refused(
+            "invalid_parameter",
+            f"Passing a {given} session update event to a {kind} session is not allowed.",
+            "session.type",
+        )
+    if kind == "realtime":
+        _check(session, change, spoken=spoken)
+    result = copy.deepcopy(session)
+    for key, value in change.items():
+        if key == "audio":
+            for side, fields in value.items():
+                for name, each in fields.items():
+                    whole = _completed(name, copy.deepcopy(each), responds=kind == "realtime")
+                    result["audio"][side][name] = whole
+        else:
+            result[key] = copy.deepcopy(value)
+    return result
+
+
+def _check(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) -> None:
     if change.get("model", session["model"]) != session["model"]:
         raise Refused("invalid_value", "the model cannot change mid-session.", "session.model")
     if session["tracing"] and "tracing" in change and change["tracing"] != session["tracing"]:
@@ -69,23 +108,23 @@ def updated(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) ->
             "the voice cannot change once the assistant has spoken.",
             "session.audio.output.voice",
         )
-    result = copy.deepcopy(session)
-    for key, value in change.items():
-        if key == "audio":
-            for side, fields in value.items():
-                for name, each in fields.items():
-                    result["audio"][side][name] = _completed(name, copy.deepcopy(each))
-        else:
-            result[key] = copy.deepcopy(value)
-    return result
 
 
-def _completed(name: str, value: Any) -> Any:
+def _completed(name: str, value: Any, *, responds: bool) -> Any:
     if value is None or name not in _TAGGED:
         return value
     if name == "turn_detection":
-        return _turn_detection(value)
+        return _turn_detection(value) if responds else _server_vad() | value
     return value
+
+
+def _server_vad() -> dict[str, Any]:
+    return {
+        "type": "server_vad",
+        "threshold": 0.5,
+        "prefix_padding_ms": 300,
+        "silence_duration_ms": 200,
+    }
 
 
 def _turn_detection(value: dict[str, Any]) -> dict[str, Any]:
@@ -93,11 +132,5 @@ def _turn_detection(value: dict[str, Any]) -> dict[str, Any]:
     if value.get("type") == "semantic_vad":
         base: dict[str, Any] = {"type": "semantic_vad", "eagerness": "auto"}
     else:
-        base = {
-            "type": "server_vad",
-            "threshold": 0.5,
-            "prefix_padding_ms": 300,
-            "silence_duration_ms": 200,
-            "idle_timeout_ms": None,
-        }
+        base = _server_vad() | {"idle_timeout_ms": None}
     return base | {"create_response": True, "interrupt_response": True} | value

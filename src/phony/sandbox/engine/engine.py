@@ -116,7 +116,7 @@ class Engine:
             return 401, "missing_api_key", "You did not provide an API key."
         if self._api_key is not None and key.strip() != self._api_key:
             return 401, "invalid_api_key", "Incorrect API key provided."
-        if not websocket.query_params.get("model"):
+        if not websocket.query_params.get("model") and not _transcribes(websocket):
             return 400, "missing_model", "You must provide a model parameter."
         return None
 
@@ -151,7 +151,8 @@ class Engine:
         try:
             async with asyncio.TaskGroup() as group:
                 session = Session(
-                    model=websocket.query_params["model"],
+                    model=websocket.query_params.get("model", ""),
+                    transcribes=_transcribes(websocket),
                     parts=self._parts,
                     responder=self._responder,
                     faults=faults,
@@ -180,6 +181,13 @@ class Engine:
         elif code := session.faults.error_at_start:
             session.error(code, "The session cannot start.")
             session.out.close(_BETA_CLOSE, f"invalid_request_error.{code}")
+        elif _transcribes(websocket):
+            if session.model:
+                text = "You must not provide a model parameter for transcription sessions."
+                session.error("invalid_model", text, "model")
+                session.out.close(_BETA_CLOSE, "invalid_request_error.invalid_model")
+            else:
+                session.open()
         elif not session.model.startswith("gpt-realtime"):
             session.error("model_not_found", "The model does not exist.", "model")
             session.out.close(_BETA_CLOSE, "invalid_request_error.model_not_found")
@@ -198,6 +206,11 @@ class Engine:
             # Later faults reach this session, too; the ones that were used up do not.
             return lambda: fault.NO_FAULTS if self._faults is given else self._faults
         return lambda: self._faults
+
+
+def _transcribes(websocket: WebSocket) -> bool:
+    """Whether the client asked for a session that only writes down what it hears."""
+    return websocket.query_params.get("intent") == "transcription"
 
 
 async def _write(session: Session, websocket: WebSocket, closing: list[Closing]) -> None:

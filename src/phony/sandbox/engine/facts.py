@@ -46,11 +46,12 @@ class Facts:
 
     @classmethod
     def read(cls, instructions: str, items: Iterable[Item] = ()) -> Facts:
-        """Everything told in the instructions and then in system messages, in order."""
+        """Everything told in the instructions and then in messages that are text, in order."""
         facts = cls()
         facts.tell(instructions)
         for item in items:
-            if item.type == "message" and item.role == "system":
+            if item.type == "message" and item.role in ("system", "assistant"):
+                # What it is remembered to have said, in text, holds; what it spoke it had read out.
                 facts.tell(item.text)
             elif item.type == "function_call" and item.name == "update_context":
                 facts.tell(_noted(item.arguments))

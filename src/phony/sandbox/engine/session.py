@@ -34,6 +34,7 @@ class Session:
         self,
         *,
         model: str,
+        transcribes: bool = False,
         parts: Parts,
         responder: Responder,
         faults: Callable[[], EngineFaults],
@@ -41,7 +42,10 @@ class Session:
         group: asyncio.TaskGroup,
         lifetime_s: float = 3600,
     ) -> None:
-        """`group` owns every task of the session; `faults` are read whenever they matter."""
+        """`group` owns every task of the session; `faults` are read whenever they matter.
+
+        `transcribes`: the session writes down what it hears and has no `model` to respond with.
+        """
         self.id = f"sess_{secrets.token_hex(10)}"
         self.model = model
         self.parts = parts
@@ -55,7 +59,11 @@ class Session:
         self._group = group
         self._lifetime_s = lifetime_s
         self._expires_at = int(time.time() + lifetime_s)
-        self._config = config.defaults(model, self.id, self._expires_at)
+        self._config = (
+            config.transcription_defaults(self.id, self._expires_at)
+            if transcribes
+            else config.defaults(model, self.id, self._expires_at)
+        )
         self._hearing = Hearing(parts, self.out, self, self._spawn)
         self._hearing.configure(self._config["audio"]["input"])
         self._active: ResponseRun | None = None
@@ -80,6 +88,10 @@ class Session:
             "response.cancel": self._cancel_response,
             "output_audio_buffer.clear": self._clear_output,
         }
+        if transcribes:
+            for kind in self._handlers:
+                if not kind.startswith(("session.", "input_audio_buffer.")):
+                    self._handlers[kind] = self._refuse_response
 
     # ---- the connection ------------------------------------------------------------------
 
@@ -250,10 +262,9 @@ class Session:
             self._respond(self._plan({}))
 
     def _detection(self) -> dict[str, Any]:
-        return self._config["audio"]["input"]["turn_detection"] or {
-            "interrupt_response": False,
-            "create_response": False,
-        }
+        given = self._config["audio"]["input"]["turn_detection"] or {}
+        # Neither is there without turn detection, nor in a session that only writes down.
+        return {"interrupt_response": False, "create_response": False} | given
 
     async def _transcribe(self, item: Item) -> None:
         """Send the transcript, or whatever the faults make of it."""
@@ -445,6 +456,10 @@ class Session:
             "output_audio_buffer.clear exists for WebRTC and SIP sessions only.",
             "type",
         )
+
+    def _refuse_response(self, event: dict[str, Any]) -> None:
+        kind = event["type"]
+        raise Refused("invalid_value", f"{kind} is not for transcription sessions.", "type")
 
     async def understood(self, items: Iterable[Item]) -> None:
         """Wait until the words of these items are known."""

@@ -1,0 +1,126 @@
+"""The engine's second session, beside a call: it writes down what an operator says.
+
+Nothing here may harm the call: whatever goes wrong is reported as the loss of this session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from phony.domain.actions import AppendAudio, CloseScribe, OpenScribe, ToScribe, UpdateSession
+from phony.domain.errors import PhonyError, ProtocolError
+from phony.domain.events import EngineEvent, EngineLost, EngineOpened, ScribeHeard
+from phony.net.websocket import NORMAL, BufferFull, Socket
+from phony.service.parts import Engine
+
+if TYPE_CHECKING:
+    from phony.service.bridge import CallBridge
+
+
+class ScribeLeg:
+    """Opens the session, hands in what it says, and is deaf to one that was closed."""
+
+    def __init__(self, bridge: CallBridge, engine: Engine) -> None:
+        """Belongs to one call; nothing is open."""
+        self._bridge = bridge
+        self._engine = engine
+        self._connection: _Connection | None = None
+        self._opening: asyncio.Task[None] | None = None
+
+    def perform(self, action: OpenScribe | ToScribe | CloseScribe, now: float) -> None:
+        """Do what the call's session asks for."""
+        sent = action.action if isinstance(action, ToScribe) else None
+        if type(sent) is not AppendAudio:
+            self._bridge.flight.wire(now, "operator", "out", sent or action)
+        if sent is not None:
+            self._send(sent)
+        elif isinstance(action, OpenScribe):
+            self._open()
+        else:
+            self.close()
+
+    def _open(self) -> None:
+        self.close()
+        connection = self._connection = _Connection(self)
+
+        async def open_it() -> None:
+            try:
+                await self._engine.open_transcription(connection, who=self._bridge.call.org_id)
+            except PhonyError as error:
+                self.lost(connection, EngineLost(reason=error.code))
+
+        self._opening = self._bridge.spawn(open_it())
+
+    def close(self) -> None:
+        """Close the session, whatever it was doing."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+        connection, self._connection = self._connection, None
+        if connection is not None and connection.socket is not None:
+            connection.socket.close(NORMAL)
+
+    def _send(self, action: UpdateSession | AppendAudio) -> None:
+        connection = self._connection
+        if connection is None or connection.socket is None:
+            return
+        try:
+            if type(action) is AppendAudio:
+                connection.socket.send(self._engine.encode_append(action.payload))
+            else:
+                connection.socket.send(self._engine.encode(action))
+        except BufferFull as error:
+            # It is lost; said so later, for nothing may be handed in while actions are performed.
+            connection.socket.close(NORMAL, error.code)
+
+    # ---- callbacks -----------------------------------------------------------------------
+
+    def opened(self, connection: _Connection, socket: Socket) -> None:
+        """The socket is up."""
+        if connection is self._connection:
+            self._heard(EngineOpened())
+        else:
+            socket.close(NORMAL)  # closed while it was being opened
+
+    def text(self, connection: _Connection, text: bytes) -> None:
+        """One event; what cannot be read is skipped."""
+        if connection is not self._connection:
+            return
+        try:
+            event = self._engine.decode(text)
+        except ProtocolError:
+            return
+        if event is not None:
+            self._heard(event)
+
+    def lost(self, connection: _Connection, event: EngineLost) -> None:
+        """The socket is gone without our doing, or was refused."""
+        if connection is self._connection:
+            self._connection = None
+            self._heard(event)
+
+    def _heard(self, event: EngineEvent | EngineOpened | EngineLost) -> None:
+        self._bridge.flight.wire(self._bridge.now_ms(), "operator", "in", event)
+        self._bridge.feed(ScribeHeard(event), "")
+
+
+class _Connection:
+    """Callbacks of one socket."""
+
+    def __init__(self, leg: ScribeLeg) -> None:
+        self._leg = leg
+        self.socket: Socket | None = None
+
+    def on_open(self, socket: Socket) -> None:
+        self.socket = socket
+        self._leg.opened(self, socket)
+
+    def on_text(self, text: bytes) -> None:
+        self._leg.text(self, text)
+
+    def on_binary(self) -> None:
+        """The protocol has none."""
+
+    def on_close(self, code: int, reason: str) -> None:
+        self._leg.lost(self, EngineLost(code, reason[:200]))
