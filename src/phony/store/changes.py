@@ -62,6 +62,8 @@ async def watch(
     failures = 0
     while True:
         try:
+            if after is None:
+                after = await _now(database)
             stream = await database.raw.watch(
                 pipeline,
                 full_document="updateLookup",
@@ -71,13 +73,7 @@ async def watch(
             async with stream:
                 failures = 0
                 if ready is not None:
-                    # An empty read makes sure that the cursor is open on the server.
-                    first = await stream.try_next()
-                    after = dict(stream.resume_token) if stream.resume_token else after
                     ready.set()
-                    ready = None
-                    if first is not None:
-                        yield _change(first)
                 while stream.alive:
                     event = await stream.try_next()
                     after = dict(stream.resume_token) if stream.resume_token else after
@@ -90,6 +86,16 @@ async def watch(
             failures = await _wait(failures, error)
         except PyMongoError as error:
             failures = await _wait(failures, error)
+
+
+async def _now(database: Database) -> dict[str, Any] | None:
+    """A token of this moment: a connection lost before the first change then costs no change.
+
+    An idle stream gives one only when its read ends, so this one waits a millisecond, not a second.
+    """
+    async with await database.raw.watch([{"$match": {"_id": None}}], max_await_time_ms=1) as stream:
+        await stream.try_next()
+        return dict(stream.resume_token) if stream.resume_token else None
 
 
 async def _wait(failures: int, error: Exception) -> int:
