@@ -285,7 +285,7 @@ class CallRecord:
     async def leaving(self, end: act.EndCall) -> None:
         """Before the stream is closed: the carrier asks at once what comes next."""
         calls, after = self._parts.calls, end.after
-        await calls.patch(self.call.id, {"outcome": end.outcome, "end_reason": end.reason})
+        await calls.ends(self.call.id, end.outcome, end.reason)
         if after is not None:
             kept: dict[str, Any] = {
                 "kind": after.kind,

@@ -121,7 +121,7 @@ class OutboundService:
         try:
             placed = await calls.carrier.place(order)
         except PhonyError as error:
-            bridge.feed(CarrierEnded("failed"), "carrier")
+            # The record first: the bridge, once told, would write that nobody answered.
             await repositories.calls.finish(
                 call.id,
                 CallStatus.FAILED,
@@ -129,6 +129,7 @@ class OutboundService:
                 reason=error.code,
                 fields={"phase": "ended"},
             )
+            bridge.feed(CarrierEnded("failed"), "carrier")
             raise
         call.carrier_call_sid = bridge.call.carrier_call_sid = placed.sid
         known = await repositories.calls.patch(call.id, {"carrier_call_sid": placed.sid})

@@ -156,6 +156,13 @@ class CallRepository:
         """Set fields (not the status) at once; None if there is no such call."""
         return await self._update({"_id": call_id}, {"$set": escape(dict(fields))})
 
+    async def ends(self, call_id: str, outcome: CallOutcome, reason: str) -> None:
+        """Note how a live call is about to end; one that is over keeps what it says."""
+        await self._update(
+            {"_id": call_id, "status": {"$in": _LIVE}},
+            {"$set": {"outcome": outcome, "end_reason": reason}},
+        )
+
     async def transition(
         self,
         call_id: str,
