@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from pymongo.errors import PyMongoError
 from tests.support.loopback import NUMBER, Product, ScriptedEngine, make_agent, product, until
 
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN
@@ -23,14 +21,13 @@ async def engine() -> AsyncIterator[ScriptedEngine]:
 
 @pytest.fixture
 async def running(
-    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine
+    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine
 ) -> AsyncIterator[Product]:
-    name = f"test_{uuid4().hex[:10]}"
     async with product(
         mongodb_url,
         tmp_path,
         engine,
-        mongodb_database=name,
+        mongodb_database=database_name,
         max_calls=2,
         public_url="https://phony.example.com/",
         api_key="secret-key",
@@ -39,8 +36,6 @@ async def running(
     ) as it:
         it.http.headers["Authorization"] = "Bearer secret-key"
         yield it
-        with contextlib.suppress(PyMongoError):  # a test may have taken the database away
-            await it.app.state.services.database.client.drop_database(name)
 
 
 def form(**more: str) -> dict[str, str]:

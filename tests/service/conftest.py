@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from tests.support.loopback import Product, ScriptedEngine, product
@@ -18,9 +17,7 @@ async def engine() -> AsyncIterator[ScriptedEngine]:
 
 @pytest.fixture
 async def running(
-    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine
+    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine
 ) -> AsyncIterator[Product]:
-    name = f"test_{uuid4().hex[:10]}"
-    async with product(mongodb_url, tmp_path, engine, mongodb_database=name) as it:
+    async with product(mongodb_url, tmp_path, engine, mongodb_database=database_name) as it:
         yield it
-        await it.app.state.services.database.client.drop_database(name)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
+from tests.support.tcp import tcp_server
 
 from phony.domain.errors import UpstreamError
 from phony.domain.ids import utc_now
@@ -28,17 +29,12 @@ async def server(answer: bytes) -> AsyncIterator[str]:
     """A server that answers every request with `answer`."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(
-            ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError
-        ):
-            await reader.readuntil(b"\r\n\r\n")
-            writer.write(answer)
-            await writer.drain()
-        writer.close()
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
 
-    listening = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with listening:
-        yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    async with tcp_server(serve) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def http(status: str, body: Any) -> bytes:

@@ -259,15 +259,13 @@ async def test_an_edit_for_a_time_takes_itself_back(
 
 @pytest.fixture
 async def pair(
-    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine
+    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine
 ) -> AsyncIterator[tuple[Product, Product]]:
-    name = f"test_{uuid4().hex[:10]}"
     async with (
-        product(mongodb_url, tmp_path, engine, mongodb_database=name) as one,
-        product(mongodb_url, tmp_path, engine, mongodb_database=name) as two,
+        product(mongodb_url, tmp_path, engine, mongodb_database=database_name) as one,
+        product(mongodb_url, tmp_path, engine, mongodb_database=database_name) as two,
     ):
         yield one, two
-        await one.app.state.services.database.client.drop_database(name)
 
 
 async def test_one_edit_reaches_an_agent_s_calls_on_two_workers(
@@ -412,11 +410,10 @@ async def test_bad_subscriptions_are_closed_with_a_reason(running: Product) -> N
 
 
 async def test_nobody_watches_without_a_key(
-    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine
+    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine
 ) -> None:
-    name = f"test_{uuid4().hex[:10]}"
     async with product(
-        mongodb_url, tmp_path, engine, mongodb_database=name, api_key="secret-key-1"
+        mongodb_url, tmp_path, engine, mongodb_database=database_name, api_key="secret-key-1"
     ) as running:
         url = running.url.replace("http", "ws") + "/events"
         with pytest.raises(websockets.InvalidStatus) as caught:
@@ -425,7 +422,6 @@ async def test_nobody_watches_without_a_key(
         headers = {"Authorization": "Bearer secret-key-1"}
         async with websockets.connect(url, additional_headers=headers) as socket:
             await read(socket, lambda m: m["type"] == "snapshot")
-        await running.app.state.services.database.client.drop_database(name)
 
 
 # ---- money -----------------------------------------------------------------------------------

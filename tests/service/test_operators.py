@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import orjson
 import pytest
@@ -67,14 +66,17 @@ async def rest() -> AsyncIterator[CarrierRest]:
 
 @pytest.fixture
 async def live(
-    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine, rest: CarrierRest
+    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine, rest: CarrierRest
 ) -> AsyncIterator[Product]:
-    name = f"test_{uuid4().hex[:10]}"
     async with product(
-        mongodb_url, tmp_path, engine, mongodb_database=name, twilio_api_base=rest.url, drain_s=9
+        mongodb_url,
+        tmp_path,
+        engine,
+        mongodb_database=database_name,
+        twilio_api_base=rest.url,
+        drain_s=9,
     ) as it:
         yield it
-        await it.app.state.services.database.client.drop_database(name)
 
 
 async def begin(live: Product, engine: ScriptedEngine) -> tuple[Stream, EngineSession, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from tests.support.carrier_rest import CarrierRest, form_of
@@ -32,14 +31,12 @@ async def rest() -> AsyncIterator[CarrierRest]:
 
 @pytest.fixture
 async def calling(
-    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine, rest: CarrierRest
+    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine, rest: CarrierRest
 ) -> AsyncIterator[Product]:
-    name = f"test_{uuid4().hex[:10]}"
     async with product(
-        mongodb_url, tmp_path, engine, mongodb_database=name, twilio_api_base=rest.url
+        mongodb_url, tmp_path, engine, mongodb_database=database_name, twilio_api_base=rest.url
     ) as it:
         yield it
-        await it.app.state.services.database.client.drop_database(name)
 
 
 async def place(calling: Product, **changes: object) -> tuple[str, int, dict[str, object]]:

@@ -1,33 +1,22 @@
 import asyncio
 import ipaddress
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.tcp import Handle, tcp_server
 
 from phony.domain.errors import Invalid
 from phony.service.outbound_http import OutboundError, OutboundHttp, Refused, check_url, is_public
 
-Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
-
-@asynccontextmanager
-async def serving(handler: Serve) -> AsyncIterator[int]:
-    server = await asyncio.start_server(handler, "127.0.0.1", 0)
-    async with server:
-        yield server.sockets[0].getsockname()[1]
-
-
-def answering(answer: bytes, seen: list[bytes] | None = None) -> Serve:
+def answering(answer: bytes, seen: list[bytes] | None = None) -> Handle:
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         if seen is not None:
             seen.append(head)
         writer.write(answer)
         await writer.drain()
-        writer.close()
 
     return handle
 
@@ -114,7 +103,7 @@ async def test_a_request_is_sent_and_its_answer_read() -> None:
     seen: list[bytes] = []
     answer = b"HTTP/1.1 202 Accepted\r\nX-A: b\r\nContent-Length: 2\r\n\r\nok"
     http = OutboundHttp(allow_private=True)
-    async with serving(answering(answer, seen)) as port:
+    async with tcp_server(answering(answer, seen)) as port:
         got = await http.request(
             "POST", f"http://127.0.0.1:{port}/x?y=1", headers={"X-Id": "7"}, content=b"{}"
         )
@@ -128,7 +117,7 @@ async def test_a_request_is_sent_and_its_answer_read() -> None:
 async def test_redirects_are_not_followed() -> None:
     answer = b"HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 0\r\n\r\n"
     http = OutboundHttp(allow_private=True)
-    async with serving(answering(answer)) as port:
+    async with tcp_server(answering(answer)) as port:
         assert (await http.request("GET", f"http://127.0.0.1:{port}/")).status == 302
     await http.aclose()
 
@@ -136,7 +125,7 @@ async def test_redirects_are_not_followed() -> None:
 async def test_a_long_answer_is_cut() -> None:
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + b"x" * 5000
     http = OutboundHttp(allow_private=True)
-    async with serving(answering(answer)) as port:
+    async with tcp_server(answering(answer)) as port:
         got = await http.request("GET", f"http://127.0.0.1:{port}/", max_bytes=100)
     assert (len(got.body), got.truncated) == (100, True)
     await http.aclose()
@@ -144,17 +133,14 @@ async def test_a_long_answer_is_cut() -> None:
 
 async def test_silence_garbage_and_nobody_are_errors_of_ours() -> None:
     http = OutboundHttp(allow_private=True)
-    release = asyncio.Event()
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await release.wait()
-        writer.close()
+        await asyncio.Event().wait()
 
-    async with serving(silent) as port:
+    async with tcp_server(silent) as port:
         with pytest.raises(OutboundError, match="no answer within"):
             await http.request("GET", f"http://127.0.0.1:{port}/", timeout_s=0.2)
-        release.set()
-    async with serving(answering(b"nonsense\r\n\r\n")) as port:
+    async with tcp_server(answering(b"nonsense\r\n\r\n")) as port:
         with pytest.raises(OutboundError):
             await http.request("GET", f"http://127.0.0.1:{port}/")
     with pytest.raises(OutboundError):

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from tests.support.loopback import (
@@ -29,15 +28,13 @@ from phony.service.upkeep import Reaper
 
 @pytest.fixture
 async def pair(
-    mongodb_url: str, tmp_path: Path, engine: ScriptedEngine
+    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine
 ) -> AsyncIterator[tuple[Product, Product]]:
-    name = f"test_{uuid4().hex[:10]}"
     async with (
-        product(mongodb_url, tmp_path, engine, mongodb_database=name) as one,
-        product(mongodb_url, tmp_path, engine, mongodb_database=name) as two,
+        product(mongodb_url, tmp_path, engine, mongodb_database=database_name) as one,
+        product(mongodb_url, tmp_path, engine, mongodb_database=database_name) as two,
     ):
         yield one, two
-        await one.app.state.services.database.client.drop_database(name)
 
 
 async def begin(one: Product, engine: ScriptedEngine) -> tuple[Stream, EngineSession, str]:

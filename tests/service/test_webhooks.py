@@ -8,6 +8,7 @@ import orjson
 import pytest
 from standardwebhooks import Webhook as Verifier
 from tests.support.calls import keep, make_call, make_edit, make_turn
+from tests.support.tcp import tcp_server
 
 from phony.domain.calls import CallStats, CallStatus, EditState
 from phony.domain.ids import new_id, utc_now
@@ -39,15 +40,11 @@ class Receiver:
         self.came.set()
         await asyncio.sleep(self.delay_s)
         writer.write(f"HTTP/1.1 {self.status} X\r\nContent-Length: 2\r\n\r\nok".encode())
-        with contextlib.suppress(ConnectionError):
-            await writer.drain()
-        writer.close()
+        await writer.drain()
 
     @contextlib.asynccontextmanager
     async def serving(self) -> AsyncIterator["Receiver"]:
-        server = await asyncio.start_server(self._handle, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        async with server:
+        async with tcp_server(self._handle) as self.port:
             yield self
 
     def events(self) -> list[dict[str, Any]]:

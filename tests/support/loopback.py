@@ -237,6 +237,10 @@ class EngineSession:
         )
 
 
+# Connected streams, so that none outlives its product.
+_OPEN: set[Stream] = set()
+
+
 class Stream:
     """The carrier's end of one media stream: true in protocol, not in time."""
 
@@ -254,6 +258,7 @@ class Stream:
     # the Handler interface
     def on_open(self, socket: Socket) -> None:
         self.socket = socket
+        _OPEN.add(self)
 
     def on_text(self, text: bytes) -> None:
         action = twilio.decode_outbound(text, self.names.stream_sid)
@@ -266,6 +271,7 @@ class Stream:
 
     def on_close(self, code: int, reason: str) -> None:
         self.closed = (code, reason)
+        _OPEN.discard(self)
 
     # the far end
     def send(self, text: bytes) -> None:
@@ -423,3 +429,5 @@ async def product(
         finally:
             await running.http.aclose()
             server.should_exit = True
+            await serving
+            await until(lambda: not any(f":{port}/" in stream.url for stream in _OPEN))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.support.sandbox import NUMBER, OUTSIDE, MediaSocket, Product, Sandbox, until
+from tests.support.tcp import tcp_server
 
 from phony.sandbox import watermark
 
@@ -86,17 +87,14 @@ async def test_twiml_that_is_none_is_an_apology(sandbox: Sandbox, product: Produ
 async def test_the_fallback_url_is_asked_when_the_answer_is_late(
     sandbox: Sandbox, product: Product
 ) -> None:
-    async with asyncio.timeout(20):
-        writers: list[asyncio.StreamWriter] = []
-        listener = await asyncio.start_server(lambda _, w: writers.append(w), "127.0.0.1", 0)
-        port = listener.sockets[0].getsockname()[1]
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.Event().wait()
+
+    async with asyncio.timeout(20), tcp_server(silent) as port:
         product.pages["/fallback"] = "<Response><Say>Fallback</Say></Response>"
         sandbox.set_voice(f"http://127.0.0.1:{port}/x", VoiceFallbackUrl=f"{product.url}/fallback")
         await sandbox.put("/faults", {"webhook_timeout_s": 0.3})
         shown = await sandbox.call(await sandbox.place(), wait_s=10)
-        for writer in writers:
-            writer.close()
-        listener.close()
     assert said(shown) == ["Fallback"]
     (form,) = product.of("/fallback")
     assert form["ErrorCode"] == "11200"
