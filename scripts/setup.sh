@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What scripts/start and scripts/test share: sourced, not run. Each step skips what is there already.
 
+# Set, it would make every process compile all it imports anew: twice the time of a start.
+unset PYTHONDONTWRITEBYTECODE
+
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 fail() {
   printf '\nCannot go on: %s\n' "$1" >&2
