@@ -46,17 +46,54 @@ const agents = createRoute({
   component: lazyRouteComponent(() => import("./pages/AgentsPage"), "AgentsPage"),
 });
 
-/** An address that must keep working. */
-const agentsHtml = createRoute({
+/** Addresses that must keep working, and those that people type. */
+const ALIASES = {
+  "/agents.html": "/agents",
+  "/index.html": "/",
+  "/overview": "/",
+  "/board": "/live",
+  "/history": "/calls",
+  "/call": "/place-call",
+  "/health": "/setup",
+  "/settings": "/setup",
+} as const;
+
+const aliases = Object.entries(ALIASES).map(([path, to]) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    beforeLoad: () => redirect({ to, replace: true, throw: true }),
+  }),
+);
+
+const toCall = ({ params }: { params: { callId: string } }) =>
+  redirect({ to: "/calls/$callId", params, replace: true, throw: true });
+
+/** A call has one address, running or over. */
+const liveCall = createRoute({
   getParentRoute: () => root,
-  path: "/agents.html",
-  beforeLoad: () => redirect({ to: "/agents", replace: true, throw: true }),
+  path: "/live/$callId",
+  beforeLoad: toCall,
 });
 
-const indexHtml = createRoute({
+const oneCall = createRoute({
   getParentRoute: () => root,
-  path: "/index.html",
-  beforeLoad: () => redirect({ to: "/", replace: true, throw: true }),
+  path: "/call/$callId",
+  beforeLoad: toCall,
+});
+
+const oneAgent = createRoute({
+  getParentRoute: () => root,
+  path: "/agent/$agentId",
+  beforeLoad: ({ params }) =>
+    redirect({ to: "/agents/$agentId", params, replace: true, throw: true }),
+});
+
+const oneNumber = createRoute({
+  getParentRoute: () => root,
+  path: "/numbers/$number",
+  beforeLoad: ({ params }) =>
+    redirect({ to: "/numbers", search: { q: params.number }, replace: true, throw: true }),
 });
 
 const newAgent = createRoute({
@@ -170,8 +207,11 @@ export const router = createRouter({
   routeTree: root.addChildren([
     overview,
     agents,
-    agentsHtml,
-    indexHtml,
+    ...aliases,
+    liveCall,
+    oneCall,
+    oneAgent,
+    oneNumber,
     newAgent,
     agent,
     talk,

@@ -30,6 +30,7 @@ async def test_prices_are_seen_changed_and_put_back(client: httpx.AsyncClient) -
     assert answer.headers["etag"] == '"1"'
     assert answer.json()["table"]["models"]["gpt-realtime-2.1"]["audio_out"] == 60
     assert answer.json()["changes"] == change
+    assert answer.json()["base"] == before["table"]
     late = await client.put("/prices", json={}, headers={"If-Match": '"0"'})
     assert (late.status_code, late.json()["details"]) == (409, {"version": 1, "based_on": 0})
     back = await client.put("/prices", json={})

@@ -44,6 +44,8 @@ def test_an_override_changes_one_price_and_keeps_the_rest() -> None:
 def test_null_removes_an_entry() -> None:
     table = override(DEFAULT_PRICES, {"models": {"gpt-realtime": None}})
     assert "gpt-realtime" not in table.models
+    table = override(DEFAULT_PRICES, {"carrier": {"outbound": {"+1": None, "+44": 0.02}}})
+    assert table.carrier.outbound == {"+44": 0.02}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,7 @@ def test_null_removes_an_entry() -> None:
         ({"carier": {}}, "carier"),
         ({"dated": "yesterday"}, "dated"),
         ({"models": {"gpt-realtime-2.1": None}}, "unlisted_model"),
+        ({"models": {"gpt-realtime-2.1": {"audio_in": None}}}, "models.gpt-realtime-2.1.audio_in"),
         ({"carrier": {"outbound": {"+1": -1}}}, "carrier.outbound"),
         ({"carrier": {"media_stream": "much"}}, "carrier.media_stream"),
         ({"models": 3}, "models"),

@@ -4275,6 +4275,8 @@ export interface components {
         Prices: {
             /** Age Days */
             age_days: number;
+            /** @description The table without the changes: as shipped, or the file's. */
+            base: components["schemas"]["PriceTable"];
             /**
              * Changes
              * @description What was set with PUT /prices.

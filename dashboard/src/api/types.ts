@@ -45,6 +45,8 @@ export type CommandKind = Schemas["CommandKind"];
 export type PhoneNumber = Answer<"NumberView">;
 export type SyncResult = Answer<"SyncResult">;
 
+export type Prices = Answer<"Prices">;
+
 export type Setup = Answer<"Setup">;
 export type DoctorReport = Answer<"DoctorReport">;
 export type Check = Answer<"Check">;

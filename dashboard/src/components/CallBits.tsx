@@ -73,6 +73,16 @@ export function otherSide(call: Pick<Call, "direction" | "from_number" | "to_num
   return phone(call.direction === "outbound" ? call.to_number : call.from_number);
 }
 
+/** Who talks to whom, over which of our numbers. */
+export function Parties({ call }: { call: Call }) {
+  if (call.direction === "browser") return <span>From a browser</span>;
+  return (
+    <span className="numbers">
+      {DIRECTION_LABEL[call.direction]}: {phone(call.from_number)} → {phone(call.to_number)}
+    </span>
+  );
+}
+
 export function CallParties({ call }: { call: Call }) {
   return (
     <Group gap={8} wrap="nowrap">

@@ -1,8 +1,10 @@
 import { Card, Group, Table, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { Call } from "../api/types";
 import { dateTime, duration, millis, shortTime, usd } from "../lib/format";
 import { percentile } from "../lib/latency";
+import { NARROW } from "./layout";
 import { CallParties, StatusBadge } from "./CallBits";
 import { Elapsed } from "./Elapsed";
 
@@ -15,10 +17,11 @@ export function CallTable({
   hideAgent?: boolean;
 }) {
   const navigate = useNavigate();
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   return (
     <Card padding={0}>
-      <Table.ScrollContainer minWidth={680} type="native" tabIndex={0}>
-        <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
+      <Table.ScrollContainer minWidth={narrow ? 0 : 680} type="native" tabIndex={0}>
+        <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className="stacking">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{hideAgent ? "Caller" : "Caller and agent"}</Table.Th>
@@ -63,7 +66,7 @@ export function CallTable({
                     duration(call.duration_s)
                   )}
                 </Table.Td>
-                <Table.Td ta="right" className="numbers">
+                <Table.Td ta="right" className="numbers wide-only">
                   {millis(percentile(call.stats.reply_ms, 50))}
                 </Table.Td>
                 <Table.Td ta="right" className="numbers">

@@ -22,6 +22,7 @@ export function LevelMeter({ callId, width = 72 }: { callId: string; width?: num
       style={{ width }}
       role="img"
       aria-label="Levels of caller and agent"
+      title="Above the caller, below the agent"
       data-testid="meter"
     >
       <span>

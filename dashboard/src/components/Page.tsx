@@ -1,20 +1,29 @@
 import { Box, Card, Center, Group, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 export function PageHeader({
   title,
   subtitle,
   actions,
+  back,
 }: {
   title: string;
   subtitle?: ReactNode;
   actions?: ReactNode;
+  /** The list this page belongs to. */
+  back?: { to: string; label: string };
 }) {
   useDocumentTitle(`${title} · Phony`);
   return (
     <Group justify="space-between" align="flex-end" mb="lg" gap="md">
       <Box style={{ minWidth: 0 }}>
+        {back && (
+          <Text size="sm" mb={2}>
+            <Link to={back.to}>← {back.label}</Link>
+          </Text>
+        )}
         <Title order={1} size="h2" className="wrap-anywhere">
           {title}
         </Title>
@@ -48,9 +57,9 @@ export function EmptyState({
           <ThemeIcon size={56} radius="xl" variant="light" aria-hidden>
             {icon}
           </ThemeIcon>
-          <Text fw={650} size="lg" ta="center">
+          <Title order={2} size="h4" ta="center">
             {title}
-          </Text>
+          </Title>
           {children && (
             <Text c="dimmed" size="sm" ta="center" component="div">
               {children}

@@ -223,14 +223,16 @@ function Footer() {
 function SandboxBanner() {
   const { data } = useQuery(setupQuery);
   const path = useRouterState({ select: (s) => s.location.pathname });
-  if (!data) return null;
-  if (!data.banner) return null;
+  if (!data?.banner) return null;
+  const { text, level } = data.banner;
+  // One sentence where people work; what to do about it stands where they set things up.
+  const setup = path.endsWith("/setup");
+  const short = setup ? text : text.replace(/\. .*$/s, ".");
   return (
-    <div className="banner" role="note" data-level={data.banner.level}>
+    <div className="banner" role="note" data-level={level}>
       <IconFlask size={17} aria-hidden style={{ flex: "none" }} />
       <Text size="sm">
-        {data.banner.text}{" "}
-        {!path.endsWith("/setup") && <Link to="/setup">See what is configured</Link>}
+        {short} {!setup && <Link to="/setup">See what is configured</Link>}
       </Text>
     </div>
   );

@@ -14,6 +14,7 @@ import { agentQuery } from "../api/agents";
 import type { Agent } from "../api/types";
 import { LinkButton } from "../components/LinkButton";
 import { Loaded } from "../components/Loaded";
+import { NO_AGENT } from "./agent/missing";
 import { PageHeader } from "../components/Page";
 import { count, phone } from "../lib/format";
 import { AgentCalls } from "./agent/AgentCalls";
@@ -25,7 +26,7 @@ export function AgentPage() {
   const { agentId } = useParams({ from: "/agents/$agentId" });
   const query = useQuery(agentQuery(agentId));
   return (
-    <Loaded query={query} lines={3} height={140}>
+    <Loaded query={query} lines={3} height={140} missing={NO_AGENT}>
       {(agent) => <AgentView key={agent.id} agent={agent} />}
     </Loaded>
   );
@@ -42,6 +43,7 @@ function AgentView({ agent }: { agent: Agent }) {
     <>
       <PageHeader
         title={agent.name}
+        back={{ to: "/agents", label: "Agents" }}
         subtitle={[
           agent.type === "inbound" ? "Inbound" : "Outbound",
           agent.phone_number ? phone(agent.phone_number) : "no number",

@@ -167,16 +167,14 @@ function AgentCard({
       data-testid="agent-card"
       style={{ textDecoration: "none" }}
     >
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <div style={{ minWidth: 0 }}>
-          <Text fw={650} size="lg" truncate>
-            {agent.name}
-          </Text>
-          <Text size="sm" c="dimmed" className="numbers">
-            {agent.phone_number ? phone(agent.phone_number) : "No number yet"}
-          </Text>
-        </div>
-        <Group gap={6} wrap="nowrap" style={{ flex: "none" }}>
+      <Text fw={650} size="lg" truncate title={agent.name}>
+        {agent.name}
+      </Text>
+      <Group justify="space-between" gap={6}>
+        <Text size="sm" c="dimmed" className="numbers">
+          {agent.phone_number ? phone(agent.phone_number) : "No number yet"}
+        </Text>
+        <Group gap={6} wrap="nowrap">
           {live > 0 && (
             <Badge color="teal" c="var(--mantine-color-text)">
               {live} live

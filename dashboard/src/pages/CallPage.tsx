@@ -5,7 +5,7 @@ import { callQuery, commandsQuery, editsQuery, turnsQuery } from "../api/calls";
 import { feed } from "../api/feedInstance";
 import { isFinal } from "../api/feedReducer";
 import type { Call, Command, Edit, Turn } from "../api/types";
-import { Loaded } from "../components/Loaded";
+import { Loaded, type Missing } from "../components/Loaded";
 import { LiveCall } from "./call/LiveCall";
 import { RecordedCall } from "./call/RecordedCall";
 
@@ -16,6 +16,13 @@ export interface CallParts {
   edits: Edit[];
   commands: Command[];
 }
+
+const NO_CALL: Missing = {
+  title: "There is no such call",
+  hint: "It was deleted, its time to be kept is over, or the address is cut off.",
+  to: "/calls",
+  label: "See all calls",
+};
 
 const NO_TURNS: Turn[] = [];
 const NO_EDITS: Edit[] = [];
@@ -30,7 +37,7 @@ export function CallPage() {
   const edits = useQuery(editsQuery(callId));
   const commands = useQuery(commandsQuery(callId));
   return (
-    <Loaded query={call} lines={3} height={160}>
+    <Loaded query={call} lines={3} height={160} missing={NO_CALL}>
       {(data) => {
         const parts: CallParts = {
           call: data,

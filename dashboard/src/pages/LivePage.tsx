@@ -11,6 +11,7 @@ import type { Call } from "../api/types";
 import { DirectionIcon, otherSide, phaseLabel, StatusBadge } from "../components/CallBits";
 import { Elapsed } from "../components/Elapsed";
 import { LevelMeter } from "../components/LevelMeter";
+import { NARROW } from "../components/layout";
 import { Loaded } from "../components/Loaded";
 import { EmptyState, PageHeader } from "../components/Page";
 import { count, duration, usd } from "../lib/format";
@@ -131,7 +132,7 @@ const CARD_PX = 148;
 function Board({ calls }: { calls: readonly Call[] }) {
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
-  const narrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   useLayoutEffect(() => {
     setOffset(list.current?.offsetTop ?? 0);
   }, []);
@@ -144,6 +145,16 @@ function Board({ calls }: { calls: readonly Call[] }) {
   });
   return (
     <Card padding={0} ref={list} data-testid="board">
+      {!narrow && (
+        <div className="board-row board-head" aria-hidden>
+          <span>Agent and caller</span>
+          <span>Last words</span>
+          <span>Levels</span>
+          <span>Time</span>
+          <span>Cost</span>
+          <span>State</span>
+        </div>
+      )}
       <div role="list" style={{ height: rows.getTotalSize(), position: "relative" }}>
         {rows.getVirtualItems().map((item) => {
           const call = calls[item.index];

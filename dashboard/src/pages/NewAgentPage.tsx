@@ -30,6 +30,7 @@ export function NewAgentPage() {
     <>
       <PageHeader
         title="New agent"
+        back={{ to: "/agents", label: "Agents" }}
         subtitle="Start from a template or from nothing. Everything can be changed afterwards."
       />
       <Loaded query={templates} height={120}>

@@ -10,14 +10,17 @@ import {
   TextInput,
   Tooltip,
 } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconHash, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { agentsQuery } from "../api/agents";
 import { numbersQuery, useUnassign } from "../api/numbers";
-import type { PhoneNumber } from "../api/types";
+import type { Agent, PhoneNumber } from "../api/types";
 import { Confirm } from "../components/Confirm";
 import { ErrorPanel, notifyDone } from "../components/ErrorPanel";
+import { NARROW } from "../components/layout";
 import { Loaded } from "../components/Loaded";
 import { EmptyState, PageHeader } from "../components/Page";
 import { ago, phone } from "../lib/format";
@@ -119,6 +122,13 @@ function matches(number: PhoneNumber, q: string | undefined, status: string | un
 function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
   const [assigning, setAssigning] = useState<PhoneNumber | null>(null);
   const [freeing, setFreeing] = useState<PhoneNumber | null>(null);
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const agents = useQuery(agentsQuery);
+  const callers = new Map(
+    (agents.data ?? [])
+      .filter((agent) => agent.type === "outbound" && agent.phone_number)
+      .map((agent) => [agent.phone_number, agent]),
+  );
   if (numbers.length === 0)
     return (
       <Text c="dimmed" py="xl" ta="center">
@@ -127,8 +137,8 @@ function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
     );
   return (
     <Card padding={0}>
-      <Table.ScrollContainer minWidth={760} type="native" tabIndex={0}>
-        <Table verticalSpacing="sm" horizontalSpacing="md">
+      <Table.ScrollContainer minWidth={narrow ? 0 : 760} type="native" tabIndex={0}>
+        <Table verticalSpacing="sm" horizontalSpacing="md" className="stacking">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Number</Table.Th>
@@ -165,9 +175,10 @@ function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
                     </Link>
                   ) : (
                     <Text size="sm" c="dimmed">
-                      Nobody
+                      Nobody answers
                     </Text>
                   )}
+                  <CallsFrom agent={callers.get(number.phone_number)} />
                 </Table.Td>
                 <Table.Td>
                   <WebhookHealth number={number} />
@@ -206,8 +217,21 @@ function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
   );
 }
 
+/** An outbound agent shows this number to those it calls; somebody else may answer it. */
+function CallsFrom({ agent }: { agent: Agent | undefined }) {
+  return agent ? (
+    <Text size="xs" c="dimmed">
+      <Link to="/agents/$agentId" params={{ agentId: agent.id }}>
+        {agent.name}
+      </Link>{" "}
+      calls from it
+    </Text>
+  ) : null;
+}
+
 function WebhookHealth({ number }: { number: PhoneNumber }) {
   const wanted = number.agent_id !== null;
+  if (!wanted && !number.points_to) return null;
   const color = number.webhook_ok ? "teal.6" : wanted ? "red.7" : "gray.5";
   return (
     <Group gap={7} wrap="nowrap">

@@ -13,6 +13,7 @@ import { Elapsed } from "../components/Elapsed";
 import { Loaded } from "../components/Loaded";
 import { PageHeader } from "../components/Page";
 import { phone, usd } from "../lib/format";
+import { NO_AGENT } from "./agent/missing";
 import { Keypad } from "./call/CallControls";
 import { Transcript } from "./call/Transcript";
 
@@ -20,7 +21,7 @@ export function TalkPage() {
   const { agentId } = useParams({ from: "/agents/$agentId/talk" });
   const query = useQuery(agentQuery(agentId));
   return (
-    <Loaded query={query} lines={2} height={140}>
+    <Loaded query={query} lines={2} height={140} missing={NO_AGENT}>
       {(agent) => <Talk key={agent.id} agent={agent} />}
     </Loaded>
   );

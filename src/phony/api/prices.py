@@ -29,6 +29,9 @@ class Prices(BaseModel):
     """The price table in force, and what of it the operator set."""
 
     table: PriceTable
+    base: PriceTable = Field(
+        description="The table without the changes: as shipped, or the file's."
+    )
     changes: dict[str, Any] = Field(description="What was set with PUT /prices.")
     version: int = Field(description="Of the changes; 0 if there never were any.")
     from_file: bool = Field(description="A file (PHONY_PRICES_FILE) changed the table, too.")
@@ -55,6 +58,7 @@ async def _view(services: Services, repositories: Any, org_id: str, response: Re
     today: date = utc_now().date()
     return Prices(
         table=table,
+        base=_spending(services).base,
         changes=changes,
         version=version,
         from_file=_spending(services).has_file,

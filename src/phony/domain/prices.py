@@ -185,8 +185,8 @@ def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
         old = merged.get(key)
         if isinstance(value, Mapping) and isinstance(old, Mapping):
             merged[key] = _merged(old, value)
-        elif value is None and key in merged and isinstance(old, Mapping):
-            del merged[key]  # null removes an entry
+        elif value is None and key in merged:
+            del merged[key]  # null removes an entry, or goes back to a field's default
         else:
             merged[key] = value
     return merged

@@ -135,7 +135,8 @@ class CallRecord:
         words = (turn.heard or turn.said) if turn.role is Role.AGENT else turn.said
         # Whoever watches many calls need not see every word of each at once.
         due = turn.final or now_ms - self._words_ms >= _WORDS_EVERY_MS
-        if due and words and words[-160:] != self.call.last_words:
+        spoken = due and turn.role is not Role.SYSTEM
+        if spoken and words and words[-160:] != self.call.last_words:
             self._words_ms = now_ms
             self.call.last_words = words[-160:]
             self._journal.call(self.call.id, {"last_words": self.call.last_words})

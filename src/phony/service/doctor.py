@@ -203,11 +203,11 @@ class Doctor:
         began = time.perf_counter()
         await self._database.ping(self._timeout_s)
         took_ms = (time.perf_counter() - began) * 1000
-        where = "the private server" if self._config.mongodb_is_private else "MONGODB_URL"
+        where = "The private server" if self._config.mongodb_is_private else "MONGODB_URL"
         if took_ms > 250:
-            return warning(
-                f"{where} answers in {took_ms:.0f} ms.", "Run MongoDB nearer to this machine."
-            )
+            private = self._config.mongodb_is_private
+            cure = "This machine is busy." if private else "Run MongoDB nearer to this machine."
+            return warning(f"{where} answers in {took_ms:.0f} ms.", cure)
         return ok(f"{where} answers in {took_ms:.1f} ms.")
 
     async def _replica_set(self) -> Finding:

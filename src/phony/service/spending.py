@@ -133,6 +133,11 @@ class Spending:
 
     # ---- prices --------------------------------------------------------------------------
 
+    @property
+    def base(self) -> PriceTable:
+        """The table without an organization's changes: as shipped, or the file's."""
+        return self._base
+
     def prices(self, org_id: str) -> PriceTable:
         """The table in force, as last read."""
         rules = self._rules.get(org_id)

@@ -29,7 +29,6 @@ import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { Section } from "../../components/Page";
 import { PromptPreview } from "../../components/PromptPreview";
 import { sameJson } from "../../lib/contextDiff";
-import { count } from "../../lib/format";
 import { REALTIME_VOICES, STAND_INS, voiceWarning } from "../../lib/voices";
 import { changedFields, fieldsOf } from "./fields";
 import { HeldNumber, NumberField } from "./NumberField";
@@ -315,10 +314,11 @@ function PreviewSection({ values }: { values: AgentFields }) {
   return (
     <Section
       title="Preview"
-      hint={`As it is ${what === "prompt" ? "told to the model" : "spoken"}, with ${count(
-        Object.keys(values.context_data).length,
-        "value",
-      )} to fill in.`}
+      hint={
+        what === "prompt"
+          ? "As it is told to the model, with its values filled in."
+          : "As it is spoken, with its values filled in."
+      }
     >
       <SegmentedControl
         size="xs"

@@ -2,7 +2,7 @@ import { Badge, Button, Card, Group, Stack, Text } from "@mantine/core";
 import { IconEar, IconEarOff } from "@tabler/icons-react";
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Operator } from "../../audio/operator";
-import { otherSide, phaseLabel, StatusBadge } from "../../components/CallBits";
+import { Parties, phaseLabel, StatusBadge } from "../../components/CallBits";
 import { Elapsed } from "../../components/Elapsed";
 import { notifyError } from "../../components/ErrorPanel";
 import { LatencyLegend } from "../../components/LatencyBar";
@@ -23,9 +23,10 @@ export function LiveCall({ call, turns, edits, commands }: CallParts) {
     <>
       <PageHeader
         title={call.agent_name || "Call"}
+        back={{ to: "/live", label: "Live" }}
         subtitle={
           <Group gap={10}>
-            <span className="numbers">{otherSide(call)}</span>
+            <Parties call={call} />
             <StatusBadge call={call} />
             {call.phase && call.status === "in_progress" && <span>{phaseLabel(call.phase)}</span>}
           </Group>

@@ -17,7 +17,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { useDeleteCall, waveformQuery } from "../../api/calls";
 import type { Call } from "../../api/types";
-import { DIRECTION_LABEL, otherSide, StatusBadge } from "../../components/CallBits";
+import { Parties, StatusBadge } from "../../components/CallBits";
 import { Confirm } from "../../components/Confirm";
 import { ContextEditor } from "../../components/ContextEditor";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
@@ -47,11 +47,11 @@ export function RecordedCall({ call, turns, edits, commands }: CallParts) {
     <>
       <PageHeader
         title={call.agent_name || "Call"}
+        back={{ to: "/calls", label: "Calls" }}
         subtitle={
           <Group gap={10}>
-            <span className="numbers">
-              {DIRECTION_LABEL[call.direction]} · {otherSide(call)} · {dateTime(call.created_at)}
-            </span>
+            <Parties call={call} />
+            <span className="numbers">{dateTime(call.created_at)}</span>
             <StatusBadge call={call} />
           </Group>
         }
@@ -225,7 +225,11 @@ function Figures({ call }: { call: Call }) {
   return (
     <>
       <SimpleGrid cols={{ base: 2, md: 4 }} mb="md">
-        <Figure label="Duration" value={duration(call.duration_s)} note={call.end_reason} />
+        <Figure
+          label="Duration"
+          value={duration(call.duration_s)}
+          note={call.answered_at ? "from answer to end" : "never answered"}
+        />
         <Figure
           label="Reply, median"
           value={millis(percentile(stats.reply_ms, 50))}

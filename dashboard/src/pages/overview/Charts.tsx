@@ -99,6 +99,8 @@ const KIND_NAMES: Record<string, string> = {
   transcription: "Transcription",
   "carrier.minutes": "Phone minutes",
   "carrier.stream": "Media stream",
+  "carrier.detection": "Answering machine detection",
+  "carrier.recording": "Recording by the carrier",
 };
 
 function Shares({ values }: { values: Record<string, number> }) {

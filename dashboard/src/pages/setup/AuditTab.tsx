@@ -1,9 +1,31 @@
 import { Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { agentsQuery } from "../../api/agents";
 import { auditQuery } from "../../api/setup";
 import { Loaded } from "../../components/Loaded";
 import { Section } from "../../components/Page";
 import { dateTime } from "../../lib/format";
+
+/** What was changed, as a link where it has a page. */
+function Target({ id }: { id: string }) {
+  const { data } = useQuery(agentsQuery);
+  if (id.startsWith("agent_")) {
+    const agent = data?.find((each) => each.id === id);
+    return (
+      <Link to="/agents/$agentId" params={{ agentId: id }}>
+        {agent?.name ?? id}
+      </Link>
+    );
+  }
+  if (id.startsWith("call_"))
+    return (
+      <Link to="/calls/$callId" params={{ callId: id }}>
+        {id}
+      </Link>
+    );
+  return <>{id}</>;
+}
 
 export function AuditTab() {
   const query = useQuery(auditQuery);
@@ -33,8 +55,15 @@ export function AuditTab() {
                         {dateTime(entry.at)}
                       </Table.Td>
                       <Table.Td>{entry.actor}</Table.Td>
-                      <Table.Td>{entry.action}</Table.Td>
-                      <Table.Td className="wrap-anywhere">{entry.summary || entry.target}</Table.Td>
+                      <Table.Td>{entry.action.replace(/[._]/g, " ")}</Table.Td>
+                      <Table.Td className="wrap-anywhere">
+                        <Target id={entry.target} />
+                        {entry.summary && (
+                          <Text size="xs" c="dimmed">
+                            {entry.summary}
+                          </Text>
+                        )}
+                      </Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>
