@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.service.test_operators import Operator
 from tests.support.loopback import (
     NUMBER,
     EngineSession,
@@ -23,6 +24,7 @@ from tests.support.loopback import (
 )
 
 from phony.domain.ids import utc_now
+from phony.net.websocket import connect
 from phony.service.upkeep import Reaper
 
 
@@ -47,6 +49,20 @@ async def begin(one: Product, engine: ScriptedEngine) -> tuple[Stream, EngineSes
     return stream, session, stream.parameters["call_id"]
 
 
+async def settled(worker: Product, call_id: str, what: str) -> None:
+    """Ask this worker for a command, and wait until it is done."""
+    command = await worker.http.post(f"/calls/{call_id}/{what}")
+    assert command.status_code == 202, command.text
+
+    async def done() -> bool:
+        found = await worker.http.get(f"/calls/{call_id}/commands/{command.json()['id']}")
+        return bool(found.json()["state"] == "done")
+
+    async with asyncio.timeout(20):
+        while not await done():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
 async def test_an_edit_asked_of_another_worker_reaches_the_model_at_once(
     pair: tuple[Product, Product], engine: ScriptedEngine
 ) -> None:
@@ -63,16 +79,7 @@ async def test_an_edit_asked_of_another_worker_reaches_the_model_at_once(
         took_ms.append((time.monotonic() - asked) * 1000)
         assert name in str(session.received[before])
     assert sorted(took_ms)[1] < await two.patience_ms(250)
-    command = await two.http.post(f"/calls/{call_id}/mute")
-    assert command.status_code == 202, command.text
-
-    async def done() -> bool:
-        found = await two.http.get(f"/calls/{call_id}/commands/{command.json()['id']}")
-        return bool(found.json()["state"] == "done")
-
-    async with asyncio.timeout(20):
-        while not await done():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+    await settled(two, call_id, "mute")
     stream.hang_up()
     await until(lambda: one.app.state.registry.get(call_id) is None, "gone")
 
@@ -216,3 +223,27 @@ async def test_a_lost_call_ended_when_it_was_last_heard_of(
     assert 0.5 < call["duration_s"] < 30
     assert call["cost"]["final"]
     assert [i["quantity"] for i in call["cost"]["items"] if i["kind"] == "carrier.minutes"] == [1]
+
+
+async def test_an_operator_at_another_worker_takes_the_call_over(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    stream, session, call_id = await begin(one, engine)
+    mouth = Operator()
+    await connect(two.url.replace("http", "ws") + f"/calls/{call_id}/speak", mouth)
+    await settled(two, call_id, "take-over")
+    heard = stream.audio
+    mouth.say(20)
+    await until(lambda: stream.audio >= heard + 20, "the operator's voice")
+    scribe = await engine.session(1)
+    await until(lambda: scribe.appended >= 20, "the operator's voice, to be written down")
+    await scribe.hears("You will get it by Friday.")
+    await until(lambda: "by Friday" in str(session.received), "the model remembers it as its own")
+    await settled(two, call_id, "hand-back")
+    await until(lambda: scribe.closed is not None, "nobody listens to the operator any more")
+    assert len(two.app.state.registry) == 0
+    stream.hang_up()
+    await until(lambda: one.app.state.registry.get(call_id) is None, "gone")
+    turns = (await two.http.get(f"/calls/{call_id}/turns")).json()["items"]
+    assert "You will get it by Friday." in [t["said"] for t in turns if t["role"] == "operator"]
