@@ -77,6 +77,23 @@ def test_an_expectation_that_fails_is_an_exit_code(product: Product, tmp_path: P
     assert "bananas" in said
 
 
+def test_words_cut_short_are_shown_as_not_heard(product: Product, tmp_path: Path) -> None:
+    (tmp_path / "ann.yaml").write_text(
+        f"lines:\n  - {HOURS}\n  - say: Stop, that is enough.\n    interrupt_after_s: 1\n"
+    )
+    with product.agent():
+        code, said = phony_call(product, tmp_path, "--persona", "ann.yaml")
+    assert code == 0, said
+    assert re.search(r"Our business.*\(not heard: .*6 PM\.\)", said), said
+
+
+def test_a_call_without_its_engine_is_an_exit_code(product: Product, tmp_path: Path) -> None:
+    with product.agent(), product.faults(engine={"refuse_status": 401}):
+        code, said = phony_call(product, tmp_path, "--say", HOURS)
+    assert code == 1
+    assert "engine_failed" in said
+
+
 def test_a_wav_file_is_spoken(product: Product, tmp_path: Path) -> None:
     sound = watermark.encode("What is your support email?")
     with wave.open(str(tmp_path / "ask.wav"), "wb") as file:

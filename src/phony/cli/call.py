@@ -26,6 +26,8 @@ PERSON = "+15551230002"
 _FINAL = {status.value for status in FINAL_STATUSES}
 _APPEAR_S = 20.0  # from the carrier's ring to the product's record
 _QUIET_S = 90.0  # nothing at all happens in a call for so long: give up
+# The call was put through, and yet did not do what it was for.
+_BROKEN = {"engine_failed", "carrier_failed", "rejected", "lost", "error"}
 _TAIL_S = 20.0  # from the end of the call to its recording and last words
 _ROLES = {"caller": "cyan", "agent": "green", "operator": "magenta", "system": "dim"}
 _PARTS = ("decide", "think", "send", "play")
@@ -179,7 +181,7 @@ def _read_wav(path: Path) -> bytes:
             rate, width, channels = file.getframerate(), file.getsampwidth(), file.getnchannels()
             data = file.readframes(file.getnframes())
     except (wave.Error, EOFError) as error:
-        raise typer.BadParameter(f"{path} is no WAV file: {error}") from error
+        raise typer.BadParameter(f"{path} is no WAV file: {error or 'it is empty'}") from error
     if width != 2 or rate % 8000:
         raise typer.BadParameter(
             f"{path} has {rate} Hz at {8 * width} bits: make it 8000 Hz, 16 bits "
@@ -312,10 +314,13 @@ class Watch:
         said, heard = turn["said"], turn["heard"]
         if turn["role"] == "agent" and said.startswith(heard) and said != heard:
             line.append(heard, style=style)
-            line.append(said[len(heard) :], style="strike dim")
-            line.append("  (not heard)", style="dim")
-        else:
+            line.append("  (not heard:" if heard else "(not heard:", style="dim")
+            line.append(f" {said[len(heard) :].strip()}", style="strike dim")
+            line.append(")", style="dim")
+        elif said or heard:
             line.append(said or heard, style=style)
+        else:
+            line.append("(no words understood)", style="dim")
         self.console.print(line)
         if latency := turn.get("latency"):
             parts = " + ".join(f"{name} {latency[name]:.0f}" for name in _PARTS)
@@ -360,7 +365,7 @@ class Watch:
             f"[dim]{call['status']} ({call['outcome']}), {call['duration_s'] or 0:.1f} s, "
             f"${call['cost']['total_usd']:.4f}[/]"
         )
-        ok = bool(call["status"] == "completed")
+        ok = call["status"] == "completed" and call["outcome"] not in _BROKEN
         for change in self.changes:
             if not change.done:
                 ok = False
