@@ -329,6 +329,12 @@ def test_maximum_duration_is_spoken_before_it_ends_the_call() -> None:
     assert d.now_ms <= 60_000
 
 
+def test_a_short_maximum_duration_leaves_time_for_the_whole_goodbye() -> None:
+    d = greeted(max_duration_s=12, silence={"prompt_after_s": 300})
+    bye = only(d.wait(6000), CreateResponse)
+    assert bye.response["metadata"]["kind"] == "goodbye"
+
+
 def test_maximum_duration_holds_even_if_the_goodbye_never_comes() -> None:
     d = greeted(max_duration_s=60, silence={"prompt_after_s": 300})
     ended = only(d.wait(60_000), EndCall)

@@ -182,13 +182,13 @@ class Ending:
     def limit_duration(self) -> None:
         """The caller is on the line: start the clock of the maximum duration."""
         limit_ms = self._core.agent.max_duration_s * 1000.0
-        lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 4)
+        lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 2)
         self._core.timers.set("duration", self._core.now_ms + limit_ms - lead_ms, self._too_long)
 
     def _too_long(self) -> None:
         core = self._core
         limit_ms = core.agent.max_duration_s * 1000.0
-        lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 4)
+        lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 2)
         core.timers.set("hard_stop", core.now_ms + lead_ms, self._hard_stop)
         if core.floor.operator or core.floor.on_hold:
             return  # the agent does not speak into a colleague's call; the hard stop ends it
