@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PORT = 24187
 SANDBOX_PORT = 24188
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SANDBOX_ACCOUNT_SID = "AC" + "5a" * 16
 SANDBOX_AUTH_TOKEN = "sandbox-auth-token"
 
@@ -42,7 +43,7 @@ class Settings(BaseSettings):
 
     # --- where we are
     host: str = "127.0.0.1"
-    port: int = PORT
+    port: int = Field(PORT, ge=0, le=65535)
     workers: int = Field(1, ge=1, le=64)
     public_url: str | None = None  # https://phony.example.com; webhooks and streams use it
     data_dir: Path = Path("~/.local/share/phony").expanduser()
@@ -56,7 +57,7 @@ class Settings(BaseSettings):
     twilio_auth_token_secondary: SecretStr | None = None
     twilio_webhook_key: SecretStr | None = None
     sandbox: bool = False
-    sandbox_port: int = SANDBOX_PORT
+    sandbox_port: int = Field(SANDBOX_PORT, ge=0, le=65535)
     sandbox_speech: bool = True  # False: the text-scripted engine, no models loaded
     chat_url: str | None = None
     chat_model: str = "default"
@@ -84,6 +85,30 @@ class Settings(BaseSettings):
     log_json: bool = False
     prices_file: Path | None = None
     otlp_endpoint: str | None = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_public(cls, url: str | None) -> str | None:
+        """What the carrier calls: a wrong one would show only when the first phone rings."""
+        if url is None:
+            return None
+        try:
+            parts = urlsplit(url)
+            good = parts.scheme in ("http", "https") and bool(parts.hostname)
+            good = good and not (parts.query or parts.fragment or parts.username)
+            good = good and parts.port != 0 and not any(char.isspace() for char in url)
+        except ValueError:
+            good = False
+        if not good:
+            raise ValueError("must be an address such as https://phony.example.com")
+        return url
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_level(cls, level: str) -> str:
+        if level.upper() not in LOG_LEVELS:
+            raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
+        return level.upper()
 
     @cached_property
     def base_url(self) -> str:

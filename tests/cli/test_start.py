@@ -189,3 +189,28 @@ def test_version_and_help() -> None:
     output = runner.invoke(app, ["--help"]).output
     assert "serve" in output
     assert "worker" not in output  # not a command for people
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", 99999),
+        ("sandbox_port", -1),
+        ("public_url", "phony.example.com"),
+        ("public_url", "https://"),
+        ("public_url", "https://a b.example.com"),
+        ("public_url", "https://phony.example.com/?x=1"),
+        ("log_level", "loud"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_refused_by_name(name: str, value: object) -> None:
+    with pytest.raises(ConfigError, match=f"PHONY_{name.upper()}: "):
+        start.load_settings(**{name: value})
+
+
+def test_the_taken_port_of_the_sandbox_is_cured_by_its_own_option() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigError) as error:
+            supervisor.listen("127.0.0.1", port, 0, option="--sandbox-port")
+    assert f"--sandbox-port {port + 10} (or PHONY_SANDBOX_PORT)" in str(error.value.cure)

@@ -31,7 +31,8 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         lines = [
-            f"{_variable(str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors()
+            f"{_variable(str(problem['loc'][0]))}: {problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors()
         ]
         raise ConfigError("Settings cannot be used:\n" + "\n".join(lines)) from None
 

@@ -79,8 +79,10 @@ def running(data_dir: Path) -> dict[str, Any] | None:
     return about
 
 
-def listen(host: str, port: int, patience_s: float = 3) -> socket.socket:
+def listen(host: str, port: int, patience_s: float = 3, *, option: str = "--port") -> socket.socket:
     """Bind the one public socket; waits a moment for a killed predecessor to let go of it.
+
+    `option` is how the port is chosen.
 
     Raises:
         ConfigError: the port is taken, or the address is not ours.
@@ -105,18 +107,19 @@ def listen(host: str, port: int, patience_s: float = 3) -> socket.socket:
             if error.errno == errno.EADDRINUSE and time.monotonic() < deadline:
                 time.sleep(0.1)
                 continue
-            raise _cannot_listen(error, host, port) from error
+            raise _cannot_listen(error, host, port, option) from error
         listener.set_inheritable(True)
         return listener
 
 
-def _cannot_listen(error: OSError, host: str, port: int) -> ConfigError:
+def _cannot_listen(error: OSError, host: str, port: int, option: str) -> ConfigError:
     match error.errno:
         case errno.EADDRINUSE:
             return ConfigError(
                 f"Port {port} on {host} is in use by another program.",
-                cure=f"Stop that program, or choose another port: phony serve --port {port + 10} "
-                "(or PHONY_PORT).",
+                cure="Stop that program, or choose another port: "
+                f"phony serve {option} {port + 10} "
+                f"(or PHONY_{option.strip('-').replace('-', '_').upper()}).",
             )
         case errno.EACCES:
             return ConfigError(
@@ -412,7 +415,7 @@ def _hand_over(settings: Settings, process: subprocess.Popen[bytes]) -> None:
 
 def _usable_port(port: int) -> int:
     """`port`, or a free one for 0; said here, where an error can be clear."""
-    with listen("127.0.0.1", port) as probe:
+    with listen("127.0.0.1", port, option="--sandbox-port") as probe:
         return int(probe.getsockname()[1])
 
 
