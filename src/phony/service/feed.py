@@ -23,7 +23,7 @@ from phony.domain.calls import FINAL_STATUSES
 from phony.domain.errors import Unavailable
 from phony.store.changes import CursorTooOld
 from phony.store.database import Database
-from phony.store.pulse import HEAVY, KINDS, Pulse, call_owners, owners, pulses, read
+from phony.store.pulse import AT_ONCE, HEAVY, KINDS, Pulse, call_owners, owners, pulses, read
 from phony.store.workers import WorkerDirectory
 
 log = logging.getLogger(__name__)
@@ -407,6 +407,7 @@ class Feed:
                 for kind, ids in dirty.items():  # they are still to be sent
                     self._dirty[kind] = {**ids, **self._dirty[kind]}
                 raise
+            await self._write(items)
             self._sent_to = cursor
             for subscriber in self._subscribers:
                 for item in items:
@@ -415,6 +416,14 @@ class Feed:
                 for org_id, text in gone:
                     if org_id == subscriber.scope.org_id:
                         subscriber.put(text)
+
+    async def _write(self, items: Sequence[_Item]) -> None:
+        """Make the texts somebody wants, a few at a time: audio passes in between."""
+        for number, item in enumerate(items, 1):
+            for subscriber in self._subscribers:
+                subscriber.wants(item)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def _load(
         self, dirty: Mapping[str, Mapping[str, bool]], cursor: str, *, light_ok: bool

@@ -18,6 +18,7 @@ INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
 
 
 _AS_THEY_ARE = frozenset({float, bool, type(None), datetime})
+_FROM_BSON = _AS_THEY_ARE | {str, int}
 
 
 def escape(value: Any) -> Any:
@@ -66,7 +67,12 @@ def _escape_key(key: Any) -> str:
 def unescape(value: Any) -> Any:
     """Undo `escape`, and make plain integers of BSON's Int64."""
     if isinstance(value, dict):
-        return {_unescape_key(key): unescape(item) for key, item in value.items()}
+        return {
+            _unescape_key(key) if key[:1] == "%" else key: item
+            if type(item) in _FROM_BSON
+            else unescape(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [unescape(item) for item in value]
     if isinstance(value, Int64):

@@ -31,6 +31,8 @@ KINDS: dict[str, type[Any]] = {
     "agents": Agent,
     "numbers": Number,
 }
+# Records made, and messages sent, in one go.
+AT_ONCE = 8
 # What is large and seldom looked at.
 HEAVY = ("context_data", "notes", "system_prompt")
 _FIELDS = {name: [f for f in model.model_fields if f != "id"] for name, model in KINDS.items()}
@@ -139,7 +141,12 @@ async def read(
         cursor = cursor.sort([("call_id", 1), ("index", 1)])
     elif kind in ("calls", "edits", "commands"):
         cursor = cursor.sort([("created_at", 1), ("_id", 1)])
-    return [_plain(document) async for document in cursor]
+    records = []
+    async for document in cursor:
+        records.append(_plain(document))
+        if len(records) % AT_ONCE == 0:
+            await asyncio.sleep(0)  # hundreds of them take many ms, and calls are waiting
+    return records
 
 
 def _plain(document: dict[str, Any]) -> dict[str, Any]:
