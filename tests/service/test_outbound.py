@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.carrier_rest import CarrierRest, form_of
@@ -125,6 +127,42 @@ async def test_a_refusal_of_the_carrier_is_told_and_recorded(
     record = await calls.find_one({"agent_id": agent_id})
     assert record is not None
     assert (record["cost"]["total_usd"], record["cost"]["final"]) == (0, True)
+
+
+async def test_a_repeated_request_makes_no_second_phone_ring(
+    calling: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    agent_id = await make_agent(calling, type="outbound", phone_number=NUMBER, name="Follow-up")
+
+    async def ask(to: str, key: str) -> Any:
+        body = {"agent_id": agent_id, "to_number": to}
+        headers = {"Idempotency-Key": key}
+        return await calling.http.post("/agents/call/outbound", json=body, headers=headers)
+
+    together = await asyncio.gather(*[ask(THEM, "order-1") for _ in range(4)])
+    later = await ask(THEM, "order-1")
+    assert {answer.status_code for answer in [*together, later]} == {201}
+    assert len({answer.json()["id"] for answer in [*together, later]}) == 1
+    assert later.headers["Idempotency-Replayed"] == "true"
+    assert len(rest.orders) == 1
+    other = await ask("+15551234568", "order-1")
+    assert (other.status_code, other.json()["field"]) == (409, "Idempotency-Key")
+    assert (await ask(THEM, "order-2")).status_code == 201
+    assert len(rest.orders) == 2
+
+
+async def test_a_refused_request_may_be_repeated_with_its_key(
+    calling: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    agent_id = await make_agent(calling, type="outbound", phone_number=NUMBER, name="Follow-up")
+    body, headers = {"agent_id": agent_id, "to_number": THEM}, {"Idempotency-Key": "order-1"}
+    rest.refuse = (400, 21211)
+    answer = await calling.http.post("/agents/call/outbound", json=body, headers=headers)
+    assert answer.status_code == 422
+    rest.refuse = None
+    answer = await calling.http.post("/agents/call/outbound", json=body, headers=headers)
+    assert answer.status_code == 201
+    assert answer.json()["status"] == "queued"
 
 
 async def test_a_machine_is_hung_up_on(

@@ -6834,7 +6834,10 @@ export interface operations {
     place_outbound_call: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Yours to choose, one for each call: a repeated request answers with the first one's call (and `Idempotency-Replayed: true`), and no phone rings twice. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

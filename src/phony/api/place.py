@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
@@ -87,12 +87,28 @@ async def place_outbound_call(
     org_id: OrgDep,
     actor: ActorDep,
     repositories: RepositoriesDep,
+    response: Response,
+    key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            min_length=1,
+            max_length=200,
+            description="Yours to choose, one for each call: a repeated request answers with the "
+            "first one's call (and `Idempotency-Replayed: true`), and no phone rings twice.",
+        ),
+    ] = None,
 ) -> Call:
     """The record, as soon as the carrier has taken the order; follow it at `/calls/{id}`.
 
     Emergency numbers are refused (422). A refusal of the carrier is 422, 429 or 502 with its own
     error number; the record stays and says so, too.
     """
+    if key is not None:
+        known = await outbound.repeated(org_id, key, body.agent_id, body.to_number)
+        if known is not None:
+            response.headers["Idempotency-Replayed"] = "true"
+            return known
     call = await outbound.place(
         org_id,
         body.agent_id,
@@ -100,6 +116,7 @@ async def place_outbound_call(
         from_number=body.from_number,
         context_override=body.context_override,
         ring_timeout_s=body.ring_timeout_s,
+        request_key=key,
     )
     await repositories.audit.write(actor, "call.place", call.id, f"agent {call.agent_id}")
     return call

@@ -11,7 +11,7 @@ import phonenumbers
 from phony.carriers.twilio import OutboundCall
 from phony.domain.agents import AgentType
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
-from phony.domain.errors import Invalid, PhonyError
+from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.phone import e164
 from phony.service.calls import CallService
@@ -74,8 +74,11 @@ class OutboundService:
         from_number: str | None = None,
         context_override: Mapping[str, Any] | None = None,
         ring_timeout_s: int = RING_TIMEOUT_S,
+        request_key: str | None = None,
     ) -> Call:
         """Call somebody; returns when the carrier has taken the order.
+
+        Of several requests with one `request_key` only the first makes the phone ring.
 
         Raises:
             NotFound: no such agent. Invalid: a number, or an inbound agent. Busy: no room.
@@ -104,7 +107,13 @@ class OutboundService:
             to_number=to_number,
             override=context_override,
         )
-        await repositories.calls.create(call)
+        try:
+            await repositories.calls.create(call, request_key=request_key)
+        except Conflict:  # the same request came twice at the same time
+            known = await self.repeated(org_id, request_key or "", agent_id, to_number)
+            if known is None:
+                raise
+            return known
         bridge = calls.open_bridge(call)
         at = calls.addresses
         order = OutboundCall(
@@ -130,10 +139,31 @@ class OutboundService:
                 fields={"phase": "ended"},
             )
             bridge.feed(CarrierEnded("failed"), "carrier")
+            if error.status < 500:  # refused for certain: a phone cannot ring because of it
+                await repositories.calls.forget_request(call.id)
             raise
         call.carrier_call_sid = bridge.call.carrier_call_sid = placed.sid
         known = await repositories.calls.patch(call.id, {"carrier_call_sid": placed.sid})
         return known or call
+
+    async def repeated(
+        self, org_id: str, request_key: str, agent_id: str, to_number: str
+    ) -> Call | None:
+        """The call that an earlier request with this key made.
+
+        Raises:
+            Conflict: it was another request.
+        """
+        known = await self._calls.database.for_org(org_id).calls.by_request(request_key)
+        if known is None:
+            return None
+        if (known.agent_id, known.to_number) != (agent_id, check_number(to_number)):
+            raise Conflict(
+                f"This key was used for another call ({known.id}).",
+                field="Idempotency-Key",
+                cure="Make a new key for each call, and repeat it only to repeat a request.",
+            )
+        return known
 
     async def _sender(self, org_id: str, wanted: str | None) -> str:
         """The number that is shown: the one wanted, else the only or first of the account."""

@@ -36,6 +36,12 @@ async def ensure_indexes(database: Database) -> None:
         name="carrier_call_sid",
     )
     await calls.create_index(
+        [("org_id", 1), ("request_key", 1)],
+        unique=True,
+        partialFilterExpression={"request_key": {"$type": "string"}},
+        name="request_key",
+    )
+    await calls.create_index(
         [("status", 1), ("worker_id", 1)],
         partialFilterExpression={"status": {"$in": _LIVE}},
         name="live_by_worker",
@@ -78,19 +84,39 @@ class CallRepository:
         self._chunks = database.raw["recording_chunks"]
         self._org_id = org_id
 
-    async def create(self, call: Call, *, media: Mapping[str, Any] | None = None) -> None:
+    async def create(
+        self,
+        call: Call,
+        *,
+        media: Mapping[str, Any] | None = None,
+        request_key: str | None = None,
+    ) -> None:
         """Keep a new call; `media` is the hashed one-time token of its stream.
 
         Raises:
-            Conflict: the carrier's call is already known (a repeated webhook).
+            Conflict: the carrier's call is already known (a repeated webhook), or a call was
+                made with this `request_key`.
         """
         document = dump(call)
+        if request_key is not None:
+            document["request_key"] = request_key
         if media is not None:
             document["media"] = dict(media)
         try:
             await self._calls.insert_one(document)
         except DuplicateKeyError as error:
             raise Conflict(f"call {call.carrier_call_sid} is already known") from error
+
+    async def by_request(self, request_key: str) -> Call | None:
+        """The call that was made with this key."""
+        document = await self._calls.find_one({"org_id": self._org_id, "request_key": request_key})
+        return None if document is None else load(Call, document)
+
+    async def forget_request(self, call_id: str) -> None:
+        """Nothing came of it: its key may be used again."""
+        await self._calls.update_one(
+            {"_id": call_id, "org_id": self._org_id}, {"$unset": {"request_key": ""}}
+        )
 
     async def get(self, call_id: str) -> Call:
         """One call.
