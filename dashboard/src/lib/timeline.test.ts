@@ -17,6 +17,16 @@ describe("timeline", () => {
     expect(entries.map((entry) => entry.at)).toEqual([1000, 2000, 3000, 4000]);
   });
 
+  it("keeps the turns' order where their clocks overlap, whatever stands between", () => {
+    const entries = timeline(
+      [turn("a", 0, 5000), turn("b", 1, 4000), turn("c", 2, 6000)],
+      [{ id: "e", at_ms: 4500, created_at: START } as Edit],
+      [],
+      START,
+    );
+    expect(entries.map((entry) => entry.id)).toEqual(["e", "a", "b", "c"]);
+  });
+
   it("says of an edit once that it was made, and later that its time was over", () => {
     const line = (id: string, index: number, edit_id: string) =>
       ({

@@ -18,8 +18,17 @@ export function timeline(
   callStart: string,
 ): Entry[] {
   const doubled = confirmations(turns, edits);
+  // Turns keep the order of the conversation even when their clocks overlap.
+  const places = new Map<string, number>();
+  let latest = 0;
+  const inOrder = [...turns].sort((a, b) => a.index - b.index);
+  for (const turn of inOrder) {
+    latest = Math.max(latest, turn.started_ms);
+    places.set(turn.id, latest);
+  }
+  const place = (entry: Entry): number => places.get(entry.id) ?? entry.at;
   const entries: Entry[] = [
-    ...turns
+    ...inOrder
       .filter((turn) => !doubled.has(turn.id))
       .map((turn): Entry => ({ kind: "turn", at: turn.started_ms, id: turn.id, turn })),
     ...edits.map((edit): Entry => ({
@@ -35,10 +44,7 @@ export function timeline(
       command,
     })),
   ];
-  // Turns keep the order of the conversation even when their clocks overlap.
-  return entries.sort((a, b) =>
-    a.kind === "turn" && b.kind === "turn" ? a.turn.index - b.turn.index : a.at - b.at,
-  );
+  return entries.sort((a, b) => place(a) - place(b));
 }
 
 /**

@@ -2,7 +2,7 @@ import { ActionIcon, Card, Checkbox, Group, Stack, Text, Tooltip } from "@mantin
 import { IconZoomIn, IconZoomOut, IconZoomReset } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flightQuery } from "../../api/calls";
 import type { Call, FlightEvent } from "../../api/types";
 import { Loaded } from "../../components/Loaded";
@@ -61,6 +61,20 @@ function Timeline({ events }: { events: readonly FlightEvent[] }) {
     const share = (centre - from) / (to - from);
     move(centre - span * share, centre + span * (1 - share));
   };
+  const onWheel = useEffectEvent((event: WheelEvent) => {
+    const box = lanes.current?.getBoundingClientRect();
+    const whole = to - from >= end;
+    if (!box || (whole && event.deltaY > 0)) return; // nothing left to zoom out: the page scrolls
+    event.preventDefault();
+    const share = (event.clientX - box.left) / box.width;
+    zoom(event.deltaY > 0 ? 1.25 : 0.8, from + share * (to - from));
+  });
+  useEffect(() => {
+    const element = lanes.current;
+    // React's own listener is passive: the page would scroll under the zoom.
+    element?.addEventListener("wheel", onWheel, { passive: false });
+    return () => element?.removeEventListener("wheel", onWheel);
+  }, []);
   return (
     <Stack>
       <Section
@@ -99,13 +113,7 @@ function Timeline({ events }: { events: readonly FlightEvent[] }) {
           tabIndex={0}
           aria-label={`Timeline from ${clock(from)} to ${clock(to)}, ${shown.length} events`}
           data-testid="flight-lanes"
-          style={{ touchAction: "none", cursor: "grab", overflow: "hidden" }}
-          onWheel={(event) => {
-            const box = lanes.current?.getBoundingClientRect();
-            if (!box) return;
-            const share = (event.clientX - box.left) / box.width;
-            zoom(event.deltaY > 0 ? 1.25 : 0.8, from + share * (to - from));
-          }}
+          style={{ touchAction: "pan-y", cursor: "grab", overflow: "hidden" }}
           onPointerDown={(event) => {
             drag.current = { x: event.clientX, view };
             event.currentTarget.setPointerCapture(event.pointerId);
