@@ -105,9 +105,12 @@ def test_an_operator_listens_takes_over_and_hands_back(promising: Browser, spoke
                 "the caller to hear the operator",
                 90,
             )
+            # And in writing: on the page while it is said.
+            said = page.locator('[data-testid="turn"][data-role="operator"]')
+            expect(said.filter(has_text="refund").first).to_contain_text("Operator", timeout=60_000)
             page.get_by_role("button", name="Hand back").click()
             dialog = page.get_by_role("dialog")
-            dialog.get_by_role("textbox").fill("I promised a refund.")
+            dialog.get_by_role("textbox").fill("The refund is approved.")
             dialog.get_by_role("button", name="Hand back").click()
             expect(page.get_by_test_id("taken-over")).to_have_count(0)
             # The engine confirmed that the model knows of it.

@@ -619,7 +619,7 @@ export interface paths {
         put?: never;
         /**
          * Hand back
-         * @description The agent speaks again, and knows what was said meanwhile.
+         * @description The agent speaks again, and goes on as the one who said what you said. Done when your last words are written down and the model has all; the result says if some are missing.
          */
         post: operations["hand_back_command"];
         delete?: never;
@@ -759,7 +759,7 @@ export interface paths {
         put?: never;
         /**
          * Take over
-         * @description You speak to the caller (`/calls/{id}/speak`) in the agent's place.
+         * @description You speak to the caller (`/calls/{id}/speak`) in the agent's place; what you say is written down as turns of the operator's.
          */
         post: operations["take_over_command"];
         delete?: never;
@@ -3335,7 +3335,7 @@ export interface components {
         };
         /**
          * HandBack
-         * @description What the agent should know of what was said meanwhile.
+         * @description What the agent should know besides what was said.
          */
         HandBack: {
             /** Note */

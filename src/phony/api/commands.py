@@ -72,7 +72,7 @@ class Dtmf(_Body):
 
 
 class HandBack(_Body):
-    """What the agent should know of what was said meanwhile."""
+    """What the agent should know besides what was said."""
 
     note: Text | None = Field(None, max_length=4000)
 
@@ -164,14 +164,16 @@ for _path, _kind, _type, _summary, _doc in (
         CommandKind.TAKE_OVER,
         Nothing,
         "Take over",
-        "You speak to the caller (`/calls/{id}/speak`) in the agent's place.",
+        "You speak to the caller (`/calls/{id}/speak`) in the agent's place; what you say is "
+        "written down as turns of the operator's.",
     ),
     (
         "hand-back",
         CommandKind.HAND_BACK,
         HandBack,
         "Hand back",
-        "The agent speaks again, and knows what was said meanwhile.",
+        "The agent speaks again, and goes on as the one who said what you said. Done when your "
+        "last words are written down and the model has all; the result says if some are missing.",
     ),
     (
         "probe",

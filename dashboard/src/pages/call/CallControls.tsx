@@ -294,8 +294,8 @@ function HandBackForm({
     >
       <Stack>
         <Textarea
-          label="What should the agent know of what was said?"
-          placeholder="I promised a refund by Friday."
+          label="What should the agent know besides what you said?"
+          placeholder="The refund is approved; no need to ask for the invoice."
           autosize
           minRows={2}
           data-autofocus

@@ -10,6 +10,12 @@ import { commandText } from "./commandText";
 
 const WHO = { caller: "Caller", agent: "Agent", operator: "Operator", system: "Phony" };
 
+/** Who speaks; an operator by name, for several may take a call over. */
+function who(turn: Turn): string {
+  const author = turn.data["author"];
+  return typeof author === "string" ? `${WHO[turn.role]} · ${author}` : WHO[turn.role];
+}
+
 interface Props {
   turns: readonly Turn[];
   edits: readonly Edit[];
@@ -79,7 +85,7 @@ const TurnLine = memo(function TurnLine({
       </Text>
       <span style={{ minWidth: 0, display: "block" }}>
         <span className="who" data-role={turn.role}>
-          {WHO[turn.role]}
+          {who(turn)}
         </span>
         {turn.interrupted && (
           <Text component="span" size="xs" c="dimmed" ml={8}>
