@@ -41,7 +41,7 @@ export const unitOf = (range: Range): "hour" | "day" =>
   length(range) <= 2 * DAY_MS ? "hour" : "day";
 
 /** The period's two ends; whole minutes, so that a repeated question has the same key. */
-function period(range: Range): { from: string; to: string } {
+export function period(range: Range): { from: string; to: string } {
   if (typeof range !== "string")
     return {
       from: new Date(`${range.from}T00:00`).toISOString(),

@@ -22,6 +22,7 @@ import {
   type Figures,
   isRange,
   overviewQuery,
+  period,
   periodsQuery,
   type Range,
   RANGES,
@@ -169,15 +170,14 @@ function ChartArea({ range }: { range: Range }) {
   );
 }
 
-const FAILURES = ["engine_failed", "carrier_failed", "lost", "error"];
+const FAILURES = ["engine_failed", "carrier_failed", "lost", "error"] as const;
 
 function Failures({ range }: { range: Range }) {
   const overview = useQuery(overviewQuery(range));
   const failed = overview.data?.now.failed ?? 0;
-  const worst = FAILURES.filter((name) => (overview.data?.now.by_outcome[name] ?? 0) > 0)[0];
   const calls = useInfiniteQuery({
-    ...callsQuery({ outcome: worst as never }),
-    enabled: worst !== undefined,
+    ...callsQuery({ outcome: [...FAILURES], ...period(range) }),
+    enabled: failed > 0,
   });
   if (!overview.data) return null;
   return (
@@ -206,7 +206,9 @@ function Failures({ range }: { range: Range }) {
           None in this period.
         </Text>
       ) : (
-        <CallTable calls={calls.data?.pages[0]?.items.slice(0, 5) ?? []} />
+        <Loaded query={calls} lines={3} height={40}>
+          {(found) => <CallTable calls={found.pages[0]?.items.slice(0, 5) ?? []} />}
+        </Loaded>
       )}
     </Section>
   );

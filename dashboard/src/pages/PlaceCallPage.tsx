@@ -208,7 +208,8 @@ function Progress({ callId }: { callId: string }) {
       <Loaded query={query} lines={1} height={120}>
         {(call) => {
           const final = isFinal(call);
-          const step = final ? STEPS.length : STEPS.indexOf(call.status);
+          const missed = final && !call.answered_at;
+          const step = missed ? 2 : final ? STEPS.length : STEPS.indexOf(call.status);
           return (
             <Stack data-testid="call-progress" data-status={call.status}>
               <Text fw={600} className="numbers">
@@ -222,7 +223,8 @@ function Progress({ callId }: { callId: string }) {
                 />
                 <Stepper.Step label="Ringing" loading={call.status === "ringing"} />
                 <Stepper.Step
-                  label="Answered"
+                  label={missed ? "Not answered" : "Answered"}
+                  {...(missed ? { color: "orange" } : {})}
                   loading={call.status === "in_progress"}
                   description={
                     call.answered_by ? `by ${words(call.answered_by).toLowerCase()}` : undefined
@@ -247,7 +249,6 @@ function Progress({ callId }: { callId: string }) {
                   <StatusBadge call={call} />
                   <Text size="sm" mt={6}>
                     {duration(call.duration_s)}, {usd(call.cost.total_usd)}
-                    {call.end_reason && `: ${call.end_reason}`}
                   </Text>
                   {call.summary && <Text size="sm">{call.summary}</Text>}
                 </div>
