@@ -16,13 +16,13 @@ from phony.sandbox.carrier.call import PRICES_USD, SandboxCall
 from phony.sandbox.carrier.conference import Conference, Member
 from phony.sandbox.carrier.instructions import Instructions
 from phony.sandbox.carrier.race import happens, race
+from phony.sandbox.carrier.recordings import Recording
 from phony.sandbox.carrier.records import (
     API_VERSION,
     FINAL,
     Alert,
     CallRecord,
     NumberRecord,
-    RecordingRecord,
     rfc2822,
 )
 from phony.sandbox.carrier.verbs import TwimlRun
@@ -78,6 +78,7 @@ class Order:
     detection: str = ""  # "", Enable, DetectMessageEnd
     detection_callback: str = ""
     detection_method: str = "POST"
+    recording: dict[str, Any] | None = None  # `record`'s arguments, if the call is to be recorded
 
 
 @dataclass
@@ -113,7 +114,7 @@ class Network:
         self.parties: dict[str, Callable[[], Party]] = {}
         self.alerts: deque[Alert] = deque(maxlen=MAX_ALERTS)
         self.conferences: OrderedDict[str, Conference] = OrderedDict()
-        self.recordings: dict[str, RecordingRecord] = {}
+        self.recordings: dict[str, Recording] = {}
         self.webhooks = Webhooks(auth_token, lambda: self.faults, self.spawn)
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._group: asyncio.TaskGroup | None = None
@@ -169,6 +170,7 @@ class Network:
         self.faults = Faults()
         self.parties.clear()
         self.alerts.clear()
+        self.recordings.clear()
         self.webhooks.log.clear()
         self.numbers = memory.load(None, NUMBERS)
         self.numbers_changed()
@@ -202,7 +204,7 @@ class Network:
         finished = [sid for sid, old in self._kept.items() if old.call.is_final]
         for sid in finished[: max(0, len(self._kept) - self.kept_calls)]:
             del self._kept[sid]
-            for recording in [r.sid for r in self.recordings.values() if r.call_sid == sid]:
+            for recording in [r.sid for r in self.recordings.values() if r.call.record.sid == sid]:
                 del self.recordings[recording]
         for sid in finished[: -self.kept_sounds]:
             if old := self._kept.get(sid):
@@ -274,6 +276,8 @@ class Network:
         if not await self.ring(call, order.timeout_s):
             return
         call.answer()
+        if order.recording is not None:
+            self.record(call, source="OutboundAPI", **order.recording)
         self._progress(kept, "answered")
         if order.detection:
             self.spawn(self._detect(kept, order))
@@ -366,6 +370,12 @@ class Network:
         """Make a live call do something else."""
         self._kept[sid].run.begin(instructions, None)
 
+    def record(self, call: SandboxCall, **how: Any) -> Recording:
+        """Record a call from now on."""
+        recording = Recording(call, self.account_sid, tell=self.webhooks.callback, **how)
+        self.recordings[recording.sid] = recording
+        return recording
+
     def hang_up(self, call: SandboxCall, *, by: str = "rest") -> None:
         """End it in whatever state it is."""
         call.end("completed" if call.answered.is_set() else "canceled", by=by)
@@ -436,6 +446,10 @@ class Network:
             form["CallStatus"] = status
         if code := _SIP_CODES.get(form["CallStatus"]):
             form["SipResponseCode"] = code
+        if form["CallStatus"] in FINAL:
+            for recording in self.recordings.values():
+                if recording.call is kept.call and recording.source == "OutboundAPI":
+                    form |= recording.form()
         if kept.call.record.answered_by:
             form["AnsweredBy"] = kept.call.record.answered_by
         return form

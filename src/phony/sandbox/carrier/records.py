@@ -202,46 +202,6 @@ class CallRecord:
 
 
 @dataclass
-class RecordingRecord:
-    """A recording of a call; the sound is the call's own."""
-
-    call_sid: str
-    sid: str = field(default_factory=lambda: new_sid("RE"))
-    status: str = "in-progress"
-    channels: int = 1
-    source: str = "StartCallRecordingAPI"
-    track: str = "both"
-    callback: str = ""
-    created: datetime = field(default_factory=now)
-    duration_s: int = -1
-
-    def show(self, account_sid: str) -> dict[str, Any]:
-        """The record in REST."""
-        uri = f"/{API_VERSION}/Accounts/{account_sid}/Recordings/{self.sid}"
-        return {
-            "sid": self.sid,
-            "account_sid": account_sid,
-            "call_sid": self.call_sid,
-            "conference_sid": None,
-            "status": self.status,
-            "channels": self.channels,
-            "source": self.source,
-            "track": self.track,
-            "start_time": rfc2822(self.created),
-            "duration": str(self.duration_s),
-            "price": None,
-            "price_unit": "USD",
-            "error_code": None,
-            "encryption_details": None,
-            "api_version": API_VERSION,
-            "date_created": rfc2822(self.created),
-            "date_updated": rfc2822(self.created),
-            "uri": f"{uri}.json",
-            "media_url": uri,
-        }
-
-
-@dataclass
 class Alert:
     """An error or warning the carrier would show in its debugger."""
 

@@ -19,10 +19,10 @@ from starlette.routing import Route
 from phony.sandbox.carrier.call import SandboxCall
 from phony.sandbox.carrier.instructions import Instructions
 from phony.sandbox.carrier.network import LONGEST_CALL_S, Network, Order
+from phony.sandbox.carrier.recordings import Recording
 from phony.sandbox.carrier.records import (
     API_VERSION,
     FINAL,
-    RecordingRecord,
     error_body,
     now,
     rfc2822,
@@ -30,6 +30,7 @@ from phony.sandbox.carrier.records import (
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 MAX_PAGE = 1000
+_METHODS = ["GET", "POST", "PUT", "DELETE"]
 _PREFIX = f"/{API_VERSION}/Accounts/{{account}}"
 
 
@@ -65,6 +66,10 @@ class Form:
 Handler = Callable[[Request, Form], Awaitable[Response]]
 
 
+async def _nothing(request: Request) -> Response:
+    return _Refused(404, 20404, f"The sandbox has no {request.method} {request.url.path}").answer
+
+
 class Rest:
     """The routes; everything is done by the network."""
 
@@ -81,7 +86,12 @@ class Rest:
             ("POST", "/Calls/{sid}.json", self.update_call),
             ("POST", "/Calls/{sid}/Recordings.json", self.record),
             ("GET", "/Calls/{sid}/Recordings.json", self.list_recordings),
+            ("GET", "/Calls/{call}/Recordings/{sid}.json", self.get_recording),
+            ("POST", "/Calls/{call}/Recordings/{sid}.json", self.update_recording),
+            ("DELETE", "/Calls/{call}/Recordings/{sid}.json", self.delete_recording),
+            ("GET", "/Recordings.json", self.list_recordings),
             ("GET", "/Recordings/{sid}.json", self.get_recording),
+            ("DELETE", "/Recordings/{sid}.json", self.delete_recording),
             ("GET", "/Recordings/{sid}.wav", self.recording_sound),
             ("GET", "/Recordings/{sid}", self.recording_sound),
             ("GET", "/IncomingPhoneNumbers.json", self.list_numbers),
@@ -91,10 +101,13 @@ class Rest:
             ("GET", "/Conferences/{sid}.json", self.get_conference),
             ("GET", "/Conferences/{sid}/Participants.json", self.list_participants),
         ]
-        return [
+        routes = [
             Route(_PREFIX + path, self._checked(handler), methods=[method])
             for method, path, handler in listed
         ]
+        # What the sandbox does not play is refused in the SDK's language, too.
+        rest = Route(f"/{API_VERSION}/{{path:path}}", _nothing, methods=_METHODS)
+        return [*routes, rest]
 
     def _checked(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
@@ -180,6 +193,9 @@ class Rest:
                 detection=form.get("MachineDetection"),
                 detection_callback=form.get("AsyncAmdStatusCallback"),
                 detection_method=form.get("AsyncAmdStatusCallbackMethod", "POST"),
+                recording=self._wanted_recording(request, form)
+                if form.get("Record").lower() == "true"
+                else None,
             )
         )
         return JSONResponse(call.record.show(self._network.account_sid), 201)
@@ -247,45 +263,84 @@ class Rest:
             raise _Refused(404, 20404, "The requested resource was not found")
         return call
 
-    # ---- recordings: the sandbox keeps all sound anyway
+    # ---- recordings
+
+    def _wanted_recording(self, request: Request, form: Form) -> dict[str, Any]:
+        """How to record, from the fields that placing a call and recording one share."""
+        callback = form.get("RecordingStatusCallback")
+        if callback and not callback.startswith(("http://", "https://")):
+            raise _Refused(400, 21609, f"RecordingStatusCallback is not valid: {callback}")
+        return {
+            "base_url": str(request.base_url).rstrip("/"),
+            "channels": 2 if form.get("RecordingChannels") == "dual" else 1,
+            "track": form.get("RecordingTrack") or "both",
+            "callback": callback,
+            "callback_method": form.get("RecordingStatusCallbackMethod") or "POST",
+            "events": frozenset(form.all("RecordingStatusCallbackEvent") or ["completed"]),
+        }
 
     async def record(self, request: Request, form: Form) -> Response:
         """Start a recording."""
         call = self._call(request)
         if call.record.status != "in-progress":
             raise _Refused(400, 21220, "Requested resource is not eligible for recording")
-        recording = RecordingRecord(
-            call.record.sid, channels=2 if form.get("RecordingChannels") == "dual" else 1
-        )
-        self._network.recordings[recording.sid] = recording
-        call.on_end.append(lambda ended: _complete(recording, ended))
-        return JSONResponse(recording.show(self._network.account_sid), 201)
+        recording = self._network.record(call, **self._wanted_recording(request, form))
+        return JSONResponse(recording.show(), 201)
 
     async def list_recordings(self, request: Request, form: Form) -> Response:
-        """A call's recordings."""
-        call = self._call(request)
+        """A call's recordings, or the account's."""
+        sid = request.path_params.get("sid") or form.get("CallSid")
+        if "sid" in request.path_params:
+            self._call(request)
         found = [
-            recording.show(self._network.account_sid)
-            for recording in self._network.recordings.values()
-            if recording.call_sid == call.record.sid
+            recording.show()
+            for recording in reversed(self._network.recordings.values())
+            if not sid or recording.call.record.sid == sid
         ]
         return self._page(request, form, "recordings", found)
 
     async def get_recording(self, request: Request, form: Form) -> Response:
         """One recording."""
+        return JSONResponse(self._recording(request).show())
+
+    async def update_recording(self, request: Request, form: Form) -> Response:
+        """Pause, go on, or stop."""
         recording = self._recording(request)
-        return JSONResponse(recording.show(self._network.account_sid))
+        if recording.status not in ("in-progress", "paused"):
+            raise _Refused(400, 21220, "The recording is over.")
+        match form.get("Status"):
+            case "paused":
+                recording.pause(skip=form.get("PauseBehavior") == "skip")
+            case "in-progress":
+                recording.resume()
+            case "stopped":
+                recording.stop()
+            case other:
+                raise _Refused(400, 20001, f"Status {other!r} is not valid")
+        return JSONResponse(recording.show())
+
+    async def delete_recording(self, request: Request, form: Form) -> Response:
+        """Forget a recording."""
+        recording = self._recording(request)
+        recording.stop()
+        del self._network.recordings[recording.sid]
+        return Response(status_code=204)
 
     async def recording_sound(self, request: Request, form: Form) -> Response:
-        """The sound of one recording."""
-        call = self._network.call(self._recording(request).call_sid)
-        if call is None:
+        """The sound of one recording, once it is over."""
+        recording = self._recording(request)
+        if recording.status != "completed":
             raise _Refused(404, 20404, "The requested resource was not found")
-        return Response(call.wav(), media_type="audio/x-wav")
+        return Response(recording.wav(), media_type="audio/x-wav")
 
-    def _recording(self, request: Request) -> RecordingRecord:
-        recording = self._network.recordings.get(request.path_params["sid"])
-        if recording is None:
+    def _recording(self, request: Request) -> Recording:
+        sid, of_call = request.path_params["sid"], request.path_params.get("call")
+        if sid == "Twilio.CURRENT":
+            running = (r for r in self._network.recordings.values() if r.status != "completed")
+            recording = next((r for r in running if r.call.record.sid == of_call), None)
+        else:
+            recording = self._network.recordings.get(sid)
+        if recording is None or of_call not in (None, recording.call.record.sid):
             raise _Refused(404, 20404, "The requested resource was not found")
         return recording
 
@@ -293,11 +348,12 @@ class Rest:
 
     async def list_numbers(self, request: Request, form: Form) -> Response:
         """The account's numbers."""
-        wanted = form.get("PhoneNumber")
+        wanted, name = form.get("PhoneNumber"), form.get("FriendlyName")
         found = [
             number.show(self._network.account_sid)
             for number in self._network.numbers.values()
-            if not wanted or wanted.replace("*", "") in number.phone_number
+            if (not wanted or wanted.replace("*", "") in number.phone_number)
+            and (not name or name == (number.friendly_name or number.phone_number))
         ]
         return self._page(request, form, "incoming_phone_numbers", found)
 
@@ -378,8 +434,3 @@ class Rest:
                 "previous_page_uri": uri(page - 1) if page else None,
             }
         )
-
-
-def _complete(recording: RecordingRecord, call: SandboxCall) -> None:
-    recording.status = "completed"
-    recording.duration_s = call.record.duration_s
