@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.session.driver import FRAME, Driver, audio, make_agent, of, only
 
 from phony.domain.actions import (
@@ -282,15 +283,20 @@ def test_last_words_that_never_come_do_not_keep_the_engine() -> None:
     assert of(d.wait(1600), CloseEngine) == [CloseEngine()]
 
 
-def test_hang_up_in_mid_sentence_commits_the_sentence_by_hand() -> None:
+@pytest.mark.parametrize("item", ["c1", "c2"])  # the speech's own, or one that the commit made
+def test_hang_up_in_mid_sentence_commits_the_sentence_by_hand(item: str) -> None:
     d = greeted()
     d.feed(CallerSpeechStarted("c1"))
     actions = d.feed(CarrierStopped())
     off = only(actions, UpdateSession).session["audio"]["input"]["turn_detection"]
     assert off is None
     assert of(actions, CommitInput)
-    assert not of(d.feed(InputCommitted("c1")), CloseEngine)
-    assert d.feed(CallerText("c1", "I only wanted to"))[-1] == CloseEngine()
+    assert not of(d.feed(InputCommitted(item)), CloseEngine)
+    ended = d.feed(CallerText(item, "I only wanted to"))
+    assert ended[-1] == CloseEngine()
+    (turn,) = [turn for turn in d.session.turns if turn.role is Role.CALLER]
+    assert (turn.said, turn.final) == ("I only wanted to", True)
+    assert turn.ended_ms is not None
 
 
 def test_a_call_that_is_never_answered_ends() -> None:

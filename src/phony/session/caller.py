@@ -87,7 +87,8 @@ class Caller:
         core = self._core
         core.timers.cancel("uncommitted")
         self._fall_silent()
-        if core.transcript.find(event.item_id) is None:
+        known = core.transcript.find(event.item_id) is not None
+        if not (known or core.transcript.adopt(event.item_id, core.now_ms)):
             core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
         core.transcript.follow(event.item_id, event.previous_item_id)
         core.latency.decided(core.now_ms)
