@@ -144,20 +144,23 @@ class Database:
             workers,
         )
 
-        await calls.ensure_indexes(self)
-        await commands.ensure_indexes(self)
-        await journal.ensure_indexes(self)
-        await recordings.ensure_indexes(self)
-        await workers.ensure_indexes(self)
-        await keys.ensure_key_indexes(self.raw["keys"], self.raw["sessions"])
-        await audit.ensure_audit_indexes(self.raw["audit"])
-        await agents.ensure_agent_indexes(self.raw["agents"], self.raw["agent_versions"])
-        await metric_snapshots.ensure_snapshot_indexes(self)
-        await numbers.ensure_number_indexes(self.raw["numbers"])
-        await templates.ensure_template_indexes(self.raw["templates"])
-        await call_queries.ensure_indexes(self)
-        await webhooks.ensure_indexes(self)
-        await prices.ensure_indexes(self)
+        # Side by side: the server waits for its disk with each of them.
+        await asyncio.gather(
+            calls.ensure_indexes(self),
+            commands.ensure_indexes(self),
+            journal.ensure_indexes(self),
+            recordings.ensure_indexes(self),
+            workers.ensure_indexes(self),
+            keys.ensure_key_indexes(self.raw["keys"], self.raw["sessions"]),
+            audit.ensure_audit_indexes(self.raw["audit"]),
+            agents.ensure_agent_indexes(self.raw["agents"], self.raw["agent_versions"]),
+            metric_snapshots.ensure_snapshot_indexes(self),
+            numbers.ensure_number_indexes(self.raw["numbers"]),
+            templates.ensure_template_indexes(self.raw["templates"]),
+            call_queries.ensure_indexes(self),
+            webhooks.ensure_indexes(self),
+            prices.ensure_indexes(self),
+        )
 
 
 class Repositories:
