@@ -1,17 +1,17 @@
-"""One running product for all scripted calls of a test process."""
+"""One running product for all scripted calls of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from tests.e2e.product import Product, running
+from tests.e2e.product import FAST_MS, Product, running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """With text instead of speech: light, and exact in what is said."""
-    with running(tmp_path_factory.mktemp("product"), "--workers", "2") as product:
+    with running(tmp_path_factory.mktemp("product"), "--workers", "2", pace_ms=FAST_MS) as product:
         yield product
 
 

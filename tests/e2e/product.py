@@ -19,6 +19,7 @@ AGENT = {
     "greeting_message": "Hello! How can I help you today?",
     "context_data": {"business_hours": "9 AM to 6 PM", "support_email": "help@company.com"},
 }
+FAST_MS = 25  # a character of people who talk fast, where pace is not the matter
 FINAL = ("completed", "busy", "no_answer", "canceled", "failed")
 
 
@@ -132,9 +133,16 @@ class Product:
 
 
 @contextmanager
-def running(data_dir: Path, *args: str, speech: bool = False, **env: str) -> Iterator[Product]:
+def running(
+    data_dir: Path, *args: str, speech: bool = False, pace_ms: int = 60, **env: str
+) -> Iterator[Product]:
     """A product with its sandbox, on free ports."""
-    settings = {"PHONY_SANDBOX_PORT": "0", "PHONY_SANDBOX_SPEECH": str(speech).lower(), **env}
+    settings = {
+        "PHONY_SANDBOX_PORT": "0",
+        "PHONY_SANDBOX_SPEECH": str(speech).lower(),
+        "PHONY_SANDBOX_PACE_MS": str(pace_ms),
+        **env,
+    }
     with Serving(data_dir, env=settings).running(*args) as serving:
         product = Product(serving)
         with product.client:

@@ -18,7 +18,7 @@ import pytest
 from pymongo import MongoClient
 from standardwebhooks import Webhook as Verifier
 from tests.cli.serving import wait_for
-from tests.e2e.product import Product, pause, running
+from tests.e2e.product import FAST_MS, Product, pause, running
 from websockets.sync.client import ClientConnection, connect
 
 HOURS = "What are your business hours?"
@@ -268,11 +268,14 @@ def test_two_browsers_see_the_same(product: Product) -> None:
 
 
 def test_the_feed_goes_on_after_a_restart(tmp_path: Path) -> None:
-    with running(tmp_path) as product:
+    with running(tmp_path, pace_ms=FAST_MS) as product:
         with product.agent(), watch(product, "scope=all") as socket:
             cursor = read(socket, lambda m: m["type"] == "snapshot")[-1]["cursor"]
         made = product.api("POST", "/agents/", {"name": "Meanwhile", "type": "outbound"})
-    with running(tmp_path) as product, watch(product, f"scope=all&cursor={cursor}") as socket:
+    with (
+        running(tmp_path, pace_ms=FAST_MS) as product,
+        watch(product, f"scope=all&cursor={cursor}") as socket,
+    ):
         seen = read(socket, lambda m: m["type"] == "agent" and m["agent"]["id"] == made["id"])
         assert "resync" not in {message["type"] for message in seen}
 
@@ -325,7 +328,9 @@ def telling(product: Product) -> int:
 
 
 def test_others_are_told_even_when_a_worker_dies(tmp_path: Path, receiver: Receiver) -> None:
-    with running(tmp_path, "--workers", "2", PHONY_ALLOW_PRIVATE_URLS="true") as product:
+    with running(
+        tmp_path, "--workers", "2", PHONY_ALLOW_PRIVATE_URLS="true", pace_ms=FAST_MS
+    ) as product:
         url = f"http://127.0.0.1:{receiver.server_port}/hook"
         hook = product.api("POST", "/webhooks", {"url": url}, status=201)
         tried = product.api("POST", f"/webhooks/{hook['id']}/test")

@@ -52,7 +52,7 @@ class Running:
 @contextlib.contextmanager
 def running(data_dir: Path, **env: str) -> Iterator[Running]:
     """Start everything without speech, wait until it serves, end everything."""
-    serving = Serving(data_dir, env=dict(env))
+    serving = Serving(data_dir, env={"PHONY_SANDBOX_PACE_MS": "25", **env})
     with (
         serving.running("--sandbox-port", "0", "--no-speech"),
         httpx.Client(base_url=serving.about["url"], timeout=20) as api,

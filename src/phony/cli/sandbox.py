@@ -50,6 +50,7 @@ async def _serve(settings: Settings) -> None:
     await serve(
         port=settings.sandbox_port,
         speech=settings.sandbox_speech,
+        pace_ms=settings.sandbox_pace_ms,
         account_sid=SANDBOX_ACCOUNT_SID,
         auth_token=SANDBOX_AUTH_TOKEN,
         chat_url=settings.chat_url,

@@ -84,6 +84,7 @@ async def serve(
     *,
     port: int,
     speech: bool,
+    pace_ms: float,
     account_sid: str,
     auth_token: str,
     chat_url: str | None = None,
@@ -96,6 +97,7 @@ async def serve(
     """Serve on 127.0.0.1 until a signal; `ready` gets the port once models are loaded."""
     engine = engines.build(
         speech=speech,
+        pace_ms=pace_ms,
         cache_dir=cache_dir,
         chat_url=chat_url,
         chat_model=chat_model,

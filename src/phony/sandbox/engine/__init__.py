@@ -9,6 +9,7 @@ from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.faults import EngineFaults
 from phony.sandbox.engine.parts import Parts, ScriptedParts, SpokenParts
 from phony.sandbox.engine.responder import Responder
+from phony.sandbox.watermark import MS_PER_CHARACTER
 
 __all__ = ["Engine", "EngineFaults", "build"]
 
@@ -16,6 +17,7 @@ __all__ = ["Engine", "EngineFaults", "build"]
 def build(
     *,
     speech: bool,
+    pace_ms: float = MS_PER_CHARACTER,
     cache_dir: Path | None = None,
     chat_url: str | None = None,
     chat_model: str = "default",
@@ -25,15 +27,16 @@ def build(
 ) -> Engine:
     """An engine from settings; without the speech extra installed it runs on scripted text.
 
-    `cache_dir` keeps joined weights between runs; the user's cache folder by default. Await
-    `start` before the first call: it loads the models.
+    `pace_ms` is how long a character of scripted text takes to say. `cache_dir` keeps joined
+    weights between runs; the user's cache folder by default. Await `start` before the first
+    call: it loads the models.
     """
     from phony.sandbox.engine.answers import Answers
     from phony.sandbox.engine.chat import Chat
 
     spoken = speech and speech_extra.available()
     place = cache_dir or Path("~/.cache/phony").expanduser()
-    parts: Parts = SpokenParts(place) if spoken else ScriptedParts()
+    parts: Parts = SpokenParts(place) if spoken else ScriptedParts(pace_ms)
     responder: Responder = (
         Chat(chat_url, model=chat_model, key=chat_key or "") if chat_url else Answers()
     )
