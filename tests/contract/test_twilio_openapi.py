@@ -12,6 +12,7 @@ import re
 import socket
 import subprocess
 import tarfile
+import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -31,7 +32,7 @@ from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.numbers import CarrierVoiceConfig
 
 # One process fetches and runs Prism; the first time takes a while.
-pytestmark = [pytest.mark.xdist_group("contract"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 CLI_CORE = "@twilio/cli-core@8.3.2"
 PRISM = "@stoplight/prism-cli@5.14.2"
@@ -44,10 +45,10 @@ CALL = "CA" + "1" * 32
 NUMBER = "PN" + "2" * 32
 
 
-def npm(*args: str) -> None:
+def npm(folder: Path, *args: str) -> None:
     script = NODE_DIR / "lib/node_modules/npm/bin/npm-cli.js"
     command = [str(NODE_DIR / "bin/node"), str(script), *args, "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=CACHE, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
     if done.returncode:
         pytest.fail(
             f"npm {args[0]} failed; the package registry must be reachable once.\n"
@@ -60,7 +61,7 @@ def prepare() -> tuple[dict[str, Any], Path]:
     CACHE.mkdir(parents=True, exist_ok=True)
     package = CACHE / "twilio-cli-core-8.3.2.tgz"
     if not package.exists():
-        npm("pack", "--silent", CLI_CORE)
+        npm(CACHE, "pack", "--silent", CLI_CORE)
     with tarfile.open(package) as archive:
         member = archive.extractfile(SPEC)
         assert member is not None
@@ -75,11 +76,16 @@ def prepare() -> tuple[dict[str, Any], Path]:
                     if kind.get("type") == "array"
                 }
     (CACHE / "twilio.json").write_text(json.dumps(spec))
-    program = CACHE / "node_modules/@stoplight/prism-cli/dist/index.js"
-    if not program.exists():
-        (CACHE / "package.json").write_text('{"private": true}')
-        npm("install", "--silent", "--ignore-scripts", PRISM)
-    return spec, program
+    place = CACHE / PRISM.replace("/", "-")
+    if not place.exists():
+        # Whole or not at all: an installation that was cut short is never looked at again.
+        with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+            fresh = Path(folder) / "prism"
+            fresh.mkdir()
+            (fresh / "package.json").write_text('{"private": true}')
+            npm(fresh, "install", "--silent", "--ignore-scripts", PRISM)
+            fresh.rename(place)
+    return spec, place / "node_modules/@stoplight/prism-cli/dist/index.js"
 
 
 def form_of(operation: dict[str, Any]) -> dict[str, Any] | None:
