@@ -64,11 +64,12 @@ async def test_metrics_of_all_workers_come_from_any(database: Database) -> None:
     for app in apps:
         async with client_of(app) as client:
             await client.get("/agents/")
-        task = asyncio.ensure_future(  # noqa: TID251 - cancelled below
-            app.state.services.exposition.run()
-        )
-        await asyncio.sleep(5.6)
-        task.cancel()
+    async with asyncio.TaskGroup() as group, asyncio.timeout(20):
+        tasks = [group.create_task(app.state.services.exposition.run()) for app in apps]
+        while await database.raw["worker_metrics"].count_documents({}) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        for task in tasks:
+            task.cancel()
     async with client_of(apps[0]) as client:
         answer = await client.get("/metrics")
     families = {family.name: family for family in text_string_to_metric_families(answer.text)}

@@ -26,9 +26,14 @@ def test_the_first_key_is_shown_once_and_known_on_this_machine(tmp_path: Path) -
         first.end(signal.SIGTERM)
     keys = re.findall(r"phk_[A-Za-z0-9_-]{40,}", first.log)
     assert len(keys) == 1
+    kept = tmp_path / "api_key"
+    assert kept.read_text().strip() == keys[0]
+    assert kept.stat().st_mode & 0o777 == 0o600
     again = Serving(tmp_path, ACCOUNTS | PUBLIC)
     with again.running():
         headers = {"Authorization": f"Bearer {keys[0]}"}
         assert httpx.get(f"{again.about['url']}/keys", headers=headers).status_code == 200
+        assert httpx.get(f"{again.about['url']}/agents/").status_code == 401
+        assert kept.read_text().strip() == keys[0]
         again.end(signal.SIGTERM)
     assert keys[0] not in again.log
