@@ -14,7 +14,6 @@ from tests.cli.serving import ACCOUNTS, Serving
 from phony.app import create_app
 from phony.settings import Settings
 
-pytestmark = pytest.mark.xdist_group("schemathesis")  # two products for all operations
 KEY = "schemathesis-admin-key"
 # Nobody listens there: what needs the carrier or the engine answers 502 or 503, and quickly.
 NOWHERE = {
