@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import socket
 import ssl
 import time
@@ -200,9 +201,11 @@ class Doctor:
     # ---- database
 
     async def _mongodb(self) -> Finding:
-        began = time.perf_counter()
-        await self._database.ping(self._timeout_s)
-        took_ms = (time.perf_counter() - began) * 1000
+        took_ms = math.inf
+        for _ in range(3):  # the quickest: other checks run at the same time
+            began = time.perf_counter()
+            await self._database.ping(self._timeout_s)
+            took_ms = min(took_ms, (time.perf_counter() - began) * 1000)
         where = "The private server" if self._config.mongodb_is_private else "MONGODB_URL"
         if took_ms > 250:
             private = self._config.mongodb_is_private
