@@ -294,7 +294,7 @@ def test_hang_up_in_mid_sentence_commits_the_sentence_by_hand(item: str) -> None
     assert not of(d.feed(InputCommitted(item)), CloseEngine)
     ended = d.feed(CallerText(item, "I only wanted to"))
     assert ended[-1] == CloseEngine()
-    (turn,) = [turn for turn in d.session.turns if turn.role is Role.CALLER]
+    (turn,) = [turn for turn in d.session.history() if turn.role is Role.CALLER]
     assert (turn.said, turn.final) == ("I only wanted to", True)
     assert turn.ended_ms is not None
 

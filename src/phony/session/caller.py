@@ -87,9 +87,11 @@ class Caller:
         core = self._core
         core.timers.cancel("uncommitted")
         self._fall_silent()
-        known = core.transcript.find(event.item_id) is not None
-        if not (known or core.transcript.adopt(event.item_id, core.now_ms)):
-            core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
+        turn = core.transcript.find(event.item_id) or core.transcript.adopt(event.item_id)
+        if turn is None:
+            turn = core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
+        if turn.ended_ms is None:  # committed by hand, or the engine did not say so
+            core.transcript.caller_stopped(event.item_id, core.now_ms)
         core.transcript.follow(event.item_id, event.previous_item_id)
         core.latency.decided(core.now_ms)
         self._ending.committed(event.item_id)

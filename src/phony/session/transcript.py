@@ -182,19 +182,18 @@ class Transcript:
             entry.turn.ended_ms = max(int(at_ms), entry.turn.started_ms)
             self._touch(entry)
 
-    def adopt(self, item_id: str, now_ms: float) -> bool:
+    def adopt(self, item_id: str) -> Turn | None:
         """A commit by hand made an item of the speech that was going on: it is that turn's."""
         for entry in reversed(self._entries):
             turn = entry.turn
             if turn.role is Role.CALLER and turn.kind == "speech":
                 if turn.final or turn.said or turn.ended_ms is not None:
-                    return False
+                    return None
                 self._by_item.pop(turn.item_id, None)
                 self._by_item[item_id] = entry
-                turn.item_id, turn.ended_ms = item_id, int(now_ms)
-                self._touch(entry)
-                return True
-        return False
+                turn.item_id = item_id
+                return turn
+        return None
 
     def drop(self, item_id: str) -> None:
         """An item without a word (noise): its turn ends empty."""
