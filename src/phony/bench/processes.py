@@ -173,6 +173,17 @@ def serve(data_dir: Path, engine_url: str, account: tuple[str, str], *args: str)
     return Process([sys.executable, "-m", "phony.cli", "serve", "--port", "0", *args], env, False)
 
 
+def sandboxed(data_dir: Path) -> Process:
+    """`phony serve` with its sandbox, in text: the scripted engine and the simulated carrier."""
+    env = {
+        "PHONY_DATA_DIR": str(data_dir),
+        "PHONY_MAX_CALLS": "5000",
+        "PHONY_LOG_LEVEL": "ERROR",
+    }
+    args = ["serve", "--port", "0", "--sandbox-port", "0", "--no-speech"]
+    return Process([sys.executable, "-m", "phony.cli", *args], env, False)
+
+
 def announced(data_dir: Path, process: Process) -> dict[str, Any]:
     """What `phony serve` says of itself once it is ready.
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
+from phony.bench.board import Watched
 from phony.bench.cost import Report, Run
 from phony.bench.survive import Survival
 
@@ -61,3 +62,12 @@ def show_survival(console: Console, survival: Survival) -> None:
     console.print(f"silence p99                    {survival.gap_p99_ms:.0f} ms")
     for problem in survival.problems[:5]:
         console.print(f"[yellow]{problem}[/]")
+
+
+def show_board(console: Console, watched: Watched) -> None:
+    """What the page went through."""
+    console.print(f"calls on the board    {watched.live} of {watched.calls}")
+    console.print(f"rows in the page      {watched.rows}")
+    console.print(f"feed messages         {watched.messages / watched.seconds:.0f} per second")
+    console.print(f"long tasks (> 50 ms)  {len(watched.tasks_ms)} in {watched.seconds:g} s")
+    console.print(f"[bold]longest task          {watched.longest_ms:.0f} ms[/]")

@@ -73,3 +73,24 @@ def register(app: typer.Typer) -> None:
         show_survival(console, survival)
         if survival.lost:
             raise typer.Exit(1)
+
+    @group.command()
+    def board(
+        calls: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 200,
+        window: Annotated[float, typer.Option(min=1, help="Seconds watched.")] = 20.0,
+    ) -> None:
+        """Watch the live board in Chromium while real calls with the scripted engine run."""
+        from rich.console import Console
+
+        from phony.bench.board import run_board
+        from phony.bench.tables import show_board
+
+        console = Console(highlight=False)
+        watched = run_board(
+            calls=calls,
+            window_s=window,
+            progress=lambda line: console.print(f"[dim]{line}[/]"),
+        )
+        show_board(console, watched)
+        if not watched.responsive:
+            raise typer.Exit(1)
