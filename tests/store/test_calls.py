@@ -109,6 +109,8 @@ async def test_a_call_is_finished_once(database: Database) -> None:
     )
     assert sum(end is not None for end in ends) == 1
     after = await calls.get(call.id)
+    await calls.ends(call.id, CallOutcome.NOT_ANSWERED, "a note that comes too late")
+    assert await calls.get(call.id) == after
     assert after.duration_s == pytest.approx(12, abs=1)
     assert after.worker_id is None
     assert await calls.transition(call.id, CallStatus.IN_PROGRESS) is None
