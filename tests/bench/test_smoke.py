@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from phony.bench.cost import run_cost
+from phony.bench.soak import run_soak
 from phony.bench.survive import run_survive
 
 pytestmark = [pytest.mark.serial, pytest.mark.timeout(240)]
@@ -26,3 +27,12 @@ async def test_calls_of_a_killed_worker_go_on() -> None:
     assert survival.problems == []
     assert survival.killed > 0
     assert survival.lost == 0
+
+
+async def test_calls_that_come_and_go_leave_nothing_open() -> None:
+    soak = await run_soak(lines=4, hold_s=1, minutes=0.1)
+    assert soak.problems == []
+    assert soak.calls >= 8
+    assert soak.opened == soak.closed == soak.calls
+    assert soak.samples
+    assert not soak.failed

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from phony.bench.board import Watched
 from phony.bench.cost import Report, Run
+from phony.bench.soak import Soak
 from phony.bench.survive import Survival
 
 _FIGURES: list[tuple[str, Callable[[Run], float], str]] = [
@@ -71,3 +72,17 @@ def show_board(console: Console, watched: Watched) -> None:
     console.print(f"feed messages         {watched.messages / watched.seconds:.0f} per second")
     console.print(f"long tasks (> 50 ms)  {len(watched.tasks_ms)} in {watched.seconds:g} s")
     console.print(f"[bold]longest task          {watched.longest_ms:.0f} ms[/]")
+
+
+def show_soak(console: Console, soak: Soak) -> None:
+    """What piled up."""
+    last = soak.samples[-1] if soak.samples else None
+    console.print(f"calls                       {soak.calls}")
+    console.print(f"sessions opened, closed     {soak.opened}, {soak.closed}")
+    console.print(f"frames lost, out of order   {soak.lost}, {soak.reordered}")
+    console.print(f"files before, after         {soak.files_before}, {soak.files_after}")
+    if last is not None:
+        console.print(f"memory at the end           {last.rss_kb / 1024:.0f} MB")
+        console.print(f"[bold]that stayed per call        {soak.kb_per_call:.1f} kB[/]")
+    for problem in soak.problems[:5]:
+        console.print(f"[yellow]{problem}[/]")

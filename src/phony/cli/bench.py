@@ -94,3 +94,29 @@ def register(app: typer.Typer) -> None:
         show_board(console, watched)
         if not watched.responsive:
             raise typer.Exit(1)
+
+    @group.command()
+    def soak(
+        lines: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 50,
+        hold: Annotated[float, typer.Option(min=1, help="Seconds each call lasts.")] = 30.0,
+        minutes: Annotated[float, typer.Option(min=0.1, help="How long.")] = 10.0,
+    ) -> None:
+        """Let calls come and go for minutes; fails if sessions, files or frames are lost."""
+        import uvloop
+        from rich.console import Console
+
+        from phony.bench.soak import run_soak
+        from phony.bench.tables import show_soak
+
+        console = Console(highlight=False)
+        soaked = uvloop.run(
+            run_soak(
+                lines=lines,
+                hold_s=hold,
+                minutes=minutes,
+                progress=lambda line: console.print(f"[dim]{line}[/]"),
+            )
+        )
+        show_soak(console, soaked)
+        if soaked.failed:
+            raise typer.Exit(1)
