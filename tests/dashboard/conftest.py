@@ -102,22 +102,22 @@ def write_wav(path: Path, samples: bytes, rate_hz: int) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
     yield launched
     launched.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A product without speech, for everything but sound."""
+    """One product without speech for all of this folder, for everything but sound."""
     chromium()
     with running(tmp_path_factory.mktemp("product")) as started:
         yield started

@@ -41,6 +41,8 @@ def pages(product: Product, agent_id: str, live: str, over: str) -> dict[str, st
         "audit": "setup?tab=audit",
         "login": "login",
         "missing": "no/such/page",
+        "no-call": "calls/call_1",
+        "no-agent": "agents/agent_1",
     }
 
 

@@ -35,6 +35,7 @@ export function Loaded<T>({
       <EmptyState
         icon={<IconZoomQuestion size={28} />}
         title={missing.title}
+        wholePage
         action={
           <Button component={Link} to={missing.to}>
             {missing.label}

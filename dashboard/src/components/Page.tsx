@@ -44,11 +44,14 @@ export function EmptyState({
   title,
   children,
   action,
+  wholePage = false,
 }: {
   icon: ReactNode;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** Nothing else is on the page: the title is its heading. */
+  wholePage?: boolean;
 }) {
   return (
     <Card py={48}>
@@ -57,7 +60,7 @@ export function EmptyState({
           <ThemeIcon size={56} radius="xl" variant="light" aria-hidden>
             {icon}
           </ThemeIcon>
-          <Title order={2} size="h4" ta="center">
+          <Title order={wholePage ? 1 : 2} size="h4" ta="center">
             {title}
           </Title>
           {children && (
