@@ -37,6 +37,7 @@ class _Groups(LoadScopeScheduling):  # type: ignore[misc]
         return path if path in TOGETHER else nodeid
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Who runs what, if several processes do."""
     return _Groups(config, log)
