@@ -8,10 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.control import EXAMPLE, client_of, control_app
 
+from phony.api.control import ROUTERS
+from phony.api.deps import query_names
 from phony.store.database import Database
 
 JSON = {"Content-Type": "application/json"}
@@ -238,13 +241,33 @@ async def test_hostile_context_is_only_data(client: httpx.AsyncClient) -> None:
         "unknown=1",
     ],
 )
-async def test_operators_in_filters_select_nothing_special(
+async def test_operators_and_misspelt_filters_are_refused_by_name(
     client: httpx.AsyncClient, query: str
 ) -> None:
     await client.post("/agents/", json=EXAMPLE)
-    answer = await client.get(f"/agents/?{query}")
-    assert answer.status_code == 200
-    assert answer.json()["total"] == 1  # an unknown parameter is no filter
+    answer = await client.get(f"/agents/?limit=5&{query}")
+    assert answer.status_code == 422
+    assert answer.json()["field"] == query.partition("=")[0]
+    assert "name" in answer.json()["cure"]  # what there is
+    assert (await client.get(f"/health/live?{query}")).status_code == 200  # a probe's own affair
+
+
+async def test_every_documented_parameter_is_known(client: httpx.AsyncClient) -> None:
+    paths = (await client.get("/openapi.json")).json()["paths"]
+    seen = 0
+    routes = [route for router in ROUTERS for route in router.routes]
+    for route in routes:
+        if not isinstance(route, APIRoute) or route.path not in paths:
+            continue
+        for method in {name.lower() for name in route.methods or ()} & set(paths[route.path]):
+            documented = [
+                parameter["name"]
+                for parameter in paths[route.path][method].get("parameters", [])
+                if parameter["in"] == "query"
+            ]
+            assert sorted(set(query_names(route.dependant))) == sorted(documented), route.path
+            seen += len(documented)
+    assert seen > 40
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response, WebSocket
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
@@ -79,7 +81,33 @@ def get_identity(connection: HTTPConnection) -> Identity:
     identity: Identity | None = getattr(connection.state, "identity", None)
     if identity is None:
         raise Unauthorized("Nobody is signed in.", cure="Send an API key.")
+    if connection.scope["type"] == "http":
+        _refuse_unknown_parameters(connection)
     return identity
+
+
+def _refuse_unknown_parameters(connection: HTTPConnection) -> None:
+    """A misspelt filter must not answer as if there were none."""
+    route = connection.scope.get("route")
+    if not connection.query_params or not isinstance(route, APIRoute):
+        return
+    known = query_names(route.dependant)
+    for name in connection.query_params:
+        if name not in known:
+            shown = name[:40]
+            raise Invalid(
+                f"There is no parameter {shown!r}.",
+                field=shown,
+                cure=f"There are: {', '.join(known)}." if known else "Leave it out.",
+            )
+
+
+def query_names(dependant: Dependant) -> list[str]:
+    """The query parameters of an endpoint and of what it depends on."""
+    names = [field.alias for field in dependant.query_params]
+    for inner in dependant.dependencies:
+        names += query_names(inner)
+    return names
 
 
 ServicesDep = Annotated["Services", Depends(get_services)]
