@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import wave
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.e2e.product import Product
+from tests.cli.serving import wait_for
+from tests.e2e.product import Product, running
 
 from phony.sandbox import watermark
 from phony.sandbox.tones import LINEAR
@@ -139,3 +142,23 @@ def test_what_cannot_be_done_is_said_with_a_code(
     assert code != 0
     assert part in said
     assert "Traceback" not in said
+
+
+@pytest.mark.timeout(180)
+def test_it_goes_on_watching_when_every_worker_dies(tmp_path: Path) -> None:
+    (tmp_path / "ann.yaml").write_text(
+        f"lines:\n  - {HOURS}\n  - silence_s: 8\n  - What is your support email?\n"
+    )
+    with (
+        running(tmp_path / "data", "--workers", "2") as product,
+        product.agent(),
+        ThreadPoolExecutor() as pool,
+    ):
+        watching = pool.submit(phony_call, product, tmp_path, "--persona", "ann.yaml")
+        live = wait_for(lambda: product.api("GET", "/calls?live=true")["items"], "the call", 40)
+        product.wait_for_turn(live[0]["id"], "agent", "9 AM")
+        for pid in product.serving.children("phony.cli worker"):
+            os.kill(pid, signal.SIGKILL)
+        code, said = watching.result(100)
+    assert code == 0, said
+    assert "help@company.com" in said

@@ -28,6 +28,7 @@ _APPEAR_S = 20.0  # from the carrier's ring to the product's record
 _QUIET_S = 90.0  # nothing at all happens in a call for so long: give up
 # The call was put through, and yet did not do what it was for.
 _BROKEN = {"engine_failed", "carrier_failed", "rejected", "lost", "error"}
+_RECONNECT_S = 15.0  # without a live feed
 _TAIL_S = 20.0  # from the end of the call to its recording and last words
 _ROLES = {"caller": "cyan", "agent": "green", "operator": "magenta", "system": "dim"}
 _PARTS = ("decide", "think", "send", "play")
@@ -279,22 +280,34 @@ class Watch:
         parts = urlsplit(self.rest.url)
         scheme = "wss" if parts.scheme == "https" else "ws"
         address = parts._replace(scheme=scheme).geturl() + f"/events?scope=call:{self.call_id}"
-        try:
-            with connect(address, additional_headers=self.rest.headers, max_size=None) as socket:
-                last = time.monotonic()
-                while time.monotonic() < last + _QUIET_S:
-                    try:
-                        message = json.loads(socket.recv(timeout=1))
-                    except TimeoutError:
-                        continue
-                    if message["type"] not in ("ping", "levels"):
-                        last = time.monotonic()
-                    yield message
-        except (WebSocketException, OSError) as error:
-            raise Refused(
-                f"The live feed of {self.rest.url} broke off ({type(error).__name__}).",
-                cure="The call goes on: `phony calls show` has its record.",
-            ) from error
+        cursor, lost_at = "", 0.0
+        while True:
+            try:
+                with connect(
+                    address + (f"&cursor={cursor}" if cursor else ""),
+                    additional_headers=self.rest.headers,
+                    max_size=None,
+                ) as socket:
+                    last = time.monotonic()
+                    while time.monotonic() < last + _QUIET_S:
+                        try:
+                            message = json.loads(socket.recv(timeout=1))
+                        except TimeoutError:
+                            continue
+                        cursor, lost_at = message.get("cursor") or cursor, 0.0
+                        if message["type"] not in ("ping", "levels"):
+                            last = time.monotonic()
+                        yield message
+                return
+            except (WebSocketException, OSError) as error:
+                # Its worker may have ended: another one goes on from the cursor.
+                lost_at = lost_at or time.monotonic()
+                if not cursor or time.monotonic() > lost_at + _RECONNECT_S:
+                    raise Refused(
+                        f"The live feed of {self.rest.url} broke off ({type(error).__name__}).",
+                        cure="The call goes on: `phony calls show` has its record.",
+                    ) from error
+                time.sleep(0.3)
 
     def _turn(self, turn: dict[str, Any]) -> None:
         self.turns[turn["id"]] = turn
