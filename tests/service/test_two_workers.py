@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.service.test_operators import Operator
+from tests.support.carrier_rest import CarrierRest, form_of
 from tests.support.loopback import (
     NUMBER,
     EngineSession,
@@ -29,12 +30,19 @@ from phony.service.upkeep import Reaper
 
 
 @pytest.fixture
+async def rest() -> AsyncIterator[CarrierRest]:
+    async with CarrierRest().running() as running:
+        yield running
+
+
+@pytest.fixture
 async def pair(
-    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine
+    mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine, rest: CarrierRest
 ) -> AsyncIterator[tuple[Product, Product]]:
+    shared: dict[str, Any] = {"mongodb_database": database_name, "twilio_api_base": rest.url}
     async with (
-        product(mongodb_url, tmp_path, engine, mongodb_database=database_name) as one,
-        product(mongodb_url, tmp_path, engine, mongodb_database=database_name) as two,
+        product(mongodb_url, tmp_path, engine, **shared) as one,
+        product(mongodb_url, tmp_path, engine, **shared) as two,
     ):
         yield one, two
 
@@ -247,3 +255,89 @@ async def test_an_operator_at_another_worker_takes_the_call_over(
     await until(lambda: one.app.state.registry.get(call_id) is None, "gone")
     turns = (await two.http.get(f"/calls/{call_id}/turns")).json()["items"]
     assert "You will get it by Friday." in [t["said"] for t in turns if t["role"] == "operator"]
+
+
+async def resume(worker: Product, stream: Stream, call_id: str) -> Stream:
+    """The carrier asks another worker what comes after the stream, and opens the new one."""
+    await until(lambda: stream.closed is not None, "stream lost")
+    form = {"CallSid": stream.names.call_sid, "CallStatus": "in-progress"}
+    answer = await worker.webhook(f"/twilio/calls/{call_id}/resume?try=1", form)
+    assert answer.status_code == 200, answer.text
+    again = stream_of(answer.text, stream.names.call_sid)
+    return await again.start(signature=None)
+
+
+async def test_an_edits_time_ends_although_its_worker_did(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    stream, _, call_id = await begin(one, engine)
+    body = {
+        "scope": "call",
+        "id": call_id,
+        "set": {"business_hours": "closed"},
+        "until": (utc_now() + timedelta(seconds=6)).isoformat(),
+    }
+    answer = await two.http.post("/edits?wait=5000", json=body)
+    assert answer.json()["delivered"] == 1, answer.text
+    await lose(one)
+    again = await resume(two, stream, call_id)
+    second = await engine.session(1)
+    await until(lambda: second.of_type("session.update"), "configured")
+    assert "closed" in str(second.of_type("session.update")[0])
+    await until(lambda: "9 AM - 6 PM" in str(second.of_type("conversation.item.create")), "back")
+
+    async def expired() -> bool:
+        (edit,) = (await two.http.get(f"/calls/{call_id}/edits")).json()["items"]
+        return bool(edit["state"] == "expired")
+
+    async with asyncio.timeout(20):
+        while not await expired():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    context = (await two.http.get(f"/calls/{call_id}/context")).json()
+    assert context["context_data"] == {"business_hours": "9 AM - 6 PM EST"}
+    again.hang_up()
+    await until(lambda: len(two.app.state.registry) == 0, "gone")
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_warm_transfer_outlives_its_worker(
+    pair: tuple[Product, Product], engine: ScriptedEngine, rest: CarrierRest, when: str
+) -> None:
+    """The colleague decides before, or after, another worker goes on with the call."""
+    one, two = pair
+    stream, _, call_id = await begin(one, engine)
+    body = {"to_number": "+15551239999", "summary": "Ada asks about a refund."}
+    answer = await one.http.post(f"/calls/{call_id}/warm-transfer", json=body)
+    command_id = answer.json()["id"]
+    transfers = two.app.state.services.database.raw["transfers"]
+
+    async def placed() -> bool:
+        found = await transfers.find_one({"_id": command_id})
+        return bool(found and found.get("sid"))
+
+    async with asyncio.timeout(20):
+        while not await placed():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    await lose(one)
+
+    async def accept() -> None:
+        path = f"/twilio/calls/{call_id}/brief-key?c={command_id}"
+        joined = await two.webhook(path, form_of(rest.orders[0], Digits="1"))
+        assert "<Conference" in joined.text
+
+    if when == "before":
+        await accept()
+    again = await resume(two, stream, call_id)
+    if when == "after":
+        await until(lambda: again.audio, "hold music")
+        await accept()
+    await until(lambda: again.closed is not None, "the stream ends")
+    form = {"CallSid": stream.names.call_sid, "CallStatus": "in-progress"}
+    after = await two.webhook(f"/twilio/calls/{call_id}/after", form)
+    assert "<Conference" in after.text
+    assert len(rest.orders) == 1  # nobody was called twice
+    assert rest.updates == []  # nor hung up on
+    found = await two.http.get(f"/calls/{call_id}/commands/{command_id}")
+    assert found.json()["state"] == "done"
+    await until(lambda: len(two.app.state.registry) == 0, "gone")

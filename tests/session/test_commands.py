@@ -26,8 +26,10 @@ from phony.domain.events import (
     AgentAudio,
     CallerAudio,
     CallerSpeechStarted,
+    CarrierStarted,
     CarrierStopped,
     CommandArrived,
+    GoesOn,
     ItemDone,
     MarkReached,
     OperatorDialed,
@@ -170,6 +172,47 @@ def test_a_warm_transfer_that_was_declined_goes_back_to_an_agent_who_knows() -> 
     assert "declined" in only(back, CreateItem).item["content"][0]["text"]
     assert of(back, CreateResponse)
     assert d.session.phase is Phase.TALKING
+
+
+def resumed_while_a_colleague_is_called() -> tuple[Driver, DialOperator]:
+    """The call goes on at another worker, in the middle of a warm transfer."""
+    d = Driver(make_agent(silence={"prompt_after_s": 300}), resumed="The line was interrupted.")
+    command = Command(
+        id="cmd_1", org_id="o", call_id="c", kind=CommandKind.WARM_TRANSFER, author="ann",
+        args={"to_number": "+15550100009", "summary": "Ada wants a refund."}, created_at=T0,
+    )  # fmt: skip
+    say = command.model_copy(update={"id": "cmd_2", "kind": CommandKind.SAY})
+    led = d.feed(GoesOn([], [say, command]))
+    assert ended(led) == [FAILED]  # nobody knows how much of it was said
+    return d, only(led, DialOperator)
+
+
+def test_a_warm_transfer_goes_on_where_the_call_does() -> None:
+    d, dial = resumed_while_a_colleague_is_called()
+    begun = d.start()
+    assert of(begun, PlayAudio)  # music, and no word of the agent's
+    assert not of(begun + d.wait(3000), CreateResponse)
+    assert d.session.phase is Phase.HOLD
+    taken = d.feed(OperatorDialed(dial.command_id, "accepted"))
+    after = only(taken, EndCall).after
+    assert after == AfterStream("warm", to_number="+15550100009", room=dial.room)
+
+
+def test_a_colleague_who_answered_while_nobody_held_the_call() -> None:
+    d, dial = resumed_while_a_colleague_is_called()
+    assert not d.feed(OperatorDialed(dial.command_id, "accepted"))
+    assert of(d.feed(CarrierStarted("MZ1", "CA1")), EndCall)
+    d, dial = resumed_while_a_colleague_is_called()
+    d.feed(OperatorDialed(dial.command_id, "declined"))
+    begun = d.start()
+    assert of(begun, CreateResponse)
+    assert not of(begun, PlayAudio)
+
+
+def test_an_agent_that_was_muted_is_muted_where_the_call_goes_on() -> None:
+    d = Driver(resumed="The line was interrupted.")
+    d.feed(GoesOn([], [], muted=True))
+    assert not of(d.start() + d.wait(3000), CreateResponse)
 
 
 def test_a_warm_transfer_does_not_wait_for_a_summary_for_ever() -> None:

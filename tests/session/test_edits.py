@@ -24,11 +24,13 @@ from phony.domain.events import (
     EditArrived,
     EngineError,
     EngineLost,
+    GoesOn,
     ItemDone,
     ResponseDone,
     ResponseStarted,
     SessionUpdated,
 )
+from phony.session import CallContext
 
 
 def edit(number: int = 1, **fields: Any) -> Edit:
@@ -157,6 +159,22 @@ def test_an_edit_until_a_time_is_taken_back() -> None:
     done = d.feed(ItemDone(back.item["id"], "message"))
     assert (only(done, EditChanged).edit_id, states(done)) == (one.id, [EditState.EXPIRED])
     assert d.session.held()["context_data"] == {"company": "Example Dental"}
+
+
+def test_an_edits_time_ends_also_where_the_call_goes_on() -> None:
+    until = T0 + timedelta(seconds=30)
+    one = edit(set={"company": "Other"}, until=until, before={"set": {"company": "Example Dental"}})
+    context = CallContext(context_data={"company": "Other"}, started_at=T0)
+    agent = make_agent(silence={"prompt_after_s": 300})
+    d = Driver(agent, resumed="The line was interrupted.", context=context)
+    d.feed(GoesOn([one], []))
+    d.play(d.respond(only(d.start(), CreateResponse)))
+    back = only(d.wait(30_000), CreateItem)
+    done = d.feed(ItemDone(back.item["id"], "message"))
+    assert (only(done, EditChanged).edit_id, states(done)) == (one.id, [EditState.EXPIRED])
+    assert d.session.held()["context_data"] == {"company": "Example Dental"}
+    undo = edit(2, undoes=one.id)
+    assert EditState.SENT in states(d.feed(EditArrived(undo)) + d.wait(2000))
 
 
 def test_an_edit_whose_time_is_over_never_reaches_the_model() -> None:

@@ -287,6 +287,15 @@ class CommandArrived:
 
 
 @dataclass(slots=True)
+class GoesOn:
+    """What held, and what was under way, when the call was lost that goes on here."""
+
+    edits: list[Edit]  # confirmed
+    commands: list[Command]  # running
+    muted: bool = False
+
+
+@dataclass(slots=True)
 class OperatorAudio:
     """A frame of the operator who took the call over: base64 mu-law."""
 
@@ -367,6 +376,7 @@ Event = (
     | ToolFinished
     | EditArrived
     | CommandArrived
+    | GoesOn
     | OperatorAudio
     | ScribeHeard
     | OperatorDialed

@@ -29,6 +29,7 @@ from phony.domain.events import (
     EngineLost,
     EngineOpened,
     Event,
+    GoesOn,
     OperatorAudio,
     OperatorDialed,
     Tick,
@@ -115,6 +116,8 @@ class CallBridge:
                 await self._over.wait()
                 if self._failed and self._end is not None:
                     await self.record.leaving(self._end)
+                elif self._end is not None and self._end.after is not None:
+                    await self.record.written()  # once the stream ends the carrier asks for it
                 self._shut_sockets()
                 if self._dialing is not None:
                     self._dialing.cancel()  # nobody is left for the colleague to talk to
@@ -188,6 +191,11 @@ class CallBridge:
     def ending(self) -> bool:
         """The session has ended the call, or it was let go."""
         return self._end is not None or self.over
+
+    @property
+    def released(self) -> bool:
+        """Another worker goes on with the call."""
+        return self._released
 
     def now_ms(self) -> float:
         """The call clock."""
@@ -474,6 +482,16 @@ class CallBridge:
             self._seen.add(command.id)
             self.record.asked(command)
             self.feed(CommandArrived(command))
+
+    def goes_on(self, edits: list[Edit], commands: list[Command]) -> None:
+        """What another worker had done, and begun, when it lost the call."""
+        self._seen.update(edit.id for edit in edits)
+        for command in commands:
+            self._seen.add(command.id)
+            self.record.asked(command)
+        counts = {"edits": len(edits), "commands": len(commands)}
+        self.flight.add(self.now_ms(), "phony", "note", "goes_on", counts)
+        self.feed(GoesOn(edits, commands, self.call.muted), "")
 
     def operator_audio(self, payload: str) -> None:
         """A frame of the operator's microphone."""

@@ -435,6 +435,16 @@ class CallService:
             resumed=reason,
             seq=(last["last"] if last else 0) + 1000,
         )
+        bridge.goes_on(
+            await repositories.edits.of_call(call.id, [EditState.CONFIRMED]),
+            await repositories.commands.of_call(call.id, [CommandState.RUNNING]),
+        )
+        # Whoever had taken the call over lost their microphone with it.
+        if claimed.taken_over_by is not None:
+            await repositories.calls.patch(call.id, {"taken_over_by": None})
+        # What was sent but never confirmed is not in what the model holds.
+        for edit in await repositories.edits.of_call(call.id, [EditState.SENT]):
+            bridge.give_edit(edit)
         await self.give_pending(bridge)
         return bridge
 

@@ -47,6 +47,7 @@ class WarmTransfers:
         self._carrier = carrier
         self._addresses = addresses
         self._database = database
+        self._transfers = database.raw["transfers"]
         self._attempts: dict[str, _Attempt] = {}
 
     async def dial(self, bridge: CallBridge, action: DialOperator) -> str:
@@ -54,40 +55,57 @@ class WarmTransfers:
         call = bridge.call
         to_number = check_number(action.to_number)
         attempt = self._attempts[call.id] = _Attempt(action, call)
-        at = self._addresses
-        ours = call.to_number if call.direction is Direction.INBOUND else call.from_number
-        await self._database.raw["transfers"].insert_one(
+        now = utc_now()
+        known = await self._transfers.find_one_and_update(
+            {"_id": action.command_id},
             {
-                "_id": action.command_id,
-                "org_id": call.org_id,
-                "call_id": call.id,
-                "summary": action.summary,
-                "room": action.room,
-                "created_at": utc_now(),
-            }
+                "$setOnInsert": {
+                    "org_id": call.org_id,
+                    "call_id": call.id,
+                    "summary": action.summary,
+                    "room": action.room,
+                    "created_at": now,
+                }
+            },
+            upsert=True,
         )
         try:
-            placed = await self._carrier.place(
-                OutboundCall(
-                    to=to_number,
-                    from_=ours,
-                    answer_url=at.call(call.id, "brief", c=action.command_id),
-                    status_url=at.call(call.id, "brief-status", c=action.command_id),
-                    ring_timeout_s=RING_TIMEOUT_S,
-                )
-            )
-            attempt.sid = placed.sid
-            async with asyncio.timeout(RING_TIMEOUT_S + DECIDE_WITHIN_S):
+            if known is None:
+                attempt.sid = await self._place(call, action, to_number)
+            elif result := known.get("result"):
+                return str(result)
+            elif not known.get("sid"):
+                return "failed"  # its worker died while it asked the carrier
+            else:
+                # Another worker called the colleague, and is gone: wait in its place.
+                attempt.sid = known["sid"]
+            passed_s = (now - known["created_at"]).total_seconds() if known else 0.0
+            async with asyncio.timeout(RING_TIMEOUT_S + DECIDE_WITHIN_S - passed_s):
                 return await attempt.result
         except TimeoutError:
             await self._cancel(attempt)
             return "no_answer"
         except asyncio.CancelledError:
             # The caller hung up meanwhile: the colleague's phone shall not ring on.
-            await self._cancel(attempt)
+            if not bridge.released:
+                await self._cancel(attempt)
             raise
         finally:
             self._attempts.pop(call.id, None)
+
+    async def _place(self, call: Call, action: DialOperator, to_number: str) -> str:
+        at = self._addresses
+        placed = await self._carrier.place(
+            OutboundCall(
+                to=to_number,
+                from_=call.to_number if call.direction is Direction.INBOUND else call.from_number,
+                answer_url=at.call(call.id, "brief", c=action.command_id),
+                status_url=at.call(call.id, "brief-status", c=action.command_id),
+                ring_timeout_s=RING_TIMEOUT_S,
+            )
+        )
+        await self._transfers.update_one({"_id": action.command_id}, {"$set": {"sid": placed.sid}})
+        return placed.sid
 
     async def _cancel(self, attempt: _Attempt) -> None:
         if attempt.sid:
@@ -104,7 +122,7 @@ class WarmTransfers:
         call = await locate(self._database, call_id=call_id)
         if call is None or call.status in FINAL_STATUSES:
             return twiml.say_and_hang_up("The caller has hung up. Goodbye.")
-        brief = await self._database.raw["transfers"].find_one({"_id": command_id})
+        brief = await self._transfers.find_one({"_id": command_id})
         if brief is None or brief["call_id"] != call_id:
             return twiml.hang_up()
         language = call.agent.language if call.agent else "en"
@@ -116,7 +134,7 @@ class WarmTransfers:
 
     async def decided(self, call_id: str, command_id: str, digits: str) -> str:
         """The colleague pressed a key: 1 is yes, everything else no."""
-        brief = await self._database.raw["transfers"].find_one({"_id": command_id})
+        brief = await self._transfers.find_one({"_id": command_id})
         if brief is None or brief["call_id"] != call_id:
             return twiml.hang_up()
         if not digits.startswith("1"):
@@ -139,7 +157,13 @@ class WarmTransfers:
             await self._tell(call_id, command_id, result)
 
     async def _tell(self, call_id: str, command_id: str, result: str) -> None:
-        """Settle it here, or tell the worker where somebody waits."""
+        """Settle it here, or tell the worker where somebody waits; the first answer is kept.
+
+        When that worker has just died, whoever goes on with the call finds the answer.
+        """
+        await self._transfers.update_one(
+            {"_id": command_id, "result": {"$exists": False}}, {"$set": {"result": result}}
+        )
         if self.settle(call_id, command_id, result):
             return
         await self._database.raw["signals"].insert_one(

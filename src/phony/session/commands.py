@@ -74,6 +74,8 @@ class Commands:
         self._running: dict[str, Command] = {}
         self._items: dict[str, str] = {}  # item -> the whisper it carries
         self._warm: _WarmTransfer | None = None
+        self._dialed: OperatorDialed | None = None  # an answer that came before the caller did
+        self._carrier = False
         self._handing_back: Command | None = None
         self._told: dict[str, Turn] = {}  # item -> what an operator said, until it is taken in
 
@@ -86,6 +88,25 @@ class Commands:
         self._running[command.id] = command
         self._core.emit(CommandChanged(command.id, CommandState.RUNNING))
         _DO[command.kind](self, command)
+
+    def goes_on(self, command: Command) -> None:
+        """A command that was under way when the call was lost: only a transfer can go on."""
+        self._running[command.id] = command
+        if command.kind is not CommandKind.WARM_TRANSFER:
+            self._fail(command, "The call was interrupted.")
+            return
+        self._core.floor.on_hold = True
+        self._warm = self._transfer_of(command)
+        # Who was called already is not called again.
+        self._dial(str(command.args.get("summary") or "").strip() or self._last_words())
+
+    def carrier_started(self) -> None:
+        """The caller is on the line, perhaps again."""
+        self._carrier = True
+        if self._dialed is not None:
+            self.operator_dialed(self._dialed)
+        else:
+            self._play_music()
 
     # ---- states -------------------------------------------------------------------------------
 
@@ -364,8 +385,7 @@ class Commands:
             reason = "A colleague is being called already." if number else "A number is needed."
             self._refuse(command, reason)
             return
-        room = f"phony-{self._core.call_id}-{command.id[-6:]}"
-        self._warm = _WarmTransfer(command, number, room)
+        self._warm = self._transfer_of(command)
         if summary := str(command.args.get("summary") or "").strip():
             self._dial(summary)
         elif self._link.ready:
@@ -382,6 +402,10 @@ class Commands:
             )
         else:
             self._hold_for_warm()
+
+    def _transfer_of(self, command: Command) -> _WarmTransfer:
+        room = f"phony-{self._core.call_id}-{command.id[-6:]}"
+        return _WarmTransfer(command, str(command.args.get("to_number", "")), room)
 
     def _hold_for_warm(self) -> None:
         if self._warm is not None and not self._core.floor.on_hold and not self._core.closing:
@@ -409,7 +433,10 @@ class Commands:
         warm = self._warm
         if warm is None or warm.command.id != event.command_id:
             return
-        self._warm = None
+        if not self._carrier:
+            self._dialed = event  # there is no stream whose end could send the caller there
+            return
+        self._warm = self._dialed = None
         if event.result == "accepted":
             self._done(warm.command, "The colleague has the caller.")
             after = AfterStream("warm", to_number=warm.to_number, room=warm.room)

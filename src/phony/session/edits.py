@@ -245,8 +245,7 @@ class Edits:
             self._show(each, "Changed")
             if edit.undoes is not None:
                 core.timers.cancel(f"until:{edit.undoes}")
-            if edit.until is not None:
-                self._expire_later(each)
+            self._expire_later(edit, each.before)
             if edit.probe:
                 self._probe(edit)
 
@@ -291,11 +290,14 @@ class Edits:
 
     # ---- until ----------------------------------------------------------------------------------
 
-    def _expire_later(self, each: _Open) -> None:
-        edit = each.edit
+    def goes_on(self, edit: Edit) -> None:
+        """An edit that was confirmed before the call was lost: its time will end here."""
+        self._done[edit.id] = edit.before
+        self._expire_later(edit, edit.before)
+
+    def _expire_later(self, edit: Edit, before: dict[str, Any]) -> None:
         if edit.until is None:
             return
-        before = each.before
         back = Edit(
             id=f"{edit.id}_back",
             org_id=edit.org_id,

@@ -45,7 +45,8 @@ class Opening:
         core = self._core
         core.latency.decided(core.now_ms)
         if self._resumed is not None:
-            self.go_on(self._resumed)
+            if not core.floor.on_hold:  # a colleague is still being called
+                self.go_on(self._resumed)
             return
         greeting = prompt.render(core.agent.greeting_message, core.context.context_data).strip()
         if not greeting:

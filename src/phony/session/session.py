@@ -70,6 +70,7 @@ from phony.domain.events import (
     EngineLost,
     EngineOpened,
     Event,
+    GoesOn,
     InputCommitted,
     ItemAdded,
     ItemDone,
@@ -150,7 +151,9 @@ class CallSession:
 
         `configure_scribe` makes that of the session which writes an operator's words down.
 
-        For `turns` and `resumed` see `resume`.
+        A call that goes on after its stream or its worker was lost has `turns` (`history()`) and
+        `context` (`held()`) as stored. `resumed` is told to the model, which then speaks first:
+        "The line was interrupted for a moment."
         """
         core = Core(call_id, agent, context.copy(), configure, Transcript(call_id, turns))
         self._core = core
@@ -199,34 +202,6 @@ class CallSession:
         self._hearing = False
         self._phase = Phase.CONNECTING
         self._routes: dict[type, Callable[[Any], object]] = self._make_routes()
-
-    @classmethod
-    def resume(
-        cls,
-        call_id: str,
-        agent: Agent,
-        *,
-        context: CallContext,
-        configure: Configure,
-        configure_scribe: ConfigureScribe,
-        turns: list[Turn],
-        reason: str,
-    ) -> CallSession:
-        """The session of a call that goes on after its stream or its worker was lost.
-
-        `context` is what the model held (`held()`), `turns` what was said (`history()`), both as
-        stored. `reason` is told to the model, which then speaks first: "The transfer to the
-        support desk was not answered." or "The line was interrupted for a moment."
-        """
-        return cls(
-            call_id,
-            agent,
-            context=context,
-            configure=configure,
-            configure_scribe=configure_scribe,
-            turns=turns,
-            resumed=reason,
-        )
 
     # ---- what others may look at ------------------------------------------------------------
 
@@ -350,6 +325,7 @@ class CallSession:
             CommandArrived: lambda event: self._commands.arrived(event.command),
             ScribeHeard: self._scribe.heard,
             OperatorDialed: self._commands.operator_dialed,
+            GoesOn: self._on_goes_on,
             MachineDetected: self._machine.detected,
             LimitNear: ending.limit_near,
         }
@@ -422,7 +398,15 @@ class CallSession:
         self._ending.limit_duration()
         self._core.latency.caller_stopped(self._core.now_ms, self._core.now_ms)
         self._core.timers.set("marks", self._core.now_ms + 1000, self._check_marks)
+        self._commands.carrier_started()
         self._begin()
+
+    def _on_goes_on(self, event: GoesOn) -> None:
+        self._core.floor.muted = event.muted
+        for edit in event.edits:
+            self._edits.goes_on(edit)
+        for command in event.commands:
+            self._commands.goes_on(command)
 
     def _check_marks(self) -> None:
         self._speech.overdue()
