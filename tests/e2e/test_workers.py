@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,85 @@ def test_the_whole_product_restarts_in_mid_call_without_an_orphan(tmp_path: Path
             assert call["outcome"] == "lost"
             assert "9 AM" in again.text(call_id)
             again.until(call_id, lambda call: call["has_recording"], "what was recorded", 10)
+
+
+def killed(product: Product, call_id: str) -> None:
+    """The worker that holds the call dies; another one goes on with it."""
+    call = product.api("GET", f"/calls/{call_id}")
+    os.kill(holder(product, call), signal.SIGKILL)
+    product.until(
+        call_id,
+        lambda now: now["resume_count"] == 1 and now["worker_id"] != call["worker_id"],
+        "another worker to go on",
+    )
+
+
+def test_a_warm_transfer_survives_its_worker(two_workers: Product) -> None:
+    """It dies while the colleague listens to the summary; then they accept."""
+    product, colleague = two_workers, "+14155550177"
+    product.sandbox(
+        "PUT",
+        f"/parties/{colleague}",
+        {
+            "lines": [
+                {"silence_s": 9},
+                {"dtmf": "1"},
+                {"silence_s": 1.5},
+                {"say": "Maria here, I have your invoice.", "at_once": True},
+                {"silence_s": 1},
+                {"hang_up": True},
+            ]
+        },
+    )
+    with product.agent():
+        sid = product.call_in(lines=[], stay=True)
+        call_id = str(product.record(sid)["id"])
+        product.wait_for_turn(call_id, "agent", "How can I help you")
+        pause(2.5)
+        body = {"to_number": colleague, "summary": "Ann asks about her invoice."}
+        command = product.api("POST", f"/calls/{call_id}/warm-transfer", body, 202)
+
+        def told() -> bool:
+            calls = product.sandbox("GET", "/calls")["items"]
+            called = [product.far_end(call["sid"]) for call in calls if call["to"] == colleague]
+            return any(e["type"] == "carrier_says" for call in called for e in call["events"])
+
+        wait_for(told, "the colleague to hear the summary", 30)
+        killed(product, call_id)
+        call = product.finished(call_id)
+        product.far_end(sid, wait_s=30)
+        settled = product.api("GET", f"/calls/{call_id}/commands/{command['id']}")
+    assert call["outcome"] == "transferred", call["text"]
+    assert settled["state"] == "done"
+    assert "Maria here" in product.sandbox("GET", f"/calls/{sid}/heard")["text"]
+    calls = product.sandbox("GET", "/calls")["items"]
+    assert len([call for call in calls if call["to"] == colleague]) == 1
+
+
+def test_an_edits_time_ends_although_its_worker_died(two_workers: Product) -> None:
+    product = two_workers
+    with product.agent() as agent:
+        sid = product.call_in(lines=[], stay=True)
+        call_id = str(product.record(sid)["id"])
+        product.wait_for_turn(call_id, "agent", "How can I help you")
+        until = datetime.now(UTC) + timedelta(seconds=20)
+        body = {
+            "scope": "agent",
+            "id": agent["id"],
+            "set": {"business_hours": "noon to midnight"},
+            "until": until.isoformat(),
+        }
+        assert product.api("POST", "/edits?wait=8000", body)["delivered"] == 1
+        killed(product, call_id)
+        product.sandbox("POST", f"/calls/{sid}/say", {"text": "What are your business hours?"})
+        product.wait_for_turn(call_id, "agent", "noon to midnight")
+
+        def expired() -> bool:
+            (edit,) = product.api("GET", f"/calls/{call_id}/edits")["items"]
+            return bool(edit["state"] == "expired")
+
+        wait_for(expired, "the edit to expire", 60)
+        product.sandbox("POST", f"/calls/{sid}/say", {"text": "What are your business hours?"})
+        product.wait_for_turn(call_id, "agent", "9 AM to 6 PM")
+        product.sandbox("POST", f"/calls/{sid}/hangup")
+        product.finished(call_id)
