@@ -3,6 +3,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -181,7 +182,18 @@ async def test_what_happened_while_nobody_told_is_told_later_and_once(
     assert len(set(ids)) == len(ids) == 2
 
 
-async def test_a_lost_place_means_looking_back(database: Database, receiver: Receiver) -> None:
+@pytest.fixture
+async def fresh(mongodb_url: str) -> AsyncIterator[Database]:
+    """A database without a past: reading from its beginning meets no other test's records."""
+    database = await Database.connect(mongodb_url, f"test_{uuid4().hex[:12]}")
+    await database.ensure_indexes()
+    yield database
+    await database.client.drop_database(database.raw.name)
+    await database.close()
+
+
+async def test_a_lost_place_means_looking_back(fresh: Database, receiver: Receiver) -> None:
+    database = fresh
     await add_webhook(database, receiver, events=[WebhookEvent.CALL_ENDED])
     token = {"_data": "8200000001000000012B0229296E04"}
     await Outbox(database).set_place(LEASE, token)
