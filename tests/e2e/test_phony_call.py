@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.serving import wait_for
-from tests.e2e.product import Product, running
+from tests.e2e.product import Product, pause, running
 
 from phony.sandbox import watermark
 from phony.sandbox.tones import LINEAR
@@ -148,7 +148,7 @@ def test_what_cannot_be_done_is_said_with_a_code(
 @pytest.mark.timeout(180)
 def test_it_goes_on_watching_when_every_worker_dies(tmp_path: Path) -> None:
     (tmp_path / "ann.yaml").write_text(
-        f"lines:\n  - {HOURS}\n  - silence_s: 8\n  - What is your support email?\n"
+        f"lines:\n  - {HOURS}\n  - silence_s: 20\n  - What is your support email?\n"
     )
     with (
         running(tmp_path / "data", "--workers", "2") as product,
@@ -160,6 +160,8 @@ def test_it_goes_on_watching_when_every_worker_dies(tmp_path: Path) -> None:
         product.wait_for_turn(live[0]["id"], "agent", "9 AM")
         for pid in product.serving.children("phony.cli worker"):
             os.kill(pid, signal.SIGKILL)
+            wait_for(lambda: len(product.serving.children("phony.cli worker")) == 2, "two", 40)
+            pause(4)  # for the carrier to come back with the caller
         code, said = watching.result(100)
     assert code == 0, said
     assert "help@company.com" in said

@@ -164,6 +164,23 @@ async def test_a_call_outlives_its_worker(
     assert "My name is Ada." in [turn.said for turn in turns]
 
 
+async def test_an_answered_call_whose_caller_never_comes_back_was_lost(
+    pair: tuple[Product, Product], engine: ScriptedEngine
+) -> None:
+    one, two = pair
+    stream, _, call_id = await begin(one, engine)
+    await lose(one)
+    sid = stream.names.call_sid
+    form = {"CallSid": sid, "CallStatus": "in-progress"}
+    answer = await two.webhook(f"/twilio/calls/{call_id}/resume?try=1", form)
+    assert answer.status_code == 200, answer.text
+    await two.webhook("/twilio/numbers/status", {"CallSid": sid, "CallStatus": "completed"})
+    await until(lambda: len(two.app.state.registry) == 0, "gone")
+    call = await two.call(call_id)
+    assert (call["status"], call["outcome"]) == ("completed", "lost")
+    assert call["cost"]["final"]
+
+
 async def test_the_end_of_an_unanswered_call_finds_its_worker(
     pair: tuple[Product, Product], engine: ScriptedEngine
 ) -> None:

@@ -48,7 +48,10 @@ class CallRecord:
         self.call = call
         self.flight = FlightRecord(parts.journal, call.org_id, call.id, seq)
         self.recorder: Recorder | None = None
+        # Known from the start if another worker had the call before.
         self.answered_ms: float | None = None
+        if call.answered_at is not None:
+            self.answered_ms = (call.answered_at - call.created_at).total_seconds() * 1000
         self._parts = parts
         self._journal = parts.journal
         self._keeps_audio = call.agent.recording if call.agent is not None else False
@@ -91,10 +94,7 @@ class CallRecord:
         """The media stream is open; `call_sid` if the carrier's id was not known before."""
         call, parts = self.call, self._parts
         if self.answered_ms is None:
-            answered = call.answered_at
-            self.answered_ms = (
-                now_ms if answered is None else (answered - call.created_at).total_seconds() * 1000
-            )
+            self.answered_ms = now_ms
         fields: dict[str, Any] = {"stream_sid": stream_sid}
         call.stream_sid = stream_sid
         if call.answered_at is None:
@@ -286,7 +286,7 @@ class CallRecord:
     async def leaving(self, end: act.EndCall) -> None:
         """Before the stream is closed: the carrier asks at once what comes next."""
         calls, after = self._parts.calls, end.after
-        await calls.ends(self.call.id, end.outcome, end.reason)
+        await calls.ends(self.call.id, self._outcome(end), end.reason)
         if after is not None:
             kept: dict[str, Any] = {
                 "kind": after.kind,
@@ -316,23 +316,27 @@ class CallRecord:
         self._write_figures(transcript_final=True)
         await self._journal.flush()
         if goes_on:
-            values = {"outcome": end.outcome, "end_reason": end.reason}
+            values = {"outcome": self._outcome(end), "end_reason": end.reason}
             gone = {"phase": "transferred", "worker_id": None}
             await parts.calls.patch(call.id, {**values, **gone})
             await self._refuse_open()
             return
+        status, outcome = CallStatus.COMPLETED, self._outcome(end)
         if self.answered_ms is None:
             status = CallStatus.FAILED
-            if end.outcome is CallOutcome.NOT_ANSWERED:
+            if outcome is CallOutcome.NOT_ANSWERED:
                 status = status_of(end.reason)
-        else:
-            status = CallStatus.COMPLETED
         finished = await parts.calls.finish(
-            call.id, status, outcome=end.outcome, reason=end.reason, fields=fields
+            call.id, status, outcome=outcome, reason=end.reason, fields=fields
         )
         await self._refuse_open()
         if finished is not None:
             self.call = finished
+
+    def _outcome(self, end: act.EndCall) -> CallOutcome:
+        """The session's; a call whose caller did not come back after a loss was answered once."""
+        lost = end.outcome is CallOutcome.NOT_ANSWERED and self.answered_ms is not None
+        return CallOutcome.LOST if lost else end.outcome
 
     async def _refuse_open(self) -> None:
         """After the end is written: who asks later sees it, and refuses by themselves."""
