@@ -257,3 +257,21 @@ async def test_an_http_tool_runs_beside_the_audio(running: Product, engine: Scri
     stream.hang_up()
     call = await gone(running, call_id)
     assert call["stats"]["tool_errors"] == 1
+
+
+async def test_built_in_tools_count_as_well(running: Product, engine: ScriptedEngine) -> None:
+    stream, session, call_id = await started(running, engine)
+    await session.respond("", tool=("update_context", '{"key": "name", "value": "Ada"}'))
+    await session.respond("", tool=("update_context", '{"key": "name"}'))
+    await until(
+        lambda: (
+            [event["item"]["type"] for event in session.of_type("conversation.item.create")].count(
+                "function_call_output"
+            )
+            == 2
+        ),
+        "both answers",
+    )
+    stream.hang_up()
+    stats = (await gone(running, call_id))["stats"]
+    assert (stats["tool_calls"], stats["tool_errors"]) == (2, 1)

@@ -235,7 +235,7 @@ class CallCost(BaseModel):
 
 
 class CallStats(BaseModel):
-    """Figures of one call, kept up to date while it runs."""
+    """Figures of one call, kept up to date while it runs; tools are the built-in ones, too."""
 
     turns: int = 0
     caller_turns: int = 0

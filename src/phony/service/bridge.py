@@ -431,7 +431,7 @@ class CallBridge:
         self.record.later(leave)
 
     def _do_run_tool(self, action: act.RunTool, now: float) -> None:
-        self.record.tool_called(now, action.name)
+        self.flight.add(now, "phony", "note", "run_tool", {"name": action.name})
         if self._group is None:
             return
         full = self._tools_running >= MAX_TOOLS
@@ -447,8 +447,6 @@ class CallBridge:
                     )
             finally:
                 self._tools_running -= 1
-            if not ok:
-                self.record.tool_failed()
             self.feed(ToolFinished(action.call_id, output, ok))
 
         self.spawn(run())

@@ -220,15 +220,6 @@ class CallRecord:
         """One more session of the engine."""
         self._stats.engine_sessions += 1
 
-    def tool_called(self, now_ms: float, name: str) -> None:
-        """A tool of the operator's is run."""
-        self.flight.add(now_ms, "phony", "note", "run_tool", {"name": name})
-        self._stats.tool_calls += 1
-
-    def tool_failed(self) -> None:
-        """It did not work."""
-        self._stats.tool_errors += 1
-
     # ---- time ----------------------------------------------------------------------------
 
     def tick(self, now_ms: float) -> None:
@@ -271,6 +262,9 @@ class CallRecord:
         stats.caller_turns = sum(turn.role is Role.CALLER for turn in spoken)
         stats.agent_turns = len(spoken) - stats.caller_turns
         stats.interruptions = sum(turn.interrupted for turn in spoken)
+        tools = [turn for turn in self._turns.values() if turn.kind == "tool"]
+        stats.tool_calls = len(tools)
+        stats.tool_errors = sum(not turn.data.get("ok") for turn in tools)
         # A greeting answers nobody: its latency is shown, but it is no reply.
         answers = [t.latency.total for t in spoken if t.latency and t.kind == "speech"]
         stats.reply_ms = [round(reply, 1) for reply in answers if reply > 0]

@@ -153,7 +153,8 @@ class Tools:
         call = running.call
         tool = self._http.get(call.name)
         if call.name in self._builtin:
-            self._answer(running, json.dumps(self._run_builtin(running)), ok=True)
+            result = self._run_builtin(running)
+            self._answer(running, json.dumps(result), ok=result["ok"])
         elif tool is not None:
             self._run_http(running, tool)
         else:
