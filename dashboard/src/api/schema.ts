@@ -2550,7 +2550,7 @@ export interface components {
         CallOutcome: "caller_hung_up" | "agent_hung_up" | "operator_hung_up" | "transferred" | "voicemail" | "silence" | "max_duration" | "spend_limit" | "engine_failed" | "carrier_failed" | "not_answered" | "rejected" | "lost" | "error";
         /**
          * CallStats
-         * @description Figures of one call, kept up to date while it runs.
+         * @description Figures of one call, kept up to date while it runs; tools are the built-in ones, too.
          */
         CallStats: {
             /**
