@@ -400,3 +400,20 @@ async def test_no_body_is_a_500(client: httpx.AsyncClient, body: bytes) -> None:
     for method, path in (("POST", "/agents/"), ("PATCH", "/agents/x"), ("POST", "/agents/import")):
         answer = await client.request(method, path, content=body, headers=JSON)
         assert answer.status_code < 500
+
+
+async def test_every_list_with_a_next_page_can_be_asked_for_it(client: httpx.AsyncClient) -> None:
+    document = (await client.get("/openapi.json")).json()
+    lists = 0
+    for path, operations in document["paths"].items():
+        content = operations.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+        name = content.get("application/json", {}).get("schema", {}).get("$ref", "").split("/")[-1]
+        shape = document["components"]["schemas"].get(name, {}).get("properties", {})
+        if "next_cursor" in shape:
+            lists += 1
+            takes = {parameter["name"] for parameter in operations["get"]["parameters"]}
+            assert {"limit", "cursor"} <= takes, path
+    assert lists > 8
+    first = (await client.get("/templates", params={"limit": 3})).json()
+    rest = (await client.get("/templates", params={"cursor": first["next_cursor"]})).json()
+    assert (len(first["items"]), len(rest["items"]), rest["next_cursor"]) == (3, 4, None)

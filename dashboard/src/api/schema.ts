@@ -1442,7 +1442,7 @@ export interface paths {
         };
         /**
          * List templates
-         * @description Send a template's `fields` to `POST /agents/` to make an agent of it.
+         * @description Built-in ones first. Send `fields` to `POST /agents/` to make an agent of a template.
          */
         get: operations["list_templates"];
         put?: never;
@@ -2437,8 +2437,6 @@ export interface components {
              * @default
              */
             notes?: string;
-            /** Number Id */
-            number_id?: string | null;
             /** Org Id */
             org_id: string;
             outcome?: components["schemas"]["CallOutcome"] | null;
@@ -2459,8 +2457,6 @@ export interface components {
             status?: components["schemas"]["CallStatus"];
             /** Stream Sid */
             stream_sid?: string | null;
-            /** Summary */
-            summary?: string | null;
             /**
              * System Prompt
              * @default
@@ -3554,8 +3550,6 @@ export interface components {
              * @default
              */
             notes?: string;
-            /** Number Id */
-            number_id?: string | null;
             /** Org Id */
             org_id: string;
             outcome?: components["schemas"]["CallOutcome"] | null;
@@ -3576,8 +3570,6 @@ export interface components {
             status?: components["schemas"]["CallStatus"];
             /** Stream Sid */
             stream_sid?: string | null;
-            /** Summary */
-            summary?: string | null;
             /**
              * System Prompt
              * @default
@@ -4050,6 +4042,18 @@ export interface components {
         Page_NumberView_: {
             /** Items */
             items: components["schemas"]["NumberView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /**
+             * Total
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** Page[Template] */
+        Page_Template_: {
+            /** Items */
+            items: components["schemas"]["Template"][];
             /** Next Cursor */
             next_cursor?: string | null;
             /**
@@ -4748,18 +4752,6 @@ export interface components {
             fields: components["schemas"]["AgentInput"];
             /** Name */
             name: string;
-        };
-        /**
-         * TemplateList
-         * @description All templates, built-in ones first.
-         */
-        TemplateList: {
-            /** Items */
-            items: components["schemas"]["Template"][];
-            /** Next Cursor */
-            next_cursor?: string | null;
-            /** Total */
-            total: number;
         };
         /**
          * TemplateName
@@ -7762,7 +7754,12 @@ export interface operations {
     };
     list_commands: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Items per page. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 /** @description The call's id. */
@@ -8296,6 +8293,10 @@ export interface operations {
     list_edits: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Items per page. */
+                limit?: number;
                 /** @description Any of these. */
                 state?: components["schemas"]["EditState"][] | null;
             };
@@ -14060,7 +14061,12 @@ export interface operations {
     };
     list_templates: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Items per page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14073,7 +14079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateList"];
+                    "application/json": components["schemas"]["Page_Template_"];
                 };
             };
             /** @description The body is not JSON. */
@@ -14378,7 +14384,12 @@ export interface operations {
     };
     list_webhooks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Items per page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -250,7 +250,6 @@ function Progress({ callId }: { callId: string }) {
                   <Text size="sm" mt={6}>
                     {duration(call.duration_s)}, {usd(call.cost.total_usd)}
                   </Text>
-                  {call.summary && <Text size="sm">{call.summary}</Text>}
                 </div>
               )}
               <Button

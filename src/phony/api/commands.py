@@ -8,7 +8,15 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.calls import CallId
-from phony.api.deps import ActorDep, OrgDep, Page, RepositoriesDep, Services, ServicesDep
+from phony.api.deps import (
+    ActorDep,
+    LongPagingDep,
+    OrgDep,
+    Page,
+    RepositoriesDep,
+    Services,
+    ServicesDep,
+)
 from phony.api.edits import Wait, live_edits
 from phony.domain.agent_input import Text
 from phony.domain.calls import Command, CommandKind
@@ -187,11 +195,12 @@ for _path, _kind, _type, _summary, _doc in (
 
 
 @router.get("/commands", summary="List a call's commands")
-async def list_commands(call_id: CallId, repositories: RepositoriesDep) -> Page[Command]:
+async def list_commands(
+    call_id: CallId, repositories: RepositoriesDep, paging: LongPagingDep
+) -> Page[Command]:
     """All commands to a call, oldest first: who asked for what, and what came of it."""
     await repositories.call_queries.get(call_id)
-    commands = await repositories.commands.of_call(call_id)
-    return Page(items=commands, total=len(commands))
+    return paging.cut(await repositories.commands.of_call(call_id))
 
 
 @router.get("/commands/{command_id}", summary="Get a command")

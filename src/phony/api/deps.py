@@ -157,6 +157,10 @@ class Paging:
     limit: int
     offset: int
 
+    def cut(self, items: list[T]) -> Page[T]:
+        """The answer when all items are there already."""
+        return self.page(items[self.offset : self.offset + self.limit], len(items))
+
     def page(self, items: list[T], total: int) -> Page[T]:
         """The answer for `items`, found at `offset`."""
         end = self.offset + len(items)
@@ -195,6 +199,19 @@ def get_paging(
 
 
 PagingDep = Annotated[Paging, Depends(get_paging)]
+
+
+def get_long_paging(
+    limit: Annotated[int, Query(ge=1, le=500, description="Items per page.")] = 500,
+    cursor: Annotated[
+        str | None, Query(max_length=200, description="`next_cursor` of the page before.")
+    ] = None,
+) -> Paging:
+    """The same for short lists, which mostly fit on one page."""
+    return get_paging(limit, cursor)
+
+
+LongPagingDep = Annotated[Paging, Depends(get_long_paging)]
 
 
 def parse_sort(text: str | None, allowed: tuple[str, ...], default: str) -> list[tuple[str, int]]:

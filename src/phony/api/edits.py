@@ -10,6 +10,7 @@ from phony.api.calls import CallId
 from phony.api.deps import (
     ActorDep,
     IfMatchDep,
+    LongPagingDep,
     OrgDep,
     Page,
     RepositoriesDep,
@@ -88,12 +89,13 @@ async def change_call_context(
 async def list_edits(
     call_id: CallId,
     repositories: RepositoriesDep,
+    paging: LongPagingDep,
     state: Annotated[list[EditState] | None, Query(description="Any of these.")] = None,
 ) -> Page[Edit]:
     """All edits of a call, oldest first: who changed what, when, at which turn."""
     await repositories.call_queries.get(call_id)
     edits = await repositories.edits.of_call(call_id, state or None)
-    return Page(items=edits, total=len(edits))
+    return paging.cut(edits)
 
 
 @router.post("/calls/{call_id}/edits", status_code=202, summary="Edit a live call")

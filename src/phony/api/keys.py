@@ -42,7 +42,7 @@ class NewKey(ApiKey):
 async def list_keys(repositories: RepositoriesDep, paging: PagingDep) -> Page[ApiKey]:
     """All keys, newest first, without their secrets."""
     keys = await repositories.keys.list()
-    return paging.page(keys[paging.offset : paging.offset + paging.limit], len(keys))
+    return paging.cut(keys)
 
 
 @router.post("/keys", status_code=201, summary="Create an API key")

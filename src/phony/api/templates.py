@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.deps import ActorDep, RepositoriesDep
+from phony.api.deps import ActorDep, LongPagingDep, Page, RepositoriesDep
 from phony.domain.agent_input import AgentInput, Line, Text
 from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now
@@ -15,14 +15,6 @@ from phony.domain.versions import Deleted, Template
 from phony.service.templates import builtin_templates
 
 router = APIRouter(prefix="/templates", tags=["templates"])
-
-
-class TemplateList(BaseModel):
-    """All templates, built-in ones first."""
-
-    items: list[Template]
-    next_cursor: str | None = None
-    total: int
 
 
 class TemplateInput(BaseModel):
@@ -36,10 +28,9 @@ class TemplateInput(BaseModel):
 
 
 @router.get("", summary="List templates")
-async def list_templates(repositories: RepositoriesDep) -> TemplateList:
-    """Send a template's `fields` to `POST /agents/` to make an agent of it."""
-    items = [*builtin_templates(), *await repositories.templates.list()]
-    return TemplateList(items=items, total=len(items))
+async def list_templates(repositories: RepositoriesDep, paging: LongPagingDep) -> Page[Template]:
+    """Built-in ones first. Send `fields` to `POST /agents/` to make an agent of a template."""
+    return paging.cut([*builtin_templates(), *await repositories.templates.list()])
 
 
 @router.post("", status_code=201, summary="Create a template")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.deps import (
     ActorDep,
+    LongPagingDep,
     OrgDep,
     Page,
     PagingDep,
@@ -93,10 +94,9 @@ def _check(services: Services, url: str) -> str:
 
 
 @router.get("/webhooks", summary="List webhooks")
-async def list_webhooks(repositories: RepositoriesDep) -> Page[Webhook]:
+async def list_webhooks(repositories: RepositoriesDep, paging: LongPagingDep) -> Page[Webhook]:
     """Everybody who is told, and whether it works."""
-    webhooks = await repositories.webhooks.list()
-    return Page(items=webhooks, total=len(webhooks))
+    return paging.cut(await repositories.webhooks.list())
 
 
 @router.post("/webhooks", status_code=201, summary="Create a webhook")

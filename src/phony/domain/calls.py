@@ -269,7 +269,6 @@ class Call(BaseModel):
     end_reason: str | None = None
     from_number: str = ""
     to_number: str = ""
-    number_id: str | None = None
     carrier_call_sid: str | None = None
     stream_sid: str | None = None
     worker_id: str | None = None
@@ -288,7 +287,6 @@ class Call(BaseModel):
     cost: CallCost = Field(default_factory=CallCost)
     stats: CallStats = Field(default_factory=CallStats)
     last_words: str = ""
-    summary: str | None = None
     has_recording: bool = False
     muted: bool = False
     taken_over_by: str | None = None

@@ -106,6 +106,8 @@ class CallRecord:
             moved = await parts.calls.transition(call.id, CallStatus.IN_PROGRESS, fields=fields)
             if moved is None:
                 await parts.calls.patch(call.id, fields)
+            else:
+                call.status = moved.status
 
         self.later(answered_now)
         if parts.money is not None:
@@ -312,6 +314,7 @@ class CallRecord:
         if goes_on:
             values = {"outcome": self._outcome(end), "end_reason": end.reason}
             gone = {"phase": "transferred", "worker_id": None}
+            call.outcome = end.outcome
             await parts.calls.patch(call.id, {**values, **gone})
             await self._refuse_open()
             return

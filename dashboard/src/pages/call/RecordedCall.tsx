@@ -223,38 +223,28 @@ function Actions({ call }: { call: Call }) {
 function Figures({ call }: { call: Call }) {
   const { stats } = call;
   return (
-    <>
-      <SimpleGrid cols={{ base: 2, md: 4 }} mb="md">
-        <Figure
-          label="Duration"
-          value={duration(call.duration_s)}
-          note={call.answered_at ? "from answer to end" : "never answered"}
-        />
-        <Figure
-          label="Reply, median"
-          value={millis(percentile(stats.reply_ms, 50))}
-          note={`slowest ${millis(stats.reply_ms.length ? Math.max(...stats.reply_ms) : null)}`}
-        />
-        <Figure
-          label="Cost"
-          value={usd(call.cost.total_usd)}
-          note={call.cost.final ? "final" : "may still be corrected"}
-        />
-        <Figure
-          label="Turns"
-          value={stats.turns}
-          note={`${count(stats.interruptions, "interruption")}, ${count(stats.tool_calls, "tool call")}, ${count(stats.edits, "edit")}`}
-        />
-      </SimpleGrid>
-      {call.summary && (
-        <Card padding="md" mb="md">
-          <Text size="xs" c="dimmed" fw={600}>
-            Summary
-          </Text>
-          <Text size="sm">{call.summary}</Text>
-        </Card>
-      )}
-    </>
+    <SimpleGrid cols={{ base: 2, md: 4 }} mb="md">
+      <Figure
+        label="Duration"
+        value={duration(call.duration_s)}
+        note={call.answered_at ? "from answer to end" : "never answered"}
+      />
+      <Figure
+        label="Reply, median"
+        value={millis(percentile(stats.reply_ms, 50))}
+        note={`slowest ${millis(stats.reply_ms.length ? Math.max(...stats.reply_ms) : null)}`}
+      />
+      <Figure
+        label="Cost"
+        value={usd(call.cost.total_usd)}
+        note={call.cost.final ? "final" : "may still be corrected"}
+      />
+      <Figure
+        label="Turns"
+        value={stats.turns}
+        note={`${count(stats.interruptions, "interruption")}, ${count(stats.tool_calls, "tool call")}, ${count(stats.edits, "edit")}`}
+      />
+    </SimpleGrid>
   );
 }
 
