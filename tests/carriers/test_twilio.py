@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator
 
 import pytest
 from tests.support.carrier_rest import CarrierRest
+from tests.support.tcp import tcp_server
 
 from phony.carriers.twilio import CallGone, CarrierRefused, OutboundCall, TwilioCarrier
+from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.errors import Invalid, PhonyError, TooManyRequests, Unavailable
 from phony.settings import SANDBOX_ACCOUNT_SID
 
@@ -106,3 +109,27 @@ async def test_a_carrier_that_is_silent_or_away_is_unavailable() -> None:
         with pytest.raises(Unavailable):
             await carrier_at(url, timeout_s=0.3).place(ORDER)
         assert time.monotonic() - before < 4
+
+
+async def test_a_carrier_that_is_away_for_a_moment_is_asked_again() -> None:
+    body = b'{"incoming_phone_numbers": []}'
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        await writer.drain()
+
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))  # nobody listens there yet
+        port: int = place.getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        numbers = TwilioNumbers(SANDBOX_ACCOUNT_SID, "token", api_base=url)
+        async with asyncio.TaskGroup() as group:
+            asking = group.create_task(numbers.number("+18578167225"))
+            await asyncio.sleep(0.2)
+            assert not asking.done()
+            place.close()
+            async with tcp_server(answer, port):
+                assert await asking is None
+                await numbers.close()

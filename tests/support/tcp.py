@@ -10,8 +10,8 @@ Handle = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @contextlib.asynccontextmanager
-async def tcp_server(handle: Handle) -> AsyncIterator[int]:
-    """Serve on a free port of loopback; what still runs at the end is cancelled and closed."""
+async def tcp_server(handle: Handle, port: int = 0) -> AsyncIterator[int]:
+    """Serve on a port of loopback, by default a free one; all of it ends with the block."""
     tasks: set[asyncio.Task[None]] = set()
     writers: list[asyncio.StreamWriter] = []
 
@@ -26,7 +26,7 @@ async def tcp_server(handle: Handle) -> AsyncIterator[int]:
     def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         tasks.add(asyncio.get_running_loop().create_task(serve(reader, writer)))
 
-    server = await asyncio.start_server(begin, "127.0.0.1", 0)
+    server = await asyncio.start_server(begin, "127.0.0.1", port)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

@@ -5,6 +5,7 @@ Source: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resour
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -16,6 +17,7 @@ from phony.domain.numbers import CarrierNumber, CarrierVoiceConfig
 
 API = "https://api.twilio.com"
 _PAGE_SIZE = 200
+_AGAIN_AFTER_S = (0.0, 0.4, 1.0)
 _CONFIG = {
     "VoiceUrl": "voice_url",
     "VoiceMethod": "voice_method",
@@ -93,6 +95,22 @@ class TwilioNumbers:
     ) -> dict[str, Any]:
         return _body(await self._send(method, path, form, params))
 
+    async def _ask(
+        self,
+        method: str,
+        url: str,
+        form: Mapping[str, str] | None,
+        params: Mapping[str, str] | None,
+    ) -> httpx.Response:
+        for wait_s in _AGAIN_AFTER_S:
+            try:
+                return await self._client.request(method, url, data=form, params=params)
+            except (httpx.RemoteProtocolError, httpx.ConnectError):
+                # An idle connection that was just being closed, or nobody there for a moment; all
+                # that we ask may be repeated.
+                await asyncio.sleep(wait_s)
+        return await self._client.request(method, url, data=form, params=params)
+
     async def _send(
         self,
         method: str,
@@ -102,11 +120,7 @@ class TwilioNumbers:
     ) -> httpx.Response:
         url = urljoin(self._base + "/", path)
         try:
-            try:
-                response = await self._client.request(method, url, data=form, params=params)
-            except httpx.RemoteProtocolError:
-                # An idle connection that the carrier was just closing; all we ask may be repeated.
-                response = await self._client.request(method, url, data=form, params=params)
+            response = await self._ask(method, url, form, params)
         except httpx.HTTPError as error:
             raise Unavailable(
                 f"The carrier does not answer ({type(error).__name__}).",
