@@ -44,10 +44,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests need the machine for themselves."""
+    """Say which tests need the machine for themselves; those with a browser come last."""
     for item in items:
         if item.path.name in SPOKEN:
             item.add_marker(pytest.mark.serial)
+    # Playwright keeps a loop running in its process: nothing asynchronous can run after it.
+    items.sort(key=lambda item: item.path.parent.name == "dashboard")
 
 
 @pytest.fixture(scope="session")
