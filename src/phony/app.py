@@ -103,7 +103,7 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
             async with worker.running():
                 gc.collect()
                 gc.freeze()  # what lives as long as the process need not be looked at again
-                # Calls make few cycles, and a full collection stops the audio: make it rare.
+                # A full collection stops the audio: the registry asks for one when calls ended.
                 gc.set_threshold(10_000, 20, 100)
                 yield
             routes.clear()

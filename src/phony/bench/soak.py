@@ -21,6 +21,9 @@ SAMPLE_S = 2.0
 GREETED_WITHIN_S = 20.0
 # What a worker may have open beside its calls: connections of the database's pool come and go.
 SPARE_FILES = 12
+# More than this for each of many calls is no cache that fills up.
+MOST_KB_PER_CALL = 20.0
+MANY_CALLS = 200
 
 
 @dataclass(slots=True)
@@ -57,9 +60,10 @@ class Soak:
 
     @property
     def failed(self) -> bool:
-        """Something was lost or left open."""
+        """Something was lost, left open or piled up."""
         leaked = self.files_after > self.files_before + SPARE_FILES
-        return bool(self.problems or self.lost or leaked or self.opened != self.closed)
+        grows = self.calls >= MANY_CALLS and self.kb_per_call > MOST_KB_PER_CALL
+        return bool(self.problems or self.lost or leaked or grows or self.opened != self.closed)
 
 
 async def run_soak(

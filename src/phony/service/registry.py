@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,9 @@ from phony.service.metrics import Metrics
 _log = logging.getLogger(__name__)
 TICK_S = 0.1
 TICKS_AT_ONCE = 4
+# A call is full of cycles, and nearly all else is freed at once: left to itself, the collector of
+# long-lived objects would look again after tens of thousands of calls. It takes about 0.1 ms a call.
+COLLECT_EVERY = 50
 # Above this mean lateness of the loop audio stutters: one more call would harm all others.
 MAX_LAG_MS = 1000.0
 
@@ -39,6 +43,7 @@ class CallRegistry:
         self.draining = False
         self.lag_ms = 0.0
         self._bridges: dict[str, CallBridge] = {}
+        self._ended = 0
         self._group: asyncio.TaskGroup | None = None
         self._empty = asyncio.Event()
         self._empty.set()
@@ -152,6 +157,9 @@ class CallRegistry:
                 del self._bridges[bridge.call.id]
             if not self._bridges:
                 self._empty.set()
+            self._ended += 1
+            if self._ended % COLLECT_EVERY == 0:
+                gc.collect()
 
     # ---- looking up ------------------------------------------------------------------------------
 
