@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 TICK_S = 0.1
 TICKS_AT_ONCE = 4
 # A call is full of cycles, and nearly all else is freed at once: left to itself, the collector of
-# long-lived objects would look again after tens of thousands of calls. It takes about 0.1 ms a call.
+# long-lived objects would look again after tens of thousands. It takes about 0.1 ms a live call.
 COLLECT_EVERY = 50
 # Above this mean lateness of the loop audio stutters: one more call would harm all others.
 MAX_LAG_MS = 1000.0
