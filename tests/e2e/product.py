@@ -30,7 +30,8 @@ class Product:
         self.serving = serving
         self.url = serving.about["url"]
         self.sandbox_url = serving.about["sandbox_url"]
-        self.client = httpx.Client(timeout=60)
+        # Servers close what is idle for five seconds: never send into that moment.
+        self.client = httpx.Client(timeout=60, limits=httpx.Limits(keepalive_expiry=2))
 
     # ---- asking
 
