@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, expect
+from tests.cli.serving import wait_for
 from tests.dashboard.conftest import Desk, desk
 from tests.e2e.product import Product, pause
 
@@ -180,8 +181,9 @@ def test_two_browsers_see_the_same(browser: Browser, operator: Desk, product: Pr
         field = theirs.get_by_test_id("context-panel").get_by_label("business_hours", exact=True)
         expect(field).to_have_value("eight to eight")
         expect(theirs.get_by_test_id("edit")).to_have_attribute("data-state", "confirmed")
-        texts = [page.get_by_test_id("turn").all_inner_texts() for page in (mine, theirs)]
-        assert texts[0] == texts[1]
+        turns = [page.get_by_test_id("turn") for page in (mine, theirs)]
+        # The call goes on between one look and the next.
+        wait_for(lambda: turns[0].all_inner_texts() == turns[1].all_inner_texts(), "the same words")
         product.sandbox("POST", f"/calls/{sid}/hangup")
         for page in (mine, theirs):
             expect(page.get_by_role("tab", name="Flight record")).to_be_visible()
