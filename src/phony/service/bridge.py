@@ -530,7 +530,7 @@ class CallBridge:
 
     def tick(self) -> None:
         """About every 100 ms, by the process's one metronome."""
-        now = (time.monotonic() - self._t0) * 1000
+        now = self.now_ms()
         if not self.session.idle(now):
             self.feed(_TICK)
         if now >= self._next_look_ms and not self._over.is_set():

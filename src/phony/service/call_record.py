@@ -312,9 +312,9 @@ class CallRecord:
         self._write_figures(transcript_final=True)
         await self._journal.flush()
         if goes_on:
-            values = {"outcome": self._outcome(end), "end_reason": end.reason}
+            call.outcome = self._outcome(end)
+            values = {"outcome": call.outcome, "end_reason": end.reason}
             gone = {"phase": "transferred", "worker_id": None}
-            call.outcome = end.outcome
             await parts.calls.patch(call.id, {**values, **gone})
             await self._refuse_open()
             return
