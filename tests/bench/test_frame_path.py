@@ -21,9 +21,9 @@ from phony.store.journal import Journal
 from phony.wire import realtime, twilio
 
 FRAMES = 1000
-# Decode, session, action, encode, send and the recorder; a loop or wrapper more would show.
-MOST_CALLS_UP = 13
-MOST_CALLS_DOWN = 30  # of a chunk of 200 ms, marks included
+# Leg, decoding, recorder, session, encoder and socket; a loop or a wrapper more would show.
+MOST_CALLS_UP = 7
+MOST_CALLS_DOWN = 24  # of a chunk of 200 ms, marks included
 OUR_OWN = 2  # the test's function and the far end's encoder
 STREAM = "MZ" + "0" * 32
 
@@ -136,13 +136,15 @@ class Line:
     async def ready(self) -> None:
         while self.engine.handler is None:  # noqa: ASYNC110 - a few turns of the loop
             await asyncio.sleep(0)
-        self.bridge.attach_carrier(self.carrier, CarrierStarted(STREAM, "CA1"))
+        leg = self.bridge.attach_carrier(self.carrier, CarrierStarted(STREAM, "CA1"))
+        assert leg is not None
+        self.leg = leg
         self.engine.handler.on_text(b'{"type":"session.updated","session":{"type":"realtime"}}')
         self.carrier.sent = self.engine.socket.sent = 0
 
     def frame(self, number: int) -> None:
         """One frame of the caller's, as its socket hands it in."""
-        self.bridge.on_carrier_text(
+        self.leg.on_text(
             twilio.encode_media_in(
                 STREAM, FRAME, sequence=number, chunk=number, timestamp_ms=number * 20
             )

@@ -102,14 +102,17 @@ async def test_a_document_that_cannot_be_encoded_takes_no_other_with_it(
 
 
 class Unreachable:
-    """A collection whose server is away for a while."""
+    """A collection whose server is away for a while, or takes its time."""
 
-    def __init__(self, real: Any) -> None:
+    def __init__(self, real: Any, *, slow: bool = False) -> None:
         self.real = real
-        self.away = True
-        self.name = "turns"
+        self.away = not slow
+        self.slow = slow
+        self.name = real.name
 
     async def bulk_write(self, *args: Any, **more: Any) -> Any:
+        if self.slow:
+            await asyncio.sleep(60)
         if self.away:
             raise AutoReconnect("away")
         return await self.real.bulk_write(*args, **more)
@@ -128,3 +131,48 @@ async def test_a_database_that_is_away_loses_nothing(database: Database) -> None
     assert await journal.flush()
     assert [d["said"] async for d in database.raw["turns"].find()] == ["new"]
     assert await database.raw["call_events"].count_documents({}) == 1
+
+
+async def test_what_was_written_before_a_failure_does_not_hide_what_came_after(
+    database: Database,
+) -> None:
+    journal = Journal(database)
+    audio = Unreachable(database.raw["recording_chunks"])
+    journal._loose = {"call_events": database.raw["call_events"], "recording_chunks": audio}  # type: ignore[assignment]
+    journal.event("org_default", "call_1", entry(1, 0, "phony", "note", "x", {}))
+    journal.audio("org_default", "call_1", 0, b"x" * 160, b"x" * 160)
+    assert not await journal.flush()
+    journal.event("org_default", "call_1", entry(2, 0, "phony", "note", "y", {}))
+    audio.away = False
+    assert await journal.flush()
+    _, total = await database.for_org().call_queries.events("call_1")
+    assert total == 2
+    assert await database.raw["recording_chunks"].count_documents({}) == 1
+    assert journal.backlog == 0
+
+
+async def test_a_write_that_is_cancelled_is_written_at_the_end(database: Database) -> None:
+    journal = Journal(database, flush_s=0.01)
+    turns = Unreachable(database.raw["turns"], slow=True)
+    journal._raw = {"turns": turns, "calls": database.raw["calls"]}  # type: ignore[assignment]
+    journal.turn("org_default", make_turn("the last words"))
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(journal.run())
+        while journal.backlog:  # noqa: ASYNC110 - until the write has begun
+            await asyncio.sleep(0.01)
+        turns.slow = False
+        task.cancel()
+    assert [d["said"] async for d in database.raw["turns"].find()] == ["the last words"]
+
+
+async def test_a_long_silence_of_the_database_makes_documents_of_bearable_size(
+    database: Database,
+) -> None:
+    journal = Journal(database)
+    for seq in range(1, 1202):
+        journal.event("org_default", "call_1", entry(seq, 0, "phony", "note", "x", {}))
+    assert await journal.flush()
+    _, total = await database.for_org().call_queries.events("call_1")
+    assert total == 1201
+    sizes = [len(d["entries"]) async for d in database.raw["call_events"].find()]
+    assert sorted(sizes) == [201, 500, 500]

@@ -175,9 +175,10 @@ class MediaGate:
         if self._timer is not None:
             self._timer.cancel()
         self._leave()
-        bridge.attach_carrier(self._socket, started)
-        for text in self._held:
-            bridge.on_carrier_text(text)
+        leg = bridge.attach_carrier(self._socket, started)
+        if leg is not None:
+            for text in self._held:
+                leg.on_text(text)
         self._held.clear()
 
     def _leave(self) -> None:

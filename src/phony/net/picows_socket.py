@@ -53,6 +53,21 @@ _READ_BUFFER = 8 << 10
 class _Listener(WSListener):
     """Joins fragments, watches the write buffer and runs the closing handshake."""
 
+    __slots__ = (
+        "_closed",
+        "_closing",
+        "_code",
+        "_fragments",
+        "_fragments_are_text",
+        "_handler",
+        "_max_buffered",
+        "_max_frame",
+        "_on_text",
+        "_paused",
+        "_reason",
+        "_transport",
+    )
+
     def __init__(self, handler: Handler, max_frame: int, max_buffered: int) -> None:
         self._handler = handler
         self._on_text = handler.on_text

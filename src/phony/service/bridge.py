@@ -203,53 +203,52 @@ class CallBridge:
 
     # ---- the carrier's leg ---------------------------------------------------------------
 
-    def attach_carrier(self, socket: Socket, started: CarrierStarted) -> None:
-        """The media stream with an accepted token; its callbacks come here from now on."""
+    def attach_carrier(self, socket: Socket, started: CarrierStarted) -> CarrierLeg | None:
+        """The media stream with an accepted token; its callbacks go to the leg from now on."""
         if self._carrier is not None or self.ending:
             socket.close(POLICY_VIOLATION, "the call has a stream, or is over")
-            return
+            return None
         now = self.now_ms()
         self._carrier = socket
-        self._carrier_leg = CarrierLeg(self)
         self._had_stream = True
         self._stream_sid = started.stream_sid
         self._last_frame_ms = now
         call = self.call
         unknown = call.carrier_call_sid is None and call.direction is not Direction.BROWSER
         sid = started.call_sid if unknown else None
-        self._recorder = self.record.stream_began(now, started.stream_sid, sid)
+        self._recorder = recorder = self.record.stream_began(now, started.stream_sid, sid)
+        self._carrier_leg = CarrierLeg(
+            self, self.session.uplink, recorder, self._encode_append, self._t0
+        )
+        self._open_path()
         socket.become(self._carrier_leg)
         self.feed(started, "carrier")
+        return self._carrier_leg
 
-    def on_carrier_text(self, text: bytes) -> None:
-        """One message of the carrier: the audio path, upwards."""
-        try:
-            frame = twilio.caller_frame(text)
-            if frame is not None:
-                payload, audio = frame
-                now = (time.monotonic() - self._t0) * 1000
-                self.flight.frames_in += 1
-                self._recorder.caller(audio, now)  # type: ignore[union-attr]
-                if self._listeners:
-                    self._tell_listeners("caller", payload, now)
-                if self.session.passes(payload):
-                    if self._engine is not None:
-                        self._engine.send(self._encode_append(payload))
-                else:
-                    for action in self.session.handle(CallerAudio(payload, audio), now):
-                        self._perform(action, now)
-                return
-            event = twilio.decode(text)
-            if isinstance(event, CarrierStarted):
-                self.on_carrier_bad("a second start")
-            elif event is not None:
-                self.feed(event, "carrier")
-        except ProtocolError as error:
-            self.on_carrier_bad(str(error))
-        except BufferFull as error:
-            self._too_slow(error)
-        except Exception as error:  # noqa: BLE001 - the top of a call: it ends, alone
-            self.fail(error)
+    def _open_path(self) -> None:
+        """Frames go straight to the engine, unless there is none or somebody listens."""
+        if self._carrier_leg is not None:
+            direct = self._engine is not None and not self._listeners
+            self._carrier_leg.send = self._engine.send if direct else None  # type: ignore[union-attr]
+
+    def on_caller_frame(self, payload: str, audio: bytes, now: float) -> None:
+        """A frame of the caller's that does not go straight to the engine."""
+        if self._listeners:
+            self._tell_listeners("caller", payload, now)
+        for action in self.session.handle(CallerAudio(payload, audio), now):
+            self._perform(action, now)
+
+    def on_carrier_event(self, text: bytes) -> None:
+        """A message of the carrier that is no audio of the caller's.
+
+        Raises:
+            ProtocolError: it cannot be read.
+        """
+        event = twilio.decode(text)
+        if isinstance(event, CarrierStarted):
+            self.on_carrier_bad("a second start")
+        elif event is not None:
+            self.feed(event, "carrier")
 
     def on_carrier_bad(self, what: str) -> None:
         """A message that the protocol does not allow: skipped, and too many end the stream."""
@@ -301,6 +300,7 @@ class CallBridge:
         if self._engine is not None:
             self._engine.close(NORMAL)
         self._engine = self._engine_leg = None
+        self._open_path()
 
     def on_engine_open(self, leg: EngineLeg) -> None:
         """The socket is up."""
@@ -309,6 +309,7 @@ class CallBridge:
                 leg.socket.close(NORMAL)  # dropped while it was being opened
             return
         self._engine = leg.socket
+        self._open_path()
         self.record.engine_opened()
         self.feed(EngineOpened(), "engine")
 
@@ -329,7 +330,7 @@ class CallBridge:
         except ProtocolError as error:
             self.on_engine_bad(leg, str(error))
         except BufferFull as error:
-            self._too_slow(error)
+            self.too_slow(error)
         except Exception as error:  # noqa: BLE001 - the top of a call: it ends, alone
             self.fail(error)
 
@@ -343,6 +344,7 @@ class CallBridge:
         if leg is not self._engine_leg:
             return
         self._engine = self._engine_leg = None
+        self._open_path()
         self.feed(EngineLost(code, reason[:200]), "engine")
 
     # ---- events in, actions out ----------------------------------------------------------
@@ -358,11 +360,12 @@ class CallBridge:
             for action in self.session.handle(event, now):
                 self._perform(action, now)
         except BufferFull as error:
-            self._too_slow(error)
+            self.too_slow(error)
         except Exception as error:  # noqa: BLE001 - the top of a call: it ends, alone
             self.fail(error)
 
-    def _too_slow(self, error: BufferFull) -> None:
+    def too_slow(self, error: BufferFull) -> None:
+        """A peer does not read what we write: its socket was dropped."""
         self.flight.add(self.now_ms(), "phony", "note", error.code)
 
     def _perform(self, action: act.Action, now: float) -> None:
@@ -372,7 +375,6 @@ class CallBridge:
                 payload = action.payload  # type: ignore[union-attr]
                 self._carrier.send(twilio.encode_media(self._stream_sid, payload))
                 self._recorder.agent(payload, now)  # type: ignore[union-attr]
-                self.flight.frames_out += 1
                 if self._listeners:
                     self._tell_listeners("agent", payload, now)
         elif kind is act.AppendAudio:
@@ -500,18 +502,20 @@ class CallBridge:
             for action in self.session.handle(OperatorAudio(payload), now):
                 self._perform(action, now)
         except BufferFull as error:
-            self._too_slow(error)
+            self.too_slow(error)
         except Exception as error:  # noqa: BLE001 - the top of a call: it ends, alone
             self.fail(error)
 
     def listen(self, listener: Listener, socket: Socket) -> Callable[[], None]:
         """Hear both sides until the returned function is called; the call's end closes `socket`."""
         self._listeners.append(listener)
+        self._open_path()
         self._operators.append(socket)
 
         def stop() -> None:
             if listener in self._listeners:
                 self._listeners.remove(listener)
+                self._open_path()
             if socket in self._operators:
                 self._operators.remove(socket)
 

@@ -28,6 +28,7 @@ from phony.domain.ids import utc_now
 from phony.service.flight import FlightRecord
 from phony.service.parts import BridgeParts
 from phony.service.recorder import Recorder
+from phony.store.documents import escape
 
 MAX_QUEUE = 2000
 _WORDS_EVERY_MS = 1000.0
@@ -112,8 +113,9 @@ class CallRecord:
         self.later(answered_now)
         if parts.money is not None:
             parts.money.stream_started(self.answered_s(now_ms))
-        self.recorder = Recorder(now_ms, keep=self._keeps_audio)
-        return self.recorder
+        recorder = Recorder(now_ms, keep=self._keeps_audio)
+        self.recorder = self.flight.recorder = recorder
+        return recorder
 
     def stream_ended(self, now_ms: float, code: int) -> None:
         """The media socket is gone."""
@@ -141,7 +143,7 @@ class CallRecord:
         if spoken and words and words[-160:] != self.call.last_words:
             self._words_ms = now_ms
             self.call.last_words = words[-160:]
-            self._journal.call(self.call.id, {"last_words": self.call.last_words})
+            self._journal.call(self.call.id, {"last_words": escape(self.call.last_words)})
 
     def context(self, action: act.ContextChanged, now_ms: float) -> None:
         """The model holds something else now."""

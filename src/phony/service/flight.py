@@ -9,6 +9,7 @@ from typing import Any
 
 from phony.domain.actions import Action
 from phony.domain.events import EngineError, EngineLost, Event
+from phony.service.recorder import Recorder
 from phony.store.documents import escape
 from phony.store.journal import Journal, entry
 
@@ -45,7 +46,7 @@ def wire_type(text: bytes) -> str:
 
 
 class FlightRecord:
-    """Writes one call's entries; `frames` are counted between them."""
+    """Writes one call's entries, each with the audio frames since the last one."""
 
     def __init__(self, journal: Journal, org_id: str, call_id: str, seq: int = 0) -> None:
         """`seq` goes on where another worker stopped."""
@@ -53,16 +54,15 @@ class FlightRecord:
         self._org_id = org_id
         self._call_id = call_id
         self.seq = seq
-        self.frames_in = 0
-        self.frames_out = 0
-        self.total_in = 0
-        self.total_out = 0
+        self.recorder: Recorder | None = None  # counts the frames; None before the stream
+        self._noted = (0, 0)
         self.engine_errors: list[str] = []  # codes, until somebody has counted them
 
     @property
     def frames(self) -> tuple[int, int]:
         """All audio frames so far, in and out."""
-        return self.total_in + self.frames_in, self.total_out + self.frames_out
+        recorder = self.recorder
+        return (0, 0) if recorder is None else (recorder.caller_frames, recorder.agent_frames)
 
     def wire(self, at_ms: float, leg: str, direction: str, what: Event | Action) -> None:
         """An event or action that crossed a leg."""
@@ -81,12 +81,10 @@ class FlightRecord:
         self._put(at_ms, leg, direction, name, escape(data) if data else {})
 
     def _put(self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any]) -> None:
-        """One entry, with the audio frames since the last one."""
-        if self.frames_in or self.frames_out:
-            data["frames"] = {"in": self.frames_in, "out": self.frames_out}
-            self.total_in += self.frames_in
-            self.total_out += self.frames_out
-            self.frames_in = self.frames_out = 0
+        frames = self.frames
+        if frames != self._noted:
+            data["frames"] = {"in": frames[0] - self._noted[0], "out": frames[1] - self._noted[1]}
+            self._noted = frames
         self.seq += 1
         self._journal.event(
             self._org_id, self._call_id, entry(self.seq, at_ms, leg, direction, name, data)

@@ -2,23 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from phony.net.websocket import Socket
+from phony.domain.errors import ProtocolError
+from phony.net.websocket import BufferFull, Socket
+from phony.service.recorder import Recorder
+from phony.session.link import Uplink
+from phony.wire.twilio import caller_frame
 
 if TYPE_CHECKING:
     from phony.service.bridge import CallBridge
 
 
 class CarrierLeg:
-    """Callbacks of the media socket, after its token was accepted."""
+    """Callbacks of the media socket, after its token was accepted; the audio path, upwards.
 
-    def __init__(self, bridge: CallBridge) -> None:
-        self.on_text = bridge.on_carrier_text
+    What a frame of the caller's touches is in few and small objects: with hundreds of calls all
+    of it comes from main memory, and that is most of what a frame costs.
+    """
+
+    __slots__ = ("_bridge", "_encode_append", "_recorder", "_t0", "_uplink", "send")
+
+    def __init__(
+        self,
+        bridge: CallBridge,
+        uplink: Uplink,
+        recorder: Recorder,
+        encode_append: Callable[[str], bytes],
+        t0: float,
+    ) -> None:
+        """`t0` is when the call's clock began, in seconds of the monotonic one."""
         self._bridge = bridge
+        self._uplink = uplink
+        self._recorder = recorder
+        self._encode_append = encode_append
+        self._t0 = t0
+        # To the engine; None while there is none, or while the bridge must see every frame.
+        self.send: Callable[[bytes], None] | None = None
 
     def on_open(self, socket: Socket) -> None:
         """Whoever checked the token was there first."""
+
+    def on_text(self, text: bytes) -> None:
+        """One message of the carrier."""
+        bridge = self._bridge
+        try:
+            frame = caller_frame(text)
+            if frame is None:
+                bridge.on_carrier_event(text)
+                return
+            payload, audio = frame
+            now = (monotonic() - self._t0) * 1000
+            self._recorder.caller(audio, now)
+            send = self.send
+            if send is not None and self._uplink.passes(payload):
+                send(self._encode_append(payload))
+            else:
+                bridge.on_caller_frame(payload, audio, now)
+        except ProtocolError as error:
+            bridge.on_carrier_bad(str(error))
+        except BufferFull as error:
+            bridge.too_slow(error)
+        except Exception as error:  # noqa: BLE001 - the top of a call: it ends, alone
+            bridge.fail(error)
 
     def on_binary(self) -> None:
         """The protocol has none."""
@@ -31,6 +79,8 @@ class CarrierLeg:
 
 class EngineLeg:
     """Callbacks of one engine socket; deaf once another has taken its place."""
+
+    __slots__ = ("_bridge", "socket")
 
     def __init__(self, bridge: CallBridge) -> None:
         self._bridge = bridge

@@ -31,7 +31,24 @@ class Chunk:
 
 
 class Recorder:
-    """Collects both sides; `take` hands over what can change no more."""
+    """Collects both sides; `take` hands over what can change no more.
+
+    `caller_frames` and `agent_frames` count what came and what was sent, kept or not.
+    """
+
+    __slots__ = (
+        "_agent",
+        "_agent_end",
+        "_caller",
+        "_caller_end",
+        "_caller_gaps",
+        "_done",
+        "_keep",
+        "_last_agent",
+        "_last_caller",
+        "agent_frames",
+        "caller_frames",
+    )
 
     def __init__(self, start_ms: float, *, keep: bool = True) -> None:
         """The recording begins at `start_ms`. Without `keep` only the levels are there."""
@@ -46,6 +63,7 @@ class Recorder:
         self._last_caller = b""
         self._last_agent: tuple[int, str] = (0, "")
         self.caller_frames = 0
+        self.agent_frames = 0
 
     # ---- the path ----------------------------------------------------------------------------
 
@@ -66,6 +84,7 @@ class Recorder:
 
     def agent(self, payload: str, now_ms: float) -> None:
         """A chunk was sent to the caller: it plays after what was sent before."""
+        self.agent_frames += 1
         size = base64_bytes(payload)
         start = max(int(now_ms * BYTES_PER_MS), self._agent_end)
         self._agent_end = start + size

@@ -20,12 +20,13 @@ from phony.domain.actions import (
     OpenEngine,
     UpdateSession,
 )
-from phony.domain.audio import BYTES_PER_MS, base64_bytes
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes
 from phony.domain.calls import Role, Turn
 from phony.domain.events import EngineError, SessionCreated, SessionUpdated
 from phony.session import prompt
 from phony.session.core import Core
 
+_FRAME_CHARS = -(-FRAME_BYTES // 3) * 4  # of a frame in base64
 FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
 RECONNECT_HELD_MS = 3000  # while a lost one is replaced
 OPEN_MS = 4000.0  # for the socket and `session.updated`
@@ -70,6 +71,29 @@ class LinkState(StrEnum):
     CLOSED = "closed"
 
 
+class Uplink:
+    """The way of the caller's audio to the engine, as small as a frame needs it."""
+
+    __slots__ = ("appended_bytes", "open")
+
+    def __init__(self) -> None:
+        """Closed."""
+        # Frames go to the engine as they are: nobody holds them back.
+        self.open = False
+        # Caller's audio appended to this session: the engine's clock for speech events.
+        self.appended_bytes = 0
+
+    def passes(self, payload: str) -> bool:
+        """Whether a frame goes to the engine as it is, now; it counts as handled then.
+
+        Nearly every event of a call is such a frame: this spares it an event and an action.
+        """
+        if self.open and len(payload) == _FRAME_CHARS:
+            self.appended_bytes += FRAME_BYTES
+            return True
+        return False
+
+
 class Link:
     """The engine's session, whichever it is at the moment."""
 
@@ -99,8 +123,7 @@ class Link:
         self._held: deque[str] = deque()
         self._held_bytes = 0
         self._held_limit = FIRST_HELD_MS * BYTES_PER_MS
-        # Caller's audio appended to this session: the engine's clock for speech events.
-        self.appended_bytes = 0
+        self.uplink = Uplink()
         self._renew_at_ms = float("inf")
         self._config: dict[str, Any] = {}
         self._config_event = ""
@@ -136,7 +159,7 @@ class Link:
         core = self._core
         self.state = LinkState.CONFIGURING
         self.sessions += 1
-        self.appended_bytes = 0
+        self.uplink.appended_bytes = 0
         self.items.clear()
         self._last_restored = ""
         config = deepcopy(core.configure(core.agent, self._instructions(), self._tools))
@@ -182,7 +205,7 @@ class Link:
         self._lost_at_ms = None
         self._ready_at_ms = core.now_ms
         for payload in self._held:
-            self.appended_bytes += base64_bytes(payload)
+            self.count(payload)
             core.emit(AppendAudio(payload))
         self._drop_held()
         self._on_ready()
@@ -201,8 +224,8 @@ class Link:
             self._held_bytes -= base64_bytes(self._held.popleft())
 
     def count(self, payload: str) -> None:
-        """A frame went straight through."""
-        self.appended_bytes += base64_bytes(payload)
+        """A frame was appended."""
+        self.uplink.appended_bytes += base64_bytes(payload)
 
     def _drop_held(self) -> None:
         self._held.clear()
@@ -210,7 +233,7 @@ class Link:
 
     def input_position_ms(self, audio_ms: int) -> float:
         """Where a position on the engine's input clock lies on the call clock."""
-        return self._core.now_ms - max(0.0, self.appended_bytes / BYTES_PER_MS - audio_ms)
+        return self._core.now_ms - max(0.0, self.uplink.appended_bytes / BYTES_PER_MS - audio_ms)
 
     # ---- turn detection ------------------------------------------------------------------
 

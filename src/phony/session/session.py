@@ -94,7 +94,7 @@ from phony.session.context import CallContext
 from phony.session.core import Configure, Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
-from phony.session.link import FATAL_CODES, Link, LinkState
+from phony.session.link import FATAL_CODES, Link, LinkState, Uplink
 from phony.session.machine import Machine
 from phony.session.opening import Opening
 from phony.session.responses import RETRY_MS, Request, Responses
@@ -104,8 +104,6 @@ from phony.session.speech import Speech
 from phony.session.tools import Tools, schemas
 from phony.session.transcript import Transcript
 
-_FRAME_CHARS = 216  # a 20 ms frame in base64
-_FRAME_BYTES = 160
 _NOTHING: list[Action] = []
 _NO_DECISION = object()
 _OUTSIDE = frozenset({"probe", "summary"})  # responses outside the conversation
@@ -199,7 +197,6 @@ class CallSession:
         self._carrier = False  # the media stream is open
         self._owed_at_loss = False
         self._failures = 0  # of responses, one after another
-        self._hearing = False
         self._phase = Phase.CONNECTING
         self._routes: dict[type, Callable[[Any], object]] = self._make_routes()
 
@@ -214,6 +211,11 @@ class CallSession:
     def ended(self) -> bool:
         """Whether everything is over and `CloseEngine` was given."""
         return self._link.state is LinkState.CLOSED
+
+    @property
+    def uplink(self) -> Uplink:
+        """Says of each frame of the caller's whether it goes to the engine as it is."""
+        return self._link.uplink
 
     def held(self) -> dict[str, Any]:
         """What the model holds now: confirmed context, notes, prompt and the whole instructions."""
@@ -232,16 +234,6 @@ class CallSession:
 
     # ---- events in, actions out ----------------------------------------------------------------
 
-    def passes(self, payload: str) -> bool:
-        """Whether a caller's frame goes to the engine as it is, now; it counts as handled then.
-
-        Nearly every event of a call is such a frame: this spares it an event and an action.
-        """
-        if self._hearing and len(payload) == _FRAME_CHARS:
-            self._link.appended_bytes += _FRAME_BYTES
-            return True
-        return False
-
     def idle(self, now_ms: float) -> bool:
         """Whether a `Tick` at `now_ms` would do nothing."""
         return now_ms < self._core.timers.soonest and not self._core.transcript.due(now_ms)
@@ -254,7 +246,9 @@ class CallSession:
         # The audio path comes first and touches nothing it does not need.
         if kind is CallerAudio:
             payload = event.payload  # type: ignore[union-attr]
-            return [AppendAudio(payload)] if self.passes(payload) else self._odd_audio(payload)
+            if self._link.uplink.passes(payload):
+                return [AppendAudio(payload)]
+            return self._odd_audio(payload)
         if kind is AgentAudio:
             if core.closing and self._ending.over:
                 return _NOTHING
@@ -345,7 +339,8 @@ class CallSession:
             self._silence.watch(quiet=quiet)
             if self._link.renew(quiet=quiet):
                 self._engine_gone()
-        self._hearing = self._link.ready and not core.floor.on_hold and not self._ending.over
+        link = self._link
+        link.uplink.open = link.ready and not core.floor.on_hold and not self._ending.over
         shut = self._ending.shut
         for turn in core.transcript.take(core.now_ms, all_of_them=shut):
             core.emit(TurnChanged(turn))

@@ -1,4 +1,7 @@
-"""One writer per process for what calls write while they run: bulk writes every 100 ms.
+"""One writer per process for what calls write while they run, in bulk.
+
+What people watch (turns, call fields) is written every 100 ms, what they read later (flight
+record, audio) every half second: a bulk write costs more than what is in it.
 
 The audio path only appends here. What replaces itself (turns, call fields) is kept as its latest
 state, so a slow database costs memory per call, not per event. What piles up (flight record,
@@ -30,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 FLUSH_S = 0.1
 MAX_EVENTS = 100_000
-_PAGE_S = 0.8
+BULKY_S = 0.5
 _PAGE_ENTRIES = 500
 MAX_AUDIO_BYTES = 64 << 20
 _DUPLICATE = 11000
@@ -54,22 +57,28 @@ async def ensure_indexes(database: Database) -> None:
 
 @dataclass(slots=True)
 class _Page:
-    """Entries of one call's flight record on their way into one document."""
+    """Entries of one call's flight record on their way into documents."""
 
     org_id: str
-    since: float
     entries: list[dict[str, Any]] = field(default_factory=list)
 
-    def document(self, call_id: str) -> dict[str, Any]:
-        first, last = self.entries[0]["seq"], self.entries[-1]["seq"]
-        return {
-            "_id": f"{call_id}:{first}",
-            "org_id": self.org_id,
-            "call_id": call_id,
-            "seq": first,
-            "last": last,
-            "entries": self.entries,
-        }
+    def documents(self, call_id: str) -> list[dict[str, Any]]:
+        """Nearly always one; a document has a size limit."""
+        made = []
+        for start in range(0, len(self.entries), _PAGE_ENTRIES):
+            entries = self.entries[start : start + _PAGE_ENTRIES]
+            first, last = entries[0]["seq"], entries[-1]["seq"]
+            made.append(
+                {
+                    "_id": f"{call_id}:{first}",
+                    "org_id": self.org_id,
+                    "call_id": call_id,
+                    "seq": first,
+                    "last": last,
+                    "entries": entries,
+                }
+            )
+        return made
 
 
 class Journal:
@@ -91,9 +100,11 @@ class Journal:
         self._turns: dict[str, tuple[str, Turn]] = {}
         self._calls: dict[str, dict[str, Any]] = {}
         self._events: dict[str, _Page] = {}
+        self._pages: list[dict[str, Any]] = []  # on their way, or to be tried again
         self._event_count = 0
         self._audio: list[dict[str, Any]] = []
         self._audio_bytes = 0
+        self._bulky_at = 0.0
         self._lock = asyncio.Lock()
         self.shed_events = 0
         self.shed_audio_bytes = 0
@@ -106,7 +117,7 @@ class Journal:
         self._turns[turn.id] = (org_id, turn)
 
     def call(self, call_id: str, fields: Mapping[str, Any]) -> None:
-        """Fields of a call as they stand now (never its status)."""
+        """Fields of a call as they stand now (never its status), as MongoDB takes them."""
         self._calls.setdefault(call_id, {}).update(fields)
 
     def event(self, org_id: str, call_id: str, entry: dict[str, Any]) -> None:
@@ -119,7 +130,7 @@ class Journal:
         self._event_count += 1
         page = self._events.get(call_id)
         if page is None:
-            page = self._events[call_id] = _Page(org_id, time.monotonic())
+            page = self._events[call_id] = _Page(org_id)
         page.entries.append(entry)
 
     def audio(self, org_id: str, call_id: str, at_ms: int, caller: bytes, agent: bytes) -> None:
@@ -171,16 +182,21 @@ class Journal:
     async def flush(self, *, everything: bool = True) -> bool:
         """Write what is waiting now; False if the database refused and it must be tried again.
 
-        Without `everything`, pages of the flight record that are young are left to fill up: every
-        document costs each change stream a look.
+        Without `everything`, flight record and audio may wait until their next turn.
         """
         async with self._lock:
             turns, self._turns = self._turns, {}
             calls, self._calls = self._calls, {}
-            events = self._take_events(everything)
-            audio, self._audio = self._audio, []
-            size, self._audio_bytes = self._audio_bytes, 0
-            if not (turns or calls or events or audio):
+            pages: list[dict[str, Any]] = []
+            audio: list[dict[str, Any]] = []
+            if everything or time.monotonic() >= self._bulky_at:
+                self._bulky_at = time.monotonic() + BULKY_S
+                events, self._events = self._events, {}
+                for call_id, page in events.items():
+                    self._pages += page.documents(call_id)
+                pages = self._pages
+                audio, self._audio = self._audio, []
+            if not (turns or calls or pages or audio):
                 return True
             try:
                 # Calls last: who sees a call's new state finds the turns that led to it.
@@ -188,43 +204,27 @@ class Journal:
                 await _write(self._raw["turns"], writes)
                 writes = await _in_steps(calls.items(), lambda pair: _call_write(*pair))
                 await _write(self._raw["calls"], writes)
-                writes = await _in_steps(
-                    events.items(), lambda pair: InsertOne(pair[1].document(pair[0]))
-                )
-                await _write(self._loose["call_events"], writes)
-                await _write(self._loose["recording_chunks"], [InsertOne(a) for a in audio])
-            except PyMongoError as error:
-                self.failures += 1
-                if self.failures == 1:
-                    _log.error("journal: writing failed, will try again: %s", type(error).__name__)
+                await _write(self._loose["call_events"], await _in_steps(pages, InsertOne))
+                self._event_count -= sum(len(page["entries"]) for page in pages)
+                pages.clear()
+                await _write(self._loose["recording_chunks"], await _in_steps(audio, InsertOne))
+                self._audio_bytes -= sum(len(a["caller"]) + len(a["agent"]) for a in audio)
+            except (PyMongoError, asyncio.CancelledError) as error:
                 # Newer states that came meanwhile win. Inserts done before are duplicates then.
                 self._turns = {**turns, **self._turns}
                 for call_id, fields in calls.items():
                     self._calls[call_id] = {**fields, **self._calls.get(call_id, {})}
-                for call_id, page in events.items():
-                    self._event_count += len(page.entries)
-                    if (newer := self._events.get(call_id)) is not None:
-                        page.entries += newer.entries
-                    self._events[call_id] = page
                 self._audio = audio + self._audio
-                self._audio_bytes += size
+                if isinstance(error, asyncio.CancelledError):
+                    raise
+                self.failures += 1
+                if self.failures == 1:
+                    _log.error("journal: writing failed, will try again: %s", type(error).__name__)
                 return False
             if self.failures:
                 _log.warning("journal: writing again after %d failures", self.failures)
                 self.failures = 0
             return True
-
-    def _take_events(self, everything: bool) -> dict[str, _Page]:
-        before = time.monotonic() - _PAGE_S
-        taken = {
-            call_id: page
-            for call_id, page in self._events.items()
-            if everything or page.since <= before or len(page.entries) >= _PAGE_ENTRIES
-        }
-        for call_id, page in taken.items():
-            del self._events[call_id]
-            self._event_count -= len(page.entries)
-        return taken
 
     @property
     def backlog(self) -> int:
@@ -242,7 +242,7 @@ def _turn_write(org_id: str, turn: Turn) -> UpdateOne:
 
 
 def _call_write(call_id: str, fields: Mapping[str, Any]) -> UpdateOne:
-    return UpdateOne({"_id": call_id}, {"$set": escape(dict(fields)), "$inc": {"version": 1}})
+    return UpdateOne({"_id": call_id}, {"$set": dict(fields), "$inc": {"version": 1}})
 
 
 async def _in_steps(things: Iterable[T], write: Callable[[T], Any]) -> list[Any]:
