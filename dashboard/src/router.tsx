@@ -15,6 +15,8 @@ const str = (value: unknown): string | undefined =>
     : typeof value === "number"
       ? String(value)
       : undefined;
+const oneOf = (value: unknown, ...allowed: string[]): string | undefined =>
+  allowed.find((each) => each === value);
 const num = (value: unknown): number | undefined => {
   const n = typeof value === "string" ? Number(value) : value;
   return typeof n === "number" && Number.isFinite(n) ? n : undefined;
@@ -109,7 +111,7 @@ const agent = createRoute({
   getParentRoute: () => root,
   path: "/agents/$agentId",
   validateSearch: (search: Record<string, unknown>): Texts<"tab"> & Numbers<"from" | "to"> => ({
-    tab: str(search.tab),
+    tab: oneOf(search.tab, "edit", "versions", "calls"),
     from: num(search.from),
     to: num(search.to),
   }),
@@ -167,7 +169,7 @@ const call = createRoute({
   getParentRoute: () => root,
   path: "/calls/$callId",
   validateSearch: (search: Record<string, unknown>): Texts<"tab"> & Numbers<"at"> => ({
-    tab: str(search.tab),
+    tab: oneOf(search.tab, "transcript", "cost", "flight", "context"),
     at: num(search.at),
   }),
   component: lazyRouteComponent(() => import("./pages/CallPage"), "CallPage"),
@@ -192,7 +194,9 @@ const softphone = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  validateSearch: (search: Record<string, unknown>): Texts<"tab"> => ({ tab: str(search.tab) }),
+  validateSearch: (search: Record<string, unknown>): Texts<"tab"> => ({
+    tab: oneOf(search.tab, "health", "money", "keys", "webhooks", "audit"),
+  }),
   component: lazyRouteComponent(() => import("./pages/SetupPage"), "SetupPage"),
 });
 

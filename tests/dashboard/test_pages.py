@@ -1,4 +1,4 @@
-"""Every page: nothing that axe finds, nothing wider than the screen, a picture of each."""
+"""Every page: nothing that axe finds, nothing wider than the screen, a picture of each; tabs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+from tests.dashboard.conftest import Desk
 from tests.e2e.product import Product, pause
 
 pytestmark = [pytest.mark.serial, pytest.mark.timeout(420)]
@@ -98,3 +99,14 @@ def test_every_page_is_accessible_and_fits(
             context.close()
         product.sandbox("POST", f"/calls/{sid}/hangup")
     assert not wrong, json.dumps(wrong, indent=1)
+
+
+@pytest.mark.parametrize(("path", "first"), [("setup", "Health"), ("agents/{agent}", "Agent")])
+def test_an_unknown_tab_is_the_first_one(
+    operator: Desk, product: Product, path: str, first: str
+) -> None:
+    with product.agent() as agent:
+        address = path.format(agent=agent["id"])
+        page = operator.go(f"{address}?tab=nonsense")
+        expect(page.get_by_role("tab", name=first)).to_have_attribute("aria-selected", "true")
+        expect(page).to_have_url(f"{product.url}/dashboard/{address}")
