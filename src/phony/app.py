@@ -41,6 +41,7 @@ from phony.service.registry import CallRegistry
 from phony.service.retention import Retention
 from phony.service.security import SESSION_S, Access
 from phony.service.spending import Spending
+from phony.service.summaries import Summaries
 from phony.service.tools import HttpTools
 from phony.service.warm_transfer import WarmTransfers
 from phony.service.webhooks import WebhookService
@@ -209,11 +210,12 @@ class Worker:
         spending = Spending(database, carrier, worker_id, price_file=settings.prices_file)
         await spending.load(DEFAULT_ORG)
         warm = WarmTransfers(carrier, addresses, database)
+        engine = OpenAIEngine(far.engine_url, far.engine_key, tls, version=__version__)
         calls = CallService(
             database=database,
             registry=registry,
             journal=journal,
-            engine=OpenAIEngine(far.engine_url, far.engine_key, tls, version=__version__),
+            engine=engine,
             carrier=carrier,
             tools=HttpTools(http),
             addresses=addresses,
@@ -262,6 +264,7 @@ class Worker:
             feed=Feed(database),
             webhooks=WebhookService(database, http, worker_id),
             retention=Retention(database, worker_id),
+            summaries=Summaries(database, engine, spending),
         )
         services.extra |= {
             "signatures": rules,
@@ -313,7 +316,14 @@ class Worker:
                 group.create_task(self._reconnect_numbers(), name="numbers"),
             ]
             services = self.services
-            for work in (services.spending, services.feed, services.webhooks, services.retention):
+            beside = (
+                services.spending,
+                services.feed,
+                services.webhooks,
+                services.retention,
+                services.summaries,
+            )
+            for work in beside:
                 if work is not None:
                     name = type(work).__name__
                     tasks.append(group.create_task(keep_running(name, work.run), name=name))

@@ -27,6 +27,10 @@ def test_question_is_answered_from_the_context(product: Product) -> None:
     assert says(call, "caller") == ["What are your business hours?"]
     assert call["duration_s"] > 2
     product.until(call["id"], lambda call: call["has_recording"], "the recording")
+    call = product.until(call["id"], lambda call: call["summary"], "the summary")
+    assert call["summary"].startswith("The caller said: What are your business hours?")
+    assert "9 AM to 6 PM" in call["summary"]
+    assert any("summary" in item["description"] for item in call["cost"]["items"])
 
 
 def test_every_call_leaves_its_record(product: Product) -> None:

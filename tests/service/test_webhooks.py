@@ -125,6 +125,9 @@ async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> N
         )
         await calls.finish(call.id, CallStatus.COMPLETED)
         await receiver.until(5)
+        written = {"$set": {"summary": "They said hello."}, "$inc": {"version": 1}}
+        await database.raw["calls"].update_one({"_id": call.id}, written)
+        await receiver.until(6)
         await asyncio.sleep(0.3)  # the last answer is noted
     events = {event["type"]: event for event in receiver.events()}
     assert set(events) == {
@@ -133,8 +136,10 @@ async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> N
         "limit.reached",
         "transcript.ready",
         "call.ended",
+        "summary.ready",
     }
-    assert len(receiver.seen) == 5
+    assert len(receiver.seen) == 6
+    assert events["summary.ready"]["data"]["call"]["summary"] == "They said hello."
     assert events["edit.confirmed"]["data"]["edit"]["id"] == edit.id
     assert events["limit.reached"]["data"]["limit"] == {"what": "call", "stage": "warn"}
     assert [t["said"] for t in events["transcript.ready"]["data"]["transcript"]] == ["Hello", "Hi"]
@@ -143,7 +148,7 @@ async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> N
     for headers, body in receiver.seen:
         assert Verifier(hook.secret).verify(body.decode(), headers)
     page, total = await database.for_org().deliveries.page(hook.id, limit=10)
-    assert total == 5
+    assert total == 6
     assert {d.state for d in page} == {DeliveryState.DELIVERED}
 
 

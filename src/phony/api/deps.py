@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from phony.service.numbers import NumberService
     from phony.service.retention import Retention
     from phony.service.spending import Spending
+    from phony.service.summaries import Summaries
     from phony.service.webhooks import WebhookService
     from phony.store.database import Database, Repositories
 
@@ -67,6 +68,7 @@ class Services:
     feed: Feed | None = None
     webhooks: WebhookService | None = None
     retention: Retention | None = None
+    summaries: Summaries | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -130,6 +130,8 @@ class AgentFields(BaseModel):
     turn_detection: TurnDetection = Field(default_factory=TurnDetection)
     transcription: Transcription = Field(default_factory=Transcription)
     recording: bool = True
+    # After a call in which the caller spoke, the model writes what it was about.
+    summary: bool = True
     voicemail: VoicemailPolicy = Field(default_factory=VoicemailPolicy)
     silence: SilencePolicy = Field(default_factory=SilencePolicy)
     max_duration_s: int = Field(1800, ge=10, le=3300)

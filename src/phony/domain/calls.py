@@ -295,6 +295,7 @@ class Call(BaseModel):
     limit_stage: str | None = None
     limit_what: str | None = None
     transcript_final: bool = False  # no turn changes any more
+    summary: str | None = None  # what the call was about, a moment after its end
     version: int = 0
 
 

@@ -29,6 +29,7 @@ class WebhookEvent(StrEnum):
     CALL_STARTED = "call.started"
     CALL_ENDED = "call.ended"
     TRANSCRIPT_READY = "transcript.ready"
+    SUMMARY_READY = "summary.ready"
     EDIT_CONFIRMED = "edit.confirmed"
     LIMIT_REACHED = "limit.reached"
     TEST = "webhook.test"

@@ -91,6 +91,34 @@ def response_cost(usage: Mapping[str, Any] | None, price: ModelPrice) -> float:
     return _sum(tokens[kind] * getattr(price, kind) / _MILLION for kind in _MODEL_KINDS)
 
 
+def model_item(
+    prices: PriceTable, model: str, kind: str, tokens: int, purpose: str = ""
+) -> CostItem:
+    """The line of a bill for tokens of one kind; `purpose`: what for, if not for the talk."""
+    price, listed = prices.model(model)
+    per_million = getattr(price, kind)
+    return CostItem(
+        kind=f"model.{kind}",
+        description=f"{model}, {_WORDS[kind]}{purpose and f', {purpose}'}",
+        quantity=tokens,
+        unit="token",
+        unit_price_usd=per_million / _MILLION,
+        amount_usd=round(tokens * per_million / _MILLION, 12),
+        source="usage" if listed else "estimate",
+    )
+
+
+def response_items(
+    prices: PriceTable, model: str, usage: Mapping[str, Any] | None, purpose: str
+) -> list[CostItem]:
+    """The lines for one response beside the call, from its `usage` (protocols.md A9)."""
+    return [
+        model_item(prices, model, kind, tokens, purpose)
+        for kind, tokens in response_tokens(usage).items()
+        if tokens
+    ]
+
+
 def transcription_seconds(usage: Mapping[str, Any] | None) -> float:
     """Seconds of audio transcribed, from either kind of usage."""
     usage = _mapping(usage)
@@ -358,22 +386,10 @@ class Ledger:
     # ---- lines of the bill ---------------------------------------------------------------
 
     def _model_items(self) -> list[CostItem]:
-        items = []
-        for (kind, model), tokens in self._tokens.items():
-            price, listed = self.prices.model(model)
-            per_million = getattr(price, kind)
-            items.append(
-                CostItem(
-                    kind=f"model.{kind}",
-                    description=f"{model}, {_WORDS[kind]}",
-                    quantity=tokens,
-                    unit="token",
-                    unit_price_usd=per_million / _MILLION,
-                    amount_usd=round(tokens * per_million / _MILLION, 12),
-                    source="usage" if listed else "estimate",
-                )
-            )
-        return items
+        return [
+            model_item(self.prices, model, kind, tokens)
+            for (kind, model), tokens in self._tokens.items()
+        ]
 
     def _transcription_items(self) -> list[CostItem]:
         items = []

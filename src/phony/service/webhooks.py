@@ -98,6 +98,8 @@ def of_call(call: Call) -> list[Happening]:
         add(WebhookEvent.LIMIT_REACHED, at, what, stage, limit={"what": what, "stage": stage})
     if call.status in FINAL_STATUSES:
         add(WebhookEvent.CALL_ENDED, call.ended_at or utc_now())
+    if call.summary is not None:
+        add(WebhookEvent.SUMMARY_READY, call.ended_at or utc_now())
     return found
 
 

@@ -13,6 +13,7 @@ from phony.domain.audio import BYTES_PER_MS
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
 from phony.domain.errors import Conflict, NotFound
 from phony.domain.ids import utc_now
+from phony.store import summaries
 from phony.store.documents import dump, escape, load
 
 if TYPE_CHECKING:
@@ -233,6 +234,8 @@ class CallRepository:
             values["end_reason"] = reason
         if (answered_at := document.get("answered_at")) is not None:
             values.setdefault("duration_s", max(0.0, (ended_at - answered_at).total_seconds()))
+        if status is CallStatus.COMPLETED and (document.get("agent") or {}).get("summary"):
+            values |= summaries.due()
         return await self._update(
             {"_id": call_id, "status": {"$in": _LIVE}},
             {"$set": values, "$unset": {"media": ""}},

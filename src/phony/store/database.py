@@ -139,6 +139,7 @@ class Database:
             numbers,
             prices,
             recordings,
+            summaries,
             templates,
             webhooks,
             workers,
@@ -160,6 +161,7 @@ class Database:
             call_queries.ensure_indexes(self),
             webhooks.ensure_indexes(self),
             prices.ensure_indexes(self),
+            summaries.ensure_indexes(self),
         )
 
 

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 # ChangeStreamHistoryLost, and resume tokens of another database's life.
 CHANGED_TOO_LONG_AGO = frozenset({286, 280, 260, 222})
-_TELLING_FIELDS = ("status", "answered_at", "limit_stage", "limit_what", "transcript_final")
+_TELLING_FIELDS = (
+    "status",
+    "answered_at",
+    "limit_stage",
+    "limit_what",
+    "transcript_final",
+    "summary",
+)
 
 
 def _pipeline() -> list[dict[str, Any]]:

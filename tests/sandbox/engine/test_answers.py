@@ -249,6 +249,9 @@ async def test_text_responses() -> None:
         user("I lost my card."), agent("Oh."), order="Summarise the call.", text_only=True
     )
     assert "lost my card" in summary
+    lines = "<data>\nAgent: Hello!\nCaller: When do you open?\nAgent: At nine.\n</data>"
+    summary = await said(user(lines), order="Write a summary of it.", text_only=True)
+    assert summary == "The caller said: When do you open? They were told: At nine."
 
 
 async def test_silence_is_not_answered_with_facts() -> None:

@@ -50,7 +50,7 @@ export function AdvancedSections(part: Part) {
             <Voicemail {...part} />
           </Item>
         )}
-        <Item value="model" title="Model and recording" hint="Model, transcription, recording">
+        <Item value="model" title="Model and recording" hint="Model, transcription, recording, summary">
           <Model {...part} />
         </Item>
       </Accordion>
@@ -491,6 +491,12 @@ function Model({ values, set }: Part) {
           label="Record calls"
           checked={values.recording}
           onChange={(event) => set("recording", event.currentTarget.checked)}
+        />
+        <Switch
+          label="Summarize calls"
+          description="The model writes what each call was about, after it"
+          checked={values.summary}
+          onChange={(event) => set("summary", event.currentTarget.checked)}
         />
       </Stack>
     </SimpleGrid>

@@ -58,6 +58,13 @@ export function RecordedCall({ call, turns, edits, commands }: CallParts) {
         actions={<Actions call={call} />}
       />
       <Figures call={call} />
+      {call.summary && (
+        <Section title="Summary">
+          <Text size="sm" className="wrap-anywhere">
+            {call.summary}
+          </Text>
+        </Section>
+      )}
       {call.has_recording ? (
         <Suspense fallback={<RoutePending />}>
           <RecordingCard call={call} onTime={onTime} controls={wave} />

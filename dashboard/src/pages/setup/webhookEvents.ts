@@ -4,6 +4,7 @@ export const EVENTS: WebhookEvent[] = [
   "call.started",
   "call.ended",
   "transcript.ready",
+  "summary.ready",
   "edit.confirmed",
   "limit.reached",
 ];

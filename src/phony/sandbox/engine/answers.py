@@ -20,6 +20,7 @@ UNKNOWN = "I'm sorry, I don't have that information. Is there anything else I ca
 UNHEARD = "Sorry, I did not catch that. Could you say it again?"
 STILL_THERE = "Are you still there?"
 
+_LINE = re.compile(r"^(Caller|Agent|Operator): (.+)$", re.MULTILINE)
 _LONG_ORDER = 700  # letters; a longer one holds the session's instructions
 _AGAIN = "you are speaking with the caller again"
 _TELL = re.compile(
@@ -369,14 +370,25 @@ def _lower(words: str) -> str:
     return words if first in ("I", "I'm") else words[:1].lower() + words[1:]
 
 
+def _summary(said: list[str]) -> str:
+    """What the caller said and was told, from their words or from a transcript."""
+    lines = _LINE.findall("\n".join(said))
+    asked = [text for who, text in lines if who == "Caller"] if lines else said
+    first = next((place for place, (who, _) in enumerate(lines) if who == "Caller"), 0)
+    told = [text for who, text in lines[first:] if who != "Caller"]
+    if not asked:
+        return "The caller said nothing."
+    parts = [shortened(["The caller said:", *asked])]
+    if told:
+        parts.append(shortened(["They were told:", *told]))
+    return " ".join(parts)
+
+
 def _written(ask: Ask, order: str) -> str:
     """A text response beside the call: an answer to a probe's question, or a summary."""
     facts = Facts.read(ask.instructions, ask.items)
     if re.search(r"\bsummar", order, re.IGNORECASE):
-        asked = [item.words for item in ask.items if item.role == "user" and item.words]
-        if not asked:
-            return "The caller said nothing."
-        return shortened(["The caller said:", *asked])
+        return _summary([item.words for item in ask.items if item.role == "user" and item.words])
     for sentence in reversed(sentences(order)):
         if sentence.endswith("?"):
             return answer(sentence, facts)
