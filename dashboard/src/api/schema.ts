@@ -1665,6 +1665,11 @@ export interface components {
              */
             speed?: number;
             /**
+             * Summary
+             * @default true
+             */
+            summary?: boolean;
+            /**
              * System Prompt
              * @default
              */
@@ -1752,6 +1757,11 @@ export interface components {
              * @default 1
              */
             speed?: number;
+            /**
+             * Summary
+             * @default true
+             */
+            summary?: boolean;
             /**
              * System Prompt
              * @default
@@ -1933,6 +1943,11 @@ export interface components {
              */
             speed?: number;
             /**
+             * Summary
+             * @default true
+             */
+            summary?: boolean;
+            /**
              * System Prompt
              * @default
              */
@@ -1993,6 +2008,8 @@ export interface components {
             silence?: components["schemas"]["SilencePolicy"];
             /** Speed */
             speed?: number;
+            /** Summary */
+            summary?: boolean;
             /** System Prompt */
             system_prompt?: string;
             tools?: components["schemas"]["ToolSettings"];
@@ -2143,6 +2160,11 @@ export interface components {
              * @default 1
              */
             speed?: number;
+            /**
+             * Summary
+             * @default true
+             */
+            summary?: boolean;
             /**
              * System Prompt
              * @default
@@ -2457,6 +2479,8 @@ export interface components {
             status?: components["schemas"]["CallStatus"];
             /** Stream Sid */
             stream_sid?: string | null;
+            /** Summary */
+            summary?: string | null;
             /**
              * System Prompt
              * @default
@@ -3570,6 +3594,8 @@ export interface components {
             status?: components["schemas"]["CallStatus"];
             /** Stream Sid */
             stream_sid?: string | null;
+            /** Summary */
+            summary?: string | null;
             /**
              * System Prompt
              * @default
@@ -5109,7 +5135,7 @@ export interface components {
          * @description What can be heard of.
          * @enum {string}
          */
-        WebhookEvent: "call.started" | "call.ended" | "transcript.ready" | "edit.confirmed" | "limit.reached" | "webhook.test";
+        WebhookEvent: "call.started" | "call.ended" | "transcript.ready" | "summary.ready" | "edit.confirmed" | "limit.reached" | "webhook.test";
         /**
          * WebhookInput
          * @description Where to send what.

@@ -50,7 +50,11 @@ export function AdvancedSections(part: Part) {
             <Voicemail {...part} />
           </Item>
         )}
-        <Item value="model" title="Model and recording" hint="Model, transcription, recording, summary">
+        <Item
+          value="model"
+          title="Model and recording"
+          hint="Model, transcription, recording, summary"
+        >
           <Model {...part} />
         </Item>
       </Accordion>

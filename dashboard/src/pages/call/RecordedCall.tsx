@@ -1,6 +1,7 @@
 import {
   Anchor,
   Badge,
+  Box,
   Button,
   Card,
   Group,
@@ -59,11 +60,11 @@ export function RecordedCall({ call, turns, edits, commands }: CallParts) {
       />
       <Figures call={call} />
       {call.summary && (
-        <Section title="Summary">
-          <Text size="sm" className="wrap-anywhere">
-            {call.summary}
-          </Text>
-        </Section>
+        <Box mb="md">
+          <Section title="Summary">
+            <Text className="wrap-anywhere">{call.summary}</Text>
+          </Section>
+        </Box>
       )}
       {call.has_recording ? (
         <Suspense fallback={<RoutePending />}>
