@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 import typer
+from rich.console import Console
+
+_T = TypeVar("_T")
 
 
 def register(app: typer.Typer) -> None:
@@ -31,24 +35,24 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """CPU per call-second, latency and memory of the shipped server, as ratios."""
         import uvloop
-        from rich.console import Console
 
         from phony.bench.cost import run_cost
         from phony.bench.tables import show_cost
 
-        console = Console(highlight=False)
-        report = uvloop.run(
-            run_cost(
-                calls=calls,
-                rounds=rounds,
-                window_s=window,
-                references=references,
-                watchers=watchers,
-                realtime=realtime,
-                progress=lambda line: console.print(f"[dim]{line}[/]"),
-            )
+        _measure(
+            lambda progress: uvloop.run(
+                run_cost(
+                    calls=calls,
+                    rounds=rounds,
+                    window_s=window,
+                    references=references,
+                    watchers=watchers,
+                    realtime=realtime,
+                    progress=progress,
+                )
+            ),
+            show_cost,
         )
-        show_cost(console, report)
 
     @group.command()
     def survive(
@@ -57,20 +61,16 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Kill a worker under its calls and count the calls that go on."""
         import uvloop
-        from rich.console import Console
 
         from phony.bench.survive import run_survive
         from phony.bench.tables import show_survival
 
-        console = Console(highlight=False)
-        survival = uvloop.run(
-            run_survive(
-                calls=calls,
-                workers=workers,
-                progress=lambda line: console.print(f"[dim]{line}[/]"),
-            )
+        survival = _measure(
+            lambda progress: uvloop.run(
+                run_survive(calls=calls, workers=workers, progress=progress)
+            ),
+            show_survival,
         )
-        show_survival(console, survival)
         if survival.lost:
             raise typer.Exit(1)
 
@@ -80,18 +80,13 @@ def register(app: typer.Typer) -> None:
         window: Annotated[float, typer.Option(min=1, help="Seconds watched.")] = 20.0,
     ) -> None:
         """Watch the live board in Chromium while real calls with the scripted engine run."""
-        from rich.console import Console
-
         from phony.bench.board import run_board
         from phony.bench.tables import show_board
 
-        console = Console(highlight=False)
-        watched = run_board(
-            calls=calls,
-            window_s=window,
-            progress=lambda line: console.print(f"[dim]{line}[/]"),
+        watched = _measure(
+            lambda progress: run_board(calls=calls, window_s=window, progress=progress),
+            show_board,
         )
-        show_board(console, watched)
         if not watched.responsive:
             raise typer.Exit(1)
 
@@ -103,20 +98,23 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Let calls come and go for minutes; fails if sessions, files or frames are lost."""
         import uvloop
-        from rich.console import Console
 
         from phony.bench.soak import run_soak
         from phony.bench.tables import show_soak
 
-        console = Console(highlight=False)
-        soaked = uvloop.run(
-            run_soak(
-                lines=lines,
-                hold_s=hold,
-                minutes=minutes,
-                progress=lambda line: console.print(f"[dim]{line}[/]"),
-            )
+        soaked = _measure(
+            lambda progress: uvloop.run(
+                run_soak(lines=lines, hold_s=hold, minutes=minutes, progress=progress)
+            ),
+            show_soak,
         )
-        show_soak(console, soaked)
         if soaked.failed:
             raise typer.Exit(1)
+
+
+def _measure(run: Callable[[Callable[[str], None]], _T], show: Callable[[Console, _T], None]) -> _T:
+    """Run one benchmark, its progress shown dimly, then its figures; returns them."""
+    console = Console(highlight=False)
+    figures = run(lambda line: console.print(f"[dim]{line}[/]"))
+    show(console, figures)
+    return figures
