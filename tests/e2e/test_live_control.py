@@ -129,6 +129,7 @@ def test_an_urgent_edit_interrupts_the_agent(product: Product) -> None:
         product.api("POST", f"/calls/{call_id}/say", {"text": text.strip()}, status=202)
         product.wait_for_turn(call_id, "agent", "rather long")
         pause(1)
+        before = agent_turns(product, call_id)
         done = edit(product, call_id, set={"business_hours": "noon to midnight"}, mode="now")
         assert done["state"] == "confirmed"
 
@@ -138,6 +139,7 @@ def test_an_urgent_edit_interrupts_the_agent(product: Product) -> None:
 
         turn = wait_for(cut, "the speech to be cut", 10)
         assert len(turn["heard"]) < len(turn["said"])
+        answers(product, call_id, "noon to midnight", before)  # nobody asked again
         end(product, sid, call_id)
 
 

@@ -9,6 +9,7 @@ from phony.sandbox.engine.answers import UNKNOWN, Answers, answer
 from phony.sandbox.engine.conversation import Item
 from phony.sandbox.engine.facts import Facts
 from phony.sandbox.engine.responder import Ask, Call, Say
+from phony.session.prompt import facts_changed, greet_first
 
 CONTEXT: dict[str, Any] = {
     "company": "Rosa's Trattoria",
@@ -124,6 +125,43 @@ async def test_two_questions_get_two_answers() -> None:
 async def test_the_newest_fact_wins() -> None:
     edit = system('Changed.\n<data name="context">\n{"business_hours": "noon to 8 PM"}\n</data>')
     assert "noon to 8 PM" in await said(user("Hi."), agent("Hi."), edit, user("Your hours?"))
+
+
+HOURS_CHANGED = system(facts_changed({"business_hours": "noon to 8 PM"}, []))
+CUT = agent("")  # its words are forgotten when it is truncated
+
+
+@pytest.mark.parametrize("before", [[], [user("Where are you?"), agent("At 14 Elm Avenue.")]])
+async def test_an_interrupted_answer_is_given_again_as_things_are_now(before: list[Item]) -> None:
+    asked = [*before, user("When do you open?"), CUT, HOURS_CHANGED]
+    assert await said(*asked) == "Our business hours are noon to 8 PM."
+
+
+async def test_an_interrupted_answer_goes_on_when_only_the_instructions_changed() -> None:
+    instructions = INSTRUCTIONS.replace("9 AM - 6 PM EST", "closed today")
+    reply = await said(user("When do you open?"), CUT, instructions=instructions)
+    assert reply == "Our business hours are closed today."
+
+
+async def test_an_interrupted_result_is_told_again_and_not_asked_for_again() -> None:
+    call = Item("c", "function_call", call_id="call_1", name="get_order_status")
+    result = Item("o", "function_call_output", call_id="call_1", output='{"status": "shipped"}')
+    asked = user("What's the status of order 4711?")
+    found = await pieces(asked, call, result, CUT, HOURS_CHANGED, tools=TOOLS)
+    assert found == await pieces(asked, call, result, tools=TOOLS)
+
+
+@pytest.mark.parametrize("before", [[], [agent("Hello!"), user("Hello?")]])
+async def test_an_interrupted_greeting_goes_on_with_the_news(before: list[Item]) -> None:
+    reply = await said(*before, CUT, HOURS_CHANGED)
+    assert reply == "Our business hours are noon to 8 PM. How can I help you?"
+    assert await said(*before, CUT) == "As I was saying, how can I help you?"
+
+
+async def test_an_interrupted_greeting_that_has_to_be_heard_comes_first() -> None:
+    first = system(greet_first("This is Ann."))
+    reply = await said(CUT, first, HOURS_CHANGED)
+    assert reply == "This is Ann. Our business hours are noon to 8 PM. How can I help you?"
 
 
 async def test_nested_keys_are_edited_by_their_dotted_names() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from functools import lru_cache
+from itertools import takewhile
 
 from phony.sandbox.engine import tool_use
 from phony.sandbox.engine.conversation import Item
@@ -110,12 +111,12 @@ class Answers:
             return [Say(tool_use.told(last, _call_of(ask.items, last)))]
         question = _question(ask, last)
         if question is None:
-            return [Say(self._opening(ask))]
+            return [Say(self._opening(ask))] if last is None else self._going_on(ask)
         if not question:
             # Nobody asked anything: a silence was committed, or the words were lost.
             return [Say(UNHEARD)]
         if keys := _KEYS.search(question):
-            return [Say(f"You pressed {' '.join(keys[1])}. How can I help you?")]
+            return [Say(_read_back(keys))]
         facts = Facts.read(ask.instructions, ask.items)
         if used := tool_use.wanted(question, ask.allowed_tools(), ask.tool_choice):
             return used
@@ -165,6 +166,22 @@ class Answers:
             if item.role == "assistant" and item.words.rstrip().endswith((".", "!", "?")):
                 break
         return [Say("Where were we?")]
+
+    def _going_on(self, ask: Ask) -> list[Say | Call]:
+        """It was interrupted, not by the caller: the same answer again, from what is known now."""
+        first = _to_say_first(ask.items)
+        said: list[Say | Call] = [Say(first)] if first else []
+        for item in reversed(ask.items):
+            if item.type == "function_call_output":
+                return [*said, Say(tool_use.told(item, _call_of(ask.items, item)))]
+            if item.role == "user" and item.words and not _GREETING.match(item.words.lower()):
+                if keys := _KEYS.search(item.words):
+                    return [*said, Say(_read_back(keys))]
+                return [*said, Say(answer(item.words, Facts.read(ask.instructions, ask.items)))]
+        # Nobody has asked anything yet: what is new is said in passing.
+        if news := _news(ask.items):
+            return [*said, Say(" ".join(map(phrase, news[:3]))), Say("How can I help you?")]
+        return said or [Say("As I was saying, how can I help you?")]
 
     def _opening(self, ask: Ask) -> str:
         company = Facts.read(ask.instructions, ask.items).value("company", "company_name")
@@ -308,6 +325,19 @@ def _to_say_first(items: list[Item]) -> str:
         if item.role == "system" and (found := _SAY_FIRST.search(item.text)):
             return found[1].strip()
     return ""
+
+
+def _news(items: list[Item]) -> list[Fact]:
+    """What it was told since it last began to speak."""
+    facts = Facts()
+    newest = takewhile(lambda item: item.role != "assistant", reversed(items))
+    for item in reversed([item for item in newest if item.role == "system"]):
+        facts.tell(item.text)
+    return list(facts.by_key.values())
+
+
+def _read_back(keys: re.Match[str]) -> str:
+    return f"You pressed {' '.join(keys[1])}. How can I help you?"
 
 
 def _last(items: list[Item]) -> Item | None:
