@@ -52,6 +52,11 @@ def phony(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
         yield Terminal(product)
 
 
+def test_whatever_runs_on_the_data_folder_is_found(phony: Terminal) -> None:
+    folder = str(phony.product.serving.data_dir)
+    assert "No agents" in phony("agents", "list", PHONY_URL="", PHONY_DATA_DIR=folder)
+
+
 def test_an_agents_whole_life(phony: Terminal) -> None:
     created = phony.json(
         "agents",

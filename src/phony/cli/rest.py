@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from phony.cli import supervisor
 from phony.domain.errors import PhonyError
 from phony.settings import Settings
 
@@ -38,7 +39,9 @@ class Rest:
     def __init__(self, url: str | None = None, key: str | None = None) -> None:
         """Unset parts come from the environment, as for `phony serve`."""
         settings = Settings()
-        self.url = (url or settings.url or f"http://127.0.0.1:{settings.port}").rstrip("/")
+        here = supervisor.running(settings.data_dir)
+        default = here["url"] if here is not None else f"http://127.0.0.1:{settings.port}"
+        self.url = (url or settings.url or default).rstrip("/")
         key = key or (settings.api_key.get_secret_value() if settings.api_key else None)
         if key is None and url is None and settings.url is None:
             key = _own_key(settings)

@@ -18,7 +18,7 @@ from phony import __version__
 from phony.cli import logs
 from phony.cli.supervisor import Stopped, Supervisor, local_url
 from phony.domain.errors import ConfigError
-from phony.settings import Settings
+from phony.settings import PORT, Settings
 
 
 def load_settings(**given: Any) -> Settings:
@@ -122,7 +122,8 @@ def _print_banner(out: Console, supervisor: Supervisor, new_key: str | None) -> 
         rows.append(("API key", f"{new_key}  (printed only now; kept in the data folder)"))
     if settings.carrier_is_sandbox:
         say = '--say "What are your business hours?"'
-        rows.append(("Try", f"{_this_command()} call --to +18578167225 {say}"))
+        where = "" if settings.port == PORT else f"--url {url} "
+        rows.append(("Try", f"{_this_command()} call {where}--to +18578167225 {say}"))
     out.print(f"\n[bold green]Phony {__version__}[/] is running. Ctrl-C stops it.\n")
     for name, value in rows:
         out.print(f"  [bold]{name:10}[/] {escape(value)}")
