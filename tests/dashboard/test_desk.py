@@ -166,6 +166,8 @@ def test_a_call_appears_grows_and_is_steered(operator: Desk, product: Product) -
         expect(page.get_by_role("region", name="Events in view")).to_be_visible()
         page.get_by_role("tab", name="Transcript").click()
         expect(page.get_by_test_id("waveform")).to_be_visible(timeout=30_000)
+        # Written once the call is over; the page shows it by itself.
+        expect(page.get_by_text("The caller said:")).to_be_visible(timeout=30_000)
         product.finished(call_id)
 
 
