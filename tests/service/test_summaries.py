@@ -10,6 +10,7 @@ import pytest
 from tests.session.driver import make_agent
 from tests.support.calls import keep, make_call, make_turn
 from tests.support.loopback import ScriptedEngine
+from tests.support.realtime_contract import check_client
 
 from phony.domain.calls import Call, CallCost, CallStatus, CostItem, Role
 from phony.domain.ids import utc_now
@@ -77,6 +78,7 @@ async def test_it_is_written_from_the_transcript_and_billed(
     assert await writer(database, engine).write(claimed) == "Hello there."
     session = await engine.session()
     (asked,) = session.of_type("response.create")
+    check_client(asked)
     assert asked["response"]["conversation"] == "none"
     assert asked["response"]["output_modalities"] == ["text"]
     (item,) = asked["response"]["input"]
