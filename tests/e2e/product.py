@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,6 +54,20 @@ class Product:
         response = self.client.request(method, self.sandbox_url + "/sandbox" + path, json=body)
         assert response.is_success, response.text
         return response.json() if response.content else None
+
+    def workers(self) -> dict[str, int]:
+        """The processes of the workers that serve, by worker: each has a Unix socket."""
+        with open("/proc/net/unix") as table:
+            bound = [line.split() for line in table if line.rstrip().endswith(".sock")]
+        names = {f"socket:[{fields[6]}]": Path(fields[7]).stem for fields in bound}
+        found = {}
+        for pid in self.serving.children("phony.cli worker"):
+            with contextlib.suppress(OSError):  # it has just ended
+                for fd in Path(f"/proc/{pid}/fd").iterdir():
+                    with contextlib.suppress(OSError):
+                        if (name := names.get(os.readlink(fd))) is not None:
+                            found[name] = pid
+        return found
 
     # ---- agents and calls
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.cli.serving import wait_for
@@ -35,26 +33,13 @@ def in_mid_call(product: Product) -> str:
     return call_id
 
 
-def holder(product: Product, call: dict[str, Any]) -> int:
-    """The process that holds a call: the one with the worker's Unix socket."""
-    name = f"/{call['worker_id']}.sock"
-    with open("/proc/net/unix") as table:
-        inodes = {line.split()[6] for line in table if line.rstrip().endswith(name)}
-    for pid in product.serving.children("phony.cli worker"):
-        for fd in os.listdir(f"/proc/{pid}/fd"):
-            with contextlib.suppress(OSError):
-                if os.readlink(f"/proc/{pid}/fd/{fd}")[8:-1] in inodes:
-                    return pid
-    raise AssertionError(f"no process holds {name}")
-
-
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_call_goes_on_when_its_worker_ends(two_workers: Product, how: signal.Signals) -> None:
     product = two_workers
     with product.agent():
         call_id = in_mid_call(product)
         before = product.api("GET", f"/calls/{call_id}")
-        os.kill(holder(product, before), how)
+        os.kill(product.workers()[before["worker_id"]], how)
         product.wait_for_turn(call_id, "agent", "help@company.com")
         call = product.finished(call_id)
     assert (call["status"], call["outcome"]) == ("completed", "caller_hung_up")
@@ -91,7 +76,7 @@ def test_the_whole_product_restarts_in_mid_call_without_an_orphan(tmp_path: Path
 def killed(product: Product, call_id: str) -> None:
     """The worker that holds the call dies; another one goes on with it."""
     call = product.api("GET", f"/calls/{call_id}")
-    os.kill(holder(product, call), signal.SIGKILL)
+    os.kill(product.workers()[call["worker_id"]], signal.SIGKILL)
     product.until(
         call_id,
         lambda now: now["resume_count"] == 1 and now["worker_id"] != call["worker_id"],
