@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from phony.bench.cost import run_cost
@@ -20,6 +22,16 @@ async def test_twenty_calls_lose_nothing() -> None:
     assert run.cleared == run.barge_ins
     assert run.opened == run.closed >= 20
     assert run.cpu_ms > 0
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
+async def test_calls_to_an_encrypted_engine_lose_nothing_either() -> None:
+    report = await run_cost(calls=4, rounds=1, window_s=2, tls=True)
+    assert {run.name for run in report.runs} == {"phony", "relay", "plain"}
+    for run in report.runs:
+        assert run.problems == []
+        assert (run.lost, run.reordered) == (0, 0)
+        assert run.opened == run.closed >= 4
 
 
 async def test_calls_of_a_killed_worker_go_on() -> None:

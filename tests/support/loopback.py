@@ -33,6 +33,7 @@ AGENT = {
     "voice": "nova",
     "greeting_message": "Hello! How can I help you today?",
     "context_data": {"business_hours": "9 AM - 6 PM EST"},
+    "summary": False,  # its session would come between those of the next test's call
 }
 FRAME = base64.b64encode(b"\xff" * 160).decode()
 SPEECH = base64.b64encode(bytes([0x20, 0xA0] * 80)).decode()

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from phony.bench import processes, stamps
+from phony.bench.certificate import self_signed
 from phony.bench.farends import CYCLE_S, FRAME_S, Caller, FarEnds, Measured
 from phony.bench.stamps import median, p99s, quantile
 from phony.bench.targets import Product, Reference, Target
@@ -191,25 +192,28 @@ async def run_cost(
     references: bool = True,
     watchers: int = 0,
     realtime: bool = False,
+    tls: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Measure in interleaved rounds; with `watchers` the product once more while they watch.
+
+    `tls`: the engine's leg is encrypted, as it is with a real one.
 
     Raises:
         Unavailable: this machine cannot, or a target does not work.
     """
     far_core, bridge_core = processes.cores()
-    far = FarEnds()
-    await far.listen()
     runs: list[Run] = []
     async with contextlib.AsyncExitStack() as stack:
+        far = FarEnds(stack.enter_context(self_signed()) if tls else None)
+        await far.listen()
         stack.push_async_callback(far.close)
         stack.enter_context(processes.on_core(far_core, realtime=realtime))
-        product = await stack.enter_async_context(Product(far.url).running(far_core, bridge_core))
+        product = await stack.enter_async_context(Product(far).running(far_core, bridge_core))
         targets: list[Target] = [product]
         if references:
             for name in ("relay", "plain"):
-                reference = Reference(name, far.url)
+                reference = Reference(name, far)
                 targets.append(await stack.enter_async_context(reference.running(bridge_core)))
         if realtime:
             for target in targets:

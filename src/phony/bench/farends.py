@@ -20,6 +20,7 @@ import orjson
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
 
 from phony.bench import stamps
+from phony.bench.certificate import Certificate
 from phony.bench.stamps import Arrivals
 from phony.net.websocket import Socket
 from phony.wire import twilio
@@ -484,8 +485,9 @@ def _without_item(ids: dict[str, Any]) -> dict[str, Any]:
 class FarEnds:
     """The engine's server, the pump, and which caller hears which session."""
 
-    def __init__(self) -> None:
-        """Not listening yet."""
+    def __init__(self, certificate: Certificate | None = None) -> None:
+        """Not listening yet; with a certificate the engine speaks TLS."""
+        self._certificate = certificate
         self.measured = Measured()
         self.pump = Pump(self.measured)
         self.sessions: dict[int, EngineSession] = {}
@@ -499,12 +501,22 @@ class FarEnds:
     @property
     def url(self) -> str:
         """Where the engine is."""
-        return f"ws://127.0.0.1:{self.port}/v1/realtime"
+        scheme = "ws" if self._certificate is None else "wss"
+        return f"{scheme}://127.0.0.1:{self.port}/v1/realtime"
+
+    @property
+    def trust(self) -> dict[str, str]:
+        """What the environment of whoever is measured needs."""
+        return {"SSL_CERT_FILE": str(self._certificate.path)} if self._certificate else {}
 
     async def listen(self) -> None:
         """Serve the engine on a free port."""
         self._server = await ws_create_server(
-            self._accept, "127.0.0.1", 0, websocket_handshake_timeout=30
+            self._accept,
+            "127.0.0.1",
+            0,
+            websocket_handshake_timeout=30,
+            ssl=self._certificate.server if self._certificate else None,
         )
         self.port = int(self._server.sockets[0].getsockname()[1])
 

@@ -148,9 +148,9 @@ class Process:
                 self.popen.wait()
 
 
-def reference(kind: str, engine_url: str) -> Process:
+def reference(kind: str, engine_url: str, env: dict[str, str]) -> Process:
     """One of `bench.references`."""
-    return Process([sys.executable, "-m", "phony.bench.references", kind, engine_url])
+    return Process([sys.executable, "-m", "phony.bench.references", kind, engine_url], env)
 
 
 def watchers(url: str, count: int) -> Process:
@@ -158,9 +158,11 @@ def watchers(url: str, count: int) -> Process:
     return Process([sys.executable, "-m", "phony.bench.watchers", url, str(count)])
 
 
-def serve(data_dir: Path, engine_url: str, account: tuple[str, str], *args: str) -> Process:
+def serve(
+    data_dir: Path, engine_url: str, account: tuple[str, str], more: dict[str, str], *args: str
+) -> Process:
     """`phony serve` as shipped, with the far ends of the benchmark configured as real ones."""
-    env = {
+    env = more | {
         "PHONY_DATA_DIR": str(data_dir),
         "TWILIO_ACCOUNT_SID": account[0],
         "TWILIO_AUTH_TOKEN": account[1],

@@ -84,7 +84,7 @@ async def run_soak(
     soak = Soak()
     try:
         with processes.on_core(far_core):
-            async with Product(far.url).running(far_core, bridge_core) as product:
+            async with Product(far).running(far_core, bridge_core) as product:
                 measured = far.fresh()
                 soak.files_before = processes.open_files(product.pid)
                 begun = time.monotonic()

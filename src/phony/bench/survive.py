@@ -100,7 +100,7 @@ async def run_survive(
     await far.listen()
     survival = Survival(calls)
     try:
-        async with Product(far.url, workers=workers).running(far_core, bridge_core) as product:
+        async with Product(far, workers=workers).running(far_core, bridge_core) as product:
             measured = far.fresh()
             callers = [_Survivor(n, measured, far.pump, far) for n in range(1, calls + 1)]
             progress(f"{calls} calls on {workers} workers")

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import httpx
 
 from phony.bench import processes
-from phony.bench.farends import Caller
+from phony.bench.farends import Caller, FarEnds
 from phony.bench.processes import Process
 from phony.domain.errors import Unavailable
 from phony.net.websocket import connect
@@ -53,10 +53,10 @@ class Reference:
 
     greets = False
 
-    def __init__(self, name: str, engine_url: str) -> None:
+    def __init__(self, name: str, far: FarEnds) -> None:
         """`name` is `relay` or `plain`."""
         self.name = name
-        self._process = processes.reference(name, engine_url)
+        self._process = processes.reference(name, far.url, far.trust)
         self._port = 0
 
     @contextlib.asynccontextmanager
@@ -90,9 +90,9 @@ class Product:
     account_sid, number = ACCOUNT[0], NUMBER
     http_errors = httpx.HTTPError
 
-    def __init__(self, engine_url: str, *, workers: int = 1) -> None:
-        """Not started yet."""
-        self._engine_url = engine_url
+    def __init__(self, far: FarEnds, *, workers: int = 1) -> None:
+        """Not started yet; `far` plays the engine."""
+        self._far = far
         self._workers = workers
         self._process: Process | None = None
         self._http: httpx.AsyncClient | None = None
@@ -103,7 +103,12 @@ class Product:
         """Started; the worker on core `bridge`, mongod with the far ends on `far`."""
         with tempfile.TemporaryDirectory(prefix="phony-bench-") as folder:
             process = processes.serve(
-                Path(folder), self._engine_url, ACCOUNT, "--workers", str(self._workers)
+                Path(folder),
+                self._far.url,
+                ACCOUNT,
+                self._far.trust,
+                "--workers",
+                str(self._workers),
             )
             self._process = process
             process.start()

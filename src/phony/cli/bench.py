@@ -32,6 +32,9 @@ def register(app: typer.Typer) -> None:
         realtime: Annotated[
             bool, typer.Option(help="Schedule ahead of other processes (root only).")
         ] = False,
+        tls: Annotated[
+            bool, typer.Option(help="Encrypt the engine's leg, as with a real engine.")
+        ] = False,
     ) -> None:
         """CPU per call-second, latency and memory of the shipped server, as ratios."""
         import uvloop
@@ -48,6 +51,7 @@ def register(app: typer.Typer) -> None:
                     references=references,
                     watchers=watchers,
                     realtime=realtime,
+                    tls=tls,
                     progress=progress,
                 )
             ),
