@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from phony.bench import processes, stamps
 from phony.bench.certificate import self_signed
-from phony.bench.farends import CYCLE_S, FRAME_S, Caller, FarEnds, Measured
+from phony.bench.farends import CHUNKS, CYCLE_S, FRAME_S, Caller, FarEnds, Measured
 from phony.bench.stamps import median, p99s, quantile
 from phony.bench.targets import Product, Reference, Target
 from phony.bench.watchers import watching
@@ -112,6 +112,7 @@ async def measure(
     run.setup_ms = (processes.cpu_s(target.pid) - cpu) * 1000 / max(1, calls - few)
     if target.greets:
         await until(lambda: far.paired >= calls, "greetings")
+        await asyncio.sleep(2 * CHUNKS * FRAME_S)  # a greeting that is cut would seem lost
     start_talking(far, callers)
     await asyncio.sleep(SETTLE_S + (CYCLE_S if not target.greets else 0.0))
     run.rss_kb = (processes.rss_kb(target.pid) - rss_few) / max(1, calls - few)
