@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.session.driver import FRAME, T0, Driver, audio, make_agent
 from tests.support.realtime_contract import check_client
@@ -410,6 +410,16 @@ def test_any_order_of_events_keeps_the_invariants(seed: int, steps: list[tuple[s
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(  # what is asked for after the tool never begins: a fresh session
+    0,
+    [
+        ("agent_speaks", 0),
+        ("agent_speaks", 0),
+        ("response_starts", 0),
+        ("response_ends", 3),
+        ("time", 6),
+    ],
+)
 @given(st.integers(0, 11), STEPS)
 def test_every_tool_call_is_answered_while_the_call_lasts(
     seed: int, steps: list[tuple[str, int]]
@@ -423,5 +433,5 @@ def test_every_tool_call_is_answered_while_the_call_lasts(
         if not world.ended:  # a tool that never ends is answered for
             world.d.now_ms += 1000
             world.feed(ev.Tick())
-    if not world.ended:
-        assert set(world.called) == set(world.answers)
+    if not world.ended:  # a session that was lost meanwhile took its calls with it
+        assert set(world.called) <= set(world.answers)
