@@ -191,7 +191,7 @@ class Product:
                 await connect(url, caller, headers=headers)
                 caller.begin({c.get("name"): c.get("value") for c in stream.children})
                 if redirect is not None:
-                    caller.resume_path = redirect.removeprefix(self.url)
+                    caller.resume_path = redirect.partition("#")[0].removeprefix(self.url)
                 return
         raise Unavailable(f"no stream: {answer[:200]}")
 

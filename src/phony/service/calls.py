@@ -56,6 +56,11 @@ LOST_LINE = "The line was interrupted for a moment."
 MakeMoney = Callable[[Call, Agent], Money | None]
 
 
+# The carrier's connection override: three retries, also of an answer that breaks off or is a 5xx.
+# It is no part of the URL that is requested and signed (protocols.md B6, B15).
+_RETRY = "#rc=3&rp=ct,rt,5xx"
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Our URLs as the carrier uses them."""
@@ -65,9 +70,9 @@ class Addresses:
     worker_id: str
 
     def call(self, call_id: str, step: str, **query: str | int) -> str:
-        """A webhook of one call."""
+        """A webhook of one call; if its worker dies over it, the carrier is to ask another one."""
         text = f"{self.base_url}/twilio/calls/{call_id}/{step}"
-        return f"{text}?{urlencode(query)}" if query else text
+        return f"{text}?{urlencode(query)}{_RETRY}" if query else f"{text}{_RETRY}"
 
     def media(self, call_id: str, worker_id: str | None = None) -> str:
         """The media socket of a call; ours if no owner is named. The carrier allows no query."""

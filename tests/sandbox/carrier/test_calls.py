@@ -11,6 +11,7 @@ from tests.support.sandbox import NUMBER, OUTSIDE, MediaSocket, Product, Sandbox
 from tests.support.tcp import tcp_server
 
 from phony.sandbox import watermark
+from phony.sandbox.carrier.webhooks import Retries
 
 LISTENER: dict[str, Any] = {"lines": [], "stay": True}
 
@@ -357,6 +358,64 @@ async def test_a_normal_close_goes_on_at_the_action(sandbox: Sandbox, product: P
     shown = await sandbox.call(sid, wait_s=10)
     assert said(shown) == ["Goodbye"]
     assert await sandbox.alerts() == []
+
+
+async def test_a_webhook_is_tried_again_as_often_as_its_url_asks(
+    sandbox: Sandbox, product: Product
+) -> None:
+    answers = iter([503, 500, 200])
+
+    def page(form: dict[str, str]) -> str:
+        product.status = next(answers)
+        return "<Response><Say>Goodbye</Say></Response>"
+
+    product.pages["/after"] = page
+    sid, media = await stream(sandbox, product, action="/after#rc=2&amp;rp=ct,5xx")
+    await media.ws.close(1000)
+    assert said(await sandbox.call(sid, wait_s=10)) == ["Goodbye"]
+    assert len(product.of("/after")) == 3
+    assert product.bad_signatures == []  # the fragment is not signed
+    assert await sandbox.alerts() == []
+
+
+async def test_an_answer_that_breaks_off_is_asked_for_again(
+    sandbox: Sandbox, product: Product
+) -> None:
+    tries = 0
+
+    async def dying(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal tries
+        tries += 1
+        await reader.readuntil(b"\r\n\r\n")
+        if tries == 1:
+            writer.transport.abort()  # as when its process is killed
+            return
+        page = b"<Response><Say>Goodbye</Say></Response>"
+        head = f"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: {len(page)}\r\n\r\n"
+        writer.write(head.encode() + page)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(dying, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        sid, media = await stream(sandbox, product, action=f"http://127.0.0.1:{port}/after")
+        await media.ws.close(1000)
+        assert said(await sandbox.call(sid, wait_s=10)) == ["Goodbye"]
+    assert tries == 2
+
+
+@pytest.mark.parametrize(
+    ("fragment", "count", "policy"),
+    [
+        ("", 1, {"ct"}),
+        ("#rc=3&rp=ct,rt,5xx", 3, {"ct", "rt", "5xx"}),
+        ("#rc=12", 1, {"ct"}),
+        ("#e=dublin&rc=0", 0, {"ct"}),
+    ],
+)
+def test_what_a_fragment_says_of_retries(fragment: str, count: int, policy: set[str]) -> None:
+    retries = Retries.of(f"https://example.com/x?y=1{fragment}")
+    assert (retries.count, set(retries.policy)) == (count, policy)
 
 
 async def test_a_close_with_an_error_code_is_31921_and_the_next_verb(

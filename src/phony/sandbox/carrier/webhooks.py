@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 
@@ -21,7 +22,36 @@ from phony.sandbox.faults import Faults
 from phony.wire import signatures
 
 MAX_LOGGED = 500
+_RETRY_AFTER_S = 0.1
 _KEY_SID = "webhooks_sharedkey_" + "5a" * 16
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """What a URL's fragment says of retries; the default is one, of a failed connection only.
+
+    Source: protocols.md B15. `rc` is how often (0 to 5); `rp` after what: `ct` no connection or one
+    that broke off, `rt` no answer, `4xx`, `5xx`, `all`.
+    """
+
+    count: int = 1
+    policy: frozenset[str] = frozenset({"ct"})
+
+    @classmethod
+    def of(cls, url: str) -> Retries:
+        """Read the fragment; what cannot be read is as if it were not there."""
+        given = parse_qs(url.partition("#")[2])
+        count, policy = given.get("rc", ["1"])[0], given.get("rp", ["ct"])[0]
+        return cls(int(count) if count in set("012345") else 1, frozenset(policy.split(",")))
+
+    def after_error(self, error: httpx.TransportError) -> bool:
+        """Whether to try again after this."""
+        late = isinstance(error, httpx.ReadTimeout)
+        return bool(self.policy & {"rt" if late else "ct", "all"})
+
+    def after_answer(self, status: int) -> bool:
+        """Whether to try again although there was an answer."""
+        return status >= 400 and bool(self.policy & {f"{status // 100}xx", "all"})
 
 
 @dataclass
@@ -151,7 +181,7 @@ class Webhooks:
         began = time.monotonic()
         try:
             async with asyncio.timeout(self._faults().webhook_timeout_s):
-                response = await self._send(request)
+                response = await self._send(request, Retries.of(url))
         except TimeoutError as error:
             request.error = "no answer in time"
             raise Failure(11200, request.error, target) from error
@@ -164,19 +194,24 @@ class Webhooks:
         request.body = response.text[:20_000]
         return response
 
-    async def _send(self, request: Request) -> httpx.Response:
-        """Send; once more when the connection could not be made."""
-        for attempt in (1, 2):
+    async def _send(self, request: Request, retries: Retries) -> httpx.Response:
+        """Send, and again as often as the URL asks for; the last outcome counts."""
+        left = retries.count
+        while True:
             try:
-                if request.method == "GET":
-                    url = str(httpx.URL(request.url).copy_merge_params(request.form))
-                    request.headers |= self.signature_headers(url, {})
-                    return await self._http.get(url, headers=request.headers)
-                request.headers |= self.signature_headers(request.url, request.form)
-                return await self._http.post(
-                    request.url, data=request.form, headers=request.headers
-                )
-            except (httpx.ConnectError, httpx.RemoteProtocolError):
-                if attempt == 2:
+                response = await self._send_once(request)
+                if not left or not retries.after_answer(response.status_code):
+                    return response
+            except httpx.TransportError as error:
+                if not left or not retries.after_error(error):
                     raise
-        raise AssertionError("unreachable")
+            left -= 1
+            await asyncio.sleep(_RETRY_AFTER_S)
+
+    async def _send_once(self, request: Request) -> httpx.Response:
+        if request.method == "GET":
+            url = str(httpx.URL(request.url).copy_merge_params(request.form))
+            request.headers |= self.signature_headers(url, {})
+            return await self._http.get(url, headers=request.headers)
+        request.headers |= self.signature_headers(request.url, request.form)
+        return await self._http.post(request.url, data=request.form, headers=request.headers)
