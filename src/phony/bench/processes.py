@@ -139,13 +139,17 @@ class Process:
 
     def stop(self) -> None:
         """End it and wait."""
-        if self.popen is not None and self.popen.poll() is None:
+        if self.popen is None:
+            return
+        if self.popen.poll() is None:
             self.popen.send_signal(signal.SIGTERM)
             try:
                 self.popen.wait(45)
             except subprocess.TimeoutExpired:
                 self.popen.kill()
                 self.popen.wait()
+        if self.popen.stdout is not None:
+            self.popen.stdout.close()
 
 
 def reference(kind: str, engine_url: str, env: dict[str, str]) -> Process:
