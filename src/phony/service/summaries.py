@@ -130,7 +130,7 @@ class Summaries:
         """Look every few seconds, for a few calls at once."""
         async with asyncio.TaskGroup() as group:
             for place in range(AT_ONCE):
-                group.create_task(self._write_for_ever(place * LOOK_EVERY_S / AT_ONCE))
+                group.create_task(self._write_for_ever(place * LOOK_EVERY_S))
 
     async def _write_for_ever(self, first_after_s: float) -> None:
         await asyncio.sleep(first_after_s)
