@@ -14,7 +14,8 @@ from tests.support.control import client_of, control_app
 from phony.api.calls import parse_range
 from phony.api.deps import Services
 from phony.domain.agents import Agent, AgentType, HttpTool, ToolSettings
-from phony.domain.calls import CallOutcome, CallStatus, FlightEvent
+from phony.domain.calls import CallOutcome, CallStatus
+from phony.domain.flight import FlightEvent
 from phony.domain.ids import utc_now
 from phony.service.edits import LiveEdits
 from phony.store.database import DEFAULT_ORG, Database

@@ -7,7 +7,9 @@ from tests.support.control import EXAMPLE, Account
 
 from phony.domain.agent_input import AgentInput
 from phony.domain.agents import Agent
-from phony.domain.calls import Call, CallStatus, CommandKind, CommandState, Edit, EditState
+from phony.domain.calls import Call, CallStatus
+from phony.domain.commands import CommandKind, CommandState
+from phony.domain.edits import Edit, EditState
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import utc_now
 from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten

@@ -8,7 +8,9 @@ import orjson
 import pytest
 from tests.support.calls import keep, make_call, make_edit, make_turn
 
-from phony.domain.calls import CallStatus, Command, CommandKind, CommandState, EditState
+from phony.domain.calls import CallStatus
+from phony.domain.commands import Command, CommandKind, CommandState
+from phony.domain.edits import EditState
 from phony.domain.ids import new_id, utc_now
 from phony.service.feed import MAX_MESSAGES, Feed, Scope, Subscriber, TooSlow, parse_wish
 from phony.store.database import DEFAULT_ORG, Database

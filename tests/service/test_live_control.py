@@ -26,7 +26,7 @@ from tests.support.loopback import (
 )
 
 from phony.domain.agents import SpendLimits
-from phony.domain.calls import CallCost
+from phony.domain.bills import CallCost
 from phony.domain.ids import utc_now
 
 

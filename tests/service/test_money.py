@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from phony.domain.actions import UsageReported
 from phony.domain.agents import SpendLimits
-from phony.domain.calls import CallCost, Direction
+from phony.domain.bills import CallCost
+from phony.domain.calls import Direction
 from phony.domain.events import LimitNear
 from phony.domain.prices import DEFAULT_PRICES, override
 from phony.service.money import (

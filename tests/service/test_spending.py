@@ -9,7 +9,8 @@ from tests.support.calls import keep, make_call
 
 from phony.domain.actions import UsageReported
 from phony.domain.agents import Agent, AgentType, SpendLimits
-from phony.domain.calls import Call, CallCost, CallStatus, CostItem, Direction
+from phony.domain.bills import CallCost, CostItem
+from phony.domain.calls import Call, CallStatus, Direction
 from phony.domain.errors import ConfigError, Conflict, Invalid, Unavailable
 from phony.domain.events import LimitNear
 from phony.domain.ids import utc_now

@@ -12,8 +12,10 @@ from tests.support.calls import keep, make_call, make_turn
 from tests.support.loopback import ScriptedEngine
 from tests.support.realtime_contract import check_client
 
-from phony.domain.calls import Call, CallCost, CallStatus, CostItem, Role
+from phony.domain.bills import CallCost, CostItem
+from phony.domain.calls import Call, CallStatus
 from phony.domain.ids import utc_now
+from phony.domain.turns import Role
 from phony.engines.openai import OpenAIEngine
 from phony.service.spending import Spending
 from phony.service.summaries import Summaries, transcript

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.calls import make_call, make_turn
 
-from phony.domain.calls import Role, Turn
+from phony.domain.turns import Role, Turn
 from phony.service.transcripts import as_text, as_vtt, unheard
 
 CUE = re.compile(

@@ -11,7 +11,8 @@ from standardwebhooks import Webhook as Verifier
 from tests.support.calls import keep, make_call, make_edit, make_turn
 from tests.support.tcp import tcp_server
 
-from phony.domain.calls import CallStats, CallStatus, EditState
+from phony.domain.calls import CallStats, CallStatus
+from phony.domain.edits import EditState
 from phony.domain.ids import new_id, utc_now
 from phony.domain.webhooks import DeliveryState, Webhook, WebhookEvent, new_secret
 from phony.service.outbound_http import OutboundHttp

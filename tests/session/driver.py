@@ -16,7 +16,6 @@ from phony.domain.actions import (
 )
 from phony.domain.agents import Agent, AgentType
 from phony.domain.audio import base64_bytes
-from phony.domain.calls import Turn
 from phony.domain.events import (
     AgentAudio,
     AgentText,
@@ -36,6 +35,7 @@ from phony.domain.events import (
     SessionUpdated,
     Tick,
 )
+from phony.domain.turns import Turn
 from phony.session import CallContext, CallSession
 from phony.wire.realtime import session_config, transcription_config
 

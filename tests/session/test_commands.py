@@ -21,7 +21,8 @@ from phony.domain.actions import (
     SendMark,
     UpdateSession,
 )
-from phony.domain.calls import CallOutcome, Command, CommandKind, CommandState
+from phony.domain.calls import CallOutcome
+from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.events import (
     AgentAudio,
     CallerAudio,

@@ -17,7 +17,7 @@ from phony.domain.actions import (
     TruncateItem,
     UpdateSession,
 )
-from phony.domain.calls import Edit, EditMode, EditState
+from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.events import (
     CallerSpeechStarted,
     CarrierStopped,

@@ -18,7 +18,7 @@ from phony.domain.actions import (
     OpenEngine,
     TruncateItem,
 )
-from phony.domain.calls import CallOutcome, Role, Turn
+from phony.domain.calls import CallOutcome
 from phony.domain.events import (
     CallerAudio,
     CallerSpeechStarted,
@@ -34,6 +34,7 @@ from phony.domain.events import (
     SessionCreated,
     SessionUpdated,
 )
+from phony.domain.turns import Role, Turn
 from phony.session import Phase
 
 

@@ -15,7 +15,9 @@ from tests.support.realtime_contract import check_client
 from phony.domain import actions as act
 from phony.domain import events as ev
 from phony.domain.audio import BYTES_PER_MS, base64_bytes
-from phony.domain.calls import Command, CommandKind, Edit, EditMode, Role
+from phony.domain.commands import Command, CommandKind
+from phony.domain.edits import Edit, EditMode
+from phony.domain.turns import Role
 from phony.wire import realtime
 
 CODES = (

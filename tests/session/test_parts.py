@@ -18,7 +18,7 @@ from phony.domain.actions import (
     TurnChanged,
     UpdateSession,
 )
-from phony.domain.calls import CallOutcome, Direction, Role
+from phony.domain.calls import CallOutcome, Direction
 from phony.domain.events import (
     AgentAudio,
     CallerSpeechStarted,
@@ -29,6 +29,7 @@ from phony.domain.events import (
     MachineDetected,
     ResponseStarted,
 )
+from phony.domain.turns import Role
 from phony.session import dtmf, prompt
 from phony.session.context import CallContext, apply_edit, before, diff, merge
 from phony.session.latency import LatencyMeter

@@ -20,7 +20,7 @@ from phony.domain.actions import (
     TurnChanged,
     UpdateSession,
 )
-from phony.domain.calls import CallOutcome, Role
+from phony.domain.calls import CallOutcome
 from phony.domain.events import (
     AgentAudio,
     AgentTextDelta,
@@ -40,6 +40,7 @@ from phony.domain.events import (
     SessionUpdated,
     Tick,
 )
+from phony.domain.turns import Role
 from phony.session import Phase
 
 

@@ -35,7 +35,7 @@ from phony.domain.actions import (
     UpdateSession,
     UsageReported,
 )
-from phony.domain.calls import CommandKind, Role
+from phony.domain.commands import CommandKind
 from phony.domain.events import (
     CallerSpeechStarted,
     CallerSpeechStopped,
@@ -53,6 +53,7 @@ from phony.domain.events import (
     ScribeHeard,
     SessionUpdated,
 )
+from phony.domain.turns import Role
 from phony.session import Phase
 from phony.wire import realtime
 

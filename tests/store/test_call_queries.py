@@ -6,8 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.calls import keep, make_call, make_edit, make_turn
 
-from phony.domain.calls import CallCost, CallOutcome, CallStatus, Direction, FlightEvent
+from phony.domain.bills import CallCost
+from phony.domain.calls import CallOutcome, CallStatus, Direction
 from phony.domain.errors import Conflict, Invalid, NotFound
+from phony.domain.flight import FlightEvent
 from phony.domain.ids import utc_now
 from phony.store.call_queries import CallFilter, CallQueries, decode_cursor, encode_cursor
 from phony.store.database import DEFAULT_ORG, Database

@@ -12,18 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phony.domain.calls import (
-    FINAL_STATUSES,
-    Call,
-    CallOutcome,
-    CallStatus,
-    Command,
-    CommandKind,
-    CommandState,
-    Direction,
-    Edit,
-    EditState,
-)
+from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
+from phony.domain.commands import Command, CommandKind, CommandState
+from phony.domain.edits import Edit, EditState
 from phony.domain.errors import ConfigError, Conflict, NotFound, Unavailable
 from phony.domain.ids import new_id, utc_now
 from phony.store.calls import live_calls, locate, may_move

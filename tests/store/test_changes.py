@@ -8,7 +8,8 @@ from contextlib import aclosing
 
 import pytest
 
-from phony.domain.calls import Command, CommandKind, Edit, EditState
+from phony.domain.commands import Command, CommandKind
+from phony.domain.edits import Edit, EditState
 from phony.domain.ids import new_id, utc_now
 from phony.store.changes import CursorTooOld, Signal, for_calls, watch
 from phony.store.database import Database

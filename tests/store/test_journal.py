@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pymongo.errors import AutoReconnect
 
-from phony.domain.calls import Call, Direction, Role, Turn
+from phony.domain.calls import Call, Direction
 from phony.domain.ids import new_id, utc_now
+from phony.domain.turns import Role, Turn
 from phony.store.database import Database
 from phony.store.journal import Journal, JournalOverflow, entry
 

@@ -7,15 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.calls import keep, make_call
 
-from phony.domain.calls import (
-    Call,
-    CallCost,
-    CallOutcome,
-    CallStats,
-    CallStatus,
-    CostItem,
-    Direction,
-)
+from phony.domain.bills import CallCost, CostItem
+from phony.domain.calls import Call, CallOutcome, CallStats, CallStatus, Direction
 from phony.domain.errors import Invalid
 from phony.store.database import Database
 from phony.store.stats import BUCKET, percentiles

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from phony.domain.calls import Call, Direction, Edit, FlightEvent, Role, Turn
+from phony.domain.calls import Call, Direction
+from phony.domain.edits import Edit
+from phony.domain.flight import FlightEvent
 from phony.domain.ids import new_id, utc_now
+from phony.domain.turns import Role, Turn
 from phony.store.database import DEFAULT_ORG, Database
 from phony.store.documents import dump
 

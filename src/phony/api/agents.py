@@ -20,7 +20,7 @@ from phony.api.deps import (
 )
 from phony.domain.agent_input import AgentInput, AgentPatch, ContextData, Line, Text, check_context
 from phony.domain.agents import Agent, AgentType
-from phony.domain.calls import EditMode
+from phony.domain.edits import EditMode
 from phony.domain.errors import Invalid, Unavailable
 from phony.domain.ids import new_id, utc_now
 from phony.domain.phone import e164

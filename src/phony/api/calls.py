@@ -13,17 +13,12 @@ from pydantic import BaseModel, Field
 from phony.api.deps import ActorDep, Page, PagingDep, RepositoriesDep
 from phony.api.deps import decode_cursor as decode_offset
 from phony.api.deps import encode_cursor as encode_offset
-from phony.domain.calls import (
-    Call,
-    CallOutcome,
-    CallStatus,
-    Direction,
-    FlightEvent,
-    Turn,
-)
+from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import NotFound
+from phony.domain.flight import FlightEvent
 from phony.domain.live import Moment
 from phony.domain.phone import e164
+from phony.domain.turns import Turn
 from phony.service.transcripts import as_text, as_vtt, bundle
 from phony.store.call_queries import SORTS, CallFilter, Found
 

@@ -19,7 +19,7 @@ from phony.api.deps import (
 )
 from phony.api.edits import Wait, live_edits
 from phony.domain.agent_input import Text
-from phony.domain.calls import Command, CommandKind
+from phony.domain.commands import Command, CommandKind
 from phony.domain.errors import NotFound
 from phony.service.outbound import check_number
 

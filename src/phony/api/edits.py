@@ -18,7 +18,7 @@ from phony.api.deps import (
     ServicesDep,
     set_etag,
 )
-from phony.domain.calls import Edit, EditMode, EditState
+from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.errors import NotFound, Unavailable
 from phony.domain.live import (
     CallContextView,

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from phony.domain.calls import CallOutcome, CommandState, EditState, Turn
+from phony.domain.calls import CallOutcome
+from phony.domain.commands import CommandState
+from phony.domain.edits import EditState
+from phony.domain.turns import Turn
 
 # ---- to the carrier ----------------------------------------------------------------------
 

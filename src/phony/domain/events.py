@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from phony.domain.calls import Command, Edit
+from phony.domain.commands import Command
+from phony.domain.edits import Edit
 
 # ---- carrier leg -------------------------------------------------------------------------
 

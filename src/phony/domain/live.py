@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from phony.domain.agent_input import ContextData, Text
-from phony.domain.calls import Edit, EditMode
+from phony.domain.edits import Edit, EditMode
 
 Key = Annotated[str, Field(min_length=1, max_length=500)]
 

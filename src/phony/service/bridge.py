@@ -16,7 +16,9 @@ from typing import Any
 from pymongo.errors import PyMongoError
 
 from phony.domain import actions as act
-from phony.domain.calls import Call, CallOutcome, Command, Direction, Edit
+from phony.domain.calls import Call, CallOutcome, Direction
+from phony.domain.commands import Command
+from phony.domain.edits import Edit
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import (
     AgentAudio,

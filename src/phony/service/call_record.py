@@ -11,20 +11,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from phony.domain import actions as act
-from phony.domain.calls import (
-    Call,
-    CallOutcome,
-    CallStatus,
-    Command,
-    CommandKind,
-    CommandState,
-    EditState,
-    Role,
-    Turn,
-)
+from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.commands import Command, CommandKind, CommandState
+from phony.domain.edits import EditState
 from phony.domain.errors import PhonyError
 from phony.domain.events import Event
 from phony.domain.ids import utc_now
+from phony.domain.turns import Role, Turn
 from phony.service.flight import FlightRecord
 from phony.service.parts import BridgeParts
 from phony.service.recorder import Recorder

@@ -16,19 +16,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from phony.domain.agents import Agent
-from phony.domain.calls import (
-    FINAL_STATUSES,
-    Call,
-    CallOutcome,
-    CallStatus,
-    CommandState,
-    Direction,
-    EditState,
-    Turn,
-)
+from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
+from phony.domain.commands import CommandState
+from phony.domain.edits import EditState
 from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.domain.ids import new_id, utc_now
+from phony.domain.turns import Turn
 from phony.service.bridge import CallBridge
 from phony.service.parts import BridgeParts, DialOperator, Engine, Money, Tools
 from phony.service.registry import Busy, CallRegistry

@@ -12,17 +12,9 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from phony.domain.agent_input import check_context
 from phony.domain.agents import Agent
-from phony.domain.calls import (
-    FINAL_STATUSES,
-    Call,
-    CallStatus,
-    Command,
-    CommandKind,
-    CommandState,
-    Edit,
-    EditMode,
-    EditState,
-)
+from phony.domain.calls import FINAL_STATUSES, Call, CallStatus
+from phony.domain.commands import Command, CommandKind, CommandState
+from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import new_id, utc_now
 from phony.domain.live import (

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from phony.domain.actions import UsageReported
 from phony.domain.agents import SpendLimits
-from phony.domain.calls import CallCost, CostItem, Direction
+from phony.domain.bills import CallCost, CostItem
+from phony.domain.calls import Direction
 from phony.domain.events import LimitNear
 from phony.domain.prices import TOKENS_PER_CALLER_MINUTE, ModelPrice, PriceTable
 

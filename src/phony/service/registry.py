@@ -10,7 +10,9 @@ from collections.abc import Awaitable, Callable
 
 from pymongo.errors import PyMongoError
 
-from phony.domain.calls import FINAL_STATUSES, Command, Edit
+from phony.domain.calls import FINAL_STATUSES
+from phony.domain.commands import Command
+from phony.domain.edits import Edit
 from phony.domain.errors import Unavailable
 from phony.service.bridge import CallBridge
 from phony.service.metrics import Metrics

@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pymongo.errors import PyMongoError
 
 from phony.domain.agents import Agent
-from phony.domain.calls import Call, CallCost, Direction
+from phony.domain.bills import CallCost
+from phony.domain.calls import Call, Direction
 from phony.domain.errors import ConfigError, Conflict, Invalid, PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.prices import DEFAULT_PRICES, PriceTable, override

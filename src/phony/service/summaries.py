@@ -12,9 +12,10 @@ import logging
 from pymongo.errors import PyMongoError
 
 from phony.domain.actions import CreateResponse
-from phony.domain.calls import Call, Role, Turn
+from phony.domain.calls import Call
 from phony.domain.errors import PhonyError, ProtocolError, UpstreamError
 from phony.domain.events import EngineError, ResponseDone
+from phony.domain.turns import Role, Turn
 from phony.net.websocket import NORMAL, Socket
 from phony.service.money import response_items
 from phony.service.parts import Engine

@@ -8,8 +8,9 @@ from typing import Any
 
 import orjson
 
-from phony.domain.calls import Call, Role, Turn
+from phony.domain.calls import Call
 from phony.domain.errors import NotFound
+from phony.domain.turns import Role, Turn
 from phony.store.database import Repositories
 
 _NAMES = {Role.CALLER: "Caller", Role.AGENT: "Agent", Role.OPERATOR: "Operator"}

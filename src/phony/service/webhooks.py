@@ -23,9 +23,11 @@ from typing import Any
 import orjson
 from pymongo.errors import OperationFailure, PyMongoError
 
-from phony.domain.calls import FINAL_STATUSES, Call, Edit, EditState, Turn
+from phony.domain.calls import FINAL_STATUSES, Call
+from phony.domain.edits import Edit, EditState
 from phony.domain.errors import PhonyError
 from phony.domain.ids import new_id, utc_now
+from phony.domain.turns import Turn
 from phony.domain.webhooks import (
     Attempt,
     Delivery,

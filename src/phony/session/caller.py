@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from phony.domain.actions import UsageReported
-from phony.domain.calls import Role
 from phony.domain.events import (
     CallerSpeechStarted,
     CallerSpeechStopped,
@@ -13,6 +12,7 @@ from phony.domain.events import (
     DtmfPressed,
     InputCommitted,
 )
+from phony.domain.turns import Role
 from phony.session.core import Core
 from phony.session.dtmf import Digits
 from phony.session.ending import Ending

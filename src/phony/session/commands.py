@@ -18,8 +18,10 @@ from phony.domain.actions import (
     DialOperator,
     PlayAudio,
 )
-from phony.domain.calls import CallOutcome, Command, CommandKind, CommandState, Role, Turn
+from phony.domain.calls import CallOutcome
+from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.events import OperatorAudio, OperatorDialed
+from phony.domain.turns import Role, Turn
 from phony.session import dtmf, prompt
 from phony.session.core import Core
 from phony.session.edits import ask

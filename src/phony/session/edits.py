@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from phony.domain.actions import ContextChanged, CreateResponse, EditChanged
-from phony.domain.calls import Edit, EditMode, EditState, Role
+from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.events import EngineError
+from phony.domain.turns import Role
 from phony.session import context as data
 from phony.session import prompt
 from phony.session.context import CallContext

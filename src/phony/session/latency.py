@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from phony.domain.calls import TurnLatency
+from phony.domain.turns import TurnLatency
 
 
 @dataclass(slots=True)

@@ -21,8 +21,8 @@ from phony.domain.actions import (
     UpdateSession,
 )
 from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes
-from phony.domain.calls import Role, Turn
 from phony.domain.events import EngineError, SessionCreated, SessionUpdated
+from phony.domain.turns import Role, Turn
 from phony.session import prompt
 from phony.session.core import Core
 

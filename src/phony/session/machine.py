@@ -5,8 +5,9 @@ Source of the verdicts: protocols.md B9.
 
 from __future__ import annotations
 
-from phony.domain.calls import CallOutcome, Role
+from phony.domain.calls import CallOutcome
 from phony.domain.events import MachineDetected
+from phony.domain.turns import Role
 from phony.session import prompt
 from phony.session.core import Core
 from phony.session.ending import Ending

@@ -25,7 +25,6 @@ from phony.domain.actions import (
 )
 from phony.domain.agents import Agent
 from phony.domain.audio import BYTES_PER_MS, base64_bytes
-from phony.domain.calls import Role, Turn
 from phony.domain.events import (
     CallerSpeechStarted,
     CallerSpeechStopped,
@@ -39,6 +38,7 @@ from phony.domain.events import (
     ScribeHeard,
     SessionUpdated,
 )
+from phony.domain.turns import Role, Turn
 from phony.session.core import Core
 
 # Makes the second session's `session` object; None: nothing is to be written down.

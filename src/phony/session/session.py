@@ -48,7 +48,9 @@ from phony.domain.actions import (
     UsageReported,
 )
 from phony.domain.agents import Agent
-from phony.domain.calls import CallOutcome, CommandState, EditState, Turn
+from phony.domain.calls import CallOutcome
+from phony.domain.commands import CommandState
+from phony.domain.edits import EditState
 from phony.domain.events import (
     AgentAudio,
     AgentText,
@@ -87,6 +89,7 @@ from phony.domain.events import (
     Tick,
     ToolFinished,
 )
+from phony.domain.turns import Turn
 from phony.session import prompt
 from phony.session.caller import Caller
 from phony.session.commands import Commands

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from phony.domain.actions import Action, ClearPlayout, TruncateItem
-from phony.domain.calls import Role
 from phony.domain.events import AgentAudio, AgentText, AgentTextDelta, MarkReached
+from phony.domain.turns import Role
 from phony.session.core import Core
 from phony.session.playout import PlayItem
 from phony.session.responses import Responses

@@ -13,8 +13,9 @@ from typing import Any
 
 from phony.domain.actions import AfterStream, CreateItem, RunTool
 from phony.domain.agents import Agent, HttpTool
-from phony.domain.calls import CallOutcome, Role
+from phony.domain.calls import CallOutcome
 from phony.domain.events import ResponseDone, ToolCalled, ToolFinished
+from phony.domain.turns import Role
 from phony.session import dtmf, prompt
 from phony.session.core import Core
 from phony.session.edits import Edits

@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from phony.domain.calls import Role, Turn, TurnLatency
+from phony.domain.turns import Role, Turn, TurnLatency
 
 Kind = Literal["speech", "dtmf", "tool", "greeting", "prompt", "event"]
 

@@ -12,18 +12,12 @@ from typing import TYPE_CHECKING, Any
 import bson
 from bson.errors import BSONError
 
-from phony.domain.calls import (
-    FINAL_STATUSES,
-    Call,
-    CallOutcome,
-    CallStatus,
-    Command,
-    Direction,
-    Edit,
-    FlightEvent,
-    Turn,
-)
+from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
+from phony.domain.commands import Command
+from phony.domain.edits import Edit
 from phony.domain.errors import Conflict, Invalid, NotFound
+from phony.domain.flight import FlightEvent
+from phony.domain.turns import Turn
 from phony.store.documents import load
 
 if TYPE_CHECKING:

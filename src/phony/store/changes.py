@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import OperationFailure, PyMongoError
 
-from phony.domain.calls import Command, Edit
+from phony.domain.commands import Command
+from phony.domain.edits import Edit
 from phony.domain.errors import PhonyError
 from phony.store.documents import load
 

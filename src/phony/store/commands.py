@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo import ReturnDocument
 
-from phony.domain.calls import Command, CommandState, Edit, EditState
+from phony.domain.commands import Command, CommandState
+from phony.domain.edits import Edit, EditState
 from phony.domain.errors import NotFound
 from phony.domain.ids import utc_now
 from phony.store.documents import dump, escape, load

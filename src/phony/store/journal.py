@@ -22,8 +22,8 @@ from bson.errors import BSONError
 from pymongo import InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DocumentTooLarge, PyMongoError
 
-from phony.domain.calls import Turn
 from phony.domain.errors import PhonyError
+from phony.domain.turns import Turn
 from phony.store.documents import escape
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from phony.domain.calls import Call, CallCost, Direction
+from phony.domain.bills import CallCost
+from phony.domain.calls import Call, Direction
 from phony.domain.ids import utc_now
 from phony.store.documents import load
 

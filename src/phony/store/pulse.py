@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pymongo.errors import OperationFailure
 
 from phony.domain.agents import Agent
-from phony.domain.calls import Call, Command, Edit, Turn
+from phony.domain.calls import Call
+from phony.domain.commands import Command
+from phony.domain.edits import Edit
 from phony.domain.errors import Invalid
 from phony.domain.numbers import Number
+from phony.domain.turns import Turn
 from phony.store.changes import CursorTooOld
 from phony.store.documents import unescape
 

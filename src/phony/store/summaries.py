@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo import ReturnDocument
 
-from phony.domain.calls import Call, CostItem
+from phony.domain.bills import CostItem
+from phony.domain.calls import Call
 from phony.domain.ids import utc_now
 from phony.store.documents import escape, load
 

@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from phony.domain.calls import Call, Edit
+from phony.domain.calls import Call
+from phony.domain.edits import Edit
 from phony.store.documents import load
 
 if TYPE_CHECKING:

@@ -1,0 +1,62 @@
+"""Changes to what the model of a live call knows, as stored and shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class EditMode(StrEnum):
+    """When an edit reaches the model: `now` interrupts the agent's speech."""
+
+    NOW = "now"
+    AFTER_SENTENCE = "after_sentence"
+    NEXT_TURN = "next_turn"
+
+
+class EditState(StrEnum):
+    """An edit's way; `confirmed` only by the engine's own event."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    UNDONE = "undone"
+
+
+class Edit(BaseModel):
+    """A change to what the model of one live call knows.
+
+    `set` and `unset` are top-level or dotted keys of the context data; `notes` and
+    `system_prompt` replace the text when not None. `before` holds the old values once sent, so
+    that undo is the edit that restores them.
+    """
+
+    id: str
+    org_id: str
+    call_id: str
+    batch_id: str | None = None
+    author: str = ""
+    mode: EditMode = EditMode.NOW
+    set: dict[str, Any] = Field(default_factory=dict)
+    unset: list[str] = Field(default_factory=list)
+    notes: str | None = None
+    system_prompt: str | None = None
+    probe: str | None = None
+    probe_answer: str | None = None
+    state: EditState = EditState.PENDING
+    reason: str | None = None
+    before: dict[str, Any] = Field(default_factory=dict)
+    undoes: str | None = None
+    undone_by: str | None = None
+    until: datetime | None = None
+    created_at: datetime
+    sent_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    turn: int | None = None
+    at_ms: int | None = None
