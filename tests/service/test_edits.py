@@ -9,6 +9,7 @@ from phony.domain.agent_input import AgentInput
 from phony.domain.agents import Agent
 from phony.domain.calls import Call, CallStatus
 from phony.domain.commands import CommandKind, CommandState
+from phony.domain.context import apply_edit, before
 from phony.domain.edits import Edit, EditState
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import utc_now
@@ -16,7 +17,6 @@ from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten
 from phony.service.agents import AgentService
 from phony.service.edits import LiveEdits
 from phony.service.numbers import NumberService
-from phony.session.context import apply_edit, before
 from phony.store.database import DEFAULT_ORG, Database
 
 ORG = DEFAULT_ORG

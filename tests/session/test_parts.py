@@ -19,6 +19,7 @@ from phony.domain.actions import (
     UpdateSession,
 )
 from phony.domain.calls import CallOutcome, Direction
+from phony.domain.context import CallContext, apply_edit, before, diff, merge
 from phony.domain.events import (
     AgentAudio,
     CallerSpeechStarted,
@@ -31,7 +32,6 @@ from phony.domain.events import (
 )
 from phony.domain.turns import Role
 from phony.session import dtmf, prompt
-from phony.session.context import CallContext, apply_edit, before, diff, merge
 from phony.session.latency import LatencyMeter
 from phony.session.playout import Playout
 from phony.session.transcript import Alignment, Transcript, whole_words

@@ -20,6 +20,7 @@ from phony.api.deps import (
 )
 from phony.domain.agent_input import AgentInput, AgentPatch, ContextData, Line, Text, check_context
 from phony.domain.agents import Agent, AgentType
+from phony.domain.context import apply_edit, merge
 from phony.domain.edits import EditMode
 from phony.domain.errors import Invalid, Unavailable
 from phony.domain.ids import new_id, utc_now
@@ -27,7 +28,6 @@ from phony.domain.phone import e164
 from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff
 from phony.service import yaml_agents
 from phony.service.preview import Preview, preview
-from phony.session.context import apply_edit, merge
 from phony.store.agents import SORTS, fields_of
 
 router = APIRouter(prefix="/agents", tags=["agents"])

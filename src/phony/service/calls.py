@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from phony.domain.agents import Agent
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.commands import CommandState
+from phony.domain.context import merge
 from phony.domain.edits import EditState
 from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded, CarrierStarted
@@ -28,7 +29,6 @@ from phony.service.parts import BridgeParts, DialOperator, Engine, Money, Tools
 from phony.service.registry import Busy, CallRegistry
 from phony.service.spending import LimitReached, Spending
 from phony.session import CallContext, CallSession
-from phony.session.context import merge
 from phony.store.calls import locate
 from phony.store.database import DEFAULT_ORG, Database
 from phony.store.documents import load

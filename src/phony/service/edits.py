@@ -14,6 +14,7 @@ from phony.domain.agent_input import check_context
 from phony.domain.agents import Agent
 from phony.domain.calls import FINAL_STATUSES, Call, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
+from phony.domain.context import CallContext, apply_edit, diff
 from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import new_id, utc_now
@@ -30,7 +31,6 @@ from phony.domain.live import (
     TextChange,
 )
 from phony.session import prompt
-from phony.session.context import CallContext, apply_edit, diff
 from phony.store.database import Database, Repositories
 
 OVER = "The call is over."

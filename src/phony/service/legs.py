@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from phony.domain.errors import ProtocolError
 from phony.net.websocket import BufferFull, Socket
 from phony.service.recorder import Recorder
-from phony.session.link import Uplink
+from phony.session.engine import Uplink
 from phony.wire.twilio import caller_frame
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 
 from phony.domain.agents import Agent, AgentFields, AgentType
 from phony.domain.calls import Direction
+from phony.domain.context import CallContext, merge
 from phony.domain.ids import utc_now
 from phony.session import prompt
-from phony.session.context import CallContext, merge
 
 
 class Preview(BaseModel):

@@ -1,6 +1,6 @@
 """The call as a pure state machine: `CallSession.handle(event, now_ms) -> [Action]`."""
 
-from phony.session.context import CallContext
+from phony.domain.context import CallContext
 from phony.session.session import CallSession, Phase
 
 __all__ = ["CallContext", "CallSession", "Phase"]

@@ -16,11 +16,11 @@ from phony.domain.turns import Role
 from phony.session.core import Core
 from phony.session.dtmf import Digits
 from phony.session.ending import Ending
-from phony.session.link import Link
-from phony.session.machine import Machine
+from phony.session.engine import Link
 from phony.session.responses import Request, Responses
 from phony.session.silence import Silence
 from phony.session.speech import Speech
+from phony.session.voicemail import Machine
 
 # The engine commits a turn as soon as it is over; one that it forgot must not block the agent.
 UNCOMMITTED_MS = 1500.0

@@ -26,7 +26,7 @@ from phony.session import dtmf, prompt
 from phony.session.core import Core
 from phony.session.edits import ask
 from phony.session.ending import Ending
-from phony.session.link import Link, history, line_of
+from phony.session.engine import Link, history, line_of
 from phony.session.responses import Outcome, Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.speech import Speech

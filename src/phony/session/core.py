@@ -9,8 +9,8 @@ from typing import Any
 
 from phony.domain.actions import Action, CreateItem, Note, UpdateSession
 from phony.domain.agents import Agent
+from phony.domain.context import CallContext
 from phony.session import prompt
-from phony.session.context import CallContext
 from phony.session.latency import LatencyMeter
 from phony.session.playout import Playout
 from phony.session.transcript import Transcript

@@ -12,15 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from phony.domain import context as data
 from phony.domain.actions import ContextChanged, CreateResponse, EditChanged
+from phony.domain.context import CallContext
 from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.events import EngineError
 from phony.domain.turns import Role
-from phony.session import context as data
 from phony.session import prompt
-from phony.session.context import CallContext
 from phony.session.core import Core
-from phony.session.link import Link
+from phony.session.engine import Link
 from phony.session.responses import Request, Responses
 from phony.session.speech import Speech
 

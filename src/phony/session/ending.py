@@ -12,7 +12,7 @@ from phony.domain.calls import CallOutcome
 from phony.domain.events import LimitNear
 from phony.session import prompt
 from phony.session.core import Core
-from phony.session.link import Link
+from phony.session.engine import Link
 from phony.session.responses import Outcome, Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.speech import Speech

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from phony.domain.agents import Agent
-from phony.session.context import CallContext, lookup
+from phony.domain.context import CallContext, lookup
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _TAG = re.compile(r"<(/?)\s*data\b", re.IGNORECASE)

@@ -50,6 +50,7 @@ from phony.domain.actions import (
 from phony.domain.agents import Agent
 from phony.domain.calls import CallOutcome
 from phony.domain.commands import CommandState
+from phony.domain.context import CallContext
 from phony.domain.edits import EditState
 from phony.domain.events import (
     AgentAudio,
@@ -93,12 +94,10 @@ from phony.domain.turns import Turn
 from phony.session import prompt
 from phony.session.caller import Caller
 from phony.session.commands import Commands
-from phony.session.context import CallContext
 from phony.session.core import Configure, Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
-from phony.session.link import FATAL_CODES, Link, LinkState, Uplink
-from phony.session.machine import Machine
+from phony.session.engine import FATAL_CODES, Link, LinkState, Uplink
 from phony.session.opening import Opening
 from phony.session.responses import RETRY_MS, Request, Responses
 from phony.session.scribe import ConfigureScribe, Scribe
@@ -106,6 +105,7 @@ from phony.session.silence import Silence
 from phony.session.speech import Speech
 from phony.session.tools import Tools, schemas
 from phony.session.transcript import Transcript
+from phony.session.voicemail import Machine
 
 _NOTHING: list[Action] = []
 _NO_DECISION = object()

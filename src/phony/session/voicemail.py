@@ -11,7 +11,7 @@ from phony.domain.turns import Role
 from phony.session import prompt
 from phony.session.core import Core
 from phony.session.ending import Ending
-from phony.session.link import Link
+from phony.session.engine import Link
 from phony.session.speech import Speech
 
 # A greeting that ends without a verdict: the message is left after so much silence, or time.
