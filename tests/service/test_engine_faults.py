@@ -31,8 +31,8 @@ from tests.support.loopback import (
 from phony.domain.actions import PlayAudio
 from phony.sandbox import watermark
 from phony.sandbox.engine import Engine
-from phony.sandbox.engine.answers import Answers
-from phony.sandbox.engine.parts import ScriptedParts
+from phony.sandbox.engine.mind.answers import Answers
+from phony.sandbox.engine.voices import ScriptedParts
 
 PACE = 15  # ms a character: speech four times as fast as people's
 SILENT = b"\xff" * 160

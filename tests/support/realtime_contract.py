@@ -1,7 +1,7 @@
 """Holds Realtime events against the vendor's own classes, which refuse nothing they do not know.
 
 So: choose the class by `type`, validate, then look for keys no class has a field for; and on top
-the rules the classes do not have (`phony.wire.realtime_rules`).
+the rules the classes do not have (`phony.sandbox.engine.protocol.rules`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import orjson
 from openai.types.realtime import RealtimeClientEvent, RealtimeServerEvent
 from pydantic import BaseModel
 
-from phony.wire import realtime_rules
+from phony.sandbox.engine.protocol import rules
 
 # The service adds these to a session; the package's session class has no fields for them.
 SERVICE_EXTRAS = frozenset(
@@ -49,7 +49,7 @@ def check_client(event: dict[str, Any], model: str = "gpt-realtime-2.1") -> None
     """Fail if the service would refuse this event of ours."""
     parsed = CLIENT[event["type"]].model_validate(_without_references(event))
     assert not (found := list(_extras(parsed))), f"unknown to the vendor: {found}"
-    realtime_rules.check(event, model)
+    rules.check(event, model)
 
 
 def _without_references(event: dict[str, Any]) -> dict[str, Any]:

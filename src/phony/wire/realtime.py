@@ -413,7 +413,7 @@ def function_tool(name: str, description: str, parameters: dict[str, Any]) -> di
 
 
 def decode_client(text: bytes | str) -> dict[str, Any]:
-    """Read one client event, shape unchecked (`realtime_rules.check` does that).
+    """Read one client event, shape unchecked (`rules.check` does that).
 
     Raises:
         ProtocolError: not JSON, or no object with a `type`.

@@ -10,8 +10,8 @@ from tests.support.engine_server import Client, connected, serving, spoken
 
 from phony.sandbox import watermark
 from phony.sandbox.engine import Engine
-from phony.sandbox.engine.answers import Answers
-from phony.sandbox.engine.parts import ScriptedParts
+from phony.sandbox.engine.mind.answers import Answers
+from phony.sandbox.engine.voices import ScriptedParts
 
 PCMU = {"type": "audio/pcmu"}
 VAD = {"type": "server_vad", "silence_duration_ms": 300, "prefix_padding_ms": 200}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from phony.sandbox import speech as speech_extra
 from phony.sandbox.engine.engine import Engine
-from phony.sandbox.engine.faults import EngineFaults
-from phony.sandbox.engine.parts import Parts, ScriptedParts, SpokenParts
-from phony.sandbox.engine.responder import Responder
+from phony.sandbox.engine.protocol.faults import EngineFaults
+from phony.sandbox.engine.protocol.responder import Responder
+from phony.sandbox.engine.voices import Parts, ScriptedParts, SpokenParts
 from phony.sandbox.watermark import MS_PER_CHARACTER
 
 __all__ = ["Engine", "EngineFaults", "build"]
@@ -31,8 +31,8 @@ def build(
     weights between runs; the user's cache folder by default. Await `start` before the first
     call: it loads the models.
     """
-    from phony.sandbox.engine.answers import Answers
-    from phony.sandbox.engine.chat import Chat
+    from phony.sandbox.engine.mind.answers import Answers
+    from phony.sandbox.engine.mind.chat import Chat
 
     spoken = speech and speech_extra.available()
     place = cache_dir or Path("~/.cache/phony").expanduser()

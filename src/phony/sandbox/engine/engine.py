@@ -12,12 +12,12 @@ from typing import Any
 from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from phony.sandbox.engine import faults as fault
-from phony.sandbox.engine.faults import EngineFaults
-from phony.sandbox.engine.outbox import Closing, Log
-from phony.sandbox.engine.parts import Parts, PartsVoice, SpokenParts
-from phony.sandbox.engine.responder import Responder
-from phony.sandbox.engine.session import Session
+from phony.sandbox.engine.protocol import faults as fault
+from phony.sandbox.engine.protocol.faults import EngineFaults
+from phony.sandbox.engine.protocol.outbox import Closing, Log
+from phony.sandbox.engine.protocol.responder import Responder
+from phony.sandbox.engine.protocol.session import Session
+from phony.sandbox.engine.voices import Parts, PartsVoice, SpokenParts
 
 log = logging.getLogger("phony.sandbox.engine")
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from phony.wire import realtime_rules
-from phony.wire.realtime_rules import Refused
+from phony.sandbox.engine.protocol import rules
+from phony.sandbox.engine.protocol.rules import Refused
 
 
 def session(**fields: Any) -> dict[str, Any]:
@@ -140,19 +140,19 @@ REFUSED = [
 @pytest.mark.parametrize(("event", "code", "param"), REFUSED)
 def test_refused_as_the_service_would(event: dict[str, Any], code: str, param: str) -> None:
     with pytest.raises(Refused) as refusal:
-        realtime_rules.check(event)
+        rules.check(event)
     assert (refusal.value.code, refusal.value.param) == (code, param)
 
 
 def test_reasoning_needs_a_model_that_reasons() -> None:
     event = session(reasoning={"effort": "low"})
-    realtime_rules.check(event, "gpt-realtime-2.1-mini")
+    rules.check(event, "gpt-realtime-2.1-mini")
     with pytest.raises(Refused):
-        realtime_rules.check(event, "gpt-realtime-1.5")
+        rules.check(event, "gpt-realtime-1.5")
 
 
 @pytest.mark.parametrize("payload", ["/w==\n", "@@@@", "/w=", "ä"])
 def test_audio_must_be_base64(payload: str) -> None:
     with pytest.raises(Refused):
-        realtime_rules.audio_bytes(payload)
-    assert realtime_rules.audio_bytes("/w==") == b"\xff"
+        rules.audio_bytes(payload)
+    assert rules.audio_bytes("/w==") == b"\xff"

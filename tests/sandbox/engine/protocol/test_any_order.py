@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.support import realtime_contract
 
 from phony.sandbox import watermark
-from phony.sandbox.engine.answers import Answers
-from phony.sandbox.engine.faults import NO_FAULTS
-from phony.sandbox.engine.outbox import Log
-from phony.sandbox.engine.parts import ScriptedParts
-from phony.sandbox.engine.session import Session
+from phony.sandbox.engine.mind.answers import Answers
+from phony.sandbox.engine.protocol.faults import NO_FAULTS
+from phony.sandbox.engine.protocol.outbox import Log
+from phony.sandbox.engine.protocol.session import Session
+from phony.sandbox.engine.voices import ScriptedParts
 
 PCMU = {"type": "audio/pcmu"}
 CONFIG = {

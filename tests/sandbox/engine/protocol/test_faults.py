@@ -13,8 +13,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from phony.sandbox import watermark
 from phony.sandbox.engine import Engine
-from phony.sandbox.engine.answers import Answers
-from phony.sandbox.engine.parts import ScriptedParts
+from phony.sandbox.engine.mind.answers import Answers
+from phony.sandbox.engine.voices import ScriptedParts
 
 HELLO = {"instructions": "Say exactly: Hello there, this is a rather long greeting."}
 PCMU = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from phony.domain.audio import BYTES_PER_MS
-from phony.sandbox.engine.formats import from_mulaw
-from phony.wire.realtime_rules import Refused
+from phony.sandbox.engine.protocol.formats import from_mulaw
+from phony.sandbox.engine.protocol.rules import Refused
 
 
 @dataclass(slots=True, eq=False)

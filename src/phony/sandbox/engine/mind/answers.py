@@ -11,11 +11,18 @@ from collections.abc import AsyncIterator
 from functools import lru_cache
 from itertools import takewhile
 
-from phony.sandbox.engine import tool_use
-from phony.sandbox.engine.conversation import Item
-from phony.sandbox.engine.facts import Fact, Facts
-from phony.sandbox.engine.phrasing import phrase
-from phony.sandbox.engine.responder import Ask, Call, Say, exact_words, sentences, shortened
+from phony.sandbox.engine.mind import tool_use
+from phony.sandbox.engine.mind.facts import Fact, Facts
+from phony.sandbox.engine.mind.phrasing import phrase
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.responder import (
+    Ask,
+    Call,
+    Say,
+    exact_words,
+    sentences,
+    shortened,
+)
 
 UNKNOWN = "I'm sorry, I don't have that information. Is there anything else I can help you with?"
 UNHEARD = "Sorry, I did not catch that. Could you say it again?"

@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 from phony.sandbox import tones
-from phony.sandbox.engine.formats import InputFormat, from_mulaw
-from phony.sandbox.engine.hearing import sounds_unfinished, without_start
-from phony.sandbox.engine.parts import Energy, PartsVoice, ScriptedParts
+from phony.sandbox.engine.protocol.formats import InputFormat, from_mulaw
+from phony.sandbox.engine.protocol.hearing import sounds_unfinished, without_start
+from phony.sandbox.engine.voices import Energy, PartsVoice, ScriptedParts
 from phony.sandbox.voice import CALLER, Voice
 
 # What the sandbox's people are given: mypy holds the two interfaces against each other.

@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-from phony.sandbox.engine.conversation import Item
-from phony.sandbox.engine.facts import Fact
-from phony.sandbox.engine.phrasing import phrase, spoken
-from phony.sandbox.engine.responder import Call, Say
+from phony.sandbox.engine.mind.facts import Fact
+from phony.sandbox.engine.mind.phrasing import phrase, spoken
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.responder import Call, Say
 
 _HANG_UP = re.compile(
     r"\b(hang up|end (?:the|this) call|disconnect (?:the|this)? ?(?:call|me|line))\b"

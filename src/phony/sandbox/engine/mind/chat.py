@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import orjson
 
-from phony.sandbox.engine.conversation import Item
-from phony.sandbox.engine.responder import Ask, Call, Failed, Say, cut, exact_words
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.responder import Ask, Call, Failed, Say, cut, exact_words
 
 _TIMEOUT = httpx.Timeout(30, connect=5)
 _MOST_REPLY_CHARS = 8000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from phony.sandbox.engine.facts import Fact
+from phony.sandbox.engine.mind.facts import Fact
 
 _ABOUT_CALLER = ("customer", "caller", "client", "patient", "guest", "user", "your", "lead")
 _COMPANY = ("company", "company_name", "business_name", "organization", "clinic_name")

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phony.sandbox.engine.detector import (
+from phony.sandbox.engine.protocol.detector import (
     Paused,
     Resumed,
     Signal,

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from phony.sandbox.engine.conversation import Item
-from phony.sandbox.engine.responder import sentences
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.responder import sentences
 
 _DATA = re.compile(r"<data\b([^>]*)>(.*?)</data>", re.DOTALL | re.IGNORECASE)
 _WHISPERED = re.compile(r"^instruction from your supervisor.*?mention it:", re.I | re.DOTALL)

@@ -9,18 +9,18 @@ from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from phony.domain.errors import ProtocolError
-from phony.sandbox.engine import config
-from phony.sandbox.engine.conversation import Conversation, Item, read_item
-from phony.sandbox.engine.faults import EngineFaults
-from phony.sandbox.engine.formats import InputFormat
-from phony.sandbox.engine.hearing import Hearing
-from phony.sandbox.engine.outbox import Log, Outbox
-from phony.sandbox.engine.parts import Parts
-from phony.sandbox.engine.responder import Responder, Say, sentences
-from phony.sandbox.engine.responses import Plan, ResponseRun
-from phony.sandbox.engine.usage import Meter
-from phony.wire import realtime, realtime_rules
-from phony.wire.realtime_rules import Refused
+from phony.sandbox.engine.protocol import config, rules
+from phony.sandbox.engine.protocol.conversation import Conversation, Item, read_item
+from phony.sandbox.engine.protocol.faults import EngineFaults
+from phony.sandbox.engine.protocol.formats import InputFormat
+from phony.sandbox.engine.protocol.hearing import Hearing
+from phony.sandbox.engine.protocol.outbox import Log, Outbox
+from phony.sandbox.engine.protocol.responder import Responder, Say, sentences
+from phony.sandbox.engine.protocol.responses import Plan, ResponseRun
+from phony.sandbox.engine.protocol.rules import Refused
+from phony.sandbox.engine.protocol.usage import Meter
+from phony.sandbox.engine.voices import Parts
+from phony.wire import realtime
 
 _APPEND_START = '{"type":"input_audio_buffer.append","audio":"'
 _APPEND_END = '"}'
@@ -133,7 +133,7 @@ class Session:
             event_id = given if isinstance(given, str) else None
             if event["type"] != "input_audio_buffer.append":
                 self._log.add(self.id, "in", event)
-            realtime_rules.check(event, self.model)
+            rules.check(event, self.model)
             self._handlers[event["type"]](event)
         except ProtocolError as error:
             self.refuse(Refused("invalid_json", str(error)), None)
@@ -205,7 +205,7 @@ class Session:
 
     def _append(self, event: dict[str, Any]) -> None:
         try:
-            self._hearing.append(realtime_rules.audio_bytes(event["audio"]))
+            self._hearing.append(rules.audio_bytes(event["audio"]))
         except Refused as refusal:
             self.refuse(refusal, event.get("event_id"))
 
@@ -355,9 +355,7 @@ class Session:
                 if part["type"] == "input_audio":
                     given = self._config["audio"]["input"]["format"]["type"]
                     item.audio = True
-                    item.sound = InputFormat(given).to_mulaw(
-                        realtime_rules.audio_bytes(part["audio"])
-                    )
+                    item.sound = InputFormat(given).to_mulaw(rules.audio_bytes(part["audio"]))
                     item.audio_ms = len(item.sound) // 8
                     item.transcript = part.get("transcript")
                     self._hearing.understand(item)

@@ -19,10 +19,10 @@ from tests.support.engine_server import connected, serving, spoken
 
 from phony.sandbox import watermark
 from phony.sandbox.engine import Engine
-from phony.sandbox.engine.chat import Chat, messages
-from phony.sandbox.engine.conversation import Item
-from phony.sandbox.engine.parts import ScriptedParts
-from phony.sandbox.engine.responder import Ask, Call, Failed, Say
+from phony.sandbox.engine.mind.chat import Chat, messages
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.responder import Ask, Call, Failed, Say
+from phony.sandbox.engine.voices import ScriptedParts
 
 TOOL = {"type": "function", "name": "look_up", "description": "x", "parameters": {}}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from phony.sandbox.engine.conversation import Item
+from phony.sandbox.engine.protocol.conversation import Item
 
 _CACHE_STEP = 64  # cached tokens come in whole blocks
 

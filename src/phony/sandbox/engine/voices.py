@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, SILENCE
 from phony.sandbox import watermark
-from phony.sandbox.engine.detector import Activity
+from phony.sandbox.engine.protocol.detector import Activity
 from phony.sandbox.tones import rms
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from phony.sandbox.engine.answers import UNKNOWN, Answers, answer
-from phony.sandbox.engine.conversation import Item
-from phony.sandbox.engine.facts import Facts
-from phony.sandbox.engine.responder import Ask, Call, Say
+from phony.sandbox.engine.mind.answers import UNKNOWN, Answers, answer
+from phony.sandbox.engine.mind.facts import Facts
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.responder import Ask, Call, Say
 from phony.session.prompt import facts_changed, greet_first
 
 CONTEXT: dict[str, Any] = {

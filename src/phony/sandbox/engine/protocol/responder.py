@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from phony.sandbox.engine.conversation import Item
+from phony.sandbox.engine.protocol.conversation import Item
 
 
 @dataclass(slots=True)

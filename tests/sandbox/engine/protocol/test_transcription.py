@@ -12,8 +12,8 @@ from tests.support.engine_server import Client, connected, serving
 from phony.domain.agents import Agent, AgentType
 from phony.sandbox import speech, watermark
 from phony.sandbox.engine import Engine
-from phony.sandbox.engine.answers import Answers
-from phony.sandbox.engine.parts import ScriptedParts, SpokenParts
+from phony.sandbox.engine.mind.answers import Answers
+from phony.sandbox.engine.voices import ScriptedParts, SpokenParts
 from phony.wire.realtime import transcription_config
 
 COMPLETED = "conversation.item.input_audio_transcription.completed"

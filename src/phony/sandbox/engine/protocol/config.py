@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from phony.sandbox.engine.protocol.rules import Refused
 from phony.wire.realtime import is_reasoning_model
-from phony.wire.realtime_rules import Refused
 
 DEFAULT_INSTRUCTIONS = "You are a helpful assistant that speaks. Be brief, warm and clear."
 # Objects whose `type` decides their other fields: a new one replaces the old one whole.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from phony.domain.audio import BYTES_PER_MS
-from phony.sandbox.engine.conversation import Item
-from phony.sandbox.engine.detector import (
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.detector import (
     Paused,
     Resumed,
     Signal,
@@ -18,10 +18,10 @@ from phony.sandbox.engine.detector import (
     Stopped,
     TurnDetector,
 )
-from phony.sandbox.engine.formats import InputFormat
-from phony.sandbox.engine.outbox import Outbox
-from phony.sandbox.engine.parts import Parts
-from phony.wire.realtime_rules import Refused
+from phony.sandbox.engine.protocol.formats import InputFormat
+from phony.sandbox.engine.protocol.outbox import Outbox
+from phony.sandbox.engine.protocol.rules import Refused
+from phony.sandbox.engine.voices import Parts
 
 REOPEN_MS = 1000  # who speaks again this soon after a commit had not finished,
 REOPEN_HEARD_MS = 600  # unless so much of the answer was out that it is being interrupted

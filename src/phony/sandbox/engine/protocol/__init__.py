@@ -1,0 +1,1 @@
+"""The Realtime protocol as the service speaks it: sessions, items, responses, hearing."""
