@@ -12,6 +12,7 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from phony import mongod
 from phony.store.database import Database
+from phony.store.repositories import ensure_indexes
 
 # The tests of such a file share what takes long to start: they run in one process. Others run
 # wherever there is time. (Marks would do, but pytest-xdist 3.8 is blind to them with pytest 9.2.)
@@ -81,6 +82,6 @@ def database_name(mongodb: pymongo.MongoClient[dict[str, Any]]) -> Iterator[str]
 async def database(mongodb_url: str, database_name: str) -> AsyncIterator[Database]:
     """An empty database with its indexes."""
     database = await Database.connect(mongodb_url, database_name)
-    await database.ensure_indexes()
+    await ensure_indexes(database)
     yield database
     await database.close()

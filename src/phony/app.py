@@ -21,6 +21,7 @@ from phony.api.webhooks import SignatureRules
 from phony.carriers.twilio import TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
+from phony.domain.ids import DEFAULT_ORG
 from phony.engines.openai import OpenAIEngine
 from phony.net import handoff, websocket
 from phony.net.upgrade import Decision, Refusal, Upgrades
@@ -46,10 +47,11 @@ from phony.service.tools import HttpTools
 from phony.service.warm_transfer import WarmTransfers
 from phony.service.webhooks import WebhookService
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.keys import StoredKeyDirectory
 from phony.store.leases import Leases
+from phony.store.repositories import ensure_indexes
 from phony.store.workers import WorkerState
 
 
@@ -195,7 +197,7 @@ class Worker:
             event_listeners=[metrics.pool_listener],
         )
         stack.push_async_callback(database.close)
-        await database.ensure_indexes()
+        await ensure_indexes(database)
         tls = ssl.create_default_context()  # one per process: making it takes tens of milliseconds
         http = OutboundHttp(allow_private=settings.allow_private_urls, ssl_context=tls)
         stack.push_async_callback(http.aclose)
@@ -226,7 +228,7 @@ class Worker:
         )
         events = CarrierEvents(calls, warm.settle)
         access = Access(
-            StoredKeyDirectory(database.raw["keys"], database.raw["sessions"], session_s=SESSION_S),
+            StoredKeyDirectory(database, session_s=SESSION_S),
             api_key=settings.api_key.get_secret_value() if settings.api_key else None,
             public_url=settings.public_url,
             trusted_gateways=settings.trusted_gateways,

@@ -16,9 +16,10 @@ from phony.api.deps import Services
 from phony.domain.agents import Agent, AgentType, HttpTool, ToolSettings
 from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.flight import FlightEvent
-from phony.domain.ids import utc_now
+from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.service.edits import LiveEdits
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
+from phony.store.repositories import for_org
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ async def record(database: Database, call_id: str, seconds: int = 2) -> None:
                 "agent": b"\xff" * 8000,
             }
         )
-    await database.for_org().recordings.assemble(call_id)
+    await for_org(database, DEFAULT_ORG).recordings.assemble(call_id)
 
 
 async def test_lists_filter_page_and_search(database: Database, client: httpx.AsyncClient) -> None:
@@ -298,5 +299,5 @@ async def test_deletion(database: Database, client: httpx.AsyncClient) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
     assert (await client.delete(f"/calls/{over.id}")).status_code == 204
     assert (await client.delete(f"/calls/{over.id}")).status_code == 404
-    entries, _ = await database.for_org().audit.page(limit=5)
+    entries, _ = await for_org(database, DEFAULT_ORG).audit.page(limit=5)
     assert [(e.action, e.target) for e in entries] == [("call.delete", over.id)]

@@ -4,11 +4,11 @@ import httpx
 import pytest
 from tests.support.control import client_of, control_app
 
-from phony.domain.ids import utc_now
+from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.webhooks import Delivery, DeliveryState, WebhookEvent
 from phony.service.outbound_http import OutboundHttp
 from phony.service.webhooks import WebhookService
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
 from phony.store.webhooks import Outbox
 
 

@@ -49,7 +49,7 @@ async def test_a_call_from_ring_to_record(running: Product, engine: ScriptedEngi
     assert call["stats"]["caller_frames"] >= 50
     assert call["has_recording"]
     assert call["cost"]["total_usd"] > 0
-    turns = await running.app.state.services.calls.stored_turns(call["org_id"], call_id)
+    turns = await running.turns(call_id)
     assert [t.said for t in turns if t.role == "caller"] == ["What are your business hours?"]
     assert [t.said for t in turns if t.role == "agent"] == ["Hello there.", "From nine to six."]
     assert all(isinstance(a, PlayAudio | SendMark) for a in stream.heard)

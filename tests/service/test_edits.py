@@ -12,12 +12,13 @@ from phony.domain.commands import CommandKind, CommandState
 from phony.domain.context import apply_edit, before
 from phony.domain.edits import Edit, EditState
 from phony.domain.errors import Conflict, Invalid, NotFound
-from phony.domain.ids import utc_now
+from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten
 from phony.service.agents import AgentService
 from phony.service.edits import LiveEdits
 from phony.service.numbers import NumberService
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
+from phony.store.repositories import for_org
 
 ORG = DEFAULT_ORG
 
@@ -38,7 +39,7 @@ async def live_call(database: Database, **fields: Any) -> Call:
 
 async def confirm(database: Database, edit: Edit) -> None:
     """What the worker that holds the call does: the model holds the edit now."""
-    repositories = database.for_org(edit.org_id)
+    repositories = for_org(database, edit.org_id)
     call = await repositories.calls.get(edit.call_id)
     old: dict[str, Any] = before(call.context_data, edit.set, edit.unset)
     if edit.notes is not None:
@@ -144,7 +145,9 @@ async def test_a_refused_edit_frees_its_version(database: Database) -> None:
     call = await live_call(database)
     edits = service(database)
     first = await edits.edit(ORG, call.id, EditInput(set={"a": 1}), "u", based_on=0)
-    await database.for_org().edits.move(first.id, EditState.REFUSED, {"reason": "engine"})
+    await for_org(database, DEFAULT_ORG).edits.move(
+        first.id, EditState.REFUSED, {"reason": "engine"}
+    )
     second = await edits.edit(ORG, call.id, EditInput(set={"a": 2}), "u", based_on=0)
     assert second.state is EditState.PENDING
 
@@ -166,12 +169,12 @@ async def test_nothing_is_asked_of_a_call_that_is_over(
     assert caught.value.details["status"] == call.status
     with pytest.raises(Conflict):
         await service(database).command(ORG, call.id, CommandKind.MUTE, {}, "u")
-    assert await database.for_org().edits.of_call(call.id) == []
+    assert await for_org(database, DEFAULT_ORG).edits.of_call(call.id) == []
 
 
 async def test_edits_and_commands_against_an_ending_call_all_settle(database: Database) -> None:
     """Whatever the order, nothing stays pending for ever."""
-    edits, repositories = service(database), database.for_org()
+    edits, repositories = service(database), for_org(database, DEFAULT_ORG)
 
     async def end(call_id: str, delay_s: float) -> None:
         """As the worker does: the end first, then what is still open."""
@@ -199,7 +202,7 @@ async def test_edits_and_commands_against_an_ending_call_all_settle(database: Da
 
 async def test_undo_restores_and_undoing_the_undo_brings_it_back(database: Database) -> None:
     call = await live_call(database)
-    edits, stored = service(database), database.for_org()
+    edits, stored = service(database), for_org(database, DEFAULT_ORG)
     first = await edits.edit(ORG, call.id, EditInput(set={"hours": "10-4", "new": 1}), "ann")
     await confirm(database, first)
     undo = await edits.undo(ORG, call.id, first.id, "bob")
@@ -238,7 +241,9 @@ async def test_a_refused_undo_can_be_repeated(database: Database) -> None:
     first = await edits.edit(ORG, call.id, EditInput(set={"hours": "x"}), "ann")
     await confirm(database, first)
     undo = await edits.undo(ORG, call.id, first.id, "bob")
-    await database.for_org().edits.move(undo.id, EditState.REFUSED, {"reason": "engine"})
+    await for_org(database, DEFAULT_ORG).edits.move(
+        undo.id, EditState.REFUSED, {"reason": "engine"}
+    )
     assert (await edits.undo(ORG, call.id, first.id, "bob")).state is EditState.PENDING
 
 
@@ -274,7 +279,7 @@ async def test_only_confirmed_edits_are_undone_or_promoted(database: Database) -
 async def make_agent(database: Database) -> Agent:
     numbers = NumberService(database, Account(), base_url="http://127.0.0.1:1")
     made = await AgentService(database, numbers).create(ORG, AgentInput(**EXAMPLE), "ann")
-    return await database.for_org().agents.get(made.id)
+    return await for_org(database, DEFAULT_ORG).agents.get(made.id)
 
 
 async def test_a_promoted_edit_is_the_agent_s_next_version(database: Database) -> None:
@@ -290,7 +295,7 @@ async def test_a_promoted_edit_is_the_agent_s_next_version(database: Database) -
     await confirm(database, edit)
     promoted = await edits.promote(ORG, call.id, edit.id, "bob")
     assert (promoted.version, promoted.changed) == (2, True)
-    now = await database.for_org().agents.get(agent.id)
+    now = await for_org(database, DEFAULT_ORG).agents.get(agent.id)
     assert (now.context_data, now.notes) == ({"business_hours": "24/7"}, "New.")
     again = await edits.promote(ORG, call.id, edit.id, "bob")
     assert (again.version, again.changed) == (2, False)
@@ -300,7 +305,7 @@ async def test_one_edit_for_all_calls_in_scope_says_what_became_of_each(
     database: Database,
 ) -> None:
     agent = await make_agent(database)
-    stored = database.for_org()
+    stored = for_org(database, DEFAULT_ORG)
     good, bad, transferred, silent = [
         await live_call(database, agent_id=agent.id, worker_id=f"w{n}") for n in range(4)
     ]
@@ -365,5 +370,5 @@ async def test_commands_wait_for_an_answer(database: Database) -> None:
     async with asyncio.TaskGroup() as group:
         waiting = group.create_task(edits.wait_command(ORG, command, 5))
         moved = {"result": "done"}
-        await database.for_org().commands.move(command.id, CommandState.DONE, moved)
+        await for_org(database, DEFAULT_ORG).commands.move(command.id, CommandState.DONE, moved)
     assert (waiting.result().state, waiting.result().result) == (CommandState.DONE, "done")

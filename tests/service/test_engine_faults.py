@@ -183,7 +183,7 @@ async def test_a_conversation_without_a_single_error(engine: Engine, running: Pr
         caller.say("When do you open?")
         await caller.hears("10 AM to 2 PM EST.")
         call = await over(running, caller)
-    turns = await running.app.state.services.calls.stored_turns(call["org_id"], call["_id"])
+    turns = await running.turns(call["_id"])
     said = [turn.said for turn in turns if turn.role == "caller"]
     assert said == ["What are your business hours?", "When do you open?"]
     assert call["cost"]["total_usd"] > 0

@@ -11,10 +11,11 @@ from tests.support.calls import keep, make_call, make_edit, make_turn
 from phony.domain.calls import CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.edits import EditState
-from phony.domain.ids import new_id, utc_now
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.service.feed import MAX_MESSAGES, Feed, Scope, Subscriber, TooSlow, parse_wish
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
 from phony.store.documents import dump
+from phony.store.repositories import for_org
 from phony.store.workers import WorkerDirectory, WorkerState
 
 ALL = Scope(DEFAULT_ORG)
@@ -64,7 +65,7 @@ async def test_snapshot_then_changes(database: Database) -> None:
         assert "turns" not in snapshot
         assert snapshot["cursor"]
         await grow(database, live.id, 0, "Hello there")
-        await database.for_org().calls.patch(live.id, {"phase": "speaking"})
+        await for_org(database, DEFAULT_ORG).calls.patch(live.id, {"phase": "speaking"})
         seen = await messages(subscriber, lambda m: m["type"] == "call")
         assert of_type(seen, "turn")[-1]["turn"]["said"] == "Hello there"
         call = of_type(seen, "call")[-1]["call"]
@@ -116,7 +117,7 @@ async def test_everybody_sees_only_what_is_theirs(database: Database) -> None:
             for name, scope in scopes.items()
         }
         for call in (ours, agents, foreign):
-            await database.for_org(call.org_id).calls.patch(call.id, {"phase": "x"})
+            await for_org(database, call.org_id).calls.patch(call.id, {"phase": "x"})
             await keep(database, make_turn(call.id, 0, "secret"), org_id=call.org_id)
         seen = {
             name: await messages(subscriber, lambda m: m["type"] == "call")
@@ -149,7 +150,7 @@ async def test_watching_some_calls_spares_the_words_of_the_others(database: Data
         assert of_type(seen, "turn")[0]["turn"]["said"] == "before"
         for call in (far, near):
             await keep(database, make_turn(call.id, 1, "now"))
-            await database.for_org().calls.patch(call.id, {"phase": "x"})
+            await for_org(database, DEFAULT_ORG).calls.patch(call.id, {"phase": "x"})
         seen = await messages(
             subscriber, lambda m: m["type"] == "call" and m["call"]["id"] == near.id
         )
@@ -255,7 +256,7 @@ async def test_a_slow_reader_is_dropped_and_nobody_waits(database: Database) -> 
         with pytest.raises(TooSlow):
             await slow.next(1)
         assert slow.gone.is_set()
-        await database.for_org().calls.patch(call.id, {"phase": "x"})
+        await for_org(database, DEFAULT_ORG).calls.patch(call.id, {"phase": "x"})
         await messages(quick, lambda m: m["type"] == "call")
 
 

@@ -13,10 +13,11 @@ from phony.domain.bills import CallCost, CostItem
 from phony.domain.calls import Call, CallStatus, Direction
 from phony.domain.errors import ConfigError, Conflict, Invalid, Unavailable
 from phony.domain.events import LimitNear
-from phony.domain.ids import utc_now
+from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.prices import DEFAULT_PRICES
 from phony.service.spending import DayLimits, LimitReached, Spending, read_price_file
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
+from phony.store.repositories import for_org
 
 ORG = DEFAULT_ORG
 
@@ -220,7 +221,7 @@ async def test_the_carrier_s_prices_are_collected_with_the_error_shown(
     money = Spending(database, carrier, "w1")
     assert await money.collect(carrier) == 1
     assert sorted(carrier.asked) == ["CA1", "CA2", "CA3", "CA4"]
-    calls = database.for_org().calls
+    calls = for_org(database, DEFAULT_ORG).calls
     cost = (await calls.get(known.id)).cost
     assert (cost.carrier_price_usd, cost.total_usd) == (0.01, 0.01)
     assert cost.carrier_error_usd == pytest.approx(0.0015)

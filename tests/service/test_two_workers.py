@@ -159,7 +159,7 @@ async def test_a_call_outlives_its_worker(
     call = await two.call(call_id)
     assert call["status"] == "completed"
     assert call["resume_count"] == 1
-    turns = await two.app.state.services.calls.stored_turns(call["org_id"], call_id)
+    turns = await two.turns(call_id)
     assert [turn.index for turn in turns] == sorted({turn.index for turn in turns})
     assert "My name is Ada." in [turn.said for turn in turns]
 

@@ -13,11 +13,12 @@ from tests.support.tcp import tcp_server
 
 from phony.domain.calls import CallStats, CallStatus
 from phony.domain.edits import EditState
-from phony.domain.ids import new_id, utc_now
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.webhooks import DeliveryState, Webhook, WebhookEvent, new_secret
 from phony.service.outbound_http import OutboundHttp
 from phony.service.webhooks import LEASE, WebhookService
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
+from phony.store.repositories import ensure_indexes, for_org
 from phony.store.webhooks import Outbox
 
 
@@ -76,7 +77,7 @@ async def add_webhook(database: Database, receiver: Receiver, **fields: Any) -> 
         "updated_at": now,
     }
     hook = Webhook(**{**values, **fields})
-    await database.for_org(hook.org_id).webhooks.add(hook)
+    await for_org(database, hook.org_id).webhooks.add(hook)
     return hook
 
 
@@ -108,13 +109,13 @@ async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> N
     async with running(service(database)):
         await led(database)
         call = make_call(status=CallStatus.RINGING)
-        calls = database.for_org().calls
+        calls = for_org(database, DEFAULT_ORG).calls
         await calls.create(call)
         answered = {"answered_at": utc_now()}
         await calls.transition(call.id, CallStatus.IN_PROGRESS, fields=answered)
         await receiver.until(1)
         edit = make_edit(call.id)
-        edits = database.for_org().edits
+        edits = for_org(database, DEFAULT_ORG).edits
         await edits.insert(edit)
         await edits.move(edit.id, EditState.CONFIRMED, {"confirmed_at": utc_now()})
         await receiver.until(2)
@@ -148,7 +149,7 @@ async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> N
     assert "agent" not in events["call.ended"]["data"]["call"]
     for headers, body in receiver.seen:
         assert Verifier(hook.secret).verify(body.decode(), headers)
-    page, total = await database.for_org().deliveries.page(hook.id, limit=10)
+    page, total = await for_org(database, DEFAULT_ORG).deliveries.page(hook.id, limit=10)
     assert total == 6
     assert {d.state for d in page} == {DeliveryState.DELIVERED}
 
@@ -192,7 +193,7 @@ async def test_what_happened_while_nobody_told_is_told_later_and_once(
 async def fresh(mongodb_url: str) -> AsyncIterator[Database]:
     """A database without a past: reading from its beginning meets no other test's records."""
     database = await Database.connect(mongodb_url, f"test_{uuid4().hex[:12]}")
-    await database.ensure_indexes()
+    await ensure_indexes(database)
     yield database
     await database.client.drop_database(database.raw.name)
     await database.close()
@@ -243,12 +244,12 @@ async def test_a_failure_is_tried_again_later(database: Database, receiver: Rece
     receiver.status = 503
     sender, delivery = await queued(database, hook)
     await sender.send(delivery)
-    found = await database.for_org().deliveries.get(delivery.id)
+    found = await for_org(database, DEFAULT_ORG).deliveries.get(delivery.id)
     assert (found.state, found.tries) == (DeliveryState.PENDING, 1)
     assert found.next_at is not None
     assert 4 < (found.next_at - utc_now()).total_seconds() < 7
     assert (found.attempts[0].status, found.attempts[0].response) == (503, "ok")
-    assert (await database.for_org().webhooks.get(hook.id)).failing_since is not None
+    assert (await for_org(database, DEFAULT_ORG).webhooks.get(hook.id)).failing_since is not None
     # Nobody gets it before its time; then the same event comes with the same id.
     assert await Outbox(database).claim(lease_s=60) is None
     receiver.status = 200
@@ -257,9 +258,9 @@ async def test_a_failure_is_tried_again_later(database: Database, receiver: Rece
     assert again is not None
     await sender.send(again)
     assert receiver.seen[0][0]["webhook-id"] == receiver.seen[1][0]["webhook-id"]
-    found = await database.for_org().deliveries.get(delivery.id)
+    found = await for_org(database, DEFAULT_ORG).deliveries.get(delivery.id)
     assert (found.state, len(found.attempts)) == (DeliveryState.DELIVERED, 2)
-    assert (await database.for_org().webhooks.get(hook.id)).failing_since is None
+    assert (await for_org(database, DEFAULT_ORG).webhooks.get(hook.id)).failing_since is None
 
 
 async def test_after_a_day_it_is_given_up(database: Database, receiver: Receiver) -> None:
@@ -269,16 +270,16 @@ async def test_after_a_day_it_is_given_up(database: Database, receiver: Receiver
     await database.raw["deliveries"].update_one({}, {"$set": {"tries": 11}})
     delivery.tries = 11
     await sender.send(delivery)
-    found = await database.for_org().deliveries.get(delivery.id)
+    found = await for_org(database, DEFAULT_ORG).deliveries.get(delivery.id)
     assert (found.state, found.next_at) == (DeliveryState.FAILED, None)
     # A person may send it again.
     receiver.status = 200
-    again = await database.for_org().deliveries.resend(delivery.id)
+    again = await for_org(database, DEFAULT_ORG).deliveries.resend(delivery.id)
     assert (again.state, again.tries) == (DeliveryState.PENDING, 0)
     claimed = await Outbox(database).claim(lease_s=60)
     assert claimed is not None
     await sender.send(claimed)
-    found = await database.for_org().deliveries.get(delivery.id)
+    found = await for_org(database, DEFAULT_ORG).deliveries.get(delivery.id)
     assert found.state is DeliveryState.DELIVERED
 
 
@@ -287,10 +288,12 @@ async def test_gone_means_gone(database: Database, receiver: Receiver) -> None:
     receiver.status = 410
     sender, delivery = await queued(database, hook)
     await sender.send(delivery)
-    found = await database.for_org().webhooks.get(hook.id)
+    found = await for_org(database, DEFAULT_ORG).webhooks.get(hook.id)
     assert not found.enabled
     assert found.disabled_reason is not None
-    assert (await database.for_org().deliveries.get(delivery.id)).state is DeliveryState.FAILED
+    assert (
+        await for_org(database, DEFAULT_ORG).deliveries.get(delivery.id)
+    ).state is DeliveryState.FAILED
 
 
 async def test_a_redirect_is_a_failure(database: Database, receiver: Receiver) -> None:
@@ -324,7 +327,7 @@ async def test_a_dead_worker_s_claim_ends(database: Database, receiver: Receiver
     # The dead one comes back to life and notes its failure: the newer claim stands.
     receiver.status = 500
     await sender.send(delivery)
-    found = await database.for_org().deliveries.get(delivery.id)
+    found = await for_org(database, DEFAULT_ORG).deliveries.get(delivery.id)
     assert (found.tries, found.attempts) == (2, [])
 
 

@@ -10,6 +10,7 @@ from phony.domain.agents import MASK
 from phony.domain.errors import Invalid
 from phony.service.yaml_agents import ImportResult, YamlService, export, read
 from phony.store.database import Database
+from phony.store.repositories import for_org
 
 ORG = "org_default"
 
@@ -22,7 +23,7 @@ class File:
         account.add(NUMBER)
         self.services = control_app(database, account).state.services
         self.yaml = YamlService(database, self.services.agents)
-        self.agents = database.for_org(ORG).agents
+        self.agents = for_org(database, ORG).agents
 
     async def apply(self, *agents: dict[str, Any], **options: bool) -> ImportResult:
         text = json.dumps({"agents": list(agents)}).encode()  # JSON is YAML

@@ -10,13 +10,14 @@ from phony.domain.bills import CallCost
 from phony.domain.calls import CallOutcome, CallStatus, Direction
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.flight import FlightEvent
-from phony.domain.ids import utc_now
+from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.store.call_queries import CallFilter, CallQueries, decode_cursor, encode_cursor
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
+from phony.store.repositories import for_org
 
 
 def queries(database: Database, org_id: str = DEFAULT_ORG) -> CallQueries:
-    return database.for_org(org_id).call_queries
+    return for_org(database, org_id).call_queries
 
 
 async def ids(database: Database, **wanted: Any) -> list[str]:
@@ -201,7 +202,7 @@ async def test_deletion_leaves_nothing(database: Database) -> None:
     await database.raw["recording_chunks"].insert_one(
         {**chunk, "caller": b"\xff" * 160, "agent": b"\xff" * 160}
     )
-    await database.for_org().recordings.assemble(call.id)
+    await for_org(database, DEFAULT_ORG).recordings.assemble(call.id)
     await queries(database).delete(call.id)
     for name in await database.raw.list_collection_names():
         assert await database.raw[name].count_documents({}) == 0, name

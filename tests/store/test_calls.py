@@ -16,9 +16,10 @@ from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Di
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.edits import Edit, EditState
 from phony.domain.errors import ConfigError, Conflict, NotFound, Unavailable
-from phony.domain.ids import new_id, utc_now
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.store.calls import live_calls, locate, may_move
 from phony.store.database import Database
+from phony.store.repositories import for_org
 
 
 def make_call(**fields: Any) -> Call:
@@ -38,13 +39,13 @@ async def test_a_call_is_found_by_id_and_sid_and_only_in_its_organization(
     database: Database,
 ) -> None:
     call = make_call(carrier_call_sid="CA1", context_data={"$where": 1, "a.b": {"%c": 2}})
-    ours = database.for_org().calls
+    ours = for_org(database, DEFAULT_ORG).calls
     await ours.create(call)
     assert await ours.get(call.id) == call
     assert await locate(database, sid="CA1") == call
     with pytest.raises(NotFound):
-        await database.for_org("org_other").calls.get(call.id)
-    assert await database.for_org("org_other").calls.patch(call.id, {"phase": "x"}) is None
+        await for_org(database, "org_other").calls.get(call.id)
+    assert await for_org(database, "org_other").calls.patch(call.id, {"phase": "x"}) is None
     with pytest.raises(Conflict):
         await ours.create(make_call(carrier_call_sid="CA1"))
     await ours.create(make_call())  # calls without a sid do not collide
@@ -67,7 +68,7 @@ async def test_a_call_is_found_by_id_and_sid_and_only_in_its_organization(
 async def test_callbacks_in_any_order_end_in_the_same_state(
     database: Database, order: list[tuple[CallStatus, int]]
 ) -> None:
-    calls = database.for_org().calls
+    calls = for_org(database, DEFAULT_ORG).calls
     call = make_call()
     await calls.create(call)
     for status, sequence in order:
@@ -92,7 +93,7 @@ def test_a_call_never_moves_back(statuses: list[CallStatus]) -> None:
 
 
 async def test_a_call_is_finished_once(database: Database) -> None:
-    calls = database.for_org().calls
+    calls = for_org(database, DEFAULT_ORG).calls
     call = make_call(answered_at=utc_now() - timedelta(seconds=12), worker_id="w1")
     await calls.create(call)
     ends = await asyncio.gather(
@@ -109,7 +110,7 @@ async def test_a_call_is_finished_once(database: Database) -> None:
 
 
 async def test_one_of_several_workers_claims_a_call(database: Database) -> None:
-    calls = database.for_org().calls
+    calls = for_org(database, DEFAULT_ORG).calls
     call = make_call(worker_id="w1")
     await calls.create(call)
     assert await calls.claim(call.id, "w2", held_by=None) is None  # w1 still holds it
@@ -125,7 +126,7 @@ async def test_one_of_several_workers_claims_a_call(database: Database) -> None:
 
 
 async def test_a_media_token_works_once_and_in_its_time(database: Database) -> None:
-    calls = database.for_org().calls
+    calls = for_org(database, DEFAULT_ORG).calls
     call = make_call()
     later, past = utc_now() + timedelta(seconds=60), utc_now() - timedelta(seconds=1)
     await calls.create(call, media={"hash": "good", "expires_at": later})
@@ -139,7 +140,7 @@ async def test_a_media_token_works_once_and_in_its_time(database: Database) -> N
 
 
 async def test_every_change_raises_the_version(database: Database) -> None:
-    calls = database.for_org().calls
+    calls = for_org(database, DEFAULT_ORG).calls
     call = make_call()
     await calls.create(call)
     await calls.transition(call.id, CallStatus.RINGING, sequence=1)
@@ -149,7 +150,7 @@ async def test_every_change_raises_the_version(database: Database) -> None:
 
 
 async def test_edits_and_commands_only_move_forward(database: Database) -> None:
-    store = database.for_org()
+    store = for_org(database, DEFAULT_ORG)
     edit = Edit(id=new_id("edit"), org_id="org_default", call_id="call_1", created_at=utc_now())
     await store.edits.insert(edit)
     assert await store.edits.move(edit.id, EditState.SENT) is not None

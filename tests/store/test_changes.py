@@ -10,9 +10,10 @@ import pytest
 
 from phony.domain.commands import Command, CommandKind
 from phony.domain.edits import Edit, EditState
-from phony.domain.ids import new_id, utc_now
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.store.changes import CursorTooOld, Signal, for_calls, watch
 from phony.store.database import Database
+from phony.store.repositories import for_org
 from phony.store.workers import WorkerDirectory, WorkerState
 
 
@@ -35,7 +36,7 @@ async def test_edits_commands_and_signals_arrive_within_moments(database: Databa
         task = group.create_task(follow())
         await asyncio.wait_for(ready.wait(), 15)
         draft = edit(state=EditState.DRAFT)
-        store = database.for_org()
+        store = for_org(database, DEFAULT_ORG)
         await store.edits.insert(draft)
         asked = time.monotonic()
         await store.edits.move(draft.id, EditState.PENDING)

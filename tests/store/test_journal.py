@@ -9,10 +9,11 @@ import pytest
 from pymongo.errors import AutoReconnect
 
 from phony.domain.calls import Call, Direction
-from phony.domain.ids import new_id, utc_now
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.turns import Role, Turn
 from phony.store.database import Database
 from phony.store.journal import Journal, JournalOverflow, entry
+from phony.store.repositories import for_org
 
 
 def make_turn(said: str, turn_id: str = "turn_1") -> Turn:
@@ -42,19 +43,19 @@ async def test_it_writes_by_itself_and_once_more_at_the_end(
         direction=Direction.INBOUND,
         created_at=utc_now(),
     )
-    await database.for_org().calls.create(call)
+    await for_org(database, DEFAULT_ORG).calls.create(call)
     async with asyncio.TaskGroup() as group:
         task = group.create_task(journal.run())
         journal.call(call.id, {"phase": "talking"})
         journal.call(call.id, {"last_words": "hi"})
         async with asyncio.timeout(15):
-            while (await database.for_org().calls.get(call.id)).phase != "talking":  # noqa: ASYNC110
+            while (await for_org(database, DEFAULT_ORG).calls.get(call.id)).phase != "talking":  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
-        stored = await database.for_org().calls.get(call.id)
+        stored = await for_org(database, DEFAULT_ORG).calls.get(call.id)
         assert (stored.last_words, stored.version) == ("hi", 1)
         journal.call(call.id, {"phase": "ended"})
         task.cancel()
-    assert (await database.for_org().calls.get(call.id)).phase == "ended"
+    assert (await for_org(database, DEFAULT_ORG).calls.get(call.id)).phase == "ended"
 
 
 async def test_the_flight_record_keeps_its_order_and_repeats_change_nothing(
@@ -68,7 +69,7 @@ async def test_the_flight_record_keeps_its_order_and_repeats_change_nothing(
     await journal.flush()
     journal.event("org_default", "call_1", entry(50, 99, "engine", "in", "new", {}))
     assert await journal.flush()
-    found, total = await database.for_org().call_queries.events("call_1")
+    found, total = await for_org(database, DEFAULT_ORG).call_queries.events("call_1")
     assert [event.name for event in found] == ["mark"] * 50 + ["new"]
     assert total == 51
 
@@ -84,7 +85,7 @@ async def test_too_much_is_shed_with_an_error_of_its_own(database: Database) -> 
     with pytest.raises(JournalOverflow, match="2 events, 80 bytes"):
         journal.check()
     await journal.flush()
-    _, kept = await database.for_org().call_queries.events("call_1")
+    _, kept = await for_org(database, DEFAULT_ORG).call_queries.events("call_1")
     assert kept == 10
     assert await database.raw["recording_chunks"].count_documents({}) == 1
     journal.event("org_default", "call_1", entry(99, 0, "phony", "note", "room again", {}))
@@ -146,7 +147,7 @@ async def test_what_was_written_before_a_failure_does_not_hide_what_came_after(
     journal.event("org_default", "call_1", entry(2, 0, "phony", "note", "y", {}))
     audio.away = False
     assert await journal.flush()
-    _, total = await database.for_org().call_queries.events("call_1")
+    _, total = await for_org(database, DEFAULT_ORG).call_queries.events("call_1")
     assert total == 2
     assert await database.raw["recording_chunks"].count_documents({}) == 1
     assert journal.backlog == 0
@@ -173,7 +174,7 @@ async def test_a_long_silence_of_the_database_makes_documents_of_bearable_size(
     for seq in range(1, 1202):
         journal.event("org_default", "call_1", entry(seq, 0, "phony", "note", "x", {}))
     assert await journal.flush()
-    _, total = await database.for_org().call_queries.events("call_1")
+    _, total = await for_org(database, DEFAULT_ORG).call_queries.events("call_1")
     assert total == 1201
     sizes = [len(d["entries"]) async for d in database.raw["call_events"].find()]
     assert sorted(sizes) == [201, 500, 500]

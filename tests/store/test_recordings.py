@@ -8,16 +8,18 @@ import wave
 import pytest
 
 from phony.domain.errors import NotFound
+from phony.domain.ids import DEFAULT_ORG
 from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.recordings import peaks, to_stereo
+from phony.store.repositories import for_org
 
 SECOND = 8000
 LOUD, QUIET = 0x80, 0xFF  # the largest positive code, and zero
 
 
 async def wav_of(database: Database, call_id: str) -> wave.Wave_read:
-    recordings = database.for_org().recordings
+    recordings = for_org(database, DEFAULT_ORG).recordings
     recording = await recordings.find(call_id)
     pieces = [piece async for piece in recordings.read(recording)]
     data = b"".join(pieces)
@@ -33,7 +35,7 @@ async def test_caller_left_agent_right(database: Database) -> None:
         agent = bytes([LOUD]) * SECOND if second == 2 else bytes([QUIET]) * SECOND
         journal.audio("org_default", "call_1", 500 + second * 1000, caller, agent)
     await journal.flush()
-    assert await database.for_org().recordings.assemble("call_1") == 3.0
+    assert await for_org(database, DEFAULT_ORG).recordings.assemble("call_1") == 3.0
     with await wav_of(database, "call_1") as sound:
         assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (2, 2, 8000)
         assert sound.getnframes() == 3 * SECOND
@@ -45,7 +47,7 @@ async def test_caller_left_agent_right(database: Database) -> None:
 
     assert [level(s, 0) for s in range(3)] == [0, 32124, 0]
     assert [level(s, 1) for s in range(3)] == [0, 0, 32124]
-    waveform = await database.for_org().recordings.waveform("call_1")
+    waveform = await for_org(database, DEFAULT_ORG).recordings.waveform("call_1")
     assert len(waveform["caller"]) == 60
     assert waveform["caller"][20:40] == [100] * 20
     assert waveform["agent"][40:] == [100] * 20
@@ -59,7 +61,7 @@ async def test_a_gap_is_silence_and_an_overlap_is_not_heard_twice(database: Data
     for at_ms in (0, 500, 3000):  # another worker wrote half a second anew, then none did
         journal.audio("org_default", "call_1", at_ms, tone, tone)
     await journal.flush()
-    assert await database.for_org().recordings.assemble("call_1") == 4.0
+    assert await for_org(database, DEFAULT_ORG).recordings.assemble("call_1") == 4.0
     with await wav_of(database, "call_1") as sound:
         frames = sound.readframes(sound.getnframes())
     samples = [
@@ -73,7 +75,7 @@ async def test_ranges_other_organizations_and_deletion(database: Database) -> No
     journal = Journal(database)
     journal.audio("org_default", "call_1", 0, bytes([LOUD]) * SECOND, bytes([QUIET]) * SECOND)
     await journal.flush()
-    recordings = database.for_org().recordings
+    recordings = for_org(database, DEFAULT_ORG).recordings
     assert await recordings.assemble("call_none") == 0
     await recordings.assemble("call_1")
     recording = await recordings.find("call_1")
@@ -81,7 +83,7 @@ async def test_ranges_other_organizations_and_deletion(database: Database) -> No
     part = b"".join([piece async for piece in recordings.read(recording, 100, 300)])
     assert part == whole[100:300]
     with pytest.raises(NotFound):
-        await database.for_org("org_other").recordings.find("call_1")
+        await for_org(database, "org_other").recordings.find("call_1")
     await recordings.delete("call_1")
     with pytest.raises(NotFound):
         await recordings.find("call_1")

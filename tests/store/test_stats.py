@@ -10,7 +10,9 @@ from tests.support.calls import keep, make_call
 from phony.domain.bills import CallCost, CostItem
 from phony.domain.calls import Call, CallOutcome, CallStats, CallStatus, Direction
 from phony.domain.errors import Invalid
+from phony.domain.ids import DEFAULT_ORG
 from phony.store.database import Database
+from phony.store.repositories import for_org
 from phony.store.stats import BUCKET, percentiles
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
@@ -59,7 +61,7 @@ async def fill(database: Database) -> None:
 
 async def test_overview_counts_the_period_and_the_one_before(database: Database) -> None:
     await fill(database)
-    got = await database.for_org().stats.overview(DAY, DAY + timedelta(days=1))
+    got = await for_org(database, DEFAULT_ORG).stats.overview(DAY, DAY + timedelta(days=1))
     now = got.now
     assert (now.calls, now.answered, now.missed, now.live, now.failed) == (5, 3, 1, 1, 1)
     assert now.by_outcome == {"caller_hung_up": 2, "engine_failed": 1, "not_answered": 1}
@@ -71,12 +73,14 @@ async def test_overview_counts_the_period_and_the_one_before(database: Database)
     assert now.reply_ms.p50 == pytest.approx(800, rel=0.026)
     assert (got.before.calls, got.before.answered) == (1, 1)
     assert got.cost_by_kind == {"model.audio_out": pytest.approx(0.3)}
-    only = await database.for_org().stats.overview(DAY, DAY + timedelta(days=1), agent_id="agent_b")
+    only = await for_org(database, DEFAULT_ORG).stats.overview(
+        DAY, DAY + timedelta(days=1), agent_id="agent_b"
+    )
     assert only.now.calls == 1
 
 
 async def test_an_empty_period_has_no_averages(database: Database) -> None:
-    got = await database.for_org().stats.overview(DAY, DAY + timedelta(days=1))
+    got = await for_org(database, DEFAULT_ORG).stats.overview(DAY, DAY + timedelta(days=1))
     assert got.now.calls == 0
     assert got.now.avg_duration_s is None
     assert got.now.reply_ms.p95 is None
@@ -84,7 +88,7 @@ async def test_an_empty_period_has_no_averages(database: Database) -> None:
 
 async def test_agents_and_numbers(database: Database) -> None:
     await fill(database)
-    stats = database.for_org().stats
+    stats = for_org(database, DEFAULT_ORG).stats
     agents = await stats.agents(DAY, DAY + timedelta(days=1))
     assert [(a.agent_id, a.calls) for a in agents] == [("agent_a", 4), ("agent_b", 1)]
     numbers = await stats.numbers(DAY, DAY + timedelta(days=1))
@@ -94,7 +98,7 @@ async def test_agents_and_numbers(database: Database) -> None:
 
 async def test_days_and_hours_include_the_empty_ones(database: Database) -> None:
     await fill(database)
-    stats = database.for_org().stats
+    stats = for_org(database, DEFAULT_ORG).stats
     days = await stats.periods(DAY - timedelta(days=1), DAY + timedelta(days=2), "day")
     assert [(d.start.day, d.calls) for d in days] == [(19, 1), (20, 5), (21, 1)]
     hours = await stats.periods(DAY, DAY + timedelta(hours=6), "hour")
@@ -103,7 +107,7 @@ async def test_days_and_hours_include_the_empty_ones(database: Database) -> None
 
 async def test_days_are_those_of_the_reader_s_clock(database: Database) -> None:
     await fill(database)
-    stats = database.for_org().stats
+    stats = for_org(database, DEFAULT_ORG).stats
     days = await stats.periods(
         DAY - timedelta(hours=6), DAY + timedelta(hours=18), "day", timezone="America/New_York"
     )
@@ -120,17 +124,19 @@ async def test_days_are_those_of_the_reader_s_clock(database: Database) -> None:
 @pytest.mark.parametrize("zone", ["Nowhere/City", "../etc/passwd", "", "UTC\x00"])
 async def test_an_unknown_zone_is_refused(database: Database, zone: str) -> None:
     with pytest.raises(Invalid):
-        await database.for_org().stats.periods(DAY, DAY + timedelta(days=1), "day", timezone=zone)
+        await for_org(database, DEFAULT_ORG).stats.periods(
+            DAY, DAY + timedelta(days=1), "day", timezone=zone
+        )
 
 
 async def test_too_many_hours_are_refused(database: Database) -> None:
     with pytest.raises(Invalid):
-        await database.for_org().stats.periods(DAY, DAY + timedelta(days=400), "hour")
+        await for_org(database, DEFAULT_ORG).stats.periods(DAY, DAY + timedelta(days=400), "hour")
 
 
 async def test_spending_is_summed_by_agent(database: Database) -> None:
     await fill(database)
-    spent = await database.for_org().stats.spent(DAY)
+    spent = await for_org(database, DEFAULT_ORG).stats.spent(DAY)
     assert spent["agent_a"] == pytest.approx(0.3)
     assert spent["agent_b"] == pytest.approx(0.1)
 

@@ -7,9 +7,9 @@ from typing import Any
 from phony.domain.calls import Call, Direction
 from phony.domain.edits import Edit
 from phony.domain.flight import FlightEvent
-from phony.domain.ids import new_id, utc_now
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.turns import Role, Turn
-from phony.store.database import DEFAULT_ORG, Database
+from phony.store.database import Database
 from phony.store.documents import dump
 
 

@@ -106,9 +106,8 @@ def control_app(
     base_url = public_url or "http://127.0.0.1:24187"
     carrier = account if account is not None else Account()
     numbers = NumberService(database, carrier, base_url=base_url)
-    raw = database.raw
     access = Access(
-        StoredKeyDirectory(raw["keys"], raw["sessions"], session_s=SESSION_S),
+        StoredKeyDirectory(database, session_s=SESSION_S),
         api_key=api_key,
         public_url=public_url,
         trusted_gateways=trusted_gateways,

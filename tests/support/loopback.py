@@ -20,8 +20,11 @@ from websockets.asyncio.server import ServerConnection, serve
 
 from phony.app import create_app
 from phony.domain.actions import ClearPlayout, PlayAudio, SendMark
+from phony.domain.ids import DEFAULT_ORG
+from phony.domain.turns import Turn
 from phony.net.websocket import Socket, connect
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
+from phony.store.repositories import for_org
 from phony.wire import signatures, twilio, twiml
 
 NUMBER = "+18578167225"
@@ -368,6 +371,11 @@ class Product:
         document = await services.database.raw["calls"].find_one({"_id": call_id})
         assert document is not None
         return dict(document)
+
+    async def turns(self, call_id: str) -> list[Turn]:
+        """What was said, as stored."""
+        queries = for_org(self.app.state.services.database, DEFAULT_ORG).call_queries
+        return await queries.all_turns(call_id)
 
 
 async def make_agent(running: Product, **changes: object) -> str:

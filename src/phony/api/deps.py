@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from phony.domain.errors import Invalid, Unauthorized
 from phony.domain.keys import Identity
 from phony.service.security import Access
+from phony.store.repositories import for_org
 
 if TYPE_CHECKING:
     from phony.service.agents import AgentService
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from phony.service.spending import Spending
     from phony.service.summaries import Summaries
     from phony.service.webhooks import WebhookService
-    from phony.store.database import Database, Repositories
+    from phony.store.database import Database
+from phony.store.repositories import Repositories
 
 T = TypeVar("T")
 
@@ -132,7 +134,7 @@ ActorDep = Annotated[str, Depends(get_actor)]
 
 def get_repositories(services: ServicesDep, org_id: OrgDep) -> Any:
     """The repositories of the organization of who asks."""
-    return services.database.for_org(org_id)
+    return for_org(services.database, org_id)
 
 
 if TYPE_CHECKING:

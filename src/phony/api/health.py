@@ -116,7 +116,7 @@ async def setup(services: ServicesDep, repositories: RepositoriesDep) -> Setup:
     info = services.setup
     numbers = await repositories.numbers.all()
     _, agents = await repositories.agents.page(limit=1, offset=0, sort=[("_id", 1)])
-    had_call = await services.database.raw["calls"].find_one({"org_id": repositories.org_id})
+    had_call = await repositories.call_queries.any()
     assigned = any(number.status is NumberStatus.ASSIGNED for number in numbers)
     return Setup(
         version=info.version,
@@ -144,7 +144,7 @@ async def setup(services: ServicesDep, repositories: RepositoriesDep) -> Setup:
                 done=assigned,
                 href="/dashboard/numbers",
             ),
-            Step(id="call", title="Make a call", done=had_call is not None, href="/dashboard/live"),
+            Step(id="call", title="Make a call", done=had_call, href="/dashboard/live"),
             Step(
                 id="live",
                 title="Connect Twilio and OpenAI",

@@ -13,6 +13,7 @@ from phony.domain.errors import Invalid, NotFound, PhonyError
 from phony.domain.keys import Identity
 from phony.service.feed import Feed, Scope, Subscriber, TooSlow, message, parse_wish
 from phony.store.pulse import AT_ONCE, token_of
+from phony.store.repositories import for_org
 
 router = APIRouter(tags=["calls"])
 PING_S = 15.0
@@ -57,7 +58,7 @@ async def events(websocket: WebSocket, scope: str = "all", cursor: str | None = 
         if cursor is not None:
             cursor = token_of(cursor)["_data"]
         if wanted.call_id is not None:
-            repositories = services.database.for_org(identity.org_id)
+            repositories = for_org(services.database, identity.org_id)
             await repositories.call_queries.get(wanted.call_id)
         async with feed.subscribe(wanted, cursor) as subscriber:
             await _serve(websocket, feed, subscriber)

@@ -13,7 +13,7 @@ from phony.domain.errors import Invalid
 from phony.domain.ids import utc_now
 from phony.domain.live import Moment
 from phony.domain.stats import AgentFigures, NumberFigures, Overview, PeriodFigures
-from phony.store.database import Repositories
+from phony.store.repositories import Repositories
 
 router = APIRouter(prefix="/stats", tags=["statistics"])
 From = Annotated[

@@ -5,6 +5,9 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 
+# Whose everything is until tenancy is used.
+DEFAULT_ORG = "org_default"
+
 
 def new_id(prefix: str) -> str:
     """`call_5f0c...`: prefixes are agent, call, turn, edit, cmd, key, hook, dlv, num, tpl."""

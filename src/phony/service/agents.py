@@ -24,7 +24,8 @@ from phony.domain.versions import (
 from phony.domain.voices import effective_voice, voice_warning
 from phony.service.numbers import NumberService, elsewhere, not_in_account
 from phony.store.agents import fields_of
-from phony.store.database import Database, Repositories
+from phony.store.database import Database
+from phony.store.repositories import Repositories, for_org
 
 _TRIES = 8
 Changes = dict[str, Any]
@@ -64,7 +65,7 @@ class AgentService:
         self, org_id: str, agents: list[Agent], extra: list[Notice] | None = None
     ) -> list[AgentView]:
         """Agents as shown; `extra` warnings go to all of them."""
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         wanted = sorted({agent.phone_number for agent in agents if agent.phone_number})
         numbers = await repositories.numbers.by_numbers(wanted) if wanted else {}
         live = await repositories.agents.live_calls([agent.id for agent in agents])
@@ -107,7 +108,7 @@ class AgentService:
         Raises:
             NotFound: no such agent here.
         """
-        agent = await self._database.for_org(org_id).agents.get(agent_id)
+        agent = await for_org(self._database, org_id).agents.get(agent_id)
         return (await self.view(org_id, [agent]))[0]
 
     # ---- writing
@@ -129,7 +130,7 @@ class AgentService:
             created_at=now,
             updated_at=now,
         )
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
 
         async def write(session: AsyncClientSession) -> None:
             await repositories.agents.insert(agent, session)
@@ -165,7 +166,7 @@ class AgentService:
             NotFound: no such agent. Stale: `if_match` is not the newest version.
             Invalid: the result would not be an agent. Conflict: the number is taken.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         for _ in range(_TRIES):
             old = await repositories.agents.get(agent_id)
             if if_match is not None and if_match != old.version:
@@ -259,8 +260,7 @@ class AgentService:
     ) -> None:
         """All of `write` or nothing; a taken number is answered with its holder."""
         try:
-            async with self._database.client.start_session() as session:
-                await session.with_transaction(write)
+            await self._database.transaction(write)
         except Conflict as error:
             holder = None
             if agent.phone_number:
@@ -277,7 +277,7 @@ class AgentService:
         Raises:
             NotFound: no such agent. Conflict: it has live calls, and not `force`.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         agent = await repositories.agents.get(agent_id)
         live = (await repositories.agents.live_calls([agent_id])).get(agent_id, 0)
         if live and not force:
@@ -309,7 +309,7 @@ class AgentService:
         self, org_id: str, agent_id: str, version: int, actor: str, if_match: int | None = None
     ) -> AgentView:
         """Make an old version the newest one again; the number stays with whom it is now."""
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         await repositories.agents.get(agent_id)
         old = await repositories.versions.get(agent_id, version)
         changes = old.fields.model_dump(exclude={"phone_number"})
@@ -325,7 +325,7 @@ class AgentService:
 
     async def diff(self, org_id: str, agent_id: str, from_: int, to: int) -> VersionDiff:
         """What differs between two versions; secrets are compared but not shown."""
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         await repositories.agents.get(agent_id)
         before = await repositories.versions.get(agent_id, from_)
         after = await repositories.versions.get(agent_id, to)
@@ -350,7 +350,7 @@ class AgentService:
         Raises:
             NotFound: no such number or agent. Conflict: held by another agent or system.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         number = await repositories.numbers.get(number_id)
         agent = await repositories.agents.get(agent_id)
         if agent.type is not AgentType.INBOUND:
@@ -401,7 +401,7 @@ class AgentService:
         Raises:
             NotFound: no such number.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         number = await repositories.numbers.get(number_id)
         holder = await repositories.agents.by_number(number.phone_number)
         if holder is None:
@@ -429,7 +429,7 @@ class AgentService:
         Raises:
             NotFound: no such number.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         number = await repositories.numbers.get(number_id)
         holder = await repositories.agents.by_number(number.phone_number)
         return self._numbers.view(number, holder)

@@ -22,7 +22,7 @@ from phony.domain.context import merge
 from phony.domain.edits import EditState
 from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded, CarrierStarted
-from phony.domain.ids import new_id, utc_now
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.turns import Turn
 from phony.service.bridge import CallBridge
 from phony.service.parts import BridgeParts, DialOperator, Engine, Money, Tools
@@ -30,9 +30,9 @@ from phony.service.registry import Busy, CallRegistry
 from phony.service.spending import LimitReached, Spending
 from phony.session import CallContext, CallSession
 from phony.store.calls import locate
-from phony.store.database import DEFAULT_ORG, Database
-from phony.store.documents import load
+from phony.store.database import Database
 from phony.store.journal import Journal
+from phony.store.repositories import for_org
 from phony.store.workers import WorkerDirectory
 from phony.wire import realtime, twiml
 
@@ -190,7 +190,7 @@ class CallService:
             turns=turns,
             resumed=resumed,
         )
-        repositories = self.database.for_org(call.org_id)
+        repositories = for_org(self.database, call.org_id)
         parts = BridgeParts(
             engine=self._engine,
             carrier=self.carrier,
@@ -241,7 +241,7 @@ class CallService:
         sid, to_number = form.get("CallSid", ""), form.get("To", "")
         if (known := await locate(self.database, sid=sid)) is not None:
             return await self._answer_again(known)
-        repositories = self.database.for_org(DEFAULT_ORG)
+        repositories = for_org(self.database, DEFAULT_ORG)
         agent = await repositories.agents.by_number(to_number)
         if agent is None:
             return await self._turn_away(form, None, "no_agent", NOT_IN_SERVICE)
@@ -291,7 +291,7 @@ class CallService:
         if self.registry.get(call.id) is None:
             return await self.resume(call.id, call.resume_count + 1)
         token, media = self.new_token()
-        await self.database.for_org(call.org_id).calls.set_private(call.id, media=media)
+        await for_org(self.database, call.org_id).calls.set_private(call.id, media=media)
         return self.stream_twiml(call.id, token, call.resume_count)
 
     async def _turn_away(
@@ -319,7 +319,7 @@ class CallService:
         if self._spending is not None:
             call.cost = self._spending.refusal(call)
         try:
-            await self.database.for_org(call.org_id).calls.create(call)
+            await for_org(self.database, call.org_id).calls.create(call)
         except Conflict:
             pass
         return twiml.say_and_hang_up(words, agent.language if agent else "en")
@@ -334,7 +334,7 @@ class CallService:
         Raises:
             NotFound: no such agent. Busy: no room. LimitReached: today's money is spent.
         """
-        repositories = self.database.for_org(org_id)
+        repositories = for_org(self.database, org_id)
         agent = await repositories.agents.get(agent_id)
         await self.check_money(agent)
         call = self.new_call(agent, Direction.BROWSER, from_number="browser", override=override)
@@ -360,7 +360,7 @@ class CallService:
             started.call_sid,
         ):
             return None
-        calls = self.database.for_org(call.org_id).calls
+        calls = for_org(self.database, call.org_id).calls
         if not await calls.take_media_token(call_id, hash_token(token)):
             return None
         bridge = self.registry.get(call_id)
@@ -376,7 +376,7 @@ class CallService:
         if call is None or call.status in FINAL_STATUSES:
             return twiml.hang_up()
         language = call.agent.language if call.agent else "en"
-        calls = self.database.for_org(call.org_id).calls
+        calls = for_org(self.database, call.org_id).calls
         if await calls.count_resume(call_id, RESUME_WINDOW_S, MAX_RESUMES + 1) > MAX_RESUMES:
             if (bridge := self.registry.get(call_id)) is not None:
                 bridge.feed(CarrierEnded("failed"), "carrier")
@@ -413,7 +413,7 @@ class CallService:
     async def _take_up(self, call: Call, reason: str | None) -> CallBridge:
         """Claim a call and rebuild its session from the record."""
         self.registry.check_room()
-        repositories = self.database.for_org(call.org_id)
+        repositories = for_org(self.database, call.org_id)
         if call.worker_id not in (None, self.registry.worker_id) and await self.workers.is_alive(
             call.worker_id
         ):
@@ -424,15 +424,13 @@ class CallService:
         )
         if claimed is None:
             raise Conflict(f"call {call.id} was taken up by another worker")
-        turns = await self.stored_turns(call.org_id, call.id)
-        last = await self.database.raw["call_events"].find_one(
-            {"call_id": call.id}, {"last": 1}, sort=[("seq", -1)]
-        )
+        turns = await repositories.call_queries.all_turns(call.id)
         bridge = self.open_bridge(
             claimed,
             turns=turns,
             resumed=reason,
-            seq=(last["last"] if last else 0) + 1000,
+            # What the other worker could not write yet has numbers, too.
+            seq=await repositories.call_queries.last_event(call.id) + 1000,
         )
         bridge.goes_on(
             await repositories.edits.of_call(call.id, [EditState.CONFIRMED]),
@@ -450,7 +448,7 @@ class CallService:
     async def give_pending(self, bridge: CallBridge) -> None:
         """Hand over what was asked while nobody listened; what was seen is not done twice."""
         call = bridge.call
-        repositories = self.database.for_org(call.org_id)
+        repositories = for_org(self.database, call.org_id)
         for edit in await repositories.edits.of_call(call.id, [EditState.PENDING]):
             bridge.give_edit(edit)
         for command in await repositories.commands.of_call(call.id, [CommandState.PENDING]):
@@ -458,16 +456,9 @@ class CallService:
 
     async def finish_recording(self, org_id: str, call_id: str) -> None:
         """Make the recording of a call that is over."""
-        repositories = self.database.for_org(org_id)
+        repositories = for_org(self.database, org_id)
         if await repositories.recordings.assemble(call_id):
             await repositories.calls.patch(call_id, {"has_recording": True})
-
-    async def stored_turns(self, org_id: str, call_id: str) -> list[Turn]:
-        """What was said so far, as stored."""
-        cursor = (
-            self.database.raw["turns"].find({"call_id": call_id, "org_id": org_id}).sort("index", 1)
-        )
-        return [load(Turn, document) async for document in cursor]
 
     # ---- the end -------------------------------------------------------------------------
 
@@ -486,7 +477,7 @@ class CallService:
         `transfer_s` is how long the second leg of a transfer lasted, if the carrier said so.
         `ended_at` is when the call ended, if not just now. False if it was over already.
         """
-        repositories = self.database.for_org(call.org_id)
+        repositories = for_org(self.database, call.org_id)
         if status is None:
             status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
         if call.answered_at is None and status is CallStatus.COMPLETED:
@@ -536,7 +527,7 @@ class CallService:
         Raises:
             NotFound, Conflict: no such call; it is over.
         """
-        call = await self.database.for_org(org_id).calls.get(call_id)
+        call = await for_org(self.database, org_id).calls.get(call_id)
         if call.status in FINAL_STATUSES:
             raise Conflict("The call is over.")
         if call.carrier_call_sid:

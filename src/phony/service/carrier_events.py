@@ -8,9 +8,10 @@ from typing import Any
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.events import CarrierEnded, MachineDetected
-from phony.domain.ids import new_id, utc_now
 from phony.service.calls import SORRY, CallService
 from phony.store.calls import locate
+from phony.store.repositories import for_org
+from phony.store.signals import Signals
 from phony.wire import twiml
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class CarrierEvents:
     ) -> None:
         """`on_operator_dialed` takes a colleague's answer that another worker received."""
         self._calls = calls
+        self._signals = Signals(calls.database)
         self.on_operator_dialed = on_operator_dialed
 
     async def answer_outbound(self, call_id: str, form: Mapping[str, str]) -> str:
@@ -47,7 +49,7 @@ class CarrierEvents:
             return twiml.hang_up()
         if call.outcome is not None:  # it failed while the phone rang
             return await self.after_stream(call_id, form)
-        calls = self._calls.database.for_org(call.org_id).calls
+        calls = for_org(self._calls.database, call.org_id).calls
         token, media = self._calls.new_token()
         await calls.set_private(call_id, media=media)
         if call.carrier_call_sid is None and (sid := form.get("CallSid")):
@@ -65,7 +67,7 @@ class CarrierEvents:
             await self.carrier_status(call_id, form)
             return twiml.empty()
         language = call.agent.language if call.agent else "en"
-        calls = self._calls.database.for_org(call.org_id).calls
+        calls = for_org(self._calls.database, call.org_id).calls
         after = (await calls.private(call_id)).get("after")
         match after:
             case {"kind": "transfer", "to_number": str(number)}:
@@ -110,7 +112,7 @@ class CarrierEvents:
             )
             return twiml.hang_up()
         why = {"busy": "was busy", "no-answer": "did not answer"}.get(word, "could not be reached")
-        calls = self._calls.database.for_org(call.org_id).calls
+        calls = for_org(self._calls.database, call.org_id).calls
         await calls.patch(call_id, {"outcome": None, "end_reason": None})
         return await self._calls.resume(
             call_id, call.resume_count + 1, f"The transfer failed: the other side {why}."
@@ -140,7 +142,7 @@ class CarrierEvents:
             return
         sequence = form.get("SequenceNumber", "")
         number = int(sequence) if sequence.isascii() and sequence.isdigit() else None
-        calls = self._calls.database.for_org(call.org_id).calls
+        calls = for_org(self._calls.database, call.org_id).calls
         if call.carrier_call_sid is None and (sid := form.get("CallSid")):
             await calls.patch(call_id, {"carrier_call_sid": sid})
         if status not in FINAL_STATUSES:
@@ -157,7 +159,7 @@ class CarrierEvents:
             None,
             self._calls.registry.worker_id,
         ) and await self._calls.workers.is_alive(call.worker_id):
-            await self.signal(call, "carrier_ended", {"status": word})
+            await self._signals.send(call, "carrier_ended", {"status": word})
             return
         await self._calls.give_up(call, CallOutcome.CALLER_HUNG_UP, f"carrier:{word}", status)
 
@@ -185,25 +187,12 @@ class CarrierEvents:
         answered_by = form.get("AnsweredBy", "")
         if call is None or not answered_by:
             return
-        calls = self._calls.database.for_org(call.org_id).calls
+        calls = for_org(self._calls.database, call.org_id).calls
         await calls.patch(call_id, {"answered_by": answered_by[:40]})
         if (bridge := self._calls.registry.get(call_id)) is not None:
             bridge.feed(MachineDetected(answered_by), "carrier")
         elif call.worker_id is not None:
-            await self.signal(call, "machine_detected", {"answered_by": answered_by})
-
-    async def signal(self, call: Call, name: str, data: dict[str, Any]) -> None:
-        """Tell the worker that holds the call something the carrier told us."""
-        await self._calls.database.raw["signals"].insert_one(
-            {
-                "_id": new_id("sig"),
-                "org_id": call.org_id,
-                "call_id": call.id,
-                "name": name,
-                "data": data,
-                "created_at": utc_now(),
-            }
-        )
+            await self._signals.send(call, "machine_detected", {"answered_by": answered_by})
 
     def on_signal(self, call_id: str, name: str, data: Mapping[str, Any]) -> None:
         """A signal of another worker, if the call is here."""

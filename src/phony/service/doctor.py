@@ -24,7 +24,9 @@ from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.numbers import NumberStatus
 from phony.service.numbers import NumberService, points_to
+from phony.store import agents
 from phony.store.database import Database
+from phony.store.repositories import for_org
 from phony.store.workers import WorkerDirectory
 
 PRICES_OLD_AFTER = timedelta(days=90)
@@ -214,7 +216,7 @@ class Doctor:
         return ok(f"{where} answers in {took_ms:.1f} ms.")
 
     async def _replica_set(self) -> Finding:
-        hello = await self._database.client.admin.command("hello")
+        hello = await self._database.hello()
         if name := hello.get("setName"):
             return ok(f"Replica set {name!r}, {len(hello.get('hosts', []))} member(s).")
         if hello.get("msg") == "isdbgrid":
@@ -225,8 +227,7 @@ class Doctor:
         )
 
     async def _indexes(self) -> Finding:
-        indexes = await self._database.raw["agents"].index_information()
-        if "one_inbound_agent_per_number" in indexes:
+        if await agents.has_indexes(self._database):
             return ok("All there.")
         return failed("The agents' indexes are missing.", "Restart Phony: it creates them.")
 
@@ -402,7 +403,7 @@ class Doctor:
         return ok("The account is active.")
 
     async def _number_webhooks(self, org_id: str) -> Finding:
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         numbers = await repositories.numbers.all()
         holders = await repositories.agents.holders([number.phone_number for number in numbers])
         wrong = []
@@ -462,7 +463,7 @@ class Doctor:
 
     async def _models(self, org_id: str) -> Finding:
         wanted: dict[str, str] = {}
-        for agent in await self._database.for_org(org_id).agents.all():
+        for agent in await for_org(self._database, org_id).agents.all():
             wanted.setdefault(agent.model, agent.name)
             if agent.transcription.enabled:
                 wanted.setdefault(agent.transcription.model, agent.name)
@@ -493,7 +494,7 @@ class Doctor:
 
     async def _clock(self) -> Finding:
         """Compare with the carrier's clock and the database's."""
-        hello = await self._database.client.admin.command("hello")
+        hello = await self._database.hello()
         local: datetime = hello["localTime"]
         local = local if local.tzinfo else local.replace(tzinfo=UTC)
         skews = {"MongoDB": (self._now() - local).total_seconds()}

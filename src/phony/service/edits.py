@@ -31,7 +31,8 @@ from phony.domain.live import (
     TextChange,
 )
 from phony.session import prompt
-from phony.store.database import Database, Repositories
+from phony.store.database import Database
+from phony.store.repositories import Repositories, for_org
 
 OVER = "The call is over."
 ENDING = "The call is ending."  # the session's own words
@@ -83,7 +84,7 @@ class LiveEdits:
 
     async def context(self, org_id: str, call_id: str) -> CallContextView:
         """What the model of a call holds now."""
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         call = await repositories.call_queries.get(call_id)
         pending = await repositories.edits.of_call(call_id, UNDER_WAY)
         agent, held = call.agent, _held(call)
@@ -101,7 +102,7 @@ class LiveEdits:
 
     async def preview(self, org_id: str, call_id: str, change: ContextChange) -> EditPreview:
         """What an edit would change, compared with what the model holds now."""
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         call = await repositories.call_queries.get(call_id)
         pending = await repositories.edits.of_call(call_id, UNDER_WAY)
         after = _applied(call, change)
@@ -151,7 +152,7 @@ class LiveEdits:
             NotFound: no such call. Invalid: the result could not be kept.
             Conflict: the call is over, or its context is past version `based_on`.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         call = await repositories.call_queries.get(call_id)
         _require_live(call)
         _applied(call, given)
@@ -172,7 +173,7 @@ class LiveEdits:
         Raises:
             NotFound: no such edit. Conflict: it is no draft (any more), or the call is over.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         edit = await self._get(repositories, call_id, edit_id)
         call = await repositories.call_queries.get(call_id)
         _require_live(call)
@@ -194,7 +195,7 @@ class LiveEdits:
         Raises:
             NotFound: no such edit. Conflict: it is no draft.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         edit = await self._get(repositories, call_id, edit_id)
         if edit.state is not EditState.DRAFT:
             raise Conflict(f"The edit is {edit.state}, and only a draft can be discarded.")
@@ -220,7 +221,7 @@ class LiveEdits:
             Conflict: it is not confirmed, is undone already, a later edit changed the same (unless
                 `force`), or the call is over.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         edit = await self._get(repositories, call_id, edit_id)
         _require_live(await repositories.call_queries.get(call_id))
         if edit.state is EditState.UNDONE or edit.undone_by is not None:
@@ -261,7 +262,7 @@ class LiveEdits:
         Raises:
             NotFound: no such edit, or the agent is gone. Conflict: the edit is not in force.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         edit = await self._get(repositories, call_id, edit_id)
         if edit.state is not EditState.CONFIRMED:
             raise Conflict(
@@ -303,7 +304,7 @@ class LiveEdits:
         Raises:
             NotFound: no such call or agent. Invalid: a draft cannot have a scope of many.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         if given.draft:
             raise Invalid("an edit of many calls cannot be a draft", field="draft")
         if given.scope == "call":
@@ -378,7 +379,7 @@ class LiveEdits:
         Raises:
             NotFound: no such call. Conflict: the call is over.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         call = await repositories.call_queries.get(call_id)
         _require_live(call)
         if kind not in (CommandKind.HANG_UP, CommandKind.MUTE) and call.status in (
@@ -410,12 +411,12 @@ class LiveEdits:
 
     async def wait_edit(self, org_id: str, edit: Edit, wait_s: float) -> Edit:
         """The edit once it is settled, or as it stands after `wait_s`."""
-        edits = self._database.for_org(org_id).edits
+        edits = for_org(self._database, org_id).edits
         return await _poll(edits.get, edit, lambda e: e.state in SETTLED, wait_s)
 
     async def wait_command(self, org_id: str, command: Command, wait_s: float) -> Command:
         """The command once it is settled, or as it stands after `wait_s`."""
-        commands = self._database.for_org(org_id).commands
+        commands = for_org(self._database, org_id).commands
         return await _poll(commands.get, command, lambda c: c.state in COMMAND_SETTLED, wait_s)
 
     # ---- parts -------------------------------------------------------------------------------

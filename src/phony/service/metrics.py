@@ -13,8 +13,6 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
 from prometheus_client import (
     CollectorRegistry,
@@ -41,9 +39,9 @@ from pymongo.monitoring import (
 )
 
 from phony.domain.calls import CallStatus
-from phony.domain.ids import utc_now
 from phony.store.database import Database
 from phony.store.metric_snapshots import MetricSnapshots
+from phony.store.totals import totals
 
 log = logging.getLogger("phony.metrics")
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a sample per series that nobody graphs
@@ -253,27 +251,10 @@ class Exposition:
         )
         agents = Gauge("phony_agents", "Agents.", registry=registry)
         workers = Gauge("phony_workers", "Workers whose heart beats.", registry=registry)
-        raw = self._database.raw
-        since = utc_now() - timedelta(days=1)
-        states: dict[str, int] = {status.value: 0 for status in CallStatus}
-        pipeline: list[dict[str, Any]] = [
-            {"$match": {"created_at": {"$gte": since}}},
-            {
-                "$group": {
-                    "_id": "$status",
-                    "calls": {"$sum": 1},
-                    "cost": {"$sum": "$cost.total_usd"},
-                }
-            },
-        ]
-        total = 0.0
-        async for row in await raw["calls"].aggregate(pipeline):
-            states[str(row["_id"])] = row["calls"]
-            total += float(row["cost"])
-        for state, count in states.items():
-            calls.labels(state).set(count)
-        cost.set(total)
-        agents.set(await raw["agents"].estimated_document_count())
-        alive = utc_now() - timedelta(seconds=5)
-        workers.set(await raw["workers"].count_documents({"seen_at": {"$gte": alive}}))
+        now = await totals(self._database)
+        for status in CallStatus:
+            calls.labels(status.value).set(now.calls.get(status.value, 0))
+        cost.set(now.cost_usd)
+        agents.set(now.agents)
+        workers.set(now.workers)
         return generate_latest(registry).decode()

@@ -26,7 +26,8 @@ from phony.domain.numbers import (
     SyncResult,
 )
 from phony.domain.versions import Notice
-from phony.store.database import Database, Repositories
+from phony.store.database import Database
+from phony.store.repositories import Repositories, for_org
 
 log = logging.getLogger("phony.numbers")
 _TRIES = 3
@@ -115,7 +116,7 @@ class NumberService:
         Never raises for the carrier: an agent is not lost because its carrier does not answer.
         `force` takes the number over from another system.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         notices: list[Notice] = []
         for _ in range(_TRIES):
             holder = await repositories.agents.by_number(phone_number)
@@ -254,7 +255,7 @@ class NumberService:
             UpstreamError: the carrier refuses; Unavailable: it does not answer. Nothing is
                 marked as missing then.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         known = {number.phone_number: number for number in await repositories.numbers.all()}
         seen: dict[str, CarrierNumber] = {}
         async for page in self._account().numbers():
@@ -295,7 +296,7 @@ class NumberService:
 
         Does nothing for an account whose numbers no agent holds.
         """
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         if not await repositories.agents.any_with_number():
             return
         for attempt in range(tries):

@@ -15,6 +15,7 @@ from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.phone import e164
 from phony.service.calls import CallService
+from phony.store.repositories import for_org
 
 RING_TIMEOUT_S = 30
 # A call may not outlive its agent's maximum by more than the goodbye.
@@ -86,7 +87,7 @@ class OutboundService:
             UpstreamError: the carrier refused; the record says so, too.
         """
         calls = self._calls
-        repositories = calls.database.for_org(org_id)
+        repositories = for_org(calls.database, org_id)
         to_number = check_number(to_number)
         agent = await repositories.agents.get(agent_id)
         if agent.type is not AgentType.OUTBOUND:
@@ -154,7 +155,7 @@ class OutboundService:
         Raises:
             Conflict: it was another request.
         """
-        known = await self._calls.database.for_org(org_id).calls.by_request(request_key)
+        known = await for_org(self._calls.database, org_id).calls.by_request(request_key)
         if known is None:
             return None
         if (known.agent_id, known.to_number) != (agent_id, check_number(to_number)):
@@ -167,7 +168,7 @@ class OutboundService:
 
     async def _sender(self, org_id: str, wanted: str | None) -> str:
         """The number that is shown: the one wanted, else the only or first of the account."""
-        numbers = await self._calls.database.for_org(org_id).numbers.all()
+        numbers = await for_org(self._calls.database, org_id).numbers.all()
         owned = [number.phone_number for number in numbers if number.status.value != "missing"]
         if wanted:
             return e164(wanted, "from_number")

@@ -11,7 +11,8 @@ from phony.domain.calls import Call
 from phony.domain.events import EngineEvent, Event
 from phony.net.websocket import Handler, Socket
 from phony.store.calls import CallRepository
-from phony.store.commands import CommandRepository, EditRepository
+from phony.store.commands import CommandRepository
+from phony.store.edits import EditRepository
 from phony.store.journal import Journal
 
 if TYPE_CHECKING:

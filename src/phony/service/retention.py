@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from datetime import timedelta
 
 from pymongo.errors import PyMongoError
 
 from phony.domain.calls import FINAL_STATUSES
 from phony.domain.errors import PhonyError
-from phony.domain.ids import utc_now
 from phony.store.database import Database
+from phony.store.expired import Rule, expired, rules
 from phony.store.leases import Leases
+from phony.store.repositories import for_org
 
 log = logging.getLogger(__name__)
 
@@ -49,49 +49,20 @@ class Retention:
     async def sweep(self) -> int:
         """Delete what is due now; how many calls that were."""
         deleted = 0
-        agents = self._database.raw["agents"]
-        async for agent in agents.find({}, {"org_id": 1, "retention_days": 1}):
-            days = agent.get("retention_days")
-            if days:
-                query = {"org_id": agent["org_id"], "agent_id": agent["_id"]}
-                deleted += await self._delete(query, days)
-        known = [agent["_id"] async for agent in agents.find({}, {"_id": 1})]
-        settings = await self._database.raw["calls"].aggregate(
-            [
-                {"$match": {"agent_id": {"$nin": known}, "agent.retention_days": {"$gt": 0}}},
-                {
-                    "$group": {
-                        "_id": {
-                            "org": "$org_id",
-                            "agent": "$agent_id",
-                            "days": "$agent.retention_days",
-                        }
-                    }
-                },
-            ]
-        )
-        async for group in settings:
-            key = group["_id"]
-            query = {
-                "org_id": key["org"],
-                "agent_id": key["agent"],
-                "agent.retention_days": key["days"],
-            }
-            deleted += await self._delete(query, key["days"])
+        async for rule in rules(self._database):
+            deleted += await self._delete(rule)
         if deleted:
             log.info("retention: %d calls deleted", deleted)
         return deleted
 
-    async def _delete(self, query: dict[str, object], days: int) -> int:
-        before = utc_now() - timedelta(days=days)
-        due = {**query, "status": {"$in": _FINAL}, "ended_at": {"$lt": before}}
+    async def _delete(self, rule: Rule) -> int:
+        queries = for_org(self._database, rule.org_id).call_queries
         deleted = 0
         while True:
-            cursor = self._database.raw["calls"].find(due, {"org_id": 1}).limit(_AT_ONCE)
-            found = [(document["_id"], document["org_id"]) async for document in cursor]
-            for call_id, org_id in found:
+            found = await expired(self._database, rule, _AT_ONCE)
+            for call_id in found:
                 with contextlib.suppress(PhonyError):  # deleted by hand meanwhile
-                    await self._database.for_org(org_id).call_queries.delete(call_id)
+                    await queries.delete(call_id)
                     deleted += 1
             if len(found) < _AT_ONCE:
                 return deleted

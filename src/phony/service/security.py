@@ -19,12 +19,12 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from phony.domain.errors import Forbidden, TooManyRequests, Unauthorized
+from phony.domain.ids import DEFAULT_ORG
 from phony.domain.keys import ApiKey, Identity, Scope
 
 COOKIE = "phony_session"
 SESSION_S = 7 * 24 * 3600
 WEBSOCKET = "WEBSOCKET"
-DEFAULT_ORG = "org_default"
 _CACHE_S = 2.0
 _CURE = "Send `Authorization: Bearer <key>`, or sign in to the dashboard."
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

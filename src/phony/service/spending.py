@@ -24,8 +24,9 @@ from phony.domain.ids import utc_now
 from phony.domain.prices import DEFAULT_PRICES, PriceTable, override
 from phony.service.money import Ledger, corrected
 from phony.store.database import Database
+from phony.store.due import DuePrices
 from phony.store.leases import Leases
-from phony.store.prices import UnpricedCalls
+from phony.store.repositories import for_org
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +147,7 @@ class Spending:
 
     async def load(self, org_id: str) -> PriceTable:
         """Read what the organization's operators set."""
-        options = self._database.for_org(org_id).options
+        options = for_org(self._database, org_id).options
         changes, _ = await options.get("prices")
         limits, _ = await options.get("limits")
         try:
@@ -166,19 +167,21 @@ class Spending:
             Invalid: not a price table. Conflict: somebody else changed it meanwhile.
         """
         override(self._base, changes)
-        options = self._database.for_org(org_id).options
+        options = for_org(self._database, org_id).options
         await options.put("prices", changes, actor=actor, based_on=based_on)
         return await self.load(org_id)
 
     async def limits(self, org_id: str) -> tuple[DayLimits, float]:
         """The organization's limits, and what today cost so far."""
-        values, _ = await self._database.for_org(org_id).options.get("limits")
-        spent = await self._database.for_org(org_id).stats.spent(day_start(utc_now()))
+        values, _ = await for_org(self._database, org_id).options.get("limits")
+        spent = await for_org(self._database, org_id).stats.spent(day_start(utc_now()))
         return DayLimits.model_validate(values), sum(spent.values())
 
     async def change_limits(self, org_id: str, limits: DayLimits, actor: str) -> None:
         """Set the organization's limits, for running calls, too."""
-        await self._database.for_org(org_id).options.put("limits", limits.model_dump(), actor=actor)
+        await for_org(self._database, org_id).options.put(
+            "limits", limits.model_dump(), actor=actor
+        )
         await self.load(org_id)
 
     # ---- calls -----------------------------------------------------------------------------
@@ -235,7 +238,7 @@ class Spending:
         day_limit = rules.day_limit_usd if rules is not None else None
         if agent.limits.per_day_usd is None and day_limit is None:
             return
-        spent = await self._database.for_org(agent.org_id).stats.spent(day_start(utc_now()))
+        spent = await for_org(self._database, agent.org_id).stats.spent(day_start(utc_now()))
         for what, limit, usd in (
             ("agent", agent.limits.per_day_usd, spent.get(agent.id, 0.0)),
             ("day", day_limit, sum(spent.values())),
@@ -283,7 +286,7 @@ class Spending:
             if not any(ledger.watches_day for _, _, ledger in ledgers):
                 continue
             ours = [call_id for call_id, _, _ in ledgers]
-            stored = await self._database.for_org(org_id).stats.spent(since, without=ours)
+            stored = await for_org(self._database, org_id).stats.spent(since, without=ours)
             for _, agent_id, ledger in ledgers:
                 stored[agent_id] = stored.get(agent_id, 0.0) + ledger.cost.total_usd
             everything = sum(stored.values())
@@ -302,7 +305,7 @@ class Spending:
 
     async def collect(self, carrier: CarrierPrices) -> int:
         """Ask for the prices that are due; how many came."""
-        unpriced = UnpricedCalls(self._database)
+        unpriced = DuePrices(self._database)
         await unpriced.mark(utc_now() - timedelta(days=2))
         came = 0
         async for call in unpriced.due(COLLECT_AT_ONCE):

@@ -23,7 +23,7 @@ from phony.service.spending import Spending
 from phony.session.prompt import as_data
 from phony.store.call_queries import CallQueries
 from phony.store.database import Database
-from phony.store.summaries import DueSummaries
+from phony.store.due import DueSummaries
 
 log = logging.getLogger(__name__)
 

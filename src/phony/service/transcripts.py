@@ -11,7 +11,7 @@ import orjson
 from phony.domain.calls import Call
 from phony.domain.errors import NotFound
 from phony.domain.turns import Role, Turn
-from phony.store.database import Repositories
+from phony.store.repositories import Repositories
 
 _NAMES = {Role.CALLER: "Caller", Role.AGENT: "Agent", Role.OPERATOR: "Operator"}
 _INDENT = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z

@@ -21,6 +21,7 @@ from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database
 from phony.store.leases import Leases
+from phony.store.repositories import for_org
 from phony.store.workers import WorkerDirectory, WorkerState
 
 _log = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ class Reaper:
             utc_now() - call.created_at < timedelta(seconds=60)
         ):
             return False  # the order may still be under way
-        calls = self._database.for_org(call.org_id).calls
+        calls = for_org(self._database, call.org_id).calls
         ended = await self._calls.give_up(
             await calls.get(call.id),  # with its agent, whose limits and voicemail price it
             CallOutcome.LOST,
@@ -157,7 +158,7 @@ class Reaper:
         if known is not None and known.duration_s and call.answered_at is not None:
             return call.answered_at + timedelta(seconds=known.duration_s)
         seen = await self._workers.last_seen(call.worker_id) if call.worker_id else None
-        calls = self._database.for_org(call.org_id).calls
+        calls = for_org(self._database, call.org_id).calls
         written_ms = await calls.last_written_ms(call.id)
         written = call.created_at + timedelta(milliseconds=written_ms)
         return min(utc_now(), max(seen or written, written))

@@ -13,18 +13,29 @@ from phony.carriers.twilio import OutboundCall, TwilioCarrier
 from phony.domain.actions import DialOperator
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import PhonyError
-from phony.domain.ids import new_id, utc_now
+from phony.domain.ids import utc_now
 from phony.service.bridge import CallBridge
 from phony.service.calls import Addresses
 from phony.service.outbound import check_number
 from phony.store.calls import locate
 from phony.store.database import Database
+from phony.store.repositories import for_org
+from phony.store.signals import Signals
+from phony.store.transfers import Transfer, TransferResult
 from phony.wire import twiml
 
 _ASK = "To take the call, press 1. To decline, press any other key."
 KEY_WITHIN_S = 15
 RING_TIMEOUT_S = 25
 DECIDE_WITHIN_S = 60
+# What the carrier's words for the colleague's call mean for the transfer.
+_RESULTS: dict[str, TransferResult] = {
+    "busy": "busy",
+    "no-answer": "no_answer",
+    "failed": "failed",
+    "canceled": "failed",
+    "completed": "declined",
+}
 
 
 @dataclass(slots=True)
@@ -47,7 +58,7 @@ class WarmTransfers:
         self._carrier = carrier
         self._addresses = addresses
         self._database = database
-        self._transfers = database.raw["transfers"]
+        self._signals = Signals(database)
         self._attempts: dict[str, _Attempt] = {}
 
     async def dial(self, bridge: CallBridge, action: DialOperator) -> str:
@@ -56,30 +67,27 @@ class WarmTransfers:
         to_number = check_number(action.to_number)
         attempt = self._attempts[call.id] = _Attempt(action, call)
         now = utc_now()
-        known = await self._transfers.find_one_and_update(
-            {"_id": action.command_id},
-            {
-                "$setOnInsert": {
-                    "org_id": call.org_id,
-                    "call_id": call.id,
-                    "summary": action.summary,
-                    "room": action.room,
-                    "created_at": now,
-                }
-            },
-            upsert=True,
+        known = await for_org(self._database, call.org_id).transfers.begin(
+            Transfer(
+                id=action.command_id,
+                org_id=call.org_id,
+                call_id=call.id,
+                summary=action.summary,
+                room=action.room,
+                created_at=now,
+            )
         )
         try:
             if known is None:
                 attempt.sid = await self._place(call, action, to_number)
-            elif result := known.get("result"):
-                return str(result)
-            elif not known.get("sid"):
+            elif known.result is not None:
+                return known.result
+            elif known.sid is None:
                 return "failed"  # its worker died while it asked the carrier
             else:
                 # Another worker called the colleague, and is gone: wait in its place.
-                attempt.sid = known["sid"]
-            passed_s = (now - known["created_at"]).total_seconds() if known else 0.0
+                attempt.sid = known.sid
+            passed_s = (now - known.created_at).total_seconds() if known else 0.0
             async with asyncio.timeout(RING_TIMEOUT_S + DECIDE_WITHIN_S - passed_s):
                 return await attempt.result
         except TimeoutError:
@@ -104,7 +112,8 @@ class WarmTransfers:
                 ring_timeout_s=RING_TIMEOUT_S,
             )
         )
-        await self._transfers.update_one({"_id": action.command_id}, {"$set": {"sid": placed.sid}})
+        transfers = for_org(self._database, call.org_id).transfers
+        await transfers.placed(action.command_id, placed.sid)
         return placed.sid
 
     async def _cancel(self, attempt: _Attempt) -> None:
@@ -122,11 +131,11 @@ class WarmTransfers:
         call = await locate(self._database, call_id=call_id)
         if call is None or call.status in FINAL_STATUSES:
             return twiml.say_and_hang_up("The caller has hung up. Goodbye.")
-        brief = await self._transfers.find_one({"_id": command_id})
-        if brief is None or brief["call_id"] != call_id:
+        brief = await for_org(self._database, call.org_id).transfers.find(command_id, call_id)
+        if brief is None:
             return twiml.hang_up()
         language = call.agent.language if call.agent else "en"
-        text = f"{brief['summary'].strip()} {_ASK}"
+        text = f"{brief.summary.strip()} {_ASK}"
         url = self._addresses.call(call_id, "brief-key", c=command_id)
         return twiml.ask_key(
             text, url, timeout_s=KEY_WITHIN_S, language=language, otherwise_url=url
@@ -134,47 +143,35 @@ class WarmTransfers:
 
     async def decided(self, call_id: str, command_id: str, digits: str) -> str:
         """The colleague pressed a key: 1 is yes, everything else no."""
-        brief = await self._transfers.find_one({"_id": command_id})
-        if brief is None or brief["call_id"] != call_id:
+        call = await locate(self._database, call_id=call_id)
+        if call is None:
+            return twiml.hang_up()
+        brief = await for_org(self._database, call.org_id).transfers.find(command_id, call_id)
+        if brief is None:
             return twiml.hang_up()
         if not digits.startswith("1"):
-            await self._tell(call_id, command_id, "declined")
+            await self._tell(call, command_id, "declined")
             return twiml.hang_up()
-        await self._tell(call_id, command_id, "accepted")
+        await self._tell(call, command_id, "accepted")
         # Waits with music until the caller comes in, and leaves when the caller does.
-        return twiml.conference(brief["room"], start_on_enter=False, end_on_exit=True)
+        return twiml.conference(brief.room, start_on_enter=False, end_on_exit=True)
 
     async def status(self, call_id: str, command_id: str, word: str) -> None:
         """The colleague's call failed, or ended before a key was pressed."""
-        result = {
-            "busy": "busy",
-            "no-answer": "no_answer",
-            "failed": "failed",
-            "canceled": "failed",
-            "completed": "declined",
-        }.get(word)
-        if result is not None:
-            await self._tell(call_id, command_id, result)
+        result = _RESULTS.get(word)
+        call = await locate(self._database, call_id=call_id)
+        if result is not None and call is not None:
+            await self._tell(call, command_id, result)
 
-    async def _tell(self, call_id: str, command_id: str, result: str) -> None:
+    async def _tell(self, call: Call, command_id: str, result: TransferResult) -> None:
         """Settle it here, or tell the worker where somebody waits; the first answer is kept.
 
         When that worker has just died, whoever goes on with the call finds the answer.
         """
-        await self._transfers.update_one(
-            {"_id": command_id, "result": {"$exists": False}}, {"$set": {"result": result}}
-        )
-        if self.settle(call_id, command_id, result):
-            return
-        await self._database.raw["signals"].insert_one(
-            {
-                "_id": new_id("sig"),
-                "call_id": call_id,
-                "name": "operator_dialed",
-                "data": {"command_id": command_id, "result": result},
-                "created_at": utc_now(),
-            }
-        )
+        await for_org(self._database, call.org_id).transfers.settle(command_id, result)
+        if not self.settle(call.id, command_id, result):
+            told = {"command_id": command_id, "result": result}
+            await self._signals.send(call, "operator_dialed", told)
 
     def settle(self, call_id: str, command_id: str, result: str) -> bool:
         """The colleague's answer, the first one counts; whether somebody waited for it here."""

@@ -19,6 +19,7 @@ from phony.domain.versions import Change, Notice, diff
 from phony.service.agents import AgentService, invalid, keep_secrets
 from phony.store.agents import fields_of
 from phony.store.database import Database
+from phony.store.repositories import for_org
 
 MAX_AGENTS = 1000
 _HEAD = "# Agents of a Phony account. Apply with: phony agents apply FILE\n"
@@ -168,7 +169,7 @@ class YamlService:
             Invalid: the file cannot be read. Nothing is changed then.
         """
         wanted = read(text)
-        repositories = self._database.for_org(org_id)
+        repositories = for_org(self._database, org_id)
         existing: dict[str, Agent] = {}
         for agent in await repositories.agents.all():
             existing.setdefault(agent.name, agent)

@@ -6,25 +6,26 @@ import re
 from typing import Any
 
 from pymongo.asynchronous.client_session import AsyncClientSession
-from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import DuplicateKeyError
 
 from phony.domain.agents import Agent, AgentFields, AgentType
 from phony.domain.calls import FINAL_STATUSES, CallStatus
 from phony.domain.errors import Conflict, NotFound
 from phony.domain.versions import AgentVersion
+from phony.store.database import Database
 from phony.store.documents import dump, load
 
-Collection = AsyncCollection[dict[str, Any]]
 LIVE = [status.value for status in CallStatus if status not in FINAL_STATUSES]
+_ONE_PER_NUMBER = "one_inbound_agent_per_number"
 SORTS = ("name", "created_at", "updated_at", "type", "phone_number", "version", "enabled")
 
 
-async def ensure_agent_indexes(agents: Collection, versions: Collection) -> None:
+async def ensure_indexes(database: Database) -> None:
     """The indexes this module's queries and promises need."""
+    agents, versions = database.raw["agents"], database.raw["agent_versions"]
     await agents.create_index(
         [("org_id", 1), ("phone_number", 1)],
-        name="one_inbound_agent_per_number",
+        name=_ONE_PER_NUMBER,
         unique=True,
         partialFilterExpression={"type": "inbound", "phone_number": {"$type": "string"}},
     )
@@ -36,12 +37,18 @@ async def ensure_agent_indexes(agents: Collection, versions: Collection) -> None
     )
 
 
+async def has_indexes(database: Database) -> bool:
+    """Whether the database refuses a second inbound agent for a number."""
+    return _ONE_PER_NUMBER in await database.raw["agents"].index_information()
+
+
 class AgentRepository:
     """The agents of one organization."""
 
-    def __init__(self, agents: Collection, calls: Collection, org_id: str) -> None:
-        self._agents = agents
-        self._calls = calls
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `for_org`."""
+        self._agents = database.raw["agents"]
+        self._calls = database.raw["calls"]
         self._org_id = org_id
 
     async def live_calls(self, agent_ids: list[str]) -> dict[str, int]:
@@ -212,8 +219,9 @@ def _number_taken(agent: Agent) -> Conflict:
 class VersionRepository:
     """The agents' versions of one organization."""
 
-    def __init__(self, versions: Collection, org_id: str) -> None:
-        self._versions = versions
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `for_org`."""
+        self._versions = database.raw["agent_versions"]
         self._org_id = org_id
 
     async def add(self, version: AgentVersion, session: AsyncClientSession | None = None) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from pymongo.asynchronous.client_session import AsyncClientSession
-from pymongo.asynchronous.collection import AsyncCollection
 
 from phony.domain.ids import new_id, utc_now
 from phony.domain.keys import AuditEntry
+from phony.store.database import Database
 from phony.store.documents import dump, load
 
-Collection = AsyncCollection[dict[str, Any]]
 
-
-async def ensure_audit_indexes(audit: Collection) -> None:
+async def ensure_indexes(database: Database) -> None:
     """The indexes this module's queries need."""
+    audit = database.raw["audit"]
     await audit.create_index([("org_id", 1), ("at", -1), ("_id", -1)], name="org_at")
     await audit.create_index([("org_id", 1), ("target", 1), ("at", -1)], name="org_target")
 
@@ -23,8 +22,9 @@ async def ensure_audit_indexes(audit: Collection) -> None:
 class AuditRepository:
     """The audit log of one organization."""
 
-    def __init__(self, audit: Collection, org_id: str) -> None:
-        self._audit = audit
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `for_org`."""
+        self._audit = database.raw["audit"]
         self._org_id = org_id
 
     async def write(

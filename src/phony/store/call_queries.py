@@ -7,7 +7,7 @@ import binascii
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import bson
 from bson.errors import BSONError
@@ -18,10 +18,9 @@ from phony.domain.edits import Edit
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.flight import FlightEvent
 from phony.domain.turns import Turn
+from phony.store.database import Database
 from phony.store.documents import load
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
+from phony.store.recordings import RecordingRepository
 
 _FINAL = sorted(FINAL_STATUSES)
 SORTS = {
@@ -142,7 +141,7 @@ class CallQueries:
     """What is asked about the calls of one organization."""
 
     def __init__(self, database: Database, org_id: str) -> None:
-        """Made by `Database.for_org`."""
+        """Made by `for_org`."""
         self._database = database
         self._calls = database.raw["calls"]
         self._turns = database.raw["turns"]
@@ -151,6 +150,10 @@ class CallQueries:
 
     def _scope(self, **query: Any) -> dict[str, Any]:
         return {"org_id": self._org_id, **query}
+
+    async def any(self) -> bool:
+        """Whether there was ever a call."""
+        return await self._calls.find_one(self._scope(), {"_id": 1}) is not None
 
     async def page(
         self,
@@ -292,6 +295,12 @@ class CallQueries:
         found = self._database.raw["edits"].find(self._scope(call_id=call_id))
         return [load(Edit, document) async for document in found.sort("created_at", 1)]
 
+    async def last_event(self, call_id: str) -> int:
+        """The highest number in the flight record; 0 if nothing is written yet."""
+        newest = [("seq", -1)]
+        last = await self._events.find_one(self._scope(call_id=call_id), {"last": 1}, sort=newest)
+        return 0 if last is None else int(last["last"])
+
     async def commands(self, call_id: str) -> list[Command]:
         """The commands to a call, oldest first."""
         found = self._database.raw["commands"].find(self._scope(call_id=call_id))
@@ -311,7 +320,7 @@ class CallQueries:
                 cure="Hang it up first, or wait for its end.",
             )
         # The record goes last: a deletion that was cut short can be repeated.
-        await self._database.for_org(self._org_id).recordings.delete(call_id)
+        await RecordingRepository(self._database, self._org_id).delete(call_id)
         scope = self._scope(call_id=call_id)
         for name in ("turns", "call_events", "edits", "commands", "recording_chunks"):
             await self._database.raw[name].delete_many(scope)

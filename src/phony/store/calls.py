@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
@@ -13,11 +13,9 @@ from phony.domain.audio import BYTES_PER_MS
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
 from phony.domain.errors import Conflict, NotFound
 from phony.domain.ids import utc_now
-from phony.store import summaries
+from phony.store import due
+from phony.store.database import Database
 from phony.store.documents import dump, escape, load
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
 
 _FINAL = sorted(FINAL_STATUSES)
 # A call only ever moves to a higher rank.
@@ -79,7 +77,7 @@ class CallRepository:
     """The life cycle of the calls of one organization."""
 
     def __init__(self, database: Database, org_id: str) -> None:
-        """Made by `Database.for_org`."""
+        """Made by `for_org`."""
         self._calls = database.raw["calls"]
         self._turns = database.raw["turns"]
         self._chunks = database.raw["recording_chunks"]
@@ -235,7 +233,7 @@ class CallRepository:
         if (answered_at := document.get("answered_at")) is not None:
             values.setdefault("duration_s", max(0.0, (ended_at - answered_at).total_seconds()))
         if status is CallStatus.COMPLETED and (document.get("agent") or {}).get("summary"):
-            values |= summaries.due()
+            values |= due.summary()
         return await self._update(
             {"_id": call_id, "status": {"$in": _LIVE}},
             {"$set": values, "$unset": {"media": ""}},

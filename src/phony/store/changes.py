@@ -6,17 +6,15 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pymongo.errors import OperationFailure, PyMongoError
 
 from phony.domain.commands import Command
 from phony.domain.edits import Edit
 from phony.domain.errors import PhonyError
+from phony.store.database import Database
 from phony.store.documents import load
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
 
 _log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from bson.errors import BSONError
 from pymongo import InsertOne, UpdateOne
@@ -24,10 +24,8 @@ from pymongo.errors import BulkWriteError, DocumentTooLarge, PyMongoError
 
 from phony.domain.errors import PhonyError
 from phony.domain.turns import Turn
+from phony.store.database import Collection, Database
 from phony.store.documents import escape
-
-if TYPE_CHECKING:
-    from phony.store.database import Collection, Database
 
 _log = logging.getLogger(__name__)
 

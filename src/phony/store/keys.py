@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
-
-from pymongo.asynchronous.collection import AsyncCollection
 
 from phony.domain.errors import NotFound
 from phony.domain.ids import utc_now
 from phony.domain.keys import ApiKey
+from phony.store.database import Database
 from phony.store.documents import dump, load
 
-Collection = AsyncCollection[dict[str, Any]]
 _TOUCH_EVERY = timedelta(seconds=30)
 
 
-async def ensure_key_indexes(keys: Collection, sessions: Collection) -> None:
+async def ensure_indexes(database: Database) -> None:
     """The indexes this module's queries need."""
+    keys, sessions = database.raw["keys"], database.raw["sessions"]
     await keys.create_index("hash", unique=True, name="hash")
     await keys.create_index([("org_id", 1), ("created_at", -1)], name="org")
     await sessions.create_index("expires_at", expireAfterSeconds=0, name="expiry")
@@ -26,9 +24,10 @@ async def ensure_key_indexes(keys: Collection, sessions: Collection) -> None:
 class KeyRepository:
     """The keys of one organization."""
 
-    def __init__(self, keys: Collection, sessions: Collection, org_id: str) -> None:
-        self._keys = keys
-        self._sessions = sessions
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `for_org`."""
+        self._keys = database.raw["keys"]
+        self._sessions = database.raw["sessions"]
         self._org_id = org_id
 
     async def list(self) -> list[ApiKey]:
@@ -56,9 +55,10 @@ class KeyRepository:
 class StoredKeyDirectory:
     """Keys and sessions before it is known whose they are (`service.security.KeyDirectory`)."""
 
-    def __init__(self, keys: Collection, sessions: Collection, *, session_s: float) -> None:
-        self._keys = keys
-        self._sessions = sessions
+    def __init__(self, database: Database, *, session_s: float) -> None:
+        """`session_s` is how long a session lasts."""
+        self._keys = database.raw["keys"]
+        self._sessions = database.raw["sessions"]
         self._session_s = session_s
 
     async def find_key(self, key_hash: str) -> ApiKey | None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from pymongo.errors import DuplicateKeyError
 
-if TYPE_CHECKING:
-    from phony.store.database import Database
-
+from phony.store.database import Database
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from phony.store.database import Database
 FRESH_S = 15.0
 
 
-async def ensure_snapshot_indexes(database: Database) -> None:
+async def ensure_indexes(database: Database) -> None:
     """Snapshots of workers that are gone vanish by themselves."""
     await database.raw["worker_metrics"].create_index("at", expireAfterSeconds=300, name="expiry")
 

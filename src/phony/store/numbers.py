@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from pymongo import ReturnDocument
-from pymongo.asynchronous.collection import AsyncCollection
 
 from phony.domain.errors import NotFound
 from phony.domain.numbers import Number, NumberStatus
+from phony.store.database import Database
 from phony.store.documents import dump, load
 
-Collection = AsyncCollection[dict[str, Any]]
 SORTS = ("phone_number", "friendly_name", "status", "synced_at")
 
 
-async def ensure_number_indexes(numbers: Collection) -> None:
+async def ensure_indexes(database: Database) -> None:
     """The indexes this module's queries and promises need."""
+    numbers = database.raw["numbers"]
     await numbers.create_index([("org_id", 1), ("phone_number", 1)], unique=True, name="org_number")
     await numbers.create_index([("phone_number", 1)], name="number")
 
@@ -25,8 +25,9 @@ async def ensure_number_indexes(numbers: Collection) -> None:
 class NumberRepository:
     """The numbers of one organization."""
 
-    def __init__(self, numbers: Collection, org_id: str) -> None:
-        self._numbers = numbers
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `for_org`."""
+        self._numbers = database.raw["numbers"]
         self._org_id = org_id
 
     async def get(self, number_id: str) -> Number:

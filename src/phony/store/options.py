@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from phony.domain.errors import Conflict
 from phony.domain.ids import utc_now
+from phony.store.database import Database
 from phony.store.documents import escape, unescape
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
 
 
 class OptionRepository:
     """Named documents of one organization; each has a version that grows with every change."""
 
     def __init__(self, database: Database, org_id: str) -> None:
-        """Made by `Database.for_org`."""
+        """Made by `for_org`."""
         self._options = database.raw["options"]
         self._org_id = org_id
 

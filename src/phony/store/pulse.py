@@ -9,7 +9,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pymongo.errors import OperationFailure
 
@@ -21,10 +21,8 @@ from phony.domain.errors import Invalid
 from phony.domain.numbers import Number
 from phony.domain.turns import Turn
 from phony.store.changes import CursorTooOld
+from phony.store.database import Database
 from phony.store.documents import unescape
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
 
 KINDS: dict[str, type[Any]] = {
     "calls": Call,

@@ -9,7 +9,7 @@ import math
 import struct
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bson import ObjectId
 from gridfs.asynchronous import AsyncGridFSBucket
@@ -17,9 +17,7 @@ from gridfs.errors import NoFile
 
 from phony.domain.audio import BYTES_PER_MS, RATE_HZ, SILENCE
 from phony.domain.errors import NotFound
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
+from phony.store.database import Database
 
 CHANNELS = 2
 SAMPLE_BYTES = 2
@@ -107,7 +105,7 @@ class RecordingRepository:
     """The recordings of one organization."""
 
     def __init__(self, database: Database, org_id: str) -> None:
-        """Made by `Database.for_org`."""
+        """Made by `for_org`."""
         self._chunks = database.loose["recording_chunks"]
         self._files = database.raw["recordings.files"]
         self._bucket = AsyncGridFSBucket(database.raw, bucket_name="recordings")

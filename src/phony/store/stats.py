@@ -11,7 +11,7 @@ import asyncio
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pymongo.errors import OperationFailure
@@ -26,9 +26,7 @@ from phony.domain.stats import (
     Percentiles,
     PeriodFigures,
 )
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
+from phony.store.database import Database
 
 F = TypeVar("F", bound=Figures)
 BUCKET = math.log(1.05)
@@ -49,7 +47,7 @@ class StatsRepository:
     """Figures of one organization's calls. Periods are half open: `since` <= t < `until`."""
 
     def __init__(self, database: Database, org_id: str) -> None:
-        """Made by `Database.for_org`."""
+        """Made by `for_org`."""
         self._calls = database.raw["calls"]
         self._org_id = org_id
 

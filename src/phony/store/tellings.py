@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from phony.domain.calls import Call
 from phony.domain.edits import Edit
+from phony.store.database import Database
 from phony.store.documents import load
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
 
 # ChangeStreamHistoryLost, and resume tokens of another database's life.
 CHANGED_TOO_LONG_AGO = frozenset({286, 280, 260, 222})

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pymongo.asynchronous.collection import AsyncCollection
-
 from phony.domain.errors import NotFound
 from phony.domain.versions import Template
+from phony.store.database import Database
 from phony.store.documents import dump, load
 
-Collection = AsyncCollection[dict[str, Any]]
 
-
-async def ensure_template_indexes(templates: Collection) -> None:
+async def ensure_indexes(database: Database) -> None:
     """The indexes this module's queries need."""
+    templates = database.raw["templates"]
     await templates.create_index([("org_id", 1), ("name", 1)], name="org_name")
 
 
 class TemplateRepository:
     """The templates of one organization."""
 
-    def __init__(self, templates: Collection, org_id: str) -> None:
-        self._templates = templates
+    def __init__(self, database: Database, org_id: str) -> None:
+        """Made by `for_org`."""
+        self._templates = database.raw["templates"]
         self._org_id = org_id
 
     async def list(self) -> list[Template]:

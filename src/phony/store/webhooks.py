@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pymongo import ReturnDocument, UpdateOne
 
 from phony.domain.errors import NotFound
 from phony.domain.ids import utc_now
 from phony.domain.webhooks import Attempt, Delivery, DeliveryState, Webhook
+from phony.store.database import Database
 from phony.store.documents import dump, load
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
 
 KEEP_DELIVERIES_S = 30 * 24 * 3600
 KEEP_ATTEMPTS = 20
@@ -44,7 +42,7 @@ class WebhookRepository:
     """The webhooks of one organization."""
 
     def __init__(self, database: Database, org_id: str) -> None:
-        """Made by `Database.for_org`."""
+        """Made by `for_org`."""
         self._webhooks = database.raw["webhooks"]
         self._deliveries = database.raw["deliveries"]
         self._org_id = org_id
@@ -103,7 +101,7 @@ class DeliveryRepository:
     """The deliveries of one organization."""
 
     def __init__(self, database: Database, org_id: str) -> None:
-        """Made by `Database.for_org`."""
+        """Made by `for_org`."""
         self._deliveries = database.raw["deliveries"]
         self._org_id = org_id
 

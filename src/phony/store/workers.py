@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
 from phony.domain.ids import utc_now
+from phony.store.database import Database
 from phony.store.documents import dump, load
-
-if TYPE_CHECKING:
-    from phony.store.database import Database
 
 # Three missed heartbeats, and some patience for a busy machine.
 ALIVE_WITHIN_S = 3.0
