@@ -29,6 +29,7 @@ from phony.net.websocket import UpgradeRequest
 from phony.service import telemetry, upkeep
 from phony.service.agents import AgentService
 from phony.service.beside import keep_running
+from phony.service.bridge.registry import CallRegistry
 from phony.service.calls import Addresses, CallService
 from phony.service.carrier_events import CarrierEvents
 from phony.service.doctor import Doctor, DoctorConfig
@@ -38,7 +39,6 @@ from phony.service.metrics import Exposition, Metrics
 from phony.service.numbers import NumberService
 from phony.service.outbound import OutboundService
 from phony.service.outbound_http import OutboundHttp
-from phony.service.registry import CallRegistry
 from phony.service.retention import Retention
 from phony.service.security import SESSION_S, Access
 from phony.service.spending import Spending

@@ -14,8 +14,8 @@ from phony.domain import actions as act
 from phony.domain.calls import Call, Direction
 from phony.domain.events import CarrierStarted, Tick
 from phony.net.websocket import Handler, Socket
-from phony.service.bridge import CallBridge
-from phony.service.parts import BridgeParts
+from phony.service.bridge.call import CallBridge
+from phony.service.bridge.ports import BridgeParts
 from phony.session import CallContext, CallSession
 from phony.store.journal import Journal
 from phony.wire import realtime, twilio

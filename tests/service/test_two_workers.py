@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.service.test_operators import Operator
+from tests.service.bridge.test_operators import Operator
 from tests.support.carrier_rest import CarrierRest, form_of
 from tests.support.loopback import (
     NUMBER,

@@ -19,7 +19,7 @@ from phony.domain.events import CallerAudio, CarrierEvent, CarrierStarted
 from phony.net import handoff
 from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
 from phony.net.websocket import POLICY_VIOLATION, Socket, UpgradeRequest
-from phony.service.bridge import CallBridge
+from phony.service.bridge.call import CallBridge
 from phony.service.calls import CallService
 from phony.service.security import WEBSOCKET, Access, RequestFacts
 from phony.store.calls import locate

@@ -24,9 +24,9 @@ from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.turns import Turn
-from phony.service.bridge import CallBridge
-from phony.service.parts import BridgeParts, DialOperator, Engine, Money, Tools
-from phony.service.registry import Busy, CallRegistry
+from phony.service.bridge.call import CallBridge
+from phony.service.bridge.ports import BridgeParts, DialOperator, Engine, Money, Tools
+from phony.service.bridge.registry import Busy, CallRegistry
 from phony.service.spending import LimitReached, Spending
 from phony.session import CallContext, CallSession
 from phony.store.calls import locate

@@ -17,8 +17,8 @@ from phony.domain.errors import PhonyError, ProtocolError, UpstreamError
 from phony.domain.events import EngineError, ResponseDone
 from phony.domain.turns import Role, Turn
 from phony.net.websocket import NORMAL, Socket
+from phony.service.bridge.ports import Engine
 from phony.service.money import response_items
-from phony.service.parts import Engine
 from phony.service.spending import Spending
 from phony.session.prompt import as_data
 from phony.store.call_queries import CallQueries

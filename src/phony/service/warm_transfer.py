@@ -14,7 +14,7 @@ from phony.domain.actions import DialOperator
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
-from phony.service.bridge import CallBridge
+from phony.service.bridge.call import CallBridge
 from phony.service.calls import Addresses
 from phony.service.outbound import check_number
 from phony.store.calls import locate

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from phony.domain.errors import ProtocolError
 from phony.net.websocket import BufferFull, Socket
-from phony.service.recorder import Recorder
+from phony.service.bridge.recorder import Recorder
 from phony.session.engine import Uplink
 from phony.wire.twilio import caller_frame
 
 if TYPE_CHECKING:
-    from phony.service.bridge import CallBridge
+    from phony.service.bridge.call import CallBridge
 
 
 class CarrierLeg:

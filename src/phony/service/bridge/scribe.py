@@ -12,10 +12,10 @@ from phony.domain.actions import AppendAudio, CloseScribe, OpenScribe, ToScribe,
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import EngineEvent, EngineLost, EngineOpened, ScribeHeard
 from phony.net.websocket import NORMAL, BufferFull, Socket
-from phony.service.parts import Engine
+from phony.service.bridge.ports import Engine
 
 if TYPE_CHECKING:
-    from phony.service.bridge import CallBridge
+    from phony.service.bridge.call import CallBridge
 
 
 class ScribeLeg:

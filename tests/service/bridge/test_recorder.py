@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phony.service.recorder import Recorder, loudness
+from phony.service.bridge.recorder import Recorder, loudness
 
 
 def frame(code: int, ms: int = 20) -> str:

@@ -18,9 +18,9 @@ from phony.domain.errors import PhonyError
 from phony.domain.events import Event
 from phony.domain.ids import utc_now
 from phony.domain.turns import Role, Turn
-from phony.service.flight import FlightRecord
-from phony.service.parts import BridgeParts
-from phony.service.recorder import Recorder
+from phony.service.bridge.flight import FlightRecord
+from phony.service.bridge.ports import BridgeParts
+from phony.service.bridge.recorder import Recorder
 from phony.store.documents import escape
 
 MAX_QUEUE = 2000

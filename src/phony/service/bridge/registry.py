@@ -14,7 +14,7 @@ from phony.domain.calls import FINAL_STATUSES
 from phony.domain.commands import Command
 from phony.domain.edits import Edit
 from phony.domain.errors import Unavailable
-from phony.service.bridge import CallBridge
+from phony.service.bridge.call import CallBridge
 from phony.service.metrics import Metrics
 
 _log = logging.getLogger(__name__)

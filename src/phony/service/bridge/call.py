@@ -39,12 +39,12 @@ from phony.domain.events import (
 )
 from phony.domain.ids import utc_now
 from phony.net.websocket import NORMAL, POLICY_VIOLATION, BufferFull, Socket
-from phony.service.call_record import CallRecord
-from phony.service.flight import wire_type
-from phony.service.legs import CarrierLeg, EngineLeg
-from phony.service.parts import BridgeParts
-from phony.service.recorder import Recorder
-from phony.service.scribe import ScribeLeg
+from phony.service.bridge.flight import wire_type
+from phony.service.bridge.legs import CarrierLeg, EngineLeg
+from phony.service.bridge.ports import BridgeParts
+from phony.service.bridge.record import CallRecord
+from phony.service.bridge.recorder import Recorder
+from phony.service.bridge.scribe import ScribeLeg
 from phony.session import CallSession
 from phony.wire import twilio
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from phony.domain.actions import Action
 from phony.domain.events import EngineError, EngineLost, Event
-from phony.service.recorder import Recorder
+from phony.service.bridge.recorder import Recorder
 from phony.store.documents import escape
 from phony.store.journal import Journal, entry
 

@@ -16,7 +16,7 @@ from phony.store.edits import EditRepository
 from phony.store.journal import Journal
 
 if TYPE_CHECKING:
-    from phony.service.bridge import CallBridge
+    from phony.service.bridge.call import CallBridge
 
 
 class Engine(Protocol):
