@@ -36,12 +36,12 @@ from phony.service.doctor import Doctor, DoctorConfig
 from phony.service.edits import LiveEdits
 from phony.service.feed import Feed
 from phony.service.metrics import Exposition, Metrics
+from phony.service.money.spending import Spending
 from phony.service.numbers import NumberService
 from phony.service.outbound import OutboundService
 from phony.service.outbound_http import OutboundHttp
 from phony.service.retention import Retention
 from phony.service.security import SESSION_S, Access
-from phony.service.spending import Spending
 from phony.service.summaries import Summaries
 from phony.service.tools import HttpTools
 from phony.service.warm_transfer import WarmTransfers

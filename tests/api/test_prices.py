@@ -7,7 +7,7 @@ from tests.support.calls import keep, make_call
 from tests.support.control import client_of, control_app
 
 from phony.domain.bills import CallCost
-from phony.service.spending import Spending
+from phony.service.money.spending import Spending
 from phony.store.database import Database
 
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from phony.service.edits import LiveEdits
     from phony.service.feed import Feed
     from phony.service.metrics import Exposition
+    from phony.service.money.spending import Spending
     from phony.service.numbers import NumberService
     from phony.service.retention import Retention
-    from phony.service.spending import Spending
     from phony.service.summaries import Summaries
     from phony.service.webhooks import WebhookService
     from phony.store.database import Database

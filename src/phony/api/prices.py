@@ -20,7 +20,7 @@ from phony.api.deps import (
 from phony.domain.errors import Unavailable
 from phony.domain.ids import utc_now
 from phony.domain.prices import STALE_AFTER_DAYS, PriceTable
-from phony.service.spending import DayLimits, Spending
+from phony.service.money.spending import DayLimits, Spending
 
 router = APIRouter(tags=["money"])
 

@@ -27,7 +27,7 @@ from phony.domain.turns import Turn
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts, DialOperator, Engine, Money, Tools
 from phony.service.bridge.registry import Busy, CallRegistry
-from phony.service.spending import LimitReached, Spending
+from phony.service.money.spending import LimitReached, Spending
 from phony.session import CallContext, CallSession
 from phony.store.calls import locate
 from phony.store.database import Database

@@ -18,8 +18,8 @@ from phony.domain.events import EngineError, ResponseDone
 from phony.domain.turns import Role, Turn
 from phony.net.websocket import NORMAL, Socket
 from phony.service.bridge.ports import Engine
-from phony.service.money import response_items
-from phony.service.spending import Spending
+from phony.service.money.ledger import response_items
+from phony.service.money.spending import Spending
 from phony.session.prompt import as_data
 from phony.store.call_queries import CallQueries
 from phony.store.database import Database

@@ -53,7 +53,7 @@ class Tools(Protocol):
 
 
 class Money(Protocol):
-    """The running bill (`service.money.Ledger`). Seconds count from the answer."""
+    """The running bill (`service.money.ledger.Ledger`). Seconds count from the answer."""
 
     def usage(self, report: act.UsageReported) -> bool:
         """Count usage; whether the bill changed."""

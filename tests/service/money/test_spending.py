@@ -15,7 +15,7 @@ from phony.domain.errors import ConfigError, Conflict, Invalid, Unavailable
 from phony.domain.events import LimitNear
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.prices import DEFAULT_PRICES
-from phony.service.spending import DayLimits, LimitReached, Spending, read_price_file
+from phony.service.money.spending import DayLimits, LimitReached, Spending, read_price_file
 from phony.store.database import Database
 from phony.store.repositories import for_org
 

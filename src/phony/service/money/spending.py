@@ -22,7 +22,7 @@ from phony.domain.calls import Call, Direction
 from phony.domain.errors import ConfigError, Conflict, Invalid, PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.prices import DEFAULT_PRICES, PriceTable, override
-from phony.service.money import Ledger, corrected
+from phony.service.money.ledger import Ledger, corrected
 from phony.store.database import Database
 from phony.store.due import DuePrices
 from phony.store.leases import Leases

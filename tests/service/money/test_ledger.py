@@ -11,7 +11,7 @@ from phony.domain.bills import CallCost
 from phony.domain.calls import Direction
 from phony.domain.events import LimitNear
 from phony.domain.prices import DEFAULT_PRICES, override
-from phony.service.money import (
+from phony.service.money.ledger import (
     STOP_GRACE_S,
     Ledger,
     billed_minutes,

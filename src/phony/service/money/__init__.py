@@ -1,0 +1,1 @@
+"""What calls cost: the running bill of one, the limits of all."""
