@@ -27,7 +27,8 @@ from phony.net import handoff, websocket
 from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
 from phony.service import telemetry, upkeep
-from phony.service.agents import AgentService
+from phony.service.agents.agents import AgentService
+from phony.service.agents.numbers import NumberService
 from phony.service.beside import keep_running
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls import Addresses, CallService
@@ -37,7 +38,6 @@ from phony.service.edits import LiveEdits
 from phony.service.feed import Feed
 from phony.service.metrics import Exposition, Metrics
 from phony.service.money.spending import Spending
-from phony.service.numbers import NumberService
 from phony.service.outbound import OutboundService
 from phony.service.outbound_http import OutboundHttp
 from phony.service.retention import Retention

@@ -14,9 +14,9 @@ from phony.domain.edits import Edit, EditState
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten
-from phony.service.agents import AgentService
+from phony.service.agents.agents import AgentService
+from phony.service.agents.numbers import NumberService
 from phony.service.edits import LiveEdits
-from phony.service.numbers import NumberService
 from phony.store.database import Database
 from phony.store.repositories import for_org
 

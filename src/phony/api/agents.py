@@ -26,8 +26,8 @@ from phony.domain.errors import Invalid, Unavailable
 from phony.domain.ids import new_id, utc_now
 from phony.domain.phone import e164
 from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff
-from phony.service import yaml_agents
-from phony.service.preview import Preview, preview
+from phony.service.agents.agents import as_yaml as yaml_agents
+from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
 
 router = APIRouter(prefix="/agents", tags=["agents"])

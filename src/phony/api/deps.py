@@ -19,13 +19,13 @@ from phony.service.security import Access
 from phony.store.repositories import for_org
 
 if TYPE_CHECKING:
-    from phony.service.agents import AgentService
+    from phony.service.agents.agents import AgentService
+    from phony.service.agents.numbers import NumberService
     from phony.service.doctor import Doctor
     from phony.service.edits import LiveEdits
     from phony.service.feed import Feed
     from phony.service.metrics import Exposition
     from phony.service.money.spending import Spending
-    from phony.service.numbers import NumberService
     from phony.service.retention import Retention
     from phony.service.summaries import Summaries
     from phony.service.webhooks import WebhookService

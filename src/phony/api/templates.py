@@ -12,7 +12,7 @@ from phony.domain.agent_input import AgentInput, Line, Text
 from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now
 from phony.domain.versions import Deleted, Template
-from phony.service.templates import builtin_templates
+from phony.service.agents.templates import builtin_templates
 
 router = APIRouter(prefix="/templates", tags=["templates"])
 

@@ -23,7 +23,7 @@ from pymongo.errors import PyMongoError
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.numbers import NumberStatus
-from phony.service.numbers import NumberService, points_to
+from phony.service.agents.numbers import NumberService, points_to
 from phony.store import agents
 from phony.store.database import Database
 from phony.store.repositories import for_org

@@ -44,7 +44,7 @@ T = TypeVar("T", Edit, Command)
 
 
 class Promoter(Protocol):
-    """Changes agents (`service.agents.AgentService`)."""
+    """Changes agents (`service.agents.agents.AgentService`)."""
 
     async def update(
         self,

@@ -1,4 +1,4 @@
-"""Agents that people saved as templates; the built-in ones are in `service/templates.py`."""
+"""Agents that people saved as templates; the built-in ones are in `service/agents/templates.py`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from tests.support.control import EXAMPLE, NUMBER, Account, control_app
 
 from phony.domain.agents import MASK
 from phony.domain.errors import Invalid
-from phony.service.yaml_agents import ImportResult, YamlService, export, read
+from phony.service.agents.as_yaml import ImportResult, YamlService, export, read
 from phony.store.database import Database
 from phony.store.repositories import for_org
 

@@ -16,7 +16,7 @@ from phony.domain.agent_input import AgentInput
 from phony.domain.agents import MASK, Agent, AgentFields
 from phony.domain.errors import Invalid, PhonyError
 from phony.domain.versions import Change, Notice, diff
-from phony.service.agents import AgentService, invalid, keep_secrets
+from phony.service.agents.agents import AgentService, invalid, keep_secrets
 from phony.store.agents import fields_of
 from phony.store.database import Database
 from phony.store.repositories import for_org

@@ -22,7 +22,7 @@ from phony.domain.versions import (
     diff,
 )
 from phony.domain.voices import effective_voice, voice_warning
-from phony.service.numbers import NumberService, elsewhere, not_in_account
+from phony.service.agents.numbers import NumberService, elsewhere, not_in_account
 from phony.store.agents import fields_of
 from phony.store.database import Database
 from phony.store.repositories import Repositories, for_org

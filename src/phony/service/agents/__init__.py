@@ -1,0 +1,1 @@
+"""Agents and the numbers they answer: what people write and assign."""
