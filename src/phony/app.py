@@ -34,8 +34,8 @@ from phony.service.bridge.registry import CallRegistry
 from phony.service.calls import Addresses, CallService
 from phony.service.carrier_events import CarrierEvents
 from phony.service.doctor import Doctor, DoctorConfig
-from phony.service.edits import LiveEdits
-from phony.service.feed import Feed
+from phony.service.live.edits import LiveEdits
+from phony.service.live.feed import Feed
 from phony.service.metrics import Exposition, Metrics
 from phony.service.money.spending import Spending
 from phony.service.outbound import OutboundService

@@ -17,7 +17,7 @@ from phony.domain.agents import Agent, AgentType, HttpTool, ToolSettings
 from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.flight import FlightEvent
 from phony.domain.ids import DEFAULT_ORG, utc_now
-from phony.service.edits import LiveEdits
+from phony.service.live.edits import LiveEdits
 from phony.store.database import Database
 from phony.store.repositories import for_org
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from phony.service.agents.agents import AgentService
     from phony.service.agents.numbers import NumberService
     from phony.service.doctor import Doctor
-    from phony.service.edits import LiveEdits
-    from phony.service.feed import Feed
+    from phony.service.live.edits import LiveEdits
+    from phony.service.live.feed import Feed
     from phony.service.metrics import Exposition
     from phony.service.money.spending import Spending
     from phony.service.retention import Retention

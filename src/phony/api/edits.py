@@ -29,7 +29,7 @@ from phony.domain.live import (
     ScopedEdit,
     ScopedEditInput,
 )
-from phony.service.edits import LiveEdits
+from phony.service.live.edits import LiveEdits
 
 router = APIRouter(tags=["live control"])
 EditId = Annotated[str, Path(max_length=100, description="The edit's id.")]

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from phony.api.security import facts_of
 from phony.domain.errors import Invalid, NotFound, PhonyError
 from phony.domain.keys import Identity
-from phony.service.feed import Feed, Scope, Subscriber, TooSlow, message, parse_wish
+from phony.service.live.feed import Feed, Scope, Subscriber, TooSlow, message, parse_wish
 from phony.store.pulse import AT_ONCE, token_of
 from phony.store.repositories import for_org
 

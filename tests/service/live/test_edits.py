@@ -16,7 +16,7 @@ from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
-from phony.service.edits import LiveEdits
+from phony.service.live.edits import LiveEdits
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
