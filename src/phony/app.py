@@ -27,6 +27,8 @@ from phony.net import handoff, websocket
 from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
 from phony.service import telemetry, upkeep
+from phony.service.after.retention import Retention
+from phony.service.after.summaries import Summaries
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.beside import keep_running
@@ -40,9 +42,7 @@ from phony.service.metrics import Exposition, Metrics
 from phony.service.money.spending import Spending
 from phony.service.outbound import OutboundService
 from phony.service.outbound_http import OutboundHttp
-from phony.service.retention import Retention
 from phony.service.security import SESSION_S, Access
-from phony.service.summaries import Summaries
 from phony.service.tools import HttpTools
 from phony.service.warm_transfer import WarmTransfers
 from phony.service.webhooks import WebhookService

@@ -19,7 +19,7 @@ from phony.domain.flight import FlightEvent
 from phony.domain.live import Moment
 from phony.domain.phone import e164
 from phony.domain.turns import Turn
-from phony.service.transcripts import as_text, as_vtt, bundle
+from phony.service.after.exports import as_text, as_vtt, bundle
 from phony.store.call_queries import SORTS, CallFilter, Found
 
 router = APIRouter(prefix="/calls", tags=["calls"])

@@ -19,6 +19,8 @@ from phony.service.security import Access
 from phony.store.repositories import for_org
 
 if TYPE_CHECKING:
+    from phony.service.after.retention import Retention
+    from phony.service.after.summaries import Summaries
     from phony.service.agents.agents import AgentService
     from phony.service.agents.numbers import NumberService
     from phony.service.doctor import Doctor
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from phony.service.live.feed import Feed
     from phony.service.metrics import Exposition
     from phony.service.money.spending import Spending
-    from phony.service.retention import Retention
-    from phony.service.summaries import Summaries
     from phony.service.webhooks import WebhookService
     from phony.store.database import Database
 from phony.store.repositories import Repositories

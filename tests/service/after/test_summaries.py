@@ -17,8 +17,8 @@ from phony.domain.calls import Call, CallStatus
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.turns import Role
 from phony.engines.openai import OpenAIEngine
+from phony.service.after.summaries import Summaries, transcript
 from phony.service.money.spending import Spending
-from phony.service.summaries import Summaries, transcript
 from phony.store.database import Database
 from phony.store.due import DueSummaries
 from phony.store.repositories import for_org

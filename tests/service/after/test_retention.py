@@ -6,7 +6,7 @@ from tests.support.calls import keep, make_call, make_turn
 from phony.domain.agents import Agent, AgentType
 from phony.domain.calls import CallStatus
 from phony.domain.ids import DEFAULT_ORG, utc_now
-from phony.service.retention import Retention
+from phony.service.after.retention import Retention
 from phony.store.database import Database
 from phony.store.documents import dump
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.support.calls import make_call, make_turn
 
 from phony.domain.turns import Role, Turn
-from phony.service.transcripts import as_text, as_vtt, unheard
+from phony.service.after.exports import as_text, as_vtt, unheard
 
 CUE = re.compile(
     r"\d+\n(\d{2,}:[0-5]\d:[0-5]\d\.\d{3}) --> (\d{2,}:[0-5]\d:[0-5]\d\.\d{3})\n"

@@ -1,0 +1,1 @@
+"""Once a call is over: its summary, its exports, its deletion."""
