@@ -42,10 +42,10 @@ from phony.service.metrics import Exposition, Metrics
 from phony.service.money.spending import Spending
 from phony.service.outbound import OutboundService
 from phony.service.outbound_http import OutboundHttp
+from phony.service.outbox.webhooks import WebhookService
 from phony.service.security import SESSION_S, Access
 from phony.service.tools import HttpTools
 from phony.service.warm_transfer import WarmTransfers
-from phony.service.webhooks import WebhookService
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
 from phony.store.database import Database
 from phony.store.journal import Journal

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from phony.service.live.feed import Feed
     from phony.service.metrics import Exposition
     from phony.service.money.spending import Spending
-    from phony.service.webhooks import WebhookService
+    from phony.service.outbox.webhooks import WebhookService
     from phony.store.database import Database
 from phony.store.repositories import Repositories
 

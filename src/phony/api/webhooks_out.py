@@ -28,7 +28,7 @@ from phony.domain.webhooks import (
     new_secret,
 )
 from phony.service.outbound_http import check_url
-from phony.service.webhooks import WebhookService
+from phony.service.outbox.webhooks import WebhookService
 
 router = APIRouter(tags=["webhooks"])
 WebhookId = Annotated[str, Path(max_length=100, description="The webhook's id.")]
