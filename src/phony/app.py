@@ -24,6 +24,7 @@ from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
 from phony.domain.ids import DEFAULT_ORG
 from phony.engines.openai import OpenAIEngine
 from phony.net import handoff, websocket
+from phony.net.http import OutboundHttp
 from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
 from phony.service import telemetry, upkeep
@@ -41,10 +42,9 @@ from phony.service.live.feed import Feed
 from phony.service.metrics import Exposition, Metrics
 from phony.service.money.spending import Spending
 from phony.service.outbound import OutboundService
-from phony.service.outbound_http import OutboundHttp
 from phony.service.outbox.webhooks import WebhookService
 from phony.service.security import SESSION_S, Access
-from phony.service.tools import HttpTools
+from phony.service.tools.http import HttpTools
 from phony.service.warm_transfer import WarmTransfers
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
 from phony.store.database import Database

@@ -6,7 +6,7 @@ from tests.support.control import client_of, control_app
 
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.webhooks import Delivery, DeliveryState, WebhookEvent
-from phony.service.outbound_http import OutboundHttp
+from phony.net.http import OutboundHttp
 from phony.service.outbox.webhooks import WebhookService
 from phony.store.database import Database
 from phony.store.webhooks import Outbox

@@ -27,7 +27,7 @@ from phony.domain.webhooks import (
     WebhookEvent,
     new_secret,
 )
-from phony.service.outbound_http import check_url
+from phony.net.http import check_url
 from phony.service.outbox.webhooks import WebhookService
 
 router = APIRouter(tags=["webhooks"])

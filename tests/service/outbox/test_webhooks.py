@@ -15,7 +15,7 @@ from phony.domain.calls import CallStats, CallStatus
 from phony.domain.edits import EditState
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.webhooks import DeliveryState, Webhook, WebhookEvent, new_secret
-from phony.service.outbound_http import OutboundHttp
+from phony.net.http import OutboundHttp
 from phony.service.outbox.webhooks import LEASE, WebhookService
 from phony.store.database import Database
 from phony.store.repositories import ensure_indexes, for_org

@@ -39,7 +39,7 @@ from phony.domain.webhooks import (
     retry_after_s,
     signed_headers,
 )
-from phony.service.outbound_http import Answer, OutboundError, OutboundHttp
+from phony.net.http import Answer, OutboundError, OutboundHttp
 from phony.store.call_queries import CallQueries
 from phony.store.database import Database
 from phony.store.documents import load

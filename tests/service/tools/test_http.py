@@ -16,8 +16,8 @@ from fastapi import FastAPI, Request, Response
 from phony.domain.agents import Agent, HttpTool, ToolSettings
 from phony.domain.calls import Call, Direction
 from phony.domain.ids import utc_now
-from phony.service.outbound_http import OutboundHttp
-from phony.service.tools import MAX_ANSWER, HttpTools
+from phony.net.http import OutboundHttp
+from phony.service.tools.http import MAX_ANSWER, HttpTools
 
 
 class Shop:

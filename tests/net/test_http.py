@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.support.tcp import Handle, tcp_server
 
 from phony.domain.errors import Invalid
-from phony.service.outbound_http import OutboundError, OutboundHttp, Refused, check_url, is_public
+from phony.net.http import OutboundError, OutboundHttp, Refused, check_url, is_public
 
 
 def answering(answer: bytes, seen: list[bytes] | None = None) -> Handle:

@@ -11,7 +11,7 @@ import orjson
 from phony.domain.agents import HttpTool
 from phony.domain.calls import Call
 from phony.domain.errors import Invalid
-from phony.service.outbound_http import OutboundError, OutboundHttp
+from phony.net.http import OutboundError, OutboundHttp
 
 MAX_ARGUMENTS = 32 << 10
 MAX_ANSWER = 32 << 10

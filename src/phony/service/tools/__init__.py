@@ -1,0 +1,1 @@
+"""What an agent can reach while it talks."""
