@@ -28,6 +28,7 @@ from phony.net.http import OutboundHttp
 from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
 from phony.service import telemetry, upkeep
+from phony.service.access.access import SESSION_S, Access
 from phony.service.after.retention import Retention
 from phony.service.after.summaries import Summaries
 from phony.service.agents.agents import AgentService
@@ -43,7 +44,6 @@ from phony.service.metrics import Exposition, Metrics
 from phony.service.money.spending import Spending
 from phony.service.outbound import OutboundService
 from phony.service.outbox.webhooks import WebhookService
-from phony.service.security import SESSION_S, Access
 from phony.service.tools.http import HttpTools
 from phony.service.warm_transfer import WarmTransfers
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings

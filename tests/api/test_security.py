@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket
 from tests.support.control import EXAMPLE, client_of, control_app
 
 from phony.domain.keys import Scope
-from phony.service.security import WEBSOCKET, Rates, hash_key, needed_scope
+from phony.service.access.access import WEBSOCKET, Rates, hash_key, needed_scope
 from phony.store.database import Database
 
 KEY = "test-admin-key-0123456789"

@@ -17,11 +17,11 @@ from phony.api.openapi import operation_id
 from phony.domain.errors import Unavailable
 from phony.domain.ids import utc_now
 from phony.domain.numbers import CarrierNumber, CarrierVoiceConfig
+from phony.service.access.access import SESSION_S, Access
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.doctor import Doctor, DoctorConfig
 from phony.service.metrics import Exposition, Metrics
-from phony.service.security import SESSION_S, Access
 from phony.service.telemetry import fastapi_settings
 from phony.store.database import Database
 from phony.store.keys import StoredKeyDirectory

@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection
 
 from phony.domain.errors import Invalid, Unauthorized
 from phony.domain.keys import Identity
-from phony.service.security import Access
+from phony.service.access.access import Access
 from phony.store.repositories import for_org
 
 if TYPE_CHECKING:

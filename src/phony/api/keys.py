@@ -15,7 +15,7 @@ from phony.domain.errors import PhonyError
 from phony.domain.ids import new_id, utc_now
 from phony.domain.keys import ApiKey, AuditEntry, Scope
 from phony.domain.versions import Deleted
-from phony.service.security import COOKIE, SESSION_S, hash_key, new_key
+from phony.service.access.access import COOKIE, SESSION_S, hash_key, new_key
 
 router = APIRouter(tags=["access"])
 

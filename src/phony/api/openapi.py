@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from phony.api.errors import MEDIA_TYPE, Problem
-from phony.service.security import needed_scope
+from phony.service.access.access import needed_scope
 
 DESCRIPTION = """\
 Voice agents on phone numbers. Create an agent, give it a number, watch its calls, and change what \

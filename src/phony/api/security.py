@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from phony.api.errors import of_error, problem
 from phony.domain import jsonvalues
 from phony.domain.errors import PhonyError
-from phony.service.security import WEBSOCKET, Access, RequestFacts
+from phony.service.access.access import WEBSOCKET, Access, RequestFacts
 
 MAX_BODY = 1 << 20
 MAX_HEADERS = 32 << 10
