@@ -27,21 +27,22 @@ from phony.net import handoff, websocket
 from phony.net.http import OutboundHttp
 from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
-from phony.service import telemetry, upkeep
+from phony.service import upkeep
 from phony.service.access.access import SESSION_S, Access
 from phony.service.after.retention import Retention
 from phony.service.after.summaries import Summaries
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
-from phony.service.beside import keep_running
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls import Addresses, CallService
 from phony.service.carrier_events import CarrierEvents
-from phony.service.doctor import Doctor, DoctorConfig
 from phony.service.live.edits import LiveEdits
 from phony.service.live.feed import Feed
-from phony.service.metrics import Exposition, Metrics
 from phony.service.money.spending import Spending
+from phony.service.operations import telemetry
+from phony.service.operations.doctor import Doctor, DoctorConfig
+from phony.service.operations.keep_running import keep_running
+from phony.service.operations.metrics import Exposition, Metrics
 from phony.service.outbound import OutboundService
 from phony.service.outbox.webhooks import WebhookService
 from phony.service.tools.http import HttpTools

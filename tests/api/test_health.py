@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
 
 from phony.api.health import banner
-from phony.service.metrics import join, label
+from phony.service.operations.metrics import join, label
 from phony.store.database import Database
 
 

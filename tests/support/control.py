@@ -20,9 +20,9 @@ from phony.domain.numbers import CarrierNumber, CarrierVoiceConfig
 from phony.service.access.access import SESSION_S, Access
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
-from phony.service.doctor import Doctor, DoctorConfig
-from phony.service.metrics import Exposition, Metrics
-from phony.service.telemetry import fastapi_settings
+from phony.service.operations.doctor import Doctor, DoctorConfig
+from phony.service.operations.metrics import Exposition, Metrics
+from phony.service.operations.telemetry import fastapi_settings
 from phony.store.database import Database
 from phony.store.keys import StoredKeyDirectory
 

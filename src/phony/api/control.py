@@ -25,7 +25,7 @@ from phony.api import (
     webhooks_out,
 )
 from phony.api.security import SecurityMiddleware
-from phony.service.metrics import Metrics
+from phony.service.operations.metrics import Metrics
 
 ROUTERS = (
     agents.router,

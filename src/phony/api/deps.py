@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from phony.service.after.summaries import Summaries
     from phony.service.agents.agents import AgentService
     from phony.service.agents.numbers import NumberService
-    from phony.service.doctor import Doctor
     from phony.service.live.edits import LiveEdits
     from phony.service.live.feed import Feed
-    from phony.service.metrics import Exposition
     from phony.service.money.spending import Spending
+    from phony.service.operations.doctor import Doctor
+    from phony.service.operations.metrics import Exposition
     from phony.service.outbox.webhooks import WebhookService
     from phony.store.database import Database
 from phony.store.repositories import Repositories

@@ -12,7 +12,7 @@ from phony.api.deps import OrgDep, RepositoriesDep, ServicesDep
 from phony.api.errors import Problem, problem
 from phony.domain.errors import Unavailable
 from phony.domain.numbers import NumberStatus
-from phony.service.doctor import DoctorReport
+from phony.service.operations.doctor import DoctorReport
 
 router = APIRouter(tags=["operation"])
 

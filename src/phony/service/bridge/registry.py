@@ -15,7 +15,7 @@ from phony.domain.commands import Command
 from phony.domain.edits import Edit
 from phony.domain.errors import Unavailable
 from phony.service.bridge.call import CallBridge
-from phony.service.metrics import Metrics
+from phony.service.operations.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 TICK_S = 0.1

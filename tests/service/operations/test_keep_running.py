@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from phony.service.beside import keep_running
+from phony.service.operations.keep_running import keep_running
 
 
 async def test_a_failure_is_logged_and_the_work_begins_anew(

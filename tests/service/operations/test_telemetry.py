@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from phony.service.telemetry import fastapi_settings, provider, tracer
+from phony.service.operations.telemetry import fastapi_settings, provider, tracer
 
 
 @pytest.fixture
