@@ -27,15 +27,17 @@ from phony.net import handoff, websocket
 from phony.net.http import OutboundHttp
 from phony.net.upgrade import Decision, Refusal, Upgrades
 from phony.net.websocket import UpgradeRequest
-from phony.service import upkeep
 from phony.service.access.access import SESSION_S, Access
 from phony.service.after.retention import Retention
 from phony.service.after.summaries import Summaries
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.bridge.registry import CallRegistry
-from phony.service.calls import Addresses, CallService
-from phony.service.carrier_events import CarrierEvents
+from phony.service.calls import ownership
+from phony.service.calls.callbacks import CarrierEvents
+from phony.service.calls.calls import Addresses, CallService
+from phony.service.calls.outbound import OutboundService
+from phony.service.calls.warm_transfer import WarmTransfers
 from phony.service.live.edits import LiveEdits
 from phony.service.live.feed import Feed
 from phony.service.money.spending import Spending
@@ -43,10 +45,8 @@ from phony.service.operations import telemetry
 from phony.service.operations.doctor import Doctor, DoctorConfig
 from phony.service.operations.keep_running import keep_running
 from phony.service.operations.metrics import Exposition, Metrics
-from phony.service.outbound import OutboundService
 from phony.service.outbox.webhooks import WebhookService
 from phony.service.tools.http import HttpTools
-from phony.service.warm_transfer import WarmTransfers
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
 from phony.store.database import Database
 from phony.store.journal import Journal
@@ -303,16 +303,18 @@ class Worker:
     async def running(self) -> AsyncIterator[None]:
         """All work beside the calls, owned by one group; calls end before it does."""
         following, owning = asyncio.Event(), asyncio.Event()
-        reaper = upkeep.Reaper(self.database, self.calls)
+        reaper = ownership.Reaper(self.database, self.calls)
         state = WorkerState(id=self.worker_id)
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(self.journal.run(), name="journal"),
                 group.create_task(self.registry.run(owning), name="calls"),
-                group.create_task(upkeep.follow(self.calls, self.events, following), name="follow"),
+                group.create_task(
+                    ownership.follow(self.calls, self.events, following), name="follow"
+                ),
                 group.create_task(reaper.run(), name="reaper"),
                 group.create_task(
-                    upkeep.heartbeat(self.database, self.calls, state, self._shed),
+                    ownership.heartbeat(self.database, self.calls, state, self._shed),
                     name="heartbeat",
                 ),
                 group.create_task(self.exposition.run(), name="metrics"),

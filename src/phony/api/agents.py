@@ -26,7 +26,7 @@ from phony.domain.errors import Invalid, Unavailable
 from phony.domain.ids import new_id, utc_now
 from phony.domain.phone import e164
 from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff
-from phony.service.agents.agents import as_yaml as yaml_agents
+from phony.service.agents import as_yaml
 from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
 
@@ -100,7 +100,7 @@ async def list_agents(
 )
 async def export_agents(repositories: RepositoriesDep) -> Response:
     """All agents as a file for `POST /agents/import`; secrets are masked in it."""
-    text = yaml_agents.export(await repositories.agents.all())
+    text = as_yaml.export(await repositories.agents.all())
     return Response(text, media_type="application/yaml")
 
 
@@ -121,12 +121,12 @@ async def import_agents(
     actor: ActorDep,
     dry_run: Annotated[bool, Query(description="Only say what would change.")] = False,
     prune: Annotated[bool, Query(description="Also delete agents that the file lacks.")] = False,
-) -> yaml_agents.ImportResult:
+) -> as_yaml.ImportResult:
     """Create and update the agents of a file, matched by name; fields it lacks get defaults."""
     body = await request.body()
     if not body:
         raise Invalid("The body is empty.", cure="Send the file as application/yaml.")
-    service = yaml_agents.YamlService(services.database, services.agents)
+    service = as_yaml.YamlService(services.database, services.agents)
     return await service.apply(org_id, body, actor, dry_run=dry_run, prune=prune)
 
 

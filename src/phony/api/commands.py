@@ -21,7 +21,7 @@ from phony.api.edits import Wait, live_edits
 from phony.domain.agent_input import Text
 from phony.domain.commands import Command, CommandKind
 from phony.domain.errors import NotFound
-from phony.service.outbound import check_number
+from phony.service.calls.outbound import check_number
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["live control"])
 

@@ -21,7 +21,7 @@ from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
 from phony.net.websocket import POLICY_VIOLATION, Socket, UpgradeRequest
 from phony.service.access.access import WEBSOCKET, Access, RequestFacts
 from phony.service.bridge.call import CallBridge
-from phony.service.calls import CallService
+from phony.service.calls.calls import CallService
 from phony.store.calls import locate
 from phony.wire import twilio
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from phony.api.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
 from phony.domain.agent_input import ContextData
 from phony.domain.calls import Call
-from phony.service.calls import CallService
-from phony.service.outbound import OutboundService
+from phony.service.calls.calls import CallService
+from phony.service.calls.outbound import OutboundService
 
 router = APIRouter(tags=["calls"])
 

@@ -13,9 +13,9 @@ from starlette.requests import ClientDisconnect
 
 from phony.api.deps import ServicesDep
 from phony.domain.errors import Forbidden, PhonyError, ProtocolError
-from phony.service.calls import SORRY, CallService
-from phony.service.carrier_events import CarrierEvents
-from phony.service.warm_transfer import WarmTransfers
+from phony.service.calls.callbacks import CarrierEvents
+from phony.service.calls.calls import SORRY, CallService
+from phony.service.calls.warm_transfer import WarmTransfers
 from phony.wire import twiml
 from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, valid
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.events import CarrierEnded, MachineDetected
-from phony.service.calls import SORRY, CallService
+from phony.service.calls.calls import SORRY, CallService
 from phony.store.calls import locate
 from phony.store.repositories import for_org
 from phony.store.signals import Signals

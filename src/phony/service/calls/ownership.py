@@ -15,8 +15,8 @@ from phony.carriers.twilio import CarrierCall
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
-from phony.service.calls import CallService
-from phony.service.carrier_events import STATUS_WORDS, CarrierEvents
+from phony.service.calls.callbacks import STATUS_WORDS, CarrierEvents
+from phony.service.calls.calls import CallService
 from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database

@@ -14,7 +14,7 @@ from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.phone import e164
-from phony.service.calls import CallService
+from phony.service.calls.calls import CallService
 from phony.store.repositories import for_org
 
 RING_TIMEOUT_S = 30

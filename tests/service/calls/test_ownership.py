@@ -26,7 +26,7 @@ from tests.support.loopback import (
 
 from phony.domain.ids import utc_now
 from phony.net.websocket import connect
-from phony.service.upkeep import Reaper
+from phony.service.calls.ownership import Reaper
 
 
 @pytest.fixture

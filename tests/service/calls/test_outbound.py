@@ -20,7 +20,7 @@ from tests.support.loopback import (
 )
 
 from phony.domain.errors import Invalid
-from phony.service.outbound import check_number
+from phony.service.calls.outbound import check_number
 
 THEM = "+15551234567"
 

@@ -15,8 +15,8 @@ from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.service.bridge.call import CallBridge
-from phony.service.calls import Addresses
-from phony.service.outbound import check_number
+from phony.service.calls.calls import Addresses
+from phony.service.calls.outbound import check_number
 from phony.store.calls import locate
 from phony.store.database import Database
 from phony.store.repositories import for_org

@@ -1,0 +1,1 @@
+"""A call's way, seen from outside: how it begins, goes on, and ends."""
