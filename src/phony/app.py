@@ -12,11 +12,12 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from phony import __version__
-from phony.api import openapi, place, softphone, webhooks
+from phony.api import openapi, softphone, webhooks
 from phony.api.control import add_control_plane
 from phony.api.dashboard import dashboard_router
 from phony.api.deps import Services, SetupInfo
 from phony.api.media import MediaRoutes
+from phony.api.rest import place
 from phony.api.webhooks import SignatureRules
 from phony.carriers.twilio import TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers

@@ -7,22 +7,20 @@ import time
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from phony.api import (
+from phony.api import docs, errors, openapi
+from phony.api.rest import (
     agents,
     calls,
     commands,
-    docs,
     edits,
-    errors,
     health,
     keys,
     live,
     numbers,
-    openapi,
     prices,
     stats,
     templates,
-    webhooks_out,
+    webhooks,
 )
 from phony.api.security import SecurityMiddleware
 from phony.service.operations.metrics import Metrics
@@ -36,7 +34,7 @@ ROUTERS = (
     commands.router,
     live.router,
     stats.router,
-    webhooks_out.router,
+    webhooks.router,
     prices.router,
     keys.router,
     health.router,

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from phony.api.calls import CallId
 from phony.api.deps import (
     ActorDep,
     IfMatchDep,
@@ -18,6 +17,7 @@ from phony.api.deps import (
     ServicesDep,
     set_etag,
 )
+from phony.api.rest.calls import CallId
 from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.errors import NotFound, Unavailable
 from phony.domain.live import (

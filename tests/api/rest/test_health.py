@@ -8,7 +8,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
 
-from phony.api.health import banner
+from phony.api.rest.health import banner
 from phony.service.operations.metrics import join, label
 from phony.store.database import Database
 

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.calls import CallId
 from phony.api.deps import (
     ActorDep,
     LongPagingDep,
@@ -17,7 +16,8 @@ from phony.api.deps import (
     Services,
     ServicesDep,
 )
-from phony.api.edits import Wait, live_edits
+from phony.api.rest.calls import CallId
+from phony.api.rest.edits import Wait, live_edits
 from phony.domain.agent_input import Text
 from phony.domain.commands import Command, CommandKind
 from phony.domain.errors import NotFound
