@@ -12,13 +12,14 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from phony import __version__
-from phony.api import openapi, softphone, webhooks
+from phony.api import openapi
+from phony.api.carrier import softphone, twilio
+from phony.api.carrier.streams import MediaRoutes
+from phony.api.carrier.twilio import SignatureRules
 from phony.api.control import add_control_plane
 from phony.api.dashboard import dashboard_router
 from phony.api.deps import Services, SetupInfo
-from phony.api.media import MediaRoutes
 from phony.api.rest import place
-from phony.api.webhooks import SignatureRules
 from phony.carriers.twilio import TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
@@ -130,7 +131,7 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
     app.state.flush_traces = flush_traces
     app.state.draining = False
     app.state.ws_class = upgrades.protocol_class()
-    app.include_router(webhooks.router)
+    app.include_router(twilio.router)
     app.include_router(place.router)
     app.include_router(softphone.router)
     add_control_plane(app, metrics)

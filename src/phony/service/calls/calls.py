@@ -1,6 +1,6 @@
 """Calls from outside the audio path: answer, resume, what follows a stream, browser calls.
 
-The URLs here are the carrier's way through a call; `api/webhooks.py` serves them.
+The URLs here are the carrier's way through a call; `api/carrier/twilio.py` serves them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What the carrier asks of us: its webhooks, its media streams."""
