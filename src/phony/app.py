@@ -12,14 +12,14 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from phony import __version__
-from phony.api import openapi
 from phony.api.carrier import softphone, twilio
 from phony.api.carrier.streams import MediaRoutes
 from phony.api.carrier.twilio import SignatureRules
-from phony.api.control import add_control_plane
-from phony.api.dashboard import dashboard_router
-from phony.api.deps import Services, SetupInfo
+from phony.api.http import openapi
+from phony.api.http.dashboard import dashboard_router
+from phony.api.http.deps import Services, SetupInfo
 from phony.api.rest import place
+from phony.api.routers import add_control_plane
 from phony.carriers.twilio import TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
@@ -122,7 +122,7 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
         title="Phony",
         version=__version__,
         lifespan=lifespan,
-        docs_url=None,  # ours need no CDN: api/docs.py
+        docs_url=None,  # ours need no CDN: api/http/docs.py
         redoc_url=None,
         generate_unique_id_function=openapi.operation_id,
         telemetry=telemetry.fastapi_settings(traces),

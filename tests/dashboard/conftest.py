@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from tests.e2e.product import Product, running
 
-from phony.api.dashboard import STATIC
+from phony.api.http.dashboard import STATIC
 
 FLAGS = [
     "--no-sandbox",

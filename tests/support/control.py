@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from phony.api.control import add_control_plane
-from phony.api.deps import Services, SetupInfo
-from phony.api.openapi import operation_id
+from phony.api.http.deps import Services, SetupInfo
+from phony.api.http.openapi import operation_id
+from phony.api.routers import add_control_plane
 from phony.domain.errors import Unavailable
 from phony.domain.ids import utc_now
 from phony.domain.numbers import CarrierNumber, CarrierVoiceConfig

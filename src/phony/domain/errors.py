@@ -1,4 +1,4 @@
-"""Errors callers can catch and clients can rely on; `api/errors.py` turns them into RFC 9457."""
+"""Errors callers can catch and clients can rely on; `api/http/errors.py` turns them into RFC 9457."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 from tests.support.calls import keep, make_call, make_edit, make_turn
 from tests.support.control import client_of, control_app
 
-from phony.api.deps import Services
+from phony.api.http.deps import Services
 from phony.api.rest.calls import parse_range
 from phony.domain.agents import Agent, AgentType, HttpTool, ToolSettings
 from phony.domain.calls import CallOutcome, CallStatus

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pymongo.errors import PyMongoError
 from starlette.requests import ClientDisconnect
 
-from phony.api.deps import ServicesDep
+from phony.api.http.deps import ServicesDep
 from phony.domain.errors import Forbidden, PhonyError, ProtocolError
 from phony.service.calls.callbacks import CarrierEvents
 from phony.service.calls.calls import SORRY, CallService

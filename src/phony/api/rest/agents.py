@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.deps import (
+from phony.api.http.deps import (
     ActorDep,
     IfMatchDep,
     OrgDep,

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
-from phony.api.deps import ActorDep, Page, PagingDep, RepositoriesDep
-from phony.api.deps import decode_cursor as decode_offset
-from phony.api.deps import encode_cursor as encode_offset
+from phony.api.http.deps import ActorDep, Page, PagingDep, RepositoriesDep
+from phony.api.http.deps import decode_cursor as decode_offset
+from phony.api.http.deps import encode_cursor as encode_offset
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import NotFound
 from phony.domain.flight import FlightEvent

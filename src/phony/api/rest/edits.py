@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from phony.api.deps import (
+from phony.api.http.deps import (
     ActorDep,
     IfMatchDep,
     LongPagingDep,

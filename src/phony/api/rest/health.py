@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 
-from phony.api.deps import OrgDep, RepositoriesDep, ServicesDep
-from phony.api.errors import Problem, problem
+from phony.api.http.deps import OrgDep, RepositoriesDep, ServicesDep
+from phony.api.http.errors import Problem, problem
 from phony.domain.errors import Unavailable
 from phony.domain.numbers import NumberStatus
 from phony.service.operations.doctor import DoctorReport

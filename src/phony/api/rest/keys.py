@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.deps import ActorDep, OrgDep, Page, PagingDep, RepositoriesDep, ServicesDep
-from phony.api.security import facts_of
+from phony.api.http.deps import ActorDep, OrgDep, Page, PagingDep, RepositoriesDep, ServicesDep
+from phony.api.http.security import facts_of
 from phony.domain.agent_input import Line
 from phony.domain.errors import PhonyError
 from phony.domain.ids import new_id, utc_now

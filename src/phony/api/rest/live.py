@@ -8,7 +8,7 @@ import contextlib
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from phony.api.security import facts_of
+from phony.api.http.security import facts_of
 from phony.domain.errors import Invalid, NotFound, PhonyError
 from phony.domain.keys import Identity
 from phony.service.live.feed import Feed, Scope, Subscriber, TooSlow, message, parse_wish

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.deps import (
+from phony.api.http.deps import (
     ActorDep,
     OrgDep,
     Page,
@@ -18,7 +18,7 @@ from phony.api.deps import (
     ServicesDep,
     parse_sort,
 )
-from phony.api.errors import Problem
+from phony.api.http.errors import Problem
 from phony.domain.errors import PhonyError
 from phony.domain.numbers import NumberStatus, NumberView, SyncProgress, SyncResult
 from phony.domain.versions import Notice

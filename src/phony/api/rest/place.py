@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
+from phony.api.http.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
 from phony.domain.agent_input import ContextData
 from phony.domain.calls import Call
 from phony.service.calls.calls import CallService

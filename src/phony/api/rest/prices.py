@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, Field
 
-from phony.api.deps import (
+from phony.api.http.deps import (
     ActorDep,
     IfMatchDep,
     OrgDep,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from phony.api.deps import RepositoriesDep
+from phony.api.http.deps import RepositoriesDep
 from phony.domain.errors import Invalid
 from phony.domain.ids import utc_now
 from phony.domain.live import Moment

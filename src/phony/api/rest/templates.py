@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.deps import ActorDep, LongPagingDep, Page, RepositoriesDep
+from phony.api.http.deps import ActorDep, LongPagingDep, Page, RepositoriesDep
 from phony.domain.agent_input import AgentInput, Line, Text
 from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.deps import (
+from phony.api.http.deps import (
     ActorDep,
     LongPagingDep,
     OrgDep,

@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from phony.api.errors import of_error, problem
+from phony.api.http.errors import of_error, problem
 from phony.domain import jsonvalues
 from phony.domain.errors import PhonyError
 from phony.service.access.access import WEBSOCKET, Access, RequestFacts

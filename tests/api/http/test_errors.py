@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.control import EXAMPLE, client_of, control_app
 
-from phony.api.control import ROUTERS
-from phony.api.deps import query_names
+from phony.api.http.deps import query_names
+from phony.api.routers import ROUTERS
 from phony.store.database import Database
 
 JSON = {"Content-Type": "application/json"}

@@ -7,7 +7,8 @@ import time
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from phony.api import docs, errors, openapi
+from phony.api.http import docs, errors, openapi
+from phony.api.http.security import SecurityMiddleware
 from phony.api.rest import (
     agents,
     calls,
@@ -22,7 +23,6 @@ from phony.api.rest import (
     templates,
     webhooks,
 )
-from phony.api.security import SecurityMiddleware
 from phony.service.operations.metrics import Metrics
 
 ROUTERS = (

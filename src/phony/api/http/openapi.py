@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from phony.api.errors import MEDIA_TYPE, Problem
+from phony.api.http.errors import MEDIA_TYPE, Problem
 from phony.service.access.access import needed_scope
 
 DESCRIPTION = """\

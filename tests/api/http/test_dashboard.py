@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from phony.api.dashboard import dashboard_router
+from phony.api.http.dashboard import dashboard_router
 
 INDEX = "<!doctype html><title>Phony</title>"
 
