@@ -27,8 +27,8 @@ from phony.domain.ids import DEFAULT_ORG
 from phony.engines.openai import OpenAIEngine
 from phony.net import handoff, websocket
 from phony.net.http import OutboundHttp
+from phony.net.ports import UpgradeRequest
 from phony.net.upgrade import Decision, Refusal, Upgrades
-from phony.net.websocket import UpgradeRequest
 from phony.service.access.access import SESSION_S, Access
 from phony.service.after.retention import Retention
 from phony.service.after.summaries import Summaries

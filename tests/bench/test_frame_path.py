@@ -13,7 +13,7 @@ from tests.session.driver import T0, audio, make_agent
 from phony.domain import actions as act
 from phony.domain.calls import Call, Direction
 from phony.domain.events import CarrierStarted, Tick
-from phony.net.websocket import Handler, Socket
+from phony.net.ports import Handler, Socket
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts
 from phony.session import CallContext, CallSession

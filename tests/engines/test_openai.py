@@ -8,7 +8,7 @@ import pytest
 from tests.support.loopback import ScriptedEngine, until
 
 from phony.engines.openai import EngineRefused, OpenAIEngine, safety_identifier
-from phony.net.websocket import ConnectFailed, Socket
+from phony.net.ports import ConnectFailed, Socket
 
 
 class Deaf:

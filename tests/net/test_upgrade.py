@@ -19,8 +19,9 @@ import uvicorn
 from fastapi import FastAPI, WebSocket
 
 from phony.net import handoff, websocket
+from phony.net.ports import BufferFull, ConnectFailed, Socket, UpgradeRefused, UpgradeRequest
 from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve, Upgrades
-from phony.net.websocket import ConnectFailed, Socket, UpgradeRefused, UpgradeRequest, connect
+from phony.net.websocket import connect
 
 
 @pytest.fixture(params=["picows", "websockets"], autouse=True)
@@ -341,7 +342,7 @@ async def test_a_slow_reader_is_dropped_with_its_own_error(server: Server) -> No
         for _ in range(2000):
             socket.send(b"x" * 60_000)
 
-    with pytest.raises(websocket.BufferFull):
+    with pytest.raises(BufferFull):
         talk_on(served.socket)
     assert await served.close_code() == 1006
     raw.close()

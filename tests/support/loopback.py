@@ -22,7 +22,8 @@ from phony.app import create_app
 from phony.domain.actions import ClearPlayout, PlayAudio, SendMark
 from phony.domain.ids import DEFAULT_ORG
 from phony.domain.turns import Turn
-from phony.net.websocket import Socket, connect
+from phony.net.ports import Socket
+from phony.net.websocket import connect
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
 from phony.store.repositories import for_org
 from phony.wire import signatures, twilio, twiml

@@ -22,7 +22,7 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest
 from phony.bench import stamps
 from phony.bench.certificate import Certificate
 from phony.bench.stamps import Arrivals
-from phony.net.websocket import Socket
+from phony.net.ports import Socket
 from phony.wire import twilio
 
 FRAME_S = 0.02

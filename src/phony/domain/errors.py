@@ -1,4 +1,4 @@
-"""Errors callers can catch and clients can rely on; `api/http/errors.py` turns them into RFC 9457."""
+"""Errors callers can catch and clients can rely on; `api/http/errors.py` makes RFC 9457 of them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import orjson
 
 from phony.domain.errors import UpstreamError
-from phony.net.websocket import Handler, Socket, UpgradeRefused, connect
+from phony.net.ports import Handler, Socket, UpgradeRefused
+from phony.net.websocket import connect
 from phony.wire import realtime
 
 

@@ -25,7 +25,7 @@ from picows import (
 )
 from picows.picows import WSProtocol  # type: ignore[attr-defined]
 
-from phony.net.websocket import (
+from phony.net.ports import (
     ABNORMAL,
     CLOSE_TIMEOUT_S,
     NO_CODE,

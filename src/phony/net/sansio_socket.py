@@ -20,7 +20,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
-from phony.net.websocket import (
+from phony.net.ports import (
     ABNORMAL,
     CLOSE_TIMEOUT_S,
     INTERNAL_ERROR,

@@ -21,7 +21,8 @@ from typing import Any, cast
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from phony.net import handoff
-from phony.net.websocket import PUBLIC_MAX_FRAME, Handler, UpgradeRequest, server_protocol
+from phony.net.ports import PUBLIC_MAX_FRAME, Handler, UpgradeRequest
+from phony.net.websocket import server_protocol
 
 _log = logging.getLogger(__name__)
 _MAX_REQUEST = 32 << 10

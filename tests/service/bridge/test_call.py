@@ -20,7 +20,7 @@ from tests.support.loopback import (
 )
 
 from phony.domain.actions import ClearPlayout, PlayAudio, SendMark
-from phony.net.websocket import UpgradeRefused
+from phony.net.ports import UpgradeRefused
 from phony.wire import twilio
 
 

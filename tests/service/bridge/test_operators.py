@@ -24,7 +24,8 @@ from tests.support.loopback import (
 from tests.support.realtime_contract import check_client
 
 from phony.domain.actions import PlayAudio
-from phony.net.websocket import Socket, UpgradeRefused, connect
+from phony.net.ports import Socket, UpgradeRefused
+from phony.net.websocket import connect
 
 COLLEAGUE = "+15551239999"
 

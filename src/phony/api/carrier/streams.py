@@ -17,8 +17,8 @@ from phony.domain.calls import FINAL_STATUSES
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import CallerAudio, CarrierEvent, CarrierStarted
 from phony.net import handoff
+from phony.net.ports import POLICY_VIOLATION, Socket, UpgradeRequest
 from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
-from phony.net.websocket import POLICY_VIOLATION, Socket, UpgradeRequest
 from phony.service.access.access import WEBSOCKET, Access, RequestFacts
 from phony.service.bridge.call import CallBridge
 from phony.service.calls.calls import CallService

@@ -16,7 +16,7 @@ from phony.domain.calls import Call
 from phony.domain.errors import PhonyError, ProtocolError, UpstreamError
 from phony.domain.events import EngineError, ResponseDone
 from phony.domain.turns import Role, Turn
-from phony.net.websocket import NORMAL, Socket
+from phony.net.ports import NORMAL, Socket
 from phony.service.bridge.ports import Engine
 from phony.service.money.ledger import response_items
 from phony.service.money.spending import Spending

@@ -38,7 +38,7 @@ from phony.domain.events import (
     ToolFinished,
 )
 from phony.domain.ids import utc_now
-from phony.net.websocket import NORMAL, POLICY_VIOLATION, BufferFull, Socket
+from phony.net.ports import NORMAL, POLICY_VIOLATION, BufferFull, Socket
 from phony.service.bridge.flight import wire_type
 from phony.service.bridge.legs import CarrierLeg, EngineLeg
 from phony.service.bridge.ports import BridgeParts

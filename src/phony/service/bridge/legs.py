@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from phony.domain.errors import ProtocolError
-from phony.net.websocket import BufferFull, Socket
+from phony.net.ports import BufferFull, Socket
 from phony.service.bridge.recorder import Recorder
 from phony.session.engine import Uplink
 from phony.wire.twilio import caller_frame

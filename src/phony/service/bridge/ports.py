@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from phony.domain import actions as act
 from phony.domain.calls import Call
 from phony.domain.events import EngineEvent, Event
-from phony.net.websocket import Handler, Socket
+from phony.net.ports import Handler, Socket
 from phony.store.calls import CallRepository
 from phony.store.commands import CommandRepository
 from phony.store.edits import EditRepository

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from phony.domain.actions import AppendAudio, CloseScribe, OpenScribe, ToScribe, UpdateSession
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import EngineEvent, EngineLost, EngineOpened, ScribeHeard
-from phony.net.websocket import NORMAL, BufferFull, Socket
+from phony.net.ports import NORMAL, BufferFull, Socket
 from phony.service.bridge.ports import Engine
 
 if TYPE_CHECKING:
