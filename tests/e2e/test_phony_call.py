@@ -16,8 +16,8 @@ import pytest
 from tests.cli.serving import wait_for
 from tests.e2e.product import Product, running
 
+from phony.domain.audio import LINEAR
 from phony.sandbox import watermark
-from phony.sandbox.tones import LINEAR
 
 HOURS = "What are your business hours?"
 

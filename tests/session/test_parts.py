@@ -18,6 +18,7 @@ from phony.domain.actions import (
     TurnChanged,
     UpdateSession,
 )
+from phony.domain.audio import LINEAR
 from phony.domain.calls import CallOutcome, Direction
 from phony.domain.context import CallContext, apply_edit, before, diff, merge
 from phony.domain.events import (
@@ -118,7 +119,7 @@ def test_tones_are_whole_frames_of_the_right_two_frequencies() -> None:
     sound = b64decode(dtmf.tones("5w#"))
     assert len(sound) % 160 == 0
     assert len(sound) // 8 >= 2 * (dtmf.TONE_MS + dtmf.GAP_MS) + dtmf.WAIT_MS
-    signal = [_linear(code) for code in sound[: dtmf.TONE_MS * 8]]
+    signal = [LINEAR[code] for code in sound[: dtmf.TONE_MS * 8]]
     strengths = {hz: _goertzel(signal, hz) for hz in (697, 770, 852, 941, 1209, 1336, 1477, 1633)}
     assert sorted(strengths, key=lambda hz: strengths[hz])[-2:] in ([770, 1336], [1336, 770])
 
@@ -127,12 +128,6 @@ def test_what_is_no_key_is_refused() -> None:
     for digits in ("", "1x", "1" * 65):
         with pytest.raises(ValueError, match="key"):
             dtmf.tones(digits)
-
-
-def _linear(code: int) -> int:
-    code = ~code & 0xFF
-    magnitude = (((code & 0x0F) << 3) + 132 << ((code & 0x70) >> 4)) - 132
-    return -magnitude if code & 0x80 else magnitude
 
 
 def _goertzel(signal: list[int], hz: float) -> float:

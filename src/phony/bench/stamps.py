@@ -11,6 +11,8 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from struct import Struct
 
+from phony.domain.audio import SILENCE
+
 _MAGIC = b"pHoNys"
 _STAMP = Struct(">6sHHq")
 _MARK = b64encode(_MAGIC)
@@ -21,7 +23,7 @@ FRAME_BYTES = 160
 
 def rest_of(size: int) -> str:
     """The base64 after a stamp of audio of `size` bytes in all."""
-    return b64encode(b"\xff" * (size - _STAMP.size)).decode()
+    return b64encode(bytes([SILENCE]) * (size - _STAMP.size)).decode()
 
 
 def stamp(sender: int, sequence: int, now_ns: int) -> str:

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from phony.cli.rest import KeyOption, Refused, Rest, UrlOption, parse_pairs
+from phony.domain.audio import to_mulaw
 from phony.domain.calls import FINAL_STATUSES
 
 FROM = "+15551230001"
@@ -175,8 +176,6 @@ def _script(
 
 def _read_wav(path: Path) -> bytes:
     """The file's first channel as 8 kHz mu-law."""
-    from phony.sandbox import tones
-
     try:
         with wave.open(str(path)) as file:
             rate, width, channels = file.getframerate(), file.getsampwidth(), file.getnchannels()
@@ -192,7 +191,7 @@ def _read_wav(path: Path) -> bytes:
     step = rate // 8000
     # Averaging is low-pass enough for a test caller.
     means = [sum(samples[at : at + step]) // step for at in range(0, len(samples) - step + 1, step)]
-    return bytes(map(tones.to_mulaw, means))
+    return bytes(map(to_mulaw, means))
 
 
 @dataclass

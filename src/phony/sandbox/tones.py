@@ -9,10 +9,8 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, RATE_HZ, SILENCE
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, LINEAR, RATE_HZ, SILENCE, to_mulaw
 
-_BIAS = 132
-_CLIP = 32_635
 KEYS = {
     **{key: (697, 1209 + step) for key, step in zip("123", (0, 127, 268), strict=True)},
     **{key: (770, 1209 + step) for key, step in zip("456", (0, 127, 268), strict=True)},
@@ -21,24 +19,6 @@ KEYS = {
     **{key: (low, 1633) for key, low in zip("ABCD", (697, 770, 852, 941), strict=True)},
 }
 
-
-def to_mulaw(sample: int) -> int:
-    """One 16-bit sample as mu-law."""
-    sign = 0x80 if sample < 0 else 0
-    magnitude = min(abs(sample), _CLIP) + _BIAS
-    exponent = magnitude.bit_length() - 8
-    mantissa = (magnitude >> (exponent + 3)) & 0x0F
-    return ~(sign | exponent << 4 | mantissa) & 0xFF
-
-
-def from_mulaw(code: int) -> int:
-    """One mu-law code as a 16-bit sample."""
-    code = ~code & 0xFF
-    magnitude = (((code & 0x0F) << 3) + _BIAS << ((code & 0x70) >> 4)) - _BIAS
-    return -magnitude if code & 0x80 else magnitude
-
-
-LINEAR = tuple(from_mulaw(code) for code in range(256))
 # Square of each code's sample, for the energy of a frame.
 _SQUARES = tuple(sample * sample for sample in LINEAR)
 _HALF = bytes(to_mulaw(LINEAR[code] // 4) for code in range(256))

@@ -16,8 +16,7 @@ import math
 from binascii import crc_hqx
 from functools import lru_cache
 
-from phony.domain.audio import BYTES_PER_MS, RATE_HZ
-from phony.sandbox.tones import to_mulaw
+from phony.domain.audio import BYTES_PER_MS, RATE_HZ, to_mulaw
 
 MS_PER_CHARACTER = 60
 # Loud, and in an order no speech coder makes: a false hit needs these bytes and a right CRC.

@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, RATE_HZ, SILENCE
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, RATE_HZ, SILENCE, to_mulaw
 from phony.session.core import Core
 
 TONE_MS = 100
@@ -21,18 +21,8 @@ _LOW_HZ = (697, 770, 852, 941)
 _HIGH_HZ = (1209, 1336, 1477, 1633)
 _KEYPAD = ("123A", "456B", "789C", "*0#D")
 _AMPLITUDE = 8000  # for each of the two tones: about -9 dBm0 together
-_BIAS, _CLIP = 132, 32635
 
 PAUSE_MS = 1500.0
-
-
-def encode_mulaw(sample: int) -> int:
-    """One 16-bit linear sample as a mu-law code."""
-    sign = 0x80 if sample < 0 else 0
-    magnitude = min(abs(sample), _CLIP) + _BIAS
-    exponent = magnitude.bit_length() - 8
-    mantissa = (magnitude >> (exponent + 3)) & 0x0F
-    return ~(sign | exponent << 4 | mantissa) & 0xFF
 
 
 def sines(frequencies_hz: tuple[float, ...], ms: int, amplitude: float) -> bytes:
@@ -43,7 +33,7 @@ def sines(frequencies_hz: tuple[float, ...], ms: int, amplitude: float) -> bytes
     for n in range(total):
         ease = min(1.0, n / edge, (total - 1 - n) / edge)
         wave = sum(math.sin(2 * math.pi * hz * n / RATE_HZ) for hz in frequencies_hz)
-        out[n] = encode_mulaw(int(wave * amplitude * ease))
+        out[n] = to_mulaw(int(wave * amplitude * ease))
     return bytes(out)
 
 

@@ -24,7 +24,7 @@ from phony.domain.actions import (
     UsageReported,
 )
 from phony.domain.agents import Agent
-from phony.domain.audio import BYTES_PER_MS, base64_bytes
+from phony.domain.audio import BYTES_PER_MS, SILENCE, base64_bytes
 from phony.domain.events import (
     CallerSpeechStarted,
     CallerSpeechStopped,
@@ -53,7 +53,7 @@ GRACE_MS = 400.0
 LAST_WORDS_MS = 3000.0
 _PAD_MS = 100
 _GAP_MS = 200.0  # a live microphone sends every 20 ms
-_SILENCE = b64encode(b"\xff" * (_PAD_MS * BYTES_PER_MS)).decode()
+_SILENCE = b64encode(bytes([SILENCE]) * (_PAD_MS * BYTES_PER_MS)).decode()
 
 
 class ScribeState(StrEnum):

@@ -15,7 +15,7 @@ from bson import ObjectId
 from gridfs.asynchronous import AsyncGridFSBucket
 from gridfs.errors import NoFile
 
-from phony.domain.audio import BYTES_PER_MS, RATE_HZ, SILENCE
+from phony.domain.audio import BYTES_PER_MS, LINEAR, PEAK, RATE_HZ, SILENCE
 from phony.domain.errors import NotFound
 from phony.store.database import Database
 
@@ -29,25 +29,18 @@ _MAX_GAP_MS = 10 * 60 * 1000
 _READ = 64 << 10
 
 
-def _linear(code: int) -> int:
-    """G.711 mu-law to 16-bit linear. Source: ITU-T G.711, table 2a."""
-    code = ~code & 0xFF
-    magnitude = (((code & 0x0F) << 3) + 0x84 << ((code & 0x70) >> 4)) - 0x84
-    return -magnitude if code & 0x80 else magnitude
-
-
-_SAMPLES = [struct.pack("<h", _linear(code)) for code in range(256)]
+_SAMPLES = [struct.pack("<h", sample) for sample in LINEAR]
 _LOW = bytes(sample[0] for sample in _SAMPLES)
 _HIGH = bytes(sample[1] for sample in _SAMPLES)
 
 
-def _loudness(code: int) -> int:
+def _loudness(sample: int) -> int:
     """0 to 100 on a line of decibels from -60 to 0."""
-    value = abs(_linear(code))
-    return 0 if value < 33 else round(100 + 100 / 60 * 20 * math.log10(value / 32124))
+    value = abs(sample)
+    return 0 if value < 33 else round(100 + 100 / 60 * 20 * math.log10(value / PEAK))
 
 
-_LOUDNESS = bytes(_loudness(code) for code in range(256))
+_LOUDNESS = bytes(map(_loudness, LINEAR))
 
 
 @dataclass(frozen=True, slots=True)

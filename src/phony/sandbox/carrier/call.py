@@ -13,8 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, FRAME_MS, RATE_HZ
-from phony.sandbox import tones
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, FRAME_MS, LINEAR, RATE_HZ, SILENCE
 from phony.sandbox.carrier.records import FINAL, CallRecord, now
 from phony.sandbox.parties import SILENT_FRAME, Party
 
@@ -67,7 +66,7 @@ class Playback:
                 self._at = 0
             else:
                 self.done.set()
-        return piece.ljust(FRAME_BYTES, b"\xff")
+        return piece.ljust(FRAME_BYTES, bytes([SILENCE]))
 
     def press(self, digit: str) -> None:
         """Pass the key on."""
@@ -181,8 +180,8 @@ class SandboxCall:
     def wav(self) -> bytes:
         """Both sides as stereo, 16 bits at 8 kHz: the party left, the agent right."""
         samples = array("h", bytes(4 * len(self._caller_side)))
-        samples[0::2] = array("h", map(tones.LINEAR.__getitem__, self._caller_side))
-        samples[1::2] = array("h", map(tones.LINEAR.__getitem__, self._agent_side))
+        samples[0::2] = array("h", map(LINEAR.__getitem__, self._caller_side))
+        samples[1::2] = array("h", map(LINEAR.__getitem__, self._agent_side))
         return wav_header(len(samples), channels=2) + samples.tobytes()
 
     def drop_sound(self) -> None:

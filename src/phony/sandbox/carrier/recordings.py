@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from phony.domain.audio import BYTES_PER_MS, SILENCE
-from phony.sandbox import tones
+from phony.domain.audio import BYTES_PER_MS, LINEAR, SILENCE
 from phony.sandbox.carrier.call import SandboxCall, wav_header
 from phony.sandbox.carrier.records import API_VERSION, new_sid, now, rfc2822
 
@@ -94,8 +93,8 @@ class Recording:
             agent = _QUIET * len(agent)
         elif self.track == "outbound":
             party = _QUIET * len(party)
-        left = array("h", map(tones.LINEAR.__getitem__, party))
-        right = array("h", map(tones.LINEAR.__getitem__, agent))
+        left = array("h", map(LINEAR.__getitem__, party))
+        right = array("h", map(LINEAR.__getitem__, agent))
         if self.channels == 1:
             mixed = (max(-32768, min(32767, a + b)) for a, b in zip(left, right, strict=True))
             samples = array("h", mixed)

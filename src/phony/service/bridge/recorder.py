@@ -7,14 +7,12 @@ what has not. Pure: times are on the call clock.
 
 from __future__ import annotations
 
-import math
 from binascii import a2b_base64, b2a_base64
 from collections import deque
 from dataclasses import dataclass
 
-from phony.domain.audio import BYTES_PER_MS, SILENCE, base64_bytes
+from phony.domain.audio import BYTES_PER_MS, SILENCE, SILENT_DB, base64_bytes, level_db
 
-_SILENT_DB = -60.0
 # A frame that is later than this opens a gap; jitter below it does not.
 _GAP_MS = 120
 _GAP_BYTES = _GAP_MS * BYTES_PER_MS
@@ -171,7 +169,7 @@ class Recorder:
         caller, self._last_caller = self._last_caller, b""
         now = int(now_ms * BYTES_PER_MS)
         start, payload = self._last_agent
-        agent = _SILENT_DB
+        agent = SILENT_DB
         if now < self._agent_end and payload:
             # The chunk that plays now, or (the carrier buffers far ahead) the newest one.
             for at, text, size in self._agent:
@@ -180,7 +178,7 @@ class Recorder:
                     break
             offset = max(0, now - start) // 3 * 4
             agent = loudness(payload[offset : offset + 216] or payload[-216:])
-        return _level(caller), agent
+        return level_db(caller), agent
 
 
 def _decode(payload: str) -> bytes:
@@ -191,25 +189,6 @@ def _decode(payload: str) -> bytes:
         return b""
 
 
-def _linear(code: int) -> int:
-    """The magnitude of a mu-law code, 0 to 32124. Source: ITU-T G.711."""
-    code = ~code & 0xFF
-    return ((((code & 0x0F) << 3) + 0x84) << ((code & 0x70) >> 4)) - 0x84
-
-
-# In a byte, linear values would round quiet sounds to nothing: their square root does not.
-_COMPRESSED = bytes(round((_linear(code) / 32124) ** 0.5 * 255) for code in range(256))
-
-
 def loudness(payload: str) -> float:
     """The mean level of a base64 mu-law frame in dBFS, -60 for silence and nothing."""
-    if not payload:
-        return _SILENT_DB
-    return _level(_decode(payload[: len(payload) // 4 * 4]))
-
-
-def _level(frame: bytes) -> float:
-    if not frame:
-        return _SILENT_DB
-    mean = (sum(frame.translate(_COMPRESSED)) / len(frame) / 255) ** 2
-    return round(max(_SILENT_DB, 20 * math.log10(mean)), 1) if mean > 0 else _SILENT_DB
+    return level_db(_decode(payload[: len(payload) // 4 * 4]))

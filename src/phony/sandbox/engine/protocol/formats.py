@@ -7,17 +7,9 @@ from array import array
 from functools import cache
 from itertools import chain, repeat
 
-from phony.sandbox.tones import LINEAR, to_mulaw
+from phony.domain.audio import LINEAR, encode_table, to_mulaw
 
 _RATIO = 3  # 24 kHz over 8 kHz
-
-
-@cache
-def _codes() -> bytes:
-    """The mu-law code of each sample's upper 14 bits, read as unsigned."""
-    return bytes(
-        to_mulaw(sample if sample < 32_768 else sample - 65_536) for sample in range(0, 65_536, 4)
-    )
 
 
 @cache
@@ -65,7 +57,7 @@ class InputFormat:
         samples = array("H", sound[:whole])
         if sys.byteorder == "big":
             samples.byteswap()
-        codes = _codes()
+        codes = encode_table()
         return bytes(codes[sample >> 2] for sample in samples[::_RATIO])
 
 
