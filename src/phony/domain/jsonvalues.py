@@ -28,7 +28,8 @@ def parse(text: bytes) -> Any:
         Invalid: JSON that cannot be kept; names the field.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        # Decoded here, for `loads` would take UTF-16 as well; a byte order mark is let pass.
+        value = json.loads(text.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except RecursionError:
         raise _too_deep("") from None
     except ValueError as error:  # includes JSONDecodeError, UnicodeDecodeError, huge integers
@@ -88,6 +89,20 @@ def check(value: Any, root: str = "") -> None:
                 field=_short(path),
                 cure="Write it as text in quotes.",
             )
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two JSON values are the same; 1, 1.0 and true are three, in lists and objects, too.
+
+    Objects are the same in any order of their keys.
+    """
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
 
 
 def _check_text(text: str, path: str, what: str) -> None:
