@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from phony.domain.calls import Direction
+from phony.domain.jsonvalues import same
 
 _MISSING = object()
 
@@ -86,13 +87,44 @@ def before(data: Mapping[str, Any], set_: Iterable[str], unset: Iterable[str]) -
     """The edit that takes back one of `set_` and `unset`: `{"set": {...}, "unset": [...]}`."""
     old: dict[str, Any] = {}
     new: list[str] = []
-    for key in dict.fromkeys((*set_, *unset)):
-        value = lookup(data, key, _MISSING)
-        if value is not _MISSING:
-            old[key] = copy.deepcopy(value)
-        else:
+    replaced = {key: _replaced(data, key) for key in set_}
+    for key in dict.fromkeys((*replaced, *unset)):
+        place = replaced.get(key) or key
+        value = lookup(data, place, _MISSING)
+        if value is _MISSING or _reaches_into_list(data, place):
             new.append(key)
+        else:
+            old[place] = copy.deepcopy(value)
     return {"set": old, "unset": new}
+
+
+def _replaced(data: Mapping[str, Any], key: str) -> str | None:
+    """The text, number or list on the way to `key` that an object takes the place of."""
+    if key in data:
+        return None
+    parts, place = key.split("."), data
+    for depth, part in enumerate(parts[:-1], 1):
+        if part not in place:
+            return None
+        place = place[part]
+        if not isinstance(place, Mapping):
+            # Where that path is a literal key, too, its object is put back as a whole.
+            while depth > 1 and ".".join(parts[:depth]) in data:
+                depth -= 1
+            return ".".join(parts[:depth])
+    return None
+
+
+def _reaches_into_list(data: Mapping[str, Any], key: str) -> bool:
+    """Whether `key` can be read, but is an element that no edit sets or unsets."""
+    if key in data:
+        return False
+    value: Any = data
+    for part in key.split("."):
+        if isinstance(value, list):
+            return True
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return False
 
 
 @dataclass(slots=True, frozen=True)
@@ -116,7 +148,7 @@ def diff(old: Mapping[str, Any], new: Mapping[str, Any], prefix: str = "") -> li
             found.append(Difference(path, "removed", old[key], None))
         elif isinstance(old[key], Mapping) and isinstance(new[key], Mapping):
             found.extend(diff(old[key], new[key], f"{path}."))
-        elif type(old[key]) is not type(new[key]) or old[key] != new[key]:
+        elif not same(old[key], new[key]):
             found.append(Difference(path, "changed", old[key], new[key]))
     return found
 

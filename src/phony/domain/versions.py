@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from phony.domain.agents import Agent, AgentFields
+from phony.domain.jsonvalues import same
 
 
 class Notice(BaseModel):
@@ -95,6 +96,6 @@ def diff(before: Any, after: Any, path: str = "") -> list[Change]:
             else:
                 changes += diff(before[key], after[key], place)
         return changes
-    if before == after and type(before) is type(after):
+    if same(before, after):
         return []
     return [Change(path=path, kind="changed", before=before, after=after)]
