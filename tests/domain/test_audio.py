@@ -6,7 +6,7 @@ import math
 from base64 import b64encode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phony.domain.audio import (
@@ -24,6 +24,7 @@ from phony.domain.audio import (
     to_mulaw,
 )
 
+BOUNDED = settings(deadline=None)
 SAMPLES = st.integers(-32_768, 32_767)
 NEGATIVE_ZERO = 0x7F
 
@@ -101,6 +102,7 @@ def test_every_code_comes_back_from_its_sample() -> None:
     assert [code for code in range(256) if back[code] != code] == [NEGATIVE_ZERO]
 
 
+@BOUNDED
 @given(SAMPLES)
 def test_a_sample_comes_back_within_half_a_step(sample: int) -> None:
     again = LINEAR[to_mulaw(sample)]
@@ -110,12 +112,14 @@ def test_a_sample_comes_back_within_half_a_step(sample: int) -> None:
     assert again * clipped >= 0  # never the other side of zero
 
 
+@BOUNDED
 @given(SAMPLES, SAMPLES)
 def test_louder_never_comes_back_softer(one: int, other: int) -> None:
     low, high = sorted((one, other))
     assert LINEAR[to_mulaw(low)] <= LINEAR[to_mulaw(high)]
 
 
+@BOUNDED
 @given(SAMPLES)
 def test_the_table_encodes_like_the_function(sample: int) -> None:
     upper = (sample & 0xFFFF) >> 2
@@ -151,6 +155,7 @@ def test_steady_levels_are_told_within_a_decibel(decibels: int) -> None:
     assert level_db(sound) == pytest.approx(decibels, abs=1)
 
 
+@BOUNDED
 @given(st.binary(min_size=1, max_size=400))
 def test_levels_stay_on_their_scale(sound: bytes) -> None:
     assert SILENT_DB <= level_db(sound) <= 0
@@ -158,6 +163,7 @@ def test_levels_stay_on_their_scale(sound: bytes) -> None:
     assert level_db(sound) == level_db(sound[::-1]) == level_db(sound * 2)
 
 
+@BOUNDED
 @given(st.binary(min_size=1, max_size=200))
 def test_more_silence_is_never_louder(sound: bytes) -> None:
     assert level_db(sound + bytes([SILENCE]) * 100) <= level_db(sound)
@@ -166,6 +172,7 @@ def test_more_silence_is_never_louder(sound: bytes) -> None:
 # ---- base64 -----------------------------------------------------------------------------------
 
 
+@BOUNDED
 @given(st.binary(max_size=500))
 def test_the_length_is_known_without_decoding(sound: bytes) -> None:
     assert base64_bytes(b64encode(sound).decode()) == len(sound)

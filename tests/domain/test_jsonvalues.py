@@ -21,6 +21,11 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=12,
 )
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner),
+    max_leaves=8,
+)
 
 
 def nested(levels: int) -> Any:
@@ -169,3 +174,20 @@ def test_other_encodings_are_not_taken_and_a_byte_order_mark_is() -> None:
     for encoding in ("utf-16", "utf-32", "latin-1"):
         with pytest.raises(MalformedJson, match="not valid JSON"):
             parse('{"a": "é"}'.encode(encoding))
+
+
+@BOUNDED
+@given(st.binary(max_size=60) | ANYTHING.map(lambda value: json.dumps(value).encode()))
+def test_json_is_read_strictly_or_refused_as_ours(text: bytes) -> None:
+    try:
+        value = parse(text)
+    except (MalformedJson, Invalid):
+        return
+    assert json.loads(json.dumps(value, allow_nan=False)) == value
+    json.dumps(value, ensure_ascii=False).encode()  # nothing that UTF-8 cannot carry
+
+
+def test_depth_is_limited_exactly() -> None:
+    assert parse(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH)
+    with pytest.raises(Invalid):
+        parse(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1))
