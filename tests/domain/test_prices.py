@@ -1,12 +1,24 @@
-import contextlib
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phony.domain.errors import Invalid
-from phony.domain.prices import DEFAULT_PRICES, STALE_AFTER_DAYS, override
+from phony.domain.prices import (
+    DEFAULT_PRICES,
+    STALE_AFTER_DAYS,
+    ModelPrice,
+    PriceTable,
+    override,
+)
+
+FIELDS = st.sampled_from(sorted(ModelPrice.model_fields))
 
 
 def test_snapshots_cost_what_their_model_costs() -> None:
@@ -63,24 +75,202 @@ def test_null_removes_an_entry() -> None:
         ({"models": None}, "models"),
     ],
 )
-def test_a_bad_override_names_its_field(changes: dict[str, object], field: str) -> None:
+def test_a_bad_override_names_its_field(changes: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as caught:
         override(DEFAULT_PRICES, changes)
     assert caught.value.field == field
 
 
-@given(
-    st.recursive(
-        st.none() | st.integers() | st.text() | st.floats(),
-        lambda inner: st.dictionaries(
-            st.sampled_from(["models", "carrier", "dated", "outbound", "+1", "x"]), inner
-        ),
-    )
+NAMES = st.sampled_from(["gpt-realtime", "gpt-realtime-2.1", "new", "outbound", "recording", "x"])
+PRICES = (
+    st.none()
+    | st.floats(min_value=0, max_value=100)
+    | st.sampled_from([-1, "2", "much", float("inf"), float("nan"), True])
 )
-def test_any_override_is_taken_or_refused(changes: object) -> None:
-    if isinstance(changes, dict):
-        with contextlib.suppress(Invalid):
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "models": st.none() | st.dictionaries(NAMES, st.none() | st.dictionaries(FIELDS, PRICES)),
+        "transcription": st.dictionaries(
+            st.sampled_from(["whisper-1", "gpt-realtime-whisper", "new"]),
+            st.none() | st.fixed_dictionaries({"per_minute": PRICES}),
+        ),
+        "carrier": st.dictionaries(st.sampled_from(["recording", "detection", "x"]), PRICES)
+        | st.fixed_dictionaries(
+            {"outbound": st.dictionaries(st.sampled_from(["+1", "+44"]), PRICES)}
+        ),
+        "dated": st.sampled_from(["2027-01-31", "yesterday", None, 3]),
+        "unlisted_model": NAMES,
+        "x": PRICES,
+    },
+)
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value that is no object, with its dotted path."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, f"{path}/{key}" if path else key)
+    else:
+        yield path, value
+
+
+@settings(max_examples=100, deadline=None)
+@given(CHANGES)
+def test_an_override_is_laid_over_the_table_or_refused_by_name(changes: dict[str, Any]) -> None:
+    was, table, blamed = DEFAULT_PRICES.model_dump_json(), None, ""
+    try:
+        table = override(DEFAULT_PRICES, changes)
+    except Invalid as error:
+        blamed = (error.field or "").split(".", 1)[0]
+    assert DEFAULT_PRICES.model_dump_json() == was
+    if table is None:
+        # A model that is removed may be the one that unlisted models are charged like.
+        assert blamed in {*changes, "unlisted_model", "unlisted_transcription"}
+        return
+    before, after = dict(leaves(json.loads(was))), dict(leaves(table.model_dump(mode="json")))
+    asked_for = dict(leaves(changes))
+    removed = tuple(f"{path}/" for path, value in asked_for.items() if value is None)
+    for path, value in asked_for.items():
+        if isinstance(value, float):
+            assert after[path] == value  # what was asked for holds
+    for path in before.keys() - asked_for.keys():
+        if not path.startswith(removed):
+            assert after[path] == before[path]  # and all else is as it was
+    prices = [value for value in after.values() if isinstance(value, float)]
+    assert all(0 <= price < float("inf") for price in prices)
+    assert table.unlisted_model in table.models
+    assert PriceTable.model_validate_json(table.model_dump_json()) == table
+    assert override(table, changes) == table  # laying it over again changes nothing
+
+
+def test_a_model_of_ones_own_needs_all_prices_and_can_be_the_dear_one() -> None:
+    own = dict.fromkeys(("audio_in", "audio_in_cached", "audio_out"), 1.0)
+    own |= dict.fromkeys(("text_in", "text_in_cached", "text_out"), 2.0)
+    table = override(DEFAULT_PRICES, {"models": {"ours": own}, "unlisted_model": "ours"})
+    price, listed = table.model("whatever")
+    assert (price.audio_out, price.image_in, listed) == (1, 0, False)
+    assert table.model("ours") == (price, True)
+
+
+@pytest.mark.parametrize("price", [float("inf"), float("-inf"), float("nan"), -0.01, "much"])
+def test_no_price_is_negative_or_without_end(price: Any) -> None:
+    for changes in (
+        {"models": {"gpt-realtime": {"audio_in": price}}},
+        {"transcription": {"whisper-1": {"per_minute": price}}},
+        {"carrier": {"recording": price}},
+        {"carrier": {"outbound": {"+49": price}}},
+    ):
+        with pytest.raises(Invalid) as caught:
             override(DEFAULT_PRICES, changes)
+        assert caught.value.field is not None
+        assert caught.value.field.startswith(next(iter(changes)))
+
+
+def test_removing_what_is_not_there_is_no_mistake() -> None:
+    kept = {"models": {"gone": None}, "carrier": {"outbound": {"+9": None}}}
+    assert override(DEFAULT_PRICES, kept) == DEFAULT_PRICES
+    with pytest.raises(Invalid) as caught:  # a field that no table has is one
+        override(DEFAULT_PRICES, {"carrier": {"fax": None}})
+    assert caught.value.field == "carrier.fax"
+
+
+def test_null_brings_back_a_fields_default() -> None:
+    dear = override(DEFAULT_PRICES, {"carrier": {"recording": 9}})
+    back = override(dear, {"carrier": {"recording": None}})
+    assert back.carrier.recording == DEFAULT_PRICES.carrier.recording
+
+
+# ---- reading the table ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(DEFAULT_PRICES.models))
+def test_every_listed_model_and_its_snapshots_have_their_own_price(name: str) -> None:
+    price = (DEFAULT_PRICES.models[name], True)
+    assert DEFAULT_PRICES.model(name) == DEFAULT_PRICES.model(f"{name}-2026-08-01") == price
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["gpt-realtime-2.1-2026-8-1", "gpt-realtime-2.1-preview", "gpt-realtime-3", "", "GPT-REALTIME"],
+)
+def test_what_only_looks_like_a_snapshot_is_an_estimate(name: str) -> None:
+    assert DEFAULT_PRICES.model(name) == (DEFAULT_PRICES.models["gpt-realtime-2.1"], False)
+
+
+def test_transcription_has_snapshots_and_a_dear_one_too() -> None:
+    listed = DEFAULT_PRICES.transcription
+    assert DEFAULT_PRICES.transcriber("gpt-transcribe-2026-05-01") == (
+        listed["gpt-transcribe"],
+        True,
+    )
+    assert DEFAULT_PRICES.transcriber("else") == (listed["gpt-realtime-whisper"], False)
+    assert max(price.per_minute for price in listed.values()) == 0.017  # never an estimate too low
+
+
+def test_a_snapshot_can_have_a_price_of_its_own() -> None:
+    snapshot = "gpt-realtime-2026-08-01"
+    own = {**DEFAULT_PRICES.models["gpt-realtime"].model_dump(), "audio_in": 1}
+    table = override(DEFAULT_PRICES, {"models": {snapshot: own}})
+    assert table.model(snapshot)[0].audio_in == 1
+    assert table.model("gpt-realtime-2026-09-01")[0].audio_in == 32
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.text("123", max_size=3).map("+".__add__), st.floats(0, 9), max_size=5),
+    st.text("123", min_size=1, max_size=6).map("+".__add__),
+)
+def test_no_longer_beginning_fits_than_the_one_that_counts(
+    outbound: dict[str, float], number: str
+) -> None:
+    table = override(
+        DEFAULT_PRICES, {"carrier": {"outbound": {"+1": None, **outbound}, "outbound_other": 7}}
+    )
+    longest = max(
+        (number[:end] for end in range(len(number) + 1) if number[:end] in outbound),
+        key=len,
+        default=None,
+    )
+    if longest is None:
+        assert table.outbound_minute(number) == (7, False)
+    else:
+        assert table.outbound_minute(number) == (outbound[longest], True)
+
+
+def test_cached_input_is_never_dearer_than_fresh() -> None:
+    for price in DEFAULT_PRICES.models.values():
+        assert price.audio_in_cached < price.audio_in
+        assert price.text_in_cached < price.text_in
+        assert price.image_in_cached <= price.image_in
+
+
+@pytest.mark.parametrize(
+    ("model", "usage", "usd"),
+    [
+        # text, cached text, audio, cached audio, text out, audio out
+        ("gpt-realtime-2.1", (1400, 1280, 900, 640, 60, 240), 0.026368),
+        ("gpt-realtime-2.1-mini", (1400, 1280, 900, 640, 60, 240), 0.0078848),
+    ],
+)
+def test_the_table_prices_a_response_as_published(
+    model: str, usage: tuple[int, ...], usd: float
+) -> None:
+    price, _ = DEFAULT_PRICES.model(model)
+    text, text_cached, audio, audio_cached, text_out, audio_out = usage
+    cost = (
+        (text - text_cached) * price.text_in
+        + text_cached * price.text_in_cached
+        + (audio - audio_cached) * price.audio_in
+        + audio_cached * price.audio_in_cached
+        + text_out * price.text_out
+        + audio_out * price.audio_out
+    ) / 1_000_000
+    assert cost == pytest.approx(usd)
+
+
+def test_a_table_from_the_future_is_not_stale() -> None:
+    assert not DEFAULT_PRICES.is_stale(DEFAULT_PRICES.dated - timedelta(days=400))
 
 
 def test_a_table_is_stale_after_ninety_days() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -20,7 +20,7 @@ TOKENS_PER_CALLER_MINUTE = 600  # caller audio: one token per 100 ms
 _SNAPSHOT = re.compile(r"-20\d\d-\d\d-\d\d$")
 _TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888")
 
-Usd = float
+Usd = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class ModelPrice(BaseModel):
@@ -179,14 +179,22 @@ def override(table: PriceTable, changes: Mapping[str, Any]) -> PriceTable:
     return result
 
 
-def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+# Where people add and remove entries of their own.
+_OPEN = {("models",), ("transcription",), ("carrier", "outbound")}
+
+
+def _merged(
+    base: Mapping[str, Any], changes: Mapping[str, Any], path: tuple[str, ...] = ()
+) -> dict[str, Any]:
     merged = dict(base)
     for key, value in changes.items():
         old = merged.get(key)
         if isinstance(value, Mapping) and isinstance(old, Mapping):
-            merged[key] = _merged(old, value)
-        elif value is None and key in merged:
-            del merged[key]  # null removes an entry, or goes back to a field's default
+            merged[key] = _merged(old, value, (*path, key))
+        elif value is None and (key in merged or path in _OPEN):
+            # Null removes an entry, or goes back to a field's default. A kept override may
+            # remove what a later table has no more.
+            merged.pop(key, None)
         else:
             merged[key] = value
     return merged
