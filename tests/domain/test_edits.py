@@ -1,0 +1,64 @@
+"""Edits as kept: their states, and edits kept by versions before this one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from phony.domain.edits import Edit, EditMode, EditState
+
+# A confirmed edit as the first version wrote it.
+OLDEST: dict[str, Any] = {
+    "id": "edit_1",
+    "org_id": "org_default",
+    "call_id": "call_1",
+    "batch_id": None,
+    "author": "phk_ab12",
+    "mode": "after_sentence",
+    "set": {"hours.monday": "closed", "v1.2": None},
+    "unset": ["old"],
+    "notes": "Be brief.",
+    "state": "confirmed",
+    "before": {"set": {"old": 1}, "unset": ["hours.monday", "v1.2"], "notes": ""},
+    "created_at": "2026-03-01T10:00:00Z",
+    "sent_at": "2026-03-01T10:00:01Z",
+    "confirmed_at": "2026-03-01T10:00:02Z",
+    "turn": 3,
+    "at_ms": 4200,
+}
+
+
+def test_the_oldest_edit_loads_and_can_be_undone() -> None:
+    edit = Edit.model_validate(OLDEST)
+    assert edit.state is EditState.CONFIRMED
+    assert edit.mode is EditMode.AFTER_SENTENCE
+    assert edit.model_dump(mode="json", exclude_unset=True) == OLDEST
+    assert edit.before["unset"] == ["hours.monday", "v1.2"]
+    assert (edit.undoes, edit.undone_by, edit.until) == (None, None, None)
+
+
+def test_an_empty_text_is_a_change_and_none_is_not() -> None:
+    least = {key: OLDEST[key] for key in ("id", "org_id", "call_id", "created_at")}
+    assert Edit.model_validate(least).notes is None
+    assert Edit.model_validate({**least, "notes": ""}).notes == ""
+    assert Edit.model_validate(least).state is EditState.PENDING
+    assert Edit.model_validate(least).mode is EditMode.NOW
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (EditMode, "now after_sentence next_turn"),
+        (EditState, "draft pending sent confirmed refused expired undone"),
+    ],
+)
+def test_names_in_records_stay(kind: Any, names: str) -> None:
+    assert set(names.split()) <= {member.value for member in kind}
+
+
+def test_no_edit_is_in_a_state_that_nobody_knows() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Edit.model_validate({**OLDEST, "state": "done"})  # a command's
+    assert caught.value.errors()[0]["loc"] == ("state",)

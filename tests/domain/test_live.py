@@ -1,0 +1,170 @@
+"""What is asked of live calls: edits that change something, in words that can be kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from phony.domain.context import apply_edit, merge
+from phony.domain.edits import EditMode
+from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten
+
+BOUNDED = settings(max_examples=60, deadline=None)
+NAMES = st.text("abc", min_size=1, max_size=2)
+SCALARS = st.integers(-2, 2) | st.text("xy", max_size=2) | st.none() | st.lists(st.integers(0, 2))
+# Objects that hold something: an empty one is a value, and takes the place of what was there.
+DATA = st.recursive(
+    st.dictionaries(NAMES, SCALARS, min_size=1, max_size=3),
+    lambda inner: st.dictionaries(NAMES, SCALARS | inner, min_size=1, max_size=3),
+    max_leaves=8,
+)
+ANY_DATA = st.recursive(
+    st.dictionaries(st.text("a.", max_size=3), SCALARS, max_size=3),
+    lambda inner: st.dictionaries(st.text("a.", max_size=3), SCALARS | inner, max_size=3),
+    max_leaves=6,
+)
+
+
+# ---- nested data as dotted keys ---------------------------------------------------------------
+
+
+@BOUNDED
+@given(DATA, DATA)
+def test_setting_the_flat_keys_is_merging_the_data(
+    base: dict[str, Any], data: dict[str, Any]
+) -> None:
+    assert apply_edit(base, flatten(data)) == merge(base, data)
+
+
+@BOUNDED
+@given(ANY_DATA)
+def test_flat_keys_hold_no_object_that_could_be_flatter(data: dict[str, Any]) -> None:
+    for value in flatten(data).values():
+        if isinstance(value, dict) and value:
+            assert any("." in name or not name for name in value)
+
+
+def test_what_has_dots_in_its_names_stays_an_object() -> None:
+    data = {"plan": {"name": "basic", "limits": {"v1.2": 3, "v2": 4}}, "empty": {}, "list": [{}]}
+    assert flatten(data) == {
+        "plan.name": "basic",
+        "plan.limits": {"v1.2": 3, "v2": 4},
+        "empty": {},
+        "list": [{}],
+    }
+
+
+def test_set_wins_over_context_data() -> None:
+    change = ContextChange(context_data={"a": {"b": 1, "c": 2}}, set={"a.b": 3, "d": 4})
+    assert change.flat_set() == {"a.b": 3, "a.c": 2, "d": 4}
+
+
+# ---- edits ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"set": {"a": None}},
+        {"unset": ["a"]},
+        {"context_data": {"a": 1}},
+        {"notes": ""},  # takes the notes away
+        {"system_prompt": ""},
+    ],
+)
+def test_each_of_these_alone_is_an_edit(change: dict[str, Any]) -> None:
+    edit = EditInput.model_validate(change)
+    assert not edit.changes_nothing
+    assert (edit.mode, edit.draft, edit.until) == (EditMode.NOW, False, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"set": {}, "unset": [], "context_data": {}},
+        {"notes": None},
+        {"probe": "hours", "mode": "next_turn", "draft": True},
+    ],
+)
+def test_an_edit_that_changes_nothing_is_refused_with_what_to_give(change: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="nothing to change: give set, unset, context_data"):
+        EditInput.model_validate(change)
+    assert ContextChange.model_validate(
+        {key: value for key, value in change.items() if key in ContextChange.model_fields}
+    ).changes_nothing
+
+
+@pytest.mark.parametrize(
+    ("field", "allowed", "refused"),
+    [
+        ("set", {"k" * 500: 1}, {"k" * 501: 1}),
+        ("set", {"k": 1}, {"": 1}),
+        ("set", dict.fromkeys(map(str, range(10_000))), dict.fromkeys(map(str, range(10_001)))),
+        ("set", {"k": 2**63 - 1}, {"k": 2**63}),
+        ("set", {"k": "x" * 500_000}, {"k": "x" * 525_000}),
+        ("unset", ["k" * 500], ["k" * 501]),
+        ("unset", ["k"], [""]),
+        ("unset", ["k"] * 1000, ["k"] * 1001),
+        ("notes", "n" * 20_000, "n" * 20_001),
+        ("notes", "a\nb", "a\x00b"),
+        ("system_prompt", "p" * 100_000, "p" * 100_001),
+        ("context_data", {"k": 1.5}, {"k": float("inf")}),
+        ("probe", "p" * 500, "p" * 501),
+        ("probe", None, ""),
+        ("version", 0, -1),
+        ("mode", "after_sentence", "soon"),
+        ("until", "2026-05-01T10:00:00Z", "tomorrow"),
+    ],
+)
+def test_every_limit_of_an_edit_holds_at_its_edge(field: str, allowed: Any, refused: Any) -> None:
+    something = {"set": {"a": 1}}
+    EditInput.model_validate({**something, field: allowed})
+    with pytest.raises(ValidationError) as caught:
+        EditInput.model_validate({**something, field: refused})
+    assert {error["loc"][0] for error in caught.value.errors()} == {field}
+
+
+def test_an_unknown_field_is_refused_and_not_lost() -> None:
+    with pytest.raises(ValidationError) as caught:
+        EditInput.model_validate({"set": {"a": 1}, "unsett": ["b"]})
+    assert caught.value.errors()[0]["loc"] == ("unsett",)
+
+
+@pytest.mark.parametrize("scope", ["call", "agent", "number"])
+def test_an_edit_of_many_calls_says_whose(scope: str) -> None:
+    given_ = {"set": {"a": 1}, "scope": scope}
+    assert ScopedEditInput.model_validate({**given_, "id": "x"}).scope == scope
+    for wrong in ({}, {"id": ""}, {"id": "x" * 101}, {"id": "x", "scope": "all"}):
+        with pytest.raises(ValidationError):
+            ScopedEditInput.model_validate({**given_, **wrong})
+
+
+# ---- until when -------------------------------------------------------------------------------
+
+
+def until(value: Any) -> datetime | None:
+    """The moment as an edit keeps it."""
+    return EditInput.model_validate({"set": {"a": 1}, "until": value}).until
+
+
+def test_times_are_kept_in_utc_and_those_without_a_zone_are_utc() -> None:
+    noon = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    assert until("2026-05-01T12:00:00") == noon
+    assert until("2026-05-01T14:00:00+02:00") == noon
+    kept = until(noon.astimezone(timezone(timedelta(hours=-7))))
+    assert kept == noon
+    assert kept is not None
+    assert kept.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize("value", ["9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00"])
+def test_a_time_beyond_the_calendar_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError, match="beyond the calendar") as caught:
+        until(value)
+    assert caught.value.errors()[0]["loc"] == ("until",)
