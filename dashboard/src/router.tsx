@@ -45,7 +45,7 @@ const agents = createRoute({
     q: str(search.q),
     type: str(search.type),
   }),
-  component: lazyRouteComponent(() => import("./pages/AgentsPage"), "AgentsPage"),
+  component: lazyRouteComponent(() => import("./pages/agents/AgentsPage"), "AgentsPage"),
 });
 
 /** Addresses that must keep working, and those that people type. */
@@ -104,7 +104,7 @@ const newAgent = createRoute({
   validateSearch: (search: Record<string, unknown>): Texts<"template"> => ({
     template: str(search.template),
   }),
-  component: lazyRouteComponent(() => import("./pages/NewAgentPage"), "NewAgentPage"),
+  component: lazyRouteComponent(() => import("./pages/agents/NewAgentPage"), "NewAgentPage"),
 });
 
 const agent = createRoute({
@@ -115,7 +115,7 @@ const agent = createRoute({
     from: num(search.from),
     to: num(search.to),
   }),
-  component: lazyRouteComponent(() => import("./pages/AgentPage"), "AgentPage"),
+  component: lazyRouteComponent(() => import("./pages/agents/AgentPage"), "AgentPage"),
 });
 
 const talk = createRoute({
@@ -131,7 +131,7 @@ const numbers = createRoute({
     q: str(search.q),
     status: str(search.status),
   }),
-  component: lazyRouteComponent(() => import("./pages/NumbersPage"), "NumbersPage"),
+  component: lazyRouteComponent(() => import("./pages/agents/NumbersPage"), "NumbersPage"),
 });
 
 const live = createRoute({

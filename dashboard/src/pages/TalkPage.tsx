@@ -13,7 +13,7 @@ import { Elapsed } from "../components/Elapsed";
 import { Loaded } from "../components/Loaded";
 import { PageHeader } from "../components/Page";
 import { phone, usd } from "../lib/format";
-import { NO_AGENT } from "./agent/missing";
+import { NO_AGENT } from "./agents/missing";
 import { Keypad } from "./call/CallControls";
 import { Transcript } from "./call/Transcript";
 

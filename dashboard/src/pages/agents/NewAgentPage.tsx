@@ -16,12 +16,12 @@ import { IconFilePlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { templatesQuery, useCreateAgent, useDeleteTemplate } from "../api/agents";
-import type { Template } from "../api/types";
-import { Confirm } from "../components/Confirm";
-import { ErrorPanel, notifyError } from "../components/ErrorPanel";
-import { Loaded } from "../components/Loaded";
-import { PageHeader } from "../components/Page";
+import { templatesQuery, useCreateAgent, useDeleteTemplate } from "../../api/agents";
+import type { Template } from "../../api/types";
+import { Confirm } from "../../components/Confirm";
+import { ErrorPanel, notifyError } from "../../components/ErrorPanel";
+import { Loaded } from "../../components/Loaded";
+import { PageHeader } from "../../components/Page";
 
 export function NewAgentPage() {
   const templates = useQuery(templatesQuery);

@@ -14,14 +14,14 @@ import { IconAlertTriangle, IconPlus, IconRobot, IconSearch } from "@tabler/icon
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { agentsQuery } from "../api/agents";
-import { type AgentFigures, agentsTodayQuery } from "../api/stats";
-import { boardQuery } from "../api/calls";
-import { isFinal } from "../api/feedReducer";
-import type { Agent } from "../api/types";
-import { Loaded } from "../components/Loaded";
-import { EmptyState, PageHeader } from "../components/Page";
-import { count, duration, phone, usd } from "../lib/format";
+import { agentsQuery } from "../../api/agents";
+import { type AgentFigures, agentsTodayQuery } from "../../api/stats";
+import { boardQuery } from "../../api/calls";
+import { isFinal } from "../../api/feedReducer";
+import type { Agent } from "../../api/types";
+import { Loaded } from "../../components/Loaded";
+import { EmptyState, PageHeader } from "../../components/Page";
+import { count, duration, phone, usd } from "../../lib/format";
 
 export function AgentsPage() {
   const search = useSearch({ from: "/agents" });

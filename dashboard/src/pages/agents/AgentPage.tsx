@@ -10,17 +10,17 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { agentQuery } from "../api/agents";
-import type { Agent } from "../api/types";
-import { LinkButton } from "../components/LinkButton";
-import { Loaded } from "../components/Loaded";
-import { NO_AGENT } from "./agent/missing";
-import { PageHeader } from "../components/Page";
-import { count, phone } from "../lib/format";
-import { AgentCalls } from "./agent/AgentCalls";
-import { AgentEditor } from "./agent/AgentEditor";
-import { AgentVersions } from "./agent/AgentVersions";
-import { DeleteAgent, SaveTemplate } from "./agent/AgentDialogs";
+import { agentQuery } from "../../api/agents";
+import type { Agent } from "../../api/types";
+import { LinkButton } from "../../components/LinkButton";
+import { Loaded } from "../../components/Loaded";
+import { NO_AGENT } from "./missing";
+import { PageHeader } from "../../components/Page";
+import { count, phone } from "../../lib/format";
+import { AgentCalls } from "./AgentCalls";
+import { AgentEditor } from "./AgentEditor";
+import { AgentVersions } from "./AgentVersions";
+import { DeleteAgent, SaveTemplate } from "./AgentDialogs";
 
 export function AgentPage() {
   const { agentId } = useParams({ from: "/agents/$agentId" });

@@ -15,17 +15,17 @@ import { IconHash, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { agentsQuery } from "../api/agents";
-import { numbersQuery, useUnassign } from "../api/numbers";
-import type { Agent, PhoneNumber } from "../api/types";
-import { Confirm } from "../components/Confirm";
-import { ErrorPanel, notifyDone } from "../components/ErrorPanel";
-import { NARROW } from "../components/layout";
-import { Loaded } from "../components/Loaded";
-import { EmptyState, PageHeader } from "../components/Page";
-import { ago, phone } from "../lib/format";
-import { AssignNumber } from "./numbers/AssignNumber";
-import { SyncDialog } from "./numbers/SyncDialog";
+import { agentsQuery } from "../../api/agents";
+import { numbersQuery, useUnassign } from "../../api/numbers";
+import type { Agent, PhoneNumber } from "../../api/types";
+import { Confirm } from "../../components/Confirm";
+import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
+import { NARROW } from "../../components/layout";
+import { Loaded } from "../../components/Loaded";
+import { EmptyState, PageHeader } from "../../components/Page";
+import { ago, phone } from "../../lib/format";
+import { AssignNumber } from "./AssignNumber";
+import { SyncDialog } from "./SyncDialog";
 
 const STATUS = {
   available: { label: "Available", color: "iris", help: "Yours and free: no agent answers it." },
