@@ -15,7 +15,7 @@ import { PageHeader } from "../components/Page";
 import { phone, usd } from "../lib/format";
 import { NO_AGENT } from "./agents/missing";
 import { Keypad } from "./call/CallControls";
-import { Transcript } from "./call/Transcript";
+import { Transcript } from "../components/Transcript";
 
 export function TalkPage() {
   const { agentId } = useParams({ from: "/agents/$agentId/talk" });

@@ -13,7 +13,7 @@ import type { CallParts } from "../CallPage";
 import { CallControls } from "./CallControls";
 import { Composer } from "./Composer";
 import { ContextPanel } from "./ContextPanel";
-import { Transcript } from "./Transcript";
+import { Transcript } from "../../components/Transcript";
 
 /** The control desk of a running call. */
 export function LiveCall({ call, turns, edits, commands }: CallParts) {

@@ -31,7 +31,7 @@ import { percentile } from "../../lib/latency";
 import { turnAt } from "../../lib/timeline";
 import type { CallParts } from "../CallPage";
 import { FlightRecord } from "./FlightRecord";
-import { Transcript } from "./Transcript";
+import { Transcript } from "../../components/Transcript";
 import type { WaveControls } from "./Waveform";
 
 const Waveform = lazy(() => import("./Waveform"));

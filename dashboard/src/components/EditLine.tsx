@@ -1,10 +1,10 @@
 import { Badge, Button, Group, Text, Tooltip } from "@mantine/core";
-import { useEditAction, usePromote } from "../../api/calls";
-import type { Edit } from "../../api/types";
-import { KeyChangeText, TextChanges } from "../../components/DiffView";
-import { notifyDone, notifyError } from "../../components/ErrorPanel";
-import type { JsonObject, KeyChange } from "../../lib/contextDiff";
-import { clock, dateTime, shortTime } from "../../lib/format";
+import { useEditAction, usePromote } from "../api/calls";
+import type { Edit } from "../api/types";
+import { KeyChangeText, TextChanges } from "./DiffView";
+import { notifyDone, notifyError } from "./ErrorPanel";
+import type { JsonObject, KeyChange } from "../lib/contextDiff";
+import { clock, dateTime, shortTime } from "../lib/format";
 
 const STATES: Record<Edit["state"], { label: string; color: string; help: string }> = {
   draft: { label: "Draft", color: "gray", help: "Kept, not sent." },

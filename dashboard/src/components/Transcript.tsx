@@ -1,12 +1,12 @@
 import { Text } from "@mantine/core";
 import { memo, useMemo } from "react";
-import type { Command, Edit, Turn } from "../../api/types";
-import { LatencyBar } from "../../components/LatencyBar";
-import { clock, words } from "../../lib/format";
-import { saidParts } from "../../lib/heard";
-import { timeline } from "../../lib/timeline";
+import type { Command, Edit, Turn } from "../api/types";
+import { LatencyBar } from "./LatencyBar";
+import { clock, words } from "../lib/format";
+import { saidParts } from "../lib/heard";
+import { timeline } from "../lib/timeline";
 import { EditLine } from "./EditLine";
-import { commandText } from "./commandText";
+import { commandText } from "../lib/commandText";
 
 const WHO = { caller: "Caller", agent: "Agent", operator: "Operator", system: "Phony" };
 

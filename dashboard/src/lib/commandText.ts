@@ -1,4 +1,4 @@
-import type { Command } from "../../api/types";
+import type { Command } from "../api/types";
 
 /** A command as a sentence that begins with its author. */
 export function commandText({ kind, args }: Pick<Command, "kind" | "args">): string {
