@@ -141,7 +141,7 @@ const live = createRoute({
     q: str(search.q),
     sort: str(search.sort),
   }),
-  component: lazyRouteComponent(() => import("./pages/LivePage"), "LivePage"),
+  component: lazyRouteComponent(() => import("./pages/live/LivePage"), "LivePage"),
 });
 
 const calls = createRoute({

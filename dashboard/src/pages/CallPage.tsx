@@ -6,7 +6,7 @@ import { feed } from "../api/feedInstance";
 import { isFinal } from "../api/feedReducer";
 import type { Call, Command, Edit, Turn } from "../api/types";
 import { Loaded, type Missing } from "../components/Loaded";
-import { LiveCall } from "./call/LiveCall";
+import { LiveCall } from "./live/LiveCall";
 import { RecordedCall } from "./call/RecordedCall";
 
 /** What both faces of a call's page show. */

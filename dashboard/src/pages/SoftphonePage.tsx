@@ -9,7 +9,7 @@ import { Loaded } from "../components/Loaded";
 import { LinkButton } from "../components/LinkButton";
 import { EmptyState, PageHeader } from "../components/Page";
 import { phone } from "../lib/format";
-import { Keypad } from "./call/CallControls";
+import { Keypad } from "./live/CallControls";
 
 const PHASES = {
   away: { label: "Off", color: "gray" },

@@ -14,7 +14,7 @@ import { Loaded } from "../components/Loaded";
 import { PageHeader } from "../components/Page";
 import { phone, usd } from "../lib/format";
 import { NO_AGENT } from "./agents/missing";
-import { Keypad } from "./call/CallControls";
+import { Keypad } from "./live/CallControls";
 import { Transcript } from "../components/Transcript";
 
 export function TalkPage() {

@@ -16,7 +16,7 @@ import { ContextEditor } from "../../components/ContextEditor";
 import { ErrorPanel } from "../../components/ErrorPanel";
 import type { JsonObject } from "../../lib/contextDiff";
 import { count, phone } from "../../lib/format";
-import { MODES } from "../call/modes";
+import { MODES } from "./modes";
 import { ourNumber } from "./scope";
 import { ScopedResults } from "./ScopedResults";
 

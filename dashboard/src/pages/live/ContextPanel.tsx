@@ -26,8 +26,8 @@ import { KeyChanges, TextChanges } from "../../components/DiffView";
 import { ErrorPanel } from "../../components/ErrorPanel";
 import { contextDiff, type JsonObject, toEdit } from "../../lib/contextDiff";
 import { count, phone } from "../../lib/format";
-import { ourNumber } from "../live/scope";
-import { ScopedResults } from "../live/ScopedResults";
+import { ourNumber } from "./scope";
+import { ScopedResults } from "./ScopedResults";
 import { MODES } from "./modes";
 
 interface Held {

@@ -5,17 +5,17 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useMediaQuery } from "@mantine/hooks";
-import { boardQuery } from "../api/calls";
-import { isFinal } from "../api/feedReducer";
-import type { Call } from "../api/types";
-import { DirectionIcon, otherSide, phaseLabel, StatusBadge } from "../components/CallBits";
-import { Elapsed } from "../components/Elapsed";
-import { LevelMeter } from "../components/LevelMeter";
-import { NARROW } from "../components/layout";
-import { Loaded } from "../components/Loaded";
-import { EmptyState, PageHeader } from "../components/Page";
-import { count, duration, usd } from "../lib/format";
-import { ScopedEditDialog } from "./live/ScopedEditDialog";
+import { boardQuery } from "../../api/calls";
+import { isFinal } from "../../api/feedReducer";
+import type { Call } from "../../api/types";
+import { DirectionIcon, otherSide, phaseLabel, StatusBadge } from "../../components/CallBits";
+import { Elapsed } from "../../components/Elapsed";
+import { LevelMeter } from "../../components/LevelMeter";
+import { NARROW } from "../../components/layout";
+import { Loaded } from "../../components/Loaded";
+import { EmptyState, PageHeader } from "../../components/Page";
+import { count, duration, usd } from "../../lib/format";
+import { ScopedEditDialog } from "./ScopedEditDialog";
 
 const SORTS: Record<string, { label: string; order: (a: Call, b: Call) => number }> = {
   oldest: { label: "Longest first", order: (a, b) => a.created_at.localeCompare(b.created_at) },
