@@ -121,7 +121,7 @@ const agent = createRoute({
 const talk = createRoute({
   getParentRoute: () => root,
   path: "/agents/$agentId/talk",
-  component: lazyRouteComponent(() => import("./pages/TalkPage"), "TalkPage"),
+  component: lazyRouteComponent(() => import("./pages/calls/TalkPage"), "TalkPage"),
 });
 
 const numbers = createRoute({
@@ -162,7 +162,7 @@ const calls = createRoute({
     max_cost_usd: num(search.max_cost_usd),
     q: str(search.q),
   }),
-  component: lazyRouteComponent(() => import("./pages/CallsPage"), "CallsPage"),
+  component: lazyRouteComponent(() => import("./pages/calls/CallsPage"), "CallsPage"),
 });
 
 const call = createRoute({
@@ -172,7 +172,7 @@ const call = createRoute({
     tab: oneOf(search.tab, "transcript", "cost", "flight", "context"),
     at: num(search.at),
   }),
-  component: lazyRouteComponent(() => import("./pages/CallPage"), "CallPage"),
+  component: lazyRouteComponent(() => import("./pages/calls/CallPage"), "CallPage"),
 });
 
 const placeCall = createRoute({
@@ -182,13 +182,13 @@ const placeCall = createRoute({
     agent: str(search.agent),
     call: str(search.call),
   }),
-  component: lazyRouteComponent(() => import("./pages/PlaceCallPage"), "PlaceCallPage"),
+  component: lazyRouteComponent(() => import("./pages/calls/PlaceCallPage"), "PlaceCallPage"),
 });
 
 const softphone = createRoute({
   getParentRoute: () => root,
   path: "/softphone",
-  component: lazyRouteComponent(() => import("./pages/SoftphonePage"), "SoftphonePage"),
+  component: lazyRouteComponent(() => import("./pages/calls/SoftphonePage"), "SoftphonePage"),
 });
 
 const setup = createRoute({

@@ -9,7 +9,7 @@ import { LatencyLegend } from "../../components/LatencyBar";
 import { LevelMeter } from "../../components/LevelMeter";
 import { PageHeader } from "../../components/Page";
 import { usd } from "../../lib/format";
-import type { CallParts } from "../CallPage";
+import type { CallParts } from "../calls/CallPage";
 import { CallControls } from "./CallControls";
 import { Composer } from "./Composer";
 import { ContextPanel } from "./ContextPanel";

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { callQuery, commandsQuery, editsQuery, turnsQuery } from "../api/calls";
-import { feed } from "../api/feedInstance";
-import { isFinal } from "../api/feedReducer";
-import type { Call, Command, Edit, Turn } from "../api/types";
-import { Loaded, type Missing } from "../components/Loaded";
-import { LiveCall } from "./live/LiveCall";
-import { RecordedCall } from "./call/RecordedCall";
+import { callQuery, commandsQuery, editsQuery, turnsQuery } from "../../api/calls";
+import { feed } from "../../api/feedInstance";
+import { isFinal } from "../../api/feedReducer";
+import type { Call, Command, Edit, Turn } from "../../api/types";
+import { Loaded, type Missing } from "../../components/Loaded";
+import { LiveCall } from "../live/LiveCall";
+import { RecordedCall } from "./RecordedCall";
 
 /** What both faces of a call's page show. */
 export interface CallParts {

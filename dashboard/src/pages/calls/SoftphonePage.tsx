@@ -3,13 +3,13 @@ import { IconDeviceMobile } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState, useSyncExternalStore } from "react";
-import { setupQuery } from "../api/setup";
-import { softphone } from "../audio/softphone";
-import { Loaded } from "../components/Loaded";
-import { LinkButton } from "../components/LinkButton";
-import { EmptyState, PageHeader } from "../components/Page";
-import { phone } from "../lib/format";
-import { Keypad } from "./live/CallControls";
+import { setupQuery } from "../../api/setup";
+import { softphone } from "../../audio/softphone";
+import { Loaded } from "../../components/Loaded";
+import { LinkButton } from "../../components/LinkButton";
+import { EmptyState, PageHeader } from "../../components/Page";
+import { phone } from "../../lib/format";
+import { Keypad } from "../live/CallControls";
 
 const PHASES = {
   away: { label: "Off", color: "gray" },

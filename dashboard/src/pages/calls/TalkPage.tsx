@@ -3,19 +3,19 @@ import { IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff } from "@tab
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { agentQuery } from "../api/agents";
-import { callQuery, commandsQuery, editsQuery, turnsQuery } from "../api/calls";
-import { feed } from "../api/feedInstance";
-import { setupQuery } from "../api/setup";
-import type { Agent } from "../api/types";
-import { BrowserCall } from "../audio/browserCall";
-import { Elapsed } from "../components/Elapsed";
-import { Loaded } from "../components/Loaded";
-import { PageHeader } from "../components/Page";
-import { phone, usd } from "../lib/format";
-import { NO_AGENT } from "./agents/missing";
-import { Keypad } from "./live/CallControls";
-import { Transcript } from "../components/Transcript";
+import { agentQuery } from "../../api/agents";
+import { callQuery, commandsQuery, editsQuery, turnsQuery } from "../../api/calls";
+import { feed } from "../../api/feedInstance";
+import { setupQuery } from "../../api/setup";
+import type { Agent } from "../../api/types";
+import { BrowserCall } from "../../audio/browserCall";
+import { Elapsed } from "../../components/Elapsed";
+import { Loaded } from "../../components/Loaded";
+import { PageHeader } from "../../components/Page";
+import { phone, usd } from "../../lib/format";
+import { NO_AGENT } from "../agents/missing";
+import { Keypad } from "../live/CallControls";
+import { Transcript } from "../../components/Transcript";
 
 export function TalkPage() {
   const { agentId } = useParams({ from: "/agents/$agentId/talk" });

@@ -13,12 +13,12 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useDebouncedValue } from "@mantine/hooks";
-import { agentsQuery } from "../api/agents";
-import { type CallFilters, callsQuery } from "../api/calls";
-import { CallTable } from "../components/CallTable";
-import { Loaded } from "../components/Loaded";
-import { EmptyState, PageHeader } from "../components/Page";
-import { count, words } from "../lib/format";
+import { agentsQuery } from "../../api/agents";
+import { type CallFilters, callsQuery } from "../../api/calls";
+import { CallTable } from "../../components/CallTable";
+import { Loaded } from "../../components/Loaded";
+import { EmptyState, PageHeader } from "../../components/Page";
+import { count, words } from "../../lib/format";
 
 const OUTCOMES = [
   "caller_hung_up",
