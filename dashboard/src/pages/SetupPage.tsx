@@ -4,7 +4,7 @@ import { PageHeader } from "../components/Page";
 import { AuditTab } from "./setup/AuditTab";
 import { HealthTab } from "./setup/HealthTab";
 import { KeysTab } from "./setup/KeysTab";
-import { MoneyTab } from "./setup/MoneyTab";
+import { MoneyTab } from "./money/MoneyTab";
 import { WebhooksTab } from "./setup/WebhooksTab";
 
 export function SetupPage() {
