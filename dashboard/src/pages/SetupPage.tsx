@@ -5,7 +5,7 @@ import { AuditTab } from "./setup/AuditTab";
 import { HealthTab } from "./setup/HealthTab";
 import { KeysTab } from "./setup/KeysTab";
 import { MoneyTab } from "./money/MoneyTab";
-import { WebhooksTab } from "./setup/WebhooksTab";
+import { WebhooksTab } from "./outbox/WebhooksTab";
 
 export function SetupPage() {
   const { tab = "health" } = useSearch({ from: "/setup" });
