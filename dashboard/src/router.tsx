@@ -204,7 +204,7 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
   validateSearch: (search: Record<string, unknown>): Texts<"next"> => ({ next: str(search.next) }),
-  component: lazyRouteComponent(() => import("./pages/LoginPage"), "LoginPage"),
+  component: lazyRouteComponent(() => import("./pages/access/LoginPage"), "LoginPage"),
 });
 
 export const router = createRouter({

@@ -1,9 +1,9 @@
 import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { PageHeader } from "../components/Page";
-import { AuditTab } from "./setup/AuditTab";
+import { AuditTab } from "./access/AuditTab";
 import { HealthTab } from "./setup/HealthTab";
-import { KeysTab } from "./setup/KeysTab";
+import { KeysTab } from "./access/KeysTab";
 import { MoneyTab } from "./money/MoneyTab";
 import { WebhooksTab } from "./outbox/WebhooksTab";
 

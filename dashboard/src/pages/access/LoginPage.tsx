@@ -3,10 +3,10 @@ import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { Problem } from "../api/client";
-import { signIn } from "../api/setup";
-import { ErrorPanel } from "../components/ErrorPanel";
-import { router } from "../router";
+import { Problem } from "../../api/client";
+import { signIn } from "../../api/setup";
+import { ErrorPanel } from "../../components/ErrorPanel";
+import { router } from "../../router";
 
 export function LoginPage() {
   useDocumentTitle("Sign in · Phony");
