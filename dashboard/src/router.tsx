@@ -35,7 +35,7 @@ const overview = createRoute({
     from: str(search.from),
     to: str(search.to),
   }),
-  component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
+  component: lazyRouteComponent(() => import("./pages/operations/OverviewPage"), "OverviewPage"),
 });
 
 const agents = createRoute({
@@ -197,7 +197,7 @@ const setup = createRoute({
   validateSearch: (search: Record<string, unknown>): Texts<"tab"> => ({
     tab: oneOf(search.tab, "health", "money", "keys", "webhooks", "audit"),
   }),
-  component: lazyRouteComponent(() => import("./pages/SetupPage"), "SetupPage"),
+  component: lazyRouteComponent(() => import("./pages/operations/SetupPage"), "SetupPage"),
 });
 
 const login = createRoute({

@@ -1,11 +1,11 @@
 import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { PageHeader } from "../components/Page";
-import { AuditTab } from "./access/AuditTab";
-import { HealthTab } from "./setup/HealthTab";
-import { KeysTab } from "./access/KeysTab";
-import { MoneyTab } from "./money/MoneyTab";
-import { WebhooksTab } from "./outbox/WebhooksTab";
+import { PageHeader } from "../../components/Page";
+import { AuditTab } from "../access/AuditTab";
+import { HealthTab } from "./HealthTab";
+import { KeysTab } from "../access/KeysTab";
+import { MoneyTab } from "../money/MoneyTab";
+import { WebhooksTab } from "../outbox/WebhooksTab";
 
 export function SetupPage() {
   const { tab = "health" } = useSearch({ from: "/setup" });

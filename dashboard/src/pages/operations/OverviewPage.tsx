@@ -14,8 +14,8 @@ import { IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { callsQuery } from "../api/calls";
-import { setupQuery } from "../api/setup";
+import { callsQuery } from "../../api/calls";
+import { setupQuery } from "../../api/setup";
 import {
   agentStatsQuery,
   customRange,
@@ -27,15 +27,15 @@ import {
   type Range,
   RANGES,
   unitOf,
-} from "../api/stats";
-import type { Setup } from "../api/types";
-import { CallTable } from "../components/CallTable";
-import { Loaded } from "../components/Loaded";
-import { Figure, PageHeader, Section } from "../components/Page";
-import { change, count, duration, millis, usd } from "../lib/format";
+} from "../../api/stats";
+import type { Setup } from "../../api/types";
+import { CallTable } from "../../components/CallTable";
+import { Loaded } from "../../components/Loaded";
+import { Figure, PageHeader, Section } from "../../components/Page";
+import { change, count, duration, millis, usd } from "../../lib/format";
 import { useInfiniteQuery } from "@tanstack/react-query";
 
-const Charts = lazy(() => import("./overview/Charts"));
+const Charts = lazy(() => import("./Charts"));
 
 /** A day of the calendar here, as date fields write it. */
 function today(offset: number): string {
