@@ -1,18 +1,9 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  SegmentedControl,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { Button, Group, SegmentedControl, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { isFlat, isObject, type JsonObject, sameJson, showJson } from "../lib/contextDiff";
 import { CodeEditor } from "./CodeEditor";
+import { TrashButton } from "./RemoveButton";
 
 interface Props {
   value: JsonObject;
@@ -119,21 +110,13 @@ function FormView({ value, onChange, label, readOnly }: Props) {
             onChange={(next) => onChange({ ...value, [key]: next })}
           />
           {!readOnly && (
-            <Tooltip label={`Remove ${key}`}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                mb={4}
-                aria-label={`Remove ${key}`}
-                onClick={() => {
-                  onChange(
-                    Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)),
-                  );
-                }}
-              >
-                <IconTrash size={16} />
-              </ActionIcon>
-            </Tooltip>
+            <TrashButton
+              name={key}
+              mb={4}
+              onClick={() =>
+                onChange(Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)))
+              }
+            />
           )}
         </Group>
       ))}

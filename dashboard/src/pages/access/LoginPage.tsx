@@ -1,18 +1,18 @@
 import { Button, Card, Center, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { Problem } from "../../api/client";
 import { signIn } from "../../api/setup";
 import { ErrorPanel } from "../../components/ErrorPanel";
-import { router } from "../../router";
 
 export function LoginPage() {
   useDocumentTitle("Sign in · Phony");
   const { next } = useSearch({ from: "/login" });
   const [key, setKey] = useState("");
   const cache = useQueryClient();
+  const router = useRouter();
   const mutation = useMutation({
     mutationFn: () => signIn(key.trim()),
     onSuccess: async () => {

@@ -17,7 +17,8 @@ import {
 import { IconPlus } from "@tabler/icons-react";
 import type { AgentFields, BuiltinTool, HttpTool } from "../../api/types";
 import { ContextEditor } from "../../components/ContextEditor";
-import { RemoveButton, type SetField } from "./AgentEditor";
+import { RemoveButton } from "../../components/RemoveButton";
+import type { SetField } from "./fields";
 
 interface Part {
   values: AgentFields;

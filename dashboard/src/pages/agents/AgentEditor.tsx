@@ -1,5 +1,4 @@
 import {
-  ActionIcon,
   Alert,
   Button,
   Card,
@@ -17,7 +16,7 @@ import {
   TextInput,
   Title,
 } from "@mantine/core";
-import { IconAlertTriangle, IconX } from "@tabler/icons-react";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useBlocker } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useSaveAgent } from "../../api/agents";
@@ -30,11 +29,9 @@ import { Section } from "../../components/Page";
 import { PromptPreview } from "../../components/PromptPreview";
 import { sameJson } from "../../lib/contextDiff";
 import { REALTIME_VOICES, STAND_INS, voiceWarning } from "../../lib/voices";
-import { changedFields, fieldsOf } from "./fields";
+import { changedFields, fieldsOf, type SetField } from "./fields";
 import { HeldNumber, NumberField } from "./NumberField";
 import { AdvancedSections } from "./AdvancedSections";
-
-export type SetField = <K extends keyof AgentFields>(name: K, value: AgentFields[K]) => void;
 
 export function AgentEditor({ agent }: { agent: Agent }) {
   const saved = useMemo(() => fieldsOf(agent), [agent]);
@@ -340,13 +337,5 @@ function PreviewSection({ values }: { values: AgentFields }) {
         <PromptPreview text={text} data={values.context_data} />
       </div>
     </Section>
-  );
-}
-
-export function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
-      <IconX size={16} />
-    </ActionIcon>
   );
 }

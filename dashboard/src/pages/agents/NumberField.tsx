@@ -5,7 +5,7 @@ import type { Problem } from "../../api/client";
 import type { Agent, AgentFields } from "../../api/types";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { phone } from "../../lib/format";
-import type { SetField } from "./AgentEditor";
+import type { SetField } from "./fields";
 
 const STATUS_TEXT: Record<string, string> = {
   available: "Free",

@@ -1,6 +1,8 @@
 import type { Agent, AgentFields, AgentPatch } from "../../api/types";
 import { sameJson } from "../../lib/contextDiff";
 
+export type SetField = <K extends keyof AgentFields>(name: K, value: AgentFields[K]) => void;
+
 /** The fields of an agent that the editor holds; the rest of what the API shows is not editable. */
 export function fieldsOf(agent: Agent): AgentFields {
   const {

@@ -4,18 +4,11 @@ import { useEffect } from "react";
 import { callQuery, commandsQuery, editsQuery, turnsQuery } from "../../api/calls";
 import { feed } from "../../api/feedInstance";
 import { isFinal } from "../../api/feedReducer";
-import type { Call, Command, Edit, Turn } from "../../api/types";
+import type { Command, Edit, Turn } from "../../api/types";
 import { Loaded, type Missing } from "../../components/Loaded";
 import { LiveCall } from "../live/LiveCall";
+import type { CallParts } from "../live/parts";
 import { RecordedCall } from "./RecordedCall";
-
-/** What both faces of a call's page show. */
-export interface CallParts {
-  call: Call;
-  turns: Turn[];
-  edits: Edit[];
-  commands: Command[];
-}
 
 const NO_CALL: Missing = {
   title: "There is no such call",

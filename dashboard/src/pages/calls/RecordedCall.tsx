@@ -29,7 +29,7 @@ import { RoutePending } from "../../components/RouteStates";
 import { count, dateTime, duration, millis, usd, words } from "../../lib/format";
 import { percentile } from "../../lib/latency";
 import { turnAt } from "../../lib/timeline";
-import type { CallParts } from "./CallPage";
+import type { CallParts } from "../live/parts";
 import { FlightRecord } from "./FlightRecord";
 import { Transcript } from "../../components/Transcript";
 import type { WaveControls } from "./Waveform";

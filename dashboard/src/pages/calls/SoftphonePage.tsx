@@ -5,11 +5,11 @@ import { Link } from "@tanstack/react-router";
 import { useState, useSyncExternalStore } from "react";
 import { setupQuery } from "../../api/setup";
 import { softphone } from "../../audio/softphone";
+import { Keypad } from "../../components/Keypad";
 import { Loaded } from "../../components/Loaded";
 import { LinkButton } from "../../components/LinkButton";
 import { EmptyState, PageHeader } from "../../components/Page";
 import { phone } from "../../lib/format";
-import { Keypad } from "../live/CallControls";
 
 const PHASES = {
   away: { label: "Off", color: "gray" },

@@ -10,11 +10,11 @@ import { setupQuery } from "../../api/setup";
 import type { Agent } from "../../api/types";
 import { BrowserCall } from "../../audio/browserCall";
 import { Elapsed } from "../../components/Elapsed";
+import { Keypad } from "../../components/Keypad";
 import { Loaded } from "../../components/Loaded";
 import { PageHeader } from "../../components/Page";
 import { phone, usd } from "../../lib/format";
 import { NO_AGENT } from "../agents/missing";
-import { Keypad } from "../live/CallControls";
 import { Transcript } from "../../components/Transcript";
 
 export function TalkPage() {

@@ -4,15 +4,12 @@ import {
   Checkbox,
   Group,
   Modal,
-  Popover,
-  SimpleGrid,
   Stack,
   Text,
   Textarea,
   TextInput,
 } from "@mantine/core";
 import {
-  IconDialpad,
   IconHandStop,
   IconHeadset,
   IconMicrophone,
@@ -28,6 +25,7 @@ import type { Call } from "../../api/types";
 import type { Operator } from "../../audio/operator";
 import { Confirm } from "../../components/Confirm";
 import { ErrorPanel, notifyError } from "../../components/ErrorPanel";
+import { Keypad } from "../../components/Keypad";
 
 /** What an operator can do with a running call. */
 export function CallControls({ call, operator }: { call: Call; operator: Operator }) {
@@ -157,39 +155,6 @@ export function CallControls({ call, operator }: { call: Call; operator: Operato
         <HandBackForm call={call} operator={operator} onClose={() => setDialog(null)} />
       </Modal>
     </>
-  );
-}
-
-const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
-
-export function Keypad({
-  disabled,
-  onPress,
-}: {
-  disabled?: boolean;
-  onPress: (digit: string) => void;
-}) {
-  return (
-    <Popover position="bottom" withArrow trapFocus shadow="md">
-      <Popover.Target>
-        <Button
-          variant="default"
-          disabled={disabled ?? false}
-          leftSection={<IconDialpad size={17} />}
-        >
-          Keypad
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <SimpleGrid cols={3} spacing={6}>
-          {KEYS.map((key) => (
-            <Button key={key} variant="default" w={52} px={0} onClick={() => onPress(key)}>
-              {key}
-            </Button>
-          ))}
-        </SimpleGrid>
-      </Popover.Dropdown>
-    </Popover>
   );
 }
 

@@ -9,10 +9,10 @@ import { LatencyLegend } from "../../components/LatencyBar";
 import { LevelMeter } from "../../components/LevelMeter";
 import { PageHeader } from "../../components/Page";
 import { usd } from "../../lib/format";
-import type { CallParts } from "../calls/CallPage";
 import { CallControls } from "./CallControls";
 import { Composer } from "./Composer";
 import { ContextPanel } from "./ContextPanel";
+import type { CallParts } from "./parts";
 import { Transcript } from "../../components/Transcript";
 
 /** The control desk of a running call. */

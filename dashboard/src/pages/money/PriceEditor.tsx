@@ -1,21 +1,12 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Group,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
-import { IconArrowBackUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { Badge, Button, Group, Stack, Table, Text, TextInput, Tooltip } from "@mantine/core";
+import { IconArrowBackUp, IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useSavePrices } from "../../api/prices";
 import { Problem } from "../../api/client";
 import type { Prices } from "../../api/types";
 import { Confirm } from "../../components/Confirm";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
+import { TrashButton } from "../../components/RemoveButton";
 import { count } from "../../lib/format";
 import {
   CARRIER_ROWS,
@@ -134,7 +125,7 @@ export function PriceEditor({ prices }: { prices: Prices }) {
                     ))}
                     <Table.Td>
                       {name !== unlisted && (
-                        <Remove
+                        <TrashButton
                           name={name}
                           onClick={() => update({ models: without(draft.models, name) })}
                         />
@@ -336,18 +327,8 @@ function Row({
         {added && <Added />}
       </Table.Td>
       <Cell sheet={sheet} path={path} label={label} />
-      <Table.Td>{onRemove && <Remove name={label} onClick={onRemove} />}</Table.Td>
+      <Table.Td>{onRemove && <TrashButton name={label} onClick={onRemove} />}</Table.Td>
     </Table.Tr>
-  );
-}
-
-function Remove({ name, onClick }: { name: string; onClick: () => void }) {
-  return (
-    <Tooltip label={`Remove ${name}`}>
-      <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${name}`} onClick={onClick}>
-        <IconTrash size={16} />
-      </ActionIcon>
-    </Tooltip>
   );
 }
 
