@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.support import typescript
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "phony"
@@ -135,3 +136,55 @@ def test_no_module_is_too_long_to_hold_in_the_head() -> None:
         and len(text.splitlines()) > 600
     }
     assert long == {}
+
+
+# The dashboard
+
+DASHBOARD = "dashboard/src/"
+# What stands behind may use what stands before, never the other way round.
+ROOMS = ["agents", "live", "money", "outbox", "access", "calls", "operations"]
+
+
+@cache
+def dashboard() -> dict[str, typescript.Module]:
+    """The dashboard's own modules, without what is generated."""
+    return typescript.read(
+        {
+            name.removeprefix(DASHBOARD): text
+            for name, text in tracked()
+            if name.startswith(DASHBOARD)
+            and name.endswith((".ts", ".tsx"))
+            and not name.endswith("/schema.ts")
+        }
+    )
+
+
+def room_of(module: str) -> str | None:
+    """The room of a page's module; None for what belongs to no page."""
+    first, _, rest = module.partition("/")
+    return rest.partition("/")[0] if first == "pages" else None
+
+
+def test_the_dashboard_has_no_circle() -> None:
+    modules = dashboard()
+    assert {"main.tsx", "router.tsx", "api/client.ts"} <= modules.keys()
+    assert typescript.circles({path: m.imports for path, m in modules.items()}) == []
+
+
+def test_the_dashboards_pages_stand_in_rooms_in_their_order() -> None:
+    modules = dashboard()
+    assert {room_of(path) for path in modules} - {None} == set(ROOMS)
+    backwards = [
+        f"{path} -> {target}"
+        for path, module in modules.items()
+        for target in module.imports
+        if (here := room_of(path)) and (there := room_of(target))
+        if ROOMS.index(there) > ROOMS.index(here)
+    ]
+    below = [
+        f"{path} -> {target}"
+        for path, module in modules.items()
+        for target in module.imports
+        if path != "router.tsx" and room_of(path) is None and room_of(target)
+    ]
+    assert backwards + below == []
