@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { JsonObject } from "../lib/contextDiff";
+import type { JsonObject } from "../lib/json";
 import { client, data, ifMatch } from "./client";
 import { keys } from "./keys";
 

@@ -27,6 +27,7 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
+import { isWithin } from "../lib/dotted";
 
 export interface CodeEditorProps {
   value: string;
@@ -76,11 +77,9 @@ function variableMarks(known: readonly string[]): Extension {
     regexp: /\{\{\s*([^{}]+?)\s*\}\}/g,
     decoration: (match) => {
       const name = match[1] ?? "";
-      const found =
-        known.includes(name) || known.some((k) => name.startsWith(`${k}.`)) ? undefined : "true";
       return Decoration.mark({
         class: "variable",
-        attributes: found
+        attributes: !known.some((key) => isWithin(name, key))
           ? { "data-missing": "true", title: `“${name}” is not in the context data` }
           : { title: "Filled in from the context data" },
       });

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import { isFlat, isObject, type JsonObject, sameJson, showJson } from "../lib/contextDiff";
+import { isFlat, isObject, type JsonObject, sameJson, showJson } from "../lib/json";
 import { CodeEditor } from "./CodeEditor";
 import { TrashButton } from "./RemoveButton";
 

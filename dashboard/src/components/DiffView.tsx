@@ -1,5 +1,6 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
-import { type KeyChange, showJson } from "../lib/contextDiff";
+import type { KeyChange } from "../lib/contextDiff";
+import { showJson } from "../lib/json";
 import { wordDiff } from "../lib/textDiff";
 
 /** Changed keys, old beside new. */

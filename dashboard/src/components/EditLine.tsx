@@ -3,7 +3,8 @@ import { useEditAction, usePromote } from "../api/calls";
 import type { Edit } from "../api/types";
 import { KeyChangeText, TextChanges } from "./DiffView";
 import { notifyDone, notifyError } from "./ErrorPanel";
-import type { JsonObject, KeyChange } from "../lib/contextDiff";
+import type { KeyChange } from "../lib/contextDiff";
+import type { JsonObject } from "../lib/json";
 import { clock, dateTime, shortTime } from "../lib/format";
 
 const STATES: Record<Edit["state"], { label: string; color: string; help: string }> = {

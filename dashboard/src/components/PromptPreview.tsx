@@ -1,5 +1,5 @@
 import { Group, Text } from "@mantine/core";
-import type { JsonObject } from "../lib/contextDiff";
+import type { JsonObject } from "../lib/json";
 import { missingVariables, renderParts } from "../lib/template";
 
 /** The text as the model (or the caller) gets it, with what was filled in marked. */

@@ -1,6 +1,7 @@
 /** Differences of context data, key by key with dotted paths, as the API's edits name them. */
 
-export type JsonObject = Record<string, unknown>;
+import { join, nameable, put, without } from "./dotted";
+import { isObject, type JsonObject, sameJson } from "./json";
 
 export interface KeyChange {
   key: string;
@@ -9,47 +10,31 @@ export interface KeyChange {
   after?: unknown;
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((value, i) => sameJson(value, b[i]));
-  if (isObject(a) && isObject(b)) {
-    const keys = Object.keys(a);
-    return (
-      keys.length === Object.keys(b).length &&
-      keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
-    );
-  }
-  return false;
-}
-
 /** Every change from `before` to `after`; objects are entered, lists and scalars are values. */
-export function contextDiff(before: JsonObject, after: JsonObject, prefix = ""): KeyChange[] {
+export function contextDiff(before: JsonObject, after: JsonObject): KeyChange[] {
   const changes: KeyChange[] = [];
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  for (const name of keys) {
-    const key = prefix + name;
-    const old = before[name];
-    const next = after[name];
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const old = before[key];
+    const next = after[key];
     if (old === undefined) {
       if (next !== undefined) changes.push({ key, kind: "added", after: next });
     } else if (next === undefined) changes.push({ key, kind: "removed", before: old });
-    else if (isObject(old) && isObject(next)) {
-      // A key with a dot in it cannot be named by a path: the whole object is one change then.
-      const dotted = [...Object.keys(old), ...Object.keys(next)].some((inner) =>
-        inner.includes("."),
-      );
-      if (!dotted) changes.push(...contextDiff(old, next, `${key}.`));
-      else if (!sameJson(old, next))
-        changes.push({ key, kind: "changed", before: old, after: next });
-    } else if (!sameJson(old, next))
-      changes.push({ key, kind: "changed", before: old, after: next });
+    // A key with a dot in it cannot be named by a path: the whole object is one change then.
+    else if (isObject(old) && isObject(next) && nameable(old) && nameable(next))
+      for (const inner of contextDiff(old, next))
+        changes.push({ ...inner, key: join(key, inner.key) });
+    else if (!sameJson(old, next)) changes.push({ key, kind: "changed", before: old, after: next });
   }
   return changes;
+}
+
+/** The same changes on other data. */
+export function reapply(data: JsonObject, changes: readonly KeyChange[]): JsonObject {
+  return changes.reduce(
+    (result, { key, kind, after }) =>
+      kind === "removed" ? without(result, key) : put(result, key, after),
+    data,
+  );
 }
 
 /** The edit that turns `before` into `after`. */
@@ -61,17 +46,4 @@ export function toEdit(changes: readonly KeyChange[]): { set: JsonObject; unset:
     else if (change.after !== undefined) set[change.key] = change.after;
   }
   return { set, unset };
-}
-
-/** Whether a form of plain fields can show the data without losing anything. */
-export function isFlat(data: JsonObject): boolean {
-  return Object.values(data).every(
-    (value) => value === null || ["string", "number", "boolean"].includes(typeof value),
-  );
-}
-
-/** A value in one line. */
-export function showJson(value: unknown): string {
-  if (value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

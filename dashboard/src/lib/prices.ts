@@ -1,7 +1,8 @@
 /** The price table as a person edits it: every price a text, and what of it differs. */
 
 import type { Prices } from "../api/types";
-import type { JsonObject } from "./contextDiff";
+import { join } from "./dotted";
+import type { JsonObject } from "./json";
 
 export type PriceTable = Prices["table"];
 
@@ -24,6 +25,13 @@ export const CARRIER_ROWS = [
   ["detection", "Answering machine detection, per call"],
 ] as const;
 
+/** The API's names of prices: where an edited cell stands, and what an error is about. */
+export const modelCell = (name: string, column: string): string => join("models", name, column);
+export const transcriptionCell = (name: string): string =>
+  join("transcription", name, "per_minute");
+export const carrierCell = (row: string): string => join("carrier", row);
+export const outboundCell = (prefix: string): string => join("carrier", "outbound", prefix);
+
 /** Prices by the path that the API names them with, such as `models.gpt-realtime.audio_in`. */
 export interface PriceDraft {
   dated: string;
@@ -36,12 +44,12 @@ export interface PriceDraft {
 export function toDraft(table: PriceTable): PriceDraft {
   const cells: Record<string, string> = {};
   for (const [name, price] of Object.entries(table.models))
-    for (const [column] of MODEL_COLUMNS) cells[`models.${name}.${column}`] = String(price[column]);
+    for (const [column] of MODEL_COLUMNS) cells[modelCell(name, column)] = String(price[column]);
   for (const [name, price] of Object.entries(table.transcription))
-    cells[`transcription.${name}.per_minute`] = String(price.per_minute);
-  for (const [key] of CARRIER_ROWS) cells[`carrier.${key}`] = String(table.carrier[key]);
+    cells[transcriptionCell(name)] = String(price.per_minute);
+  for (const [key] of CARRIER_ROWS) cells[carrierCell(key)] = String(table.carrier[key]);
   for (const [prefix, price] of Object.entries(table.carrier.outbound))
-    cells[`carrier.outbound.${prefix}`] = String(price);
+    cells[outboundCell(prefix)] = String(price);
   return {
     dated: table.dated,
     models: Object.keys(table.models),
@@ -54,10 +62,10 @@ export function toDraft(table: PriceTable): PriceDraft {
 /** The rows' paths without their last name: what is added and removed as a whole. */
 function cellsOf(draft: PriceDraft): string[] {
   return [
-    ...draft.models.flatMap((name) => MODEL_COLUMNS.map(([column]) => `models.${name}.${column}`)),
-    ...draft.transcription.map((name) => `transcription.${name}.per_minute`),
-    ...CARRIER_ROWS.map(([key]) => `carrier.${key}`),
-    ...draft.outbound.map((prefix) => `carrier.outbound.${prefix}`),
+    ...draft.models.flatMap((name) => MODEL_COLUMNS.map(([column]) => modelCell(name, column))),
+    ...draft.transcription.map((name) => transcriptionCell(name)),
+    ...CARRIER_ROWS.map(([key]) => carrierCell(key)),
+    ...draft.outbound.map((prefix) => outboundCell(prefix)),
   ];
 }
 
@@ -101,18 +109,18 @@ export function toChanges(base: PriceTable, draft: PriceDraft): JsonObject {
   const models = group(draft.models, Object.keys(base.models), (name) =>
     filled(
       Object.fromEntries(
-        MODEL_COLUMNS.map(([column]) => [column, changed(`models.${name}.${column}`)]),
+        MODEL_COLUMNS.map(([column]) => [column, changed(modelCell(name, column))]),
       ),
     ),
   );
   const transcription = group(draft.transcription, Object.keys(base.transcription), (name) =>
-    filled({ per_minute: changed(`transcription.${name}.per_minute`) }),
+    filled({ per_minute: changed(transcriptionCell(name)) }),
   );
   const outbound = group(draft.outbound, Object.keys(base.carrier.outbound), (prefix) =>
-    changed(`carrier.outbound.${prefix}`),
+    changed(outboundCell(prefix)),
   );
   const carrier = {
-    ...filled(Object.fromEntries(CARRIER_ROWS.map(([key]) => [key, changed(`carrier.${key}`)]))),
+    ...filled(Object.fromEntries(CARRIER_ROWS.map(([key]) => [key, changed(carrierCell(key))]))),
     ...(Object.keys(outbound).length > 0 ? { outbound } : {}),
   };
   const dated = draft.dated !== base.dated ? draft.dated : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookUp, missingVariables, renderParts, variables } from "./template";
+import { missingVariables, renderParts, variables } from "./template";
 
 describe("templates", () => {
   it("finds variables once and in order", () => {
@@ -10,13 +10,6 @@ describe("templates", () => {
     const parts = renderParts("Hi {{name}}, {{gone}}!", { name: "Ada" });
     expect(parts.map((part) => part.text).join("")).toBe("Hi Ada, !");
     expect(parts.find((part) => part.variable === "gone")?.missing).toBe(true);
-  });
-
-  it("follows dotted keys, and prefers a key that has the dot in it", () => {
-    expect(lookUp({ a: { b: 1 } }, "a.b")).toBe(1);
-    expect(lookUp({ "a.b": 2, a: { b: 1 } }, "a.b")).toBe(2);
-    expect(lookUp({ a: 1 }, "a.b")).toBeUndefined();
-    expect(lookUp({}, "constructor")).toBeUndefined();
   });
 
   it("lists what the data does not fill", () => {

@@ -1,6 +1,7 @@
 /** `{{variables}}` of prompts and greetings, as the server renders them. */
 
-import { isObject, type JsonObject, showJson } from "./contextDiff";
+import { lookUp } from "./dotted";
+import { type JsonObject, showJson } from "./json";
 
 export interface TemplatePart {
   text: string;
@@ -10,17 +11,6 @@ export interface TemplatePart {
 }
 
 export const VARIABLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
-
-/** The value of a dotted key, or undefined. */
-export function lookUp(data: JsonObject, key: string): unknown {
-  if (Object.hasOwn(data, key)) return data[key];
-  let value: unknown = data;
-  for (const name of key.split(".")) {
-    if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
-    value = value[name];
-  }
-  return value;
-}
 
 /** Every variable of the text once, in order of appearance. */
 export function variables(text: string): string[] {

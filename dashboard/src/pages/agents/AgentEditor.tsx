@@ -27,7 +27,7 @@ import { ContextEditor } from "../../components/ContextEditor";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { Section } from "../../components/Page";
 import { PromptPreview } from "../../components/PromptPreview";
-import { sameJson } from "../../lib/contextDiff";
+import { sameJson } from "../../lib/json";
 import { REALTIME_VOICES, STAND_INS, voiceWarning } from "../../lib/voices";
 import { changedFields, fieldsOf, type SetField } from "./fields";
 import { HeldNumber, NumberField } from "./NumberField";

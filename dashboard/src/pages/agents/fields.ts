@@ -1,5 +1,5 @@
 import type { Agent, AgentFields, AgentPatch } from "../../api/types";
-import { sameJson } from "../../lib/contextDiff";
+import { sameJson } from "../../lib/json";
 
 export type SetField = <K extends keyof AgentFields>(name: K, value: AgentFields[K]) => void;
 

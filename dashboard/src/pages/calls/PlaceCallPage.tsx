@@ -27,7 +27,7 @@ import { ErrorPanel } from "../../components/ErrorPanel";
 import { LinkButton } from "../../components/LinkButton";
 import { Loaded } from "../../components/Loaded";
 import { EmptyState, PageHeader, Section } from "../../components/Page";
-import type { JsonObject } from "../../lib/contextDiff";
+import type { JsonObject } from "../../lib/json";
 import { duration, phone, usd, words } from "../../lib/format";
 import { missingVariables } from "../../lib/template";
 

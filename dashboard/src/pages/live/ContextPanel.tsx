@@ -24,7 +24,8 @@ import { CodeEditor } from "../../components/CodeEditor";
 import { ContextEditor } from "../../components/ContextEditor";
 import { KeyChanges, TextChanges } from "../../components/DiffView";
 import { ErrorPanel } from "../../components/ErrorPanel";
-import { contextDiff, type JsonObject, toEdit } from "../../lib/contextDiff";
+import { contextDiff, reapply, toEdit } from "../../lib/contextDiff";
+import type { JsonObject } from "../../lib/json";
 import { count, phone } from "../../lib/format";
 import { ourNumber } from "./scope";
 import { ScopedResults } from "./ScopedResults";
@@ -82,7 +83,7 @@ export function ContextPanel({ call, edits }: { call: Call; edits: readonly Edit
   /** My changes on top of what the model holds now. */
   const rebase = () => {
     const next = { ...held };
-    next.data = applyChanges(held.data, changes);
+    next.data = reapply(held.data, changes);
     if (notesChanged) next.notes = draft.notes;
     if (promptChanged) next.prompt = draft.prompt;
     setBase(held);
@@ -299,24 +300,6 @@ function ScopeField({
 
 const isConflict = (error: unknown): boolean =>
   error instanceof Problem && (error.status === 409 || error.status === 412);
-
-/** The same changes on other data: dotted keys, objects made on the way. */
-function applyChanges(data: JsonObject, changes: ReturnType<typeof contextDiff>): JsonObject {
-  const result = structuredClone(data);
-  for (const change of changes) {
-    const path = change.key.split(".");
-    const last = path.pop() ?? "";
-    let place: JsonObject = result;
-    for (const name of path) {
-      const inner = place[name];
-      if (typeof inner !== "object" || inner === null) place[name] = {};
-      place = place[name] as JsonObject;
-    }
-    if (change.kind === "removed") Reflect.deleteProperty(place, last);
-    else place[last] = change.after;
-  }
-  return result;
-}
 
 /** The server's word on how the model will be told, and what stays empty. */
 function ToldAs({ callId, body }: { callId: string; body: EditInput }) {

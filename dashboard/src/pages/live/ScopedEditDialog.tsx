@@ -14,7 +14,7 @@ import { useScopedEdit } from "../../api/calls";
 import type { Call, EditMode } from "../../api/types";
 import { ContextEditor } from "../../components/ContextEditor";
 import { ErrorPanel } from "../../components/ErrorPanel";
-import type { JsonObject } from "../../lib/contextDiff";
+import type { JsonObject } from "../../lib/json";
 import { count, phone } from "../../lib/format";
 import { MODES } from "./modes";
 import { ourNumber } from "./scope";

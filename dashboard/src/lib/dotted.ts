@@ -1,0 +1,52 @@
+/**
+ * Dotted keys: one name for a place inside nested data, such as `customer.address.city`. Edits,
+ * templates and the price table use them. A key that has a dot in it itself comes first.
+ */
+
+import { isObject, type JsonObject } from "./json";
+
+export const join = (...names: string[]): string => names.join(".");
+
+/** Whether every key of the object can be part of a dotted key. */
+export const nameable = (data: JsonObject): boolean =>
+  Object.keys(data).every((name) => !name.includes("."));
+
+/** Whether the key names the place itself or something inside it. */
+export const isWithin = (key: string, place: string): boolean =>
+  key === place || key.startsWith(`${place}.`);
+
+/** The value at a key, or undefined. */
+export function lookUp(data: JsonObject, key: string): unknown {
+  if (Object.hasOwn(data, key)) return data[key];
+  let value: unknown = data;
+  for (const name of key.split(".")) {
+    if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
+}
+
+/** The data with another value at a key; objects are made on the way. */
+export function put(data: JsonObject, key: string, value: unknown): JsonObject {
+  const [name, rest] = step(data, key);
+  if (rest === undefined) return { ...data, [name]: value };
+  const inner = data[name];
+  return { ...data, [name]: put(isObject(inner) ? inner : {}, rest, value) };
+}
+
+/** The data without what is at a key. */
+export function without(data: JsonObject, key: string): JsonObject {
+  const [name, rest] = step(data, key);
+  if (rest === undefined)
+    return Object.fromEntries(Object.entries(data).filter(([other]) => other !== name));
+  const inner = data[name];
+  return isObject(inner) ? { ...data, [name]: without(inner, rest) } : data;
+}
+
+/** The key's first name, and what comes after it. */
+function step(data: JsonObject, key: string): [name: string, rest: string | undefined] {
+  const dot = key.indexOf(".");
+  return dot < 0 || Object.hasOwn(data, key)
+    ? [key, undefined]
+    : [key.slice(0, dot), key.slice(dot + 1)];
+}
