@@ -214,8 +214,11 @@ export function usePromote(id: string) {
   });
 }
 
+/** An edit of many calls; its context has the calls as they were when they were told. */
 export function useScopedEdit() {
+  const cache = useQueryClient();
   return useMutation({
+    onMutate: () => ({ told: cache.getQueryData<Call[]>(keys.calls.board) ?? [] }),
     mutationFn: (body: ScopedEditInput) =>
       data(client.POST("/edits", { params: { query: { wait: 4000 } }, body })),
   });

@@ -1,19 +1,23 @@
 import { Button, Group, SegmentedControl, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
-import { isFlat, isObject, type JsonObject, sameJson, showJson } from "../lib/json";
+import { useEffect, useEffectEvent, useState } from "react";
+import { useNewName } from "../hooks/useNewName";
+import { isFlat, type JsonObject, readObject, sameJson, showJson } from "../lib/json";
 import { CodeEditor } from "./CodeEditor";
 import { TrashButton } from "./RemoveButton";
 
 interface Props {
   value: JsonObject;
   onChange: (value: JsonObject) => void;
-  /** Told while the text is no JSON object, so that saving can wait. */
+  /** Told when the text stops being a JSON object, and when it is one again. */
   onValidity?: (valid: boolean) => void;
   label: string;
   minHeight?: number;
   readOnly?: boolean;
 }
+
+/** For a form that waits until the text can be read; what is wrong stands at the text itself. */
+export const UNREADABLE = "This is not JSON.";
 
 const pretty = (value: JsonObject): string => JSON.stringify(value, null, 2);
 
@@ -47,27 +51,23 @@ export function ContextEditor(props: Props) {
 }
 
 function JsonView({ value, onChange, onValidity, label, minHeight = 140, readOnly }: Props) {
-  const [text, setText] = useState(() => pretty(value));
-  const [mine, setMine] = useState<JsonObject>(value);
-  const [error, setError] = useState<string | null>(null);
+  const [typed, setTyped] = useState(() => ({ text: pretty(value), value }));
   // A value that came from elsewhere replaces the text; our own keeps its layout.
-  if (!sameJson(mine, value)) {
-    setMine(value);
-    setText(pretty(value));
-    setError(null);
-  }
-  const change = (next: string) => {
-    setText(next);
-    try {
-      const parsed: unknown = next.trim() === "" ? {} : JSON.parse(next);
-      if (!isObject(parsed)) throw new Error("It must be a JSON object: { ... }");
-      setError(null);
-      onValidity?.(true);
-      setMine(parsed);
-      onChange(parsed);
-    } catch (problem) {
-      setError(problem instanceof Error ? problem.message : "This is not JSON.");
-      onValidity?.(false);
+  if (!sameJson(typed.value, value)) setTyped({ text: pretty(value), value });
+  const read = readObject(typed.text);
+  const error = "error" in read ? read.error : null;
+  const valid = error === null;
+  const tell = useEffectEvent((valid: boolean) => onValidity?.(valid));
+  useEffect(() => {
+    tell(valid);
+    return () => tell(true); // a text that is gone holds nobody up
+  }, [valid]);
+  const change = (text: string) => {
+    const next = readObject(text);
+    if ("error" in next) setTyped({ text, value: typed.value });
+    else {
+      setTyped({ text, value: next.value });
+      onChange(next.value);
     }
   };
   return (
@@ -75,9 +75,9 @@ function JsonView({ value, onChange, onValidity, label, minHeight = 140, readOnl
       <CodeEditor
         language="json"
         label={label}
-        value={text}
+        value={typed.text}
         onChange={change}
-        invalid={error !== null}
+        invalid={!valid}
         minHeight={minHeight}
         readOnly={readOnly ?? false}
       />
@@ -91,14 +91,10 @@ function JsonView({ value, onChange, onValidity, label, minHeight = 140, readOnl
 }
 
 function FormView({ value, onChange, label, readOnly }: Props) {
-  const [name, setName] = useState("");
-  const taken = Object.hasOwn(value, name.trim());
-  const add = () => {
-    const key = name.trim();
-    if (!key || taken) return;
-    onChange({ ...value, [key]: "" });
-    setName("");
-  };
+  const row = useNewName(
+    (name) => (Object.hasOwn(value, name) ? "This key exists" : null),
+    (name) => onChange({ ...value, [name]: "" }),
+  );
   return (
     <Stack gap={8}>
       {Object.entries(value).map(([key, field]) => (
@@ -127,22 +123,17 @@ function FormView({ value, onChange, label, readOnly }: Props) {
             style={{ flex: 1 }}
             placeholder="New key, e.g. business_hours"
             aria-label={`New key in ${label}`}
-            value={name}
-            error={taken ? "This key exists" : undefined}
-            onChange={(event) => setName(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter") {
-                event.preventDefault();
-                add();
-              }
-            }}
+            value={row.text}
+            error={row.problem}
+            onChange={(event) => row.type(event.currentTarget.value)}
+            onKeyDown={row.onKeyDown}
           />
           <Button
             size="sm"
             variant="default"
             leftSection={<IconPlus size={15} />}
-            onClick={add}
-            disabled={!name.trim() || taken}
+            onClick={row.add}
+            disabled={!row.ready}
           >
             Add
           </Button>

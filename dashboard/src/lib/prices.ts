@@ -59,7 +59,7 @@ export function toDraft(table: PriceTable): PriceDraft {
   };
 }
 
-/** The rows' paths without their last name: what is added and removed as a whole. */
+/** The cells of the rows that the draft has. */
 function cellsOf(draft: PriceDraft): string[] {
   return [
     ...draft.models.flatMap((name) => MODEL_COLUMNS.map(([column]) => modelCell(name, column))),

@@ -27,73 +27,46 @@ import { ContextEditor } from "../../components/ContextEditor";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { Section } from "../../components/Page";
 import { PromptPreview } from "../../components/PromptPreview";
-import { sameJson } from "../../lib/json";
+import { useDraft } from "../../hooks/useDraft";
 import { REALTIME_VOICES, STAND_INS, voiceWarning } from "../../lib/voices";
+import { AdvancedSections } from "./AdvancedSections";
 import { changedFields, fieldsOf, type SetField } from "./fields";
 import { HeldNumber, NumberField } from "./NumberField";
-import { AdvancedSections } from "./AdvancedSections";
 
+/** An agent's fields as a draft; what is saved becomes its next version. */
 export function AgentEditor({ agent }: { agent: Agent }) {
-  const saved = useMemo(() => fieldsOf(agent), [agent]);
-  const [base, setBase] = useState({ fields: saved, version: agent.version });
-  const [values, setValues] = useState(saved);
-  const [invalid, setInvalid] = useState<ReadonlySet<string>>(new Set());
+  const held = useMemo(() => ({ value: fieldsOf(agent), version: agent.version }), [agent]);
+  const draft = useDraft(held);
   const [note, setNote] = useState("");
   const save = useSaveAgent(agent.id);
-  const dirty = !sameJson(values, base.fields);
-  const newer = !sameJson(saved, base.fields);
-
-  // Nothing typed here: what others changed is simply shown.
-  if (newer && !dirty) {
-    setBase({ fields: saved, version: agent.version });
-    setValues(saved);
-  }
+  const { value: values, base, dirty } = draft;
   useBlocker({
     shouldBlockFn: () => dirty && !window.confirm("Leave without saving the changes?"),
     enableBeforeUnload: () => dirty,
     disabled: !dirty,
   });
 
-  const set: SetField = (name, value) => setValues((old) => ({ ...old, [name]: value }));
-  const validity = (field: string) => (valid: boolean) =>
-    setInvalid((old) => {
-      if (old.has(field) === !valid) return old;
-      const next = new Set(old);
-      if (valid) next.delete(field);
-      else next.add(field);
-      return next;
-    });
-
+  const set: SetField = (name, value) => draft.change({ [name]: value });
   const store = (fields: AgentPatch, version?: number) =>
     save.mutate(
       { fields, version, note },
       {
         onSuccess: (next) => {
-          const fields = fieldsOf(next);
-          setBase({ fields, version: next.version });
-          setValues(fields);
+          draft.settle({ value: fieldsOf(next), version: next.version }, values);
           setNote("");
           notifyDone(`Saved as version ${next.version}.`);
         },
       },
     );
-  const submit = () => store(changedFields(base.fields, values), base.version);
-  /** The number is taken already, which made a version of its own: save the rest on top of it. */
-  const submitRest = () => {
-    const { phone_number: _, ...rest } = changedFields(base.fields, values);
-    store(rest);
-  };
   const reset = () => {
-    setBase({ fields: saved, version: agent.version });
-    setValues(saved);
+    draft.discard();
     save.reset();
   };
-
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        store(changedFields(base.value, values), base.version);
       }}
     >
       <div className="editor-grid">
@@ -108,7 +81,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
               label="Context data"
               value={values.context_data}
               onChange={(value) => set("context_data", value)}
-              onValidity={validity("context_data")}
+              onValidity={draft.readable("context_data")}
             />
           </Section>
           <Section
@@ -125,7 +98,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
               onChange={(event) => set("notes", event.currentTarget.value)}
             />
           </Section>
-          <AdvancedSections values={values} set={set} validity={validity} />
+          <AdvancedSections values={values} set={set} validity={draft.readable} />
         </Stack>
         <Stack className="sticky-side">
           <VoiceSection values={values} set={set} />
@@ -138,11 +111,19 @@ export function AgentEditor({ agent }: { agent: Agent }) {
       {(dirty || save.error) && (
         <Paper className="save-bar" withBorder shadow="lg" p="md" data-testid="save-bar">
           {save.error instanceof Problem && save.error.status === 409 ? (
-            <HeldNumber agent={agent} problem={save.error} onTaken={submitRest} />
+            <HeldNumber
+              agent={agent}
+              problem={save.error}
+              onTaken={() => {
+                // That made a version of its own: the rest is saved on top of it.
+                const { phone_number: _, ...rest } = changedFields(base.value, values);
+                store(rest);
+              }}
+            />
           ) : (
             save.error && <SaveError error={save.error} reload={reset} />
           )}
-          {newer && !save.error && (
+          {draft.moved && !save.error && (
             <Alert color="yellow" icon={<IconAlertTriangle size={18} />} py={6} mb="sm">
               Someone else saved version {agent.version} meanwhile. Discard to see it.
             </Alert>
@@ -159,14 +140,18 @@ export function AgentEditor({ agent }: { agent: Agent }) {
               <Button variant="default" onClick={reset}>
                 Discard
               </Button>
-              <Button type="submit" loading={save.isPending} disabled={invalid.size > 0 || !dirty}>
+              <Button
+                type="submit"
+                loading={save.isPending}
+                disabled={draft.unread.length > 0 || !dirty}
+              >
                 Save version {base.version + 1}
               </Button>
             </Group>
           </Group>
-          {invalid.size > 0 && (
+          {draft.unread.length > 0 && (
             <Text size="xs" c="var(--mantine-color-error)" mt={6}>
-              Correct the JSON first: {[...invalid].join(", ").replaceAll("_", " ")}.
+              Correct the JSON first: {draft.unread.join(", ").replaceAll("_", " ")}.
             </Text>
           )}
         </Paper>

@@ -9,10 +9,10 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
-import { useState } from "react";
+import { useForm } from "@mantine/form";
 import { useScopedEdit } from "../../api/calls";
 import type { Call, EditMode } from "../../api/types";
-import { ContextEditor } from "../../components/ContextEditor";
+import { ContextEditor, UNREADABLE } from "../../components/ContextEditor";
 import { ErrorPanel } from "../../components/ErrorPanel";
 import type { JsonObject } from "../../lib/json";
 import { count, phone } from "../../lib/format";
@@ -41,34 +41,48 @@ export function ScopedEditDialog({ opened, onClose, calls }: Props) {
   );
 }
 
+interface Telling {
+  scope: "agent" | "number";
+  target: string | null;
+  data: JsonObject;
+  notes: string;
+  mode: EditMode;
+  until: string;
+}
+
 function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void }) {
-  const [scope, setScope] = useState<"agent" | "number">("agent");
-  const [target, setTarget] = useState<string | null>(calls[0]?.agent_id ?? null);
-  const [data, setData] = useState<JsonObject>({});
-  const [notes, setNotes] = useState("");
-  const [mode, setMode] = useState<EditMode>("after_sentence");
-  const [until, setUntil] = useState("");
-  const [valid, setValid] = useState(true);
-  // The calls as they were when they were told: by the answer, some may be over.
-  const [told, setTold] = useState(calls);
   const edit = useScopedEdit();
+  const form = useForm<Telling>({
+    initialValues: {
+      scope: "agent",
+      target: calls[0]?.agent_id ?? null,
+      data: {},
+      notes: "",
+      mode: "after_sentence",
+      until: "",
+    },
+  });
+  const { scope, target, data, notes, mode, until } = form.values;
   const agents = new Map(calls.map((call) => [call.agent_id, call.agent_name]));
   const numbers = [...new Set(calls.map(ourNumber))].filter(Boolean);
   const reached = calls.filter((call) =>
     scope === "agent" ? call.agent_id === target : ourNumber(call) === target,
   ).length;
   const empty = Object.keys(data).length === 0 && notes.trim() === "";
-  if (edit.data) return <ScopedResults answer={edit.data} calls={told} onClose={onClose} />;
+  if (edit.data)
+    return <ScopedResults answer={edit.data} calls={edit.context?.told ?? []} onClose={onClose} />;
   return (
     <Stack>
       <Group align="flex-end" gap="sm">
         <SegmentedControl
           aria-label="Which calls"
           value={scope}
-          onChange={(value) => {
-            setScope(value);
-            setTarget(value === "agent" ? (calls[0]?.agent_id ?? null) : (numbers[0] ?? null));
-          }}
+          onChange={(value) =>
+            form.setValues({
+              scope: value,
+              target: value === "agent" ? (calls[0]?.agent_id ?? null) : (numbers[0] ?? null),
+            })
+          }
           data={[
             { value: "agent", label: "Calls of an agent" },
             { value: "number", label: "Calls on a number" },
@@ -83,36 +97,32 @@ function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void 
               ? [...agents].map(([value, label]) => ({ value, label: label || value }))
               : numbers.map((value) => ({ value, label: phone(value) }))
           }
-          value={target}
-          onChange={setTarget}
+          {...form.getInputProps("target")}
         />
       </Group>
       <div>
         <Text size="sm" fw={500} mb={4}>
           What they shall know
         </Text>
-        <ContextEditor label="New facts" value={data} onChange={setData} onValidity={setValid} />
+        <ContextEditor
+          label="New facts"
+          value={data}
+          onChange={(next) => form.setFieldValue("data", next)}
+          onValidity={(valid) => form.setFieldError("data", valid ? null : UNREADABLE)}
+        />
       </div>
       <Textarea
         label="Notes (replace what is there; leave empty to keep)"
         autosize
         minRows={2}
-        value={notes}
-        onChange={(event) => setNotes(event.currentTarget.value)}
+        {...form.getInputProps("notes")}
       />
       <Group align="flex-end" grow>
-        <Select
-          label="When"
-          allowDeselect={false}
-          data={MODES}
-          value={mode}
-          onChange={(value) => setMode(value ?? "now")}
-        />
+        <Select label="When" allowDeselect={false} data={MODES} {...form.getInputProps("mode")} />
         <TextInput
           label="Take it back at (optional)"
           type="datetime-local"
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
+          {...form.getInputProps("until")}
         />
       </Group>
       {edit.error && <ErrorPanel error={edit.error} />}
@@ -121,11 +131,10 @@ function Form({ calls, onClose }: { calls: readonly Call[]; onClose: () => void 
           Cancel
         </Button>
         <Button
-          disabled={!target || empty || !valid || reached === 0}
+          disabled={!target || empty || "data" in form.errors || reached === 0}
           loading={edit.isPending}
           onClick={() => {
             if (!target) return;
-            setTold(calls);
             edit.mutate({
               scope,
               id: target,
