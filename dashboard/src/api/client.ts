@@ -1,4 +1,4 @@
-/** One way to the API: JSON in and out, problem documents as errors, a time limit on everything. */
+/** One way to the API: JSON in and out, problem documents as errors, a time limit on whatever is not told line by line. */
 
 import createClient from "openapi-fetch";
 import type { paths } from "./schema";
@@ -53,15 +53,16 @@ export function toProblem(status: number, body: unknown): Problem {
   );
 }
 
-/** `fetch` that ends in time and throws a `Problem` for everything but success. */
-async function guardedFetch(request: Request): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+/** `fetch` that throws a `Problem` for everything but success, and when `timeout` comes first. */
+async function guardedFetch(request: Request, timeout?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(request, { signal: AbortSignal.any([request.signal, timeout]) });
+    response = await fetch(request, {
+      signal: timeout ? AbortSignal.any([request.signal, timeout]) : request.signal,
+    });
   } catch (error) {
     if (request.signal.aborted) throw error;
-    const late = timeout.aborted;
+    const late = timeout?.aborted === true;
     throw new Problem(
       0,
       late ? "No answer in time" : "The server cannot be reached",
@@ -80,7 +81,38 @@ async function guardedFetch(request: Request): Promise<Response> {
 }
 
 /** The API, typed by its OpenAPI document. */
-export const client = createClient<paths>({ baseUrl: "", fetch: guardedFetch });
+export const client = createClient<paths>({
+  baseUrl: "",
+  fetch: (request) => guardedFetch(request, AbortSignal.timeout(TIMEOUT_MS)),
+});
+
+/** Options of a request whose answer comes line by line, for as long as there is more to tell. */
+export const BY_LINES = {
+  headers: { Accept: "application/x-ndjson" },
+  parseAs: "stream",
+  fetch: (request: Request) => guardedFetch(request),
+} as const;
+
+type Bytes = ReadableStream<Uint8Array<ArrayBuffer>> | null;
+
+/** The lines of such an answer, each a JSON value, as they come. */
+export async function* lines(answer: Promise<{ data?: Bytes }>): AsyncGenerator {
+  const { data: body } = await answer;
+  if (!body) return;
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (let done = false; !done;) {
+      const chunk = await reader.read();
+      done = chunk.done;
+      const whole = `${rest}${chunk.value ?? ""}`.split("\n");
+      rest = done ? "" : (whole.pop() ?? "");
+      for (const line of whole) if (line.trim()) yield JSON.parse(line);
+    }
+  } finally {
+    await reader.cancel(); // whoever has read enough ends the request
+  }
+}
 
 /** The answer's content. `guardedFetch` has thrown for everything else. */
 export async function data<T>(answer: Promise<{ data?: T }>): Promise<Complete<T>> {

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { client, data, toProblem } from "./client";
+import { useState } from "react";
+import { BY_LINES, client, data, lines, toProblem } from "./client";
 import type { SyncResult } from "./types";
 import { keys } from "./keys";
 
@@ -18,7 +19,7 @@ const useChanged = () => {
     ]);
 };
 
-export interface SyncStep {
+interface SyncStep {
   step: string;
   seen: number;
   connected: number;
@@ -30,40 +31,31 @@ type SyncLine =
   | { type: "problem"; problem: unknown };
 
 /** Reads the carrier's account; a long one takes a while, so progress arrives line by line. */
-export async function syncNumbers(
+async function syncNumbers(
   dryRun: boolean,
   onProgress: (step: SyncStep) => void,
 ): Promise<SyncResult> {
-  const response = await fetch(`/numbers/sync?stream=true&dry_run=${String(dryRun)}`, {
-    method: "POST",
-    headers: { Accept: "application/x-ndjson" },
-  });
-  if (!response.ok || !response.body)
-    throw toProblem(response.status, await response.json().catch(() => null));
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    rest += value ?? "";
-    const lines = rest.split("\n");
-    rest = done ? "" : (lines.pop() ?? "");
-    for (const line of lines) {
-      if (!line.trim()) continue;
-      const message = JSON.parse(line) as SyncLine;
-      if (message.type === "progress") onProgress(message);
-      else if (message.type === "result") return message;
-      else throw toProblem(502, message.problem);
-    }
-    if (done) throw toProblem(502, { title: "The sync broke off", detail: "Try again." });
+  const query = { stream: true, dry_run: dryRun };
+  const answer = client.POST("/numbers/sync", { params: { query }, ...BY_LINES });
+  for await (const line of lines(answer)) {
+    const message = line as SyncLine;
+    if (message.type === "progress") onProgress(message);
+    else if (message.type === "result") return message;
+    else throw toProblem(502, message.problem);
   }
+  throw toProblem(502, { title: "The sync broke off", detail: "Try again." });
 }
 
-export function useSync(onProgress: (step: SyncStep) => void) {
+/** A sync, and how far it has come. */
+export function useSync() {
   const changed = useChanged();
-  return useMutation({
-    mutationFn: (dryRun: boolean) => syncNumbers(dryRun, onProgress),
+  const [step, setStep] = useState<SyncStep | null>(null);
+  const mutation = useMutation({
+    mutationFn: (dryRun: boolean) => syncNumbers(dryRun, setStep),
+    onMutate: () => setStep(null),
     onSuccess: (result) => (result.dry_run ? undefined : changed()),
   });
+  return { ...mutation, step };
 }
 
 export function useAssign() {

@@ -1,6 +1,5 @@
 import { Badge, Button, Group, Modal, Progress, Stack, Text } from "@mantine/core";
-import { useState } from "react";
-import { type SyncStep, useSync } from "../../api/numbers";
+import { useSync } from "../../api/numbers";
 import type { SyncResult } from "../../api/types";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { count, phone, words } from "../../lib/format";
@@ -21,11 +20,9 @@ export function SyncDialog({ opened, onClose }: { opened: boolean; onClose: () =
 }
 
 function Sync({ onClose }: { onClose: () => void }) {
-  const [step, setStep] = useState<SyncStep | null>(null);
-  const sync = useSync(setStep);
+  const { step, ...sync } = useSync();
   const preview = sync.data?.dry_run ? sync.data : null;
-  const run = (dryRun: boolean) => {
-    setStep(null);
+  const run = (dryRun: boolean) =>
     sync.mutate(dryRun, {
       onSuccess: (result) => {
         if (result.dry_run) return;
@@ -33,7 +30,6 @@ function Sync({ onClose }: { onClose: () => void }) {
         onClose();
       },
     });
-  };
   return (
     <Stack>
       <Text size="sm">
