@@ -110,10 +110,8 @@ const newAgent = createRoute({
 const agent = createRoute({
   getParentRoute: () => root,
   path: "/agents/$agentId",
-  validateSearch: (search: Record<string, unknown>): Texts<"tab"> & Numbers<"from" | "to"> => ({
+  validateSearch: (search: Record<string, unknown>): Texts<"tab"> => ({
     tab: oneOf(search.tab, "edit", "versions", "calls"),
-    from: num(search.from),
-    to: num(search.to),
   }),
   component: lazyRouteComponent(() => import("./pages/agents/AgentPage"), "AgentPage"),
 });
@@ -168,9 +166,9 @@ const calls = createRoute({
 const call = createRoute({
   getParentRoute: () => root,
   path: "/calls/$callId",
-  validateSearch: (search: Record<string, unknown>): Texts<"tab"> & Numbers<"at"> => ({
+  validateSearch: (search: Record<string, unknown>): Texts<"tab"> & Numbers<"event"> => ({
     tab: oneOf(search.tab, "transcript", "cost", "flight", "context"),
-    at: num(search.at),
+    event: num(search.event),
   }),
   component: lazyRouteComponent(() => import("./pages/calls/CallPage"), "CallPage"),
 });

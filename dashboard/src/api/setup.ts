@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { client, data } from "./client";
 import { keys } from "./keys";
-import type { components } from "./schema";
+import type { KeyInput } from "./types";
 
 export const setupQuery = queryOptions({
   queryKey: keys.setup,
@@ -29,7 +29,7 @@ export const apiKeysQuery = queryOptions({
 export function useCreateKey() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: components["schemas"]["KeyInput"]) => data(client.POST("/keys", { body })),
+    mutationFn: (body: KeyInput) => data(client.POST("/keys", { body })),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.apiKeys }),
   });
 }

@@ -51,7 +51,7 @@ export type Setup = Answer<"Setup">;
 export type DoctorReport = Answer<"DoctorReport">;
 export type Check = Answer<"Check">;
 export type ApiKey = Answer<"ApiKey">;
-export type NewKey = Answer<"NewKey">;
+export type KeyInput = Schemas["KeyInput"];
 export type AuditEntry = Answer<"AuditEntry">;
 
 export const FINAL: ReadonlySet<string> = new Set([

@@ -1,7 +1,6 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { duration } from "../lib/format";
 
-let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
@@ -9,7 +8,6 @@ const listeners = new Set<() => void>();
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    now = Date.now();
     for (const each of listeners) each();
   }, 1000);
   return () => {
@@ -21,16 +19,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-export function useNow(): number {
-  useEffect(() => {
-    now = Date.now();
-  }, []);
-  return useSyncExternalStore(subscribe, () => now);
-}
+/** Whole seconds: the same for everything that is drawn within one. */
+const second = (): number => Math.floor(Date.now() / 1000);
 
 /** How long something has been going on, ticking. */
 export function Elapsed({ since }: { since: string }) {
-  const [start] = useState(() => Date.now());
-  const at = Math.max(useNow(), start);
-  return <span className="numbers">{duration((at - new Date(since).getTime()) / 1000)}</span>;
+  const now = useSyncExternalStore(subscribe, second);
+  return <span className="numbers">{duration(now - new Date(since).getTime() / 1000)}</span>;
 }

@@ -11,14 +11,15 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { apiKeysQuery, sessionQuery, useCreateKey, useDeleteKey } from "../../api/setup";
-import type { ApiKey } from "../../api/types";
+import type { ApiKey, KeyInput } from "../../api/types";
 import { Confirm } from "../../components/Confirm";
 import { ErrorPanel } from "../../components/ErrorPanel";
 import { Loaded } from "../../components/Loaded";
 import { Section } from "../../components/Page";
+import { useDialogOf } from "../../hooks/useDialogOf";
 import { ago, dateTime } from "../../lib/format";
 
 const SCOPES = [
@@ -30,7 +31,7 @@ const SCOPES = [
 export function KeysTab() {
   const keys = useQuery(apiKeysQuery);
   const session = useQuery(sessionQuery);
-  const [deleting, setDeleting] = useState<ApiKey | null>(null);
+  const revoking = useDialogOf<ApiKey>();
   const remove = useDeleteKey();
   return (
     <Stack>
@@ -78,7 +79,7 @@ export function KeysTab() {
                           {ago(key.last_used_at)}
                         </Table.Td>
                         <Table.Td ta="right">
-                          <Button size="xs" variant="default" onClick={() => setDeleting(key)}>
+                          <Button size="xs" variant="default" onClick={() => revoking.open(key)}>
                             Revoke
                           </Button>
                         </Table.Td>
@@ -92,13 +93,13 @@ export function KeysTab() {
         </Loaded>
       </Section>
       <Confirm
-        opened={deleting !== null}
-        onClose={() => setDeleting(null)}
-        title={`Revoke the key “${deleting?.name ?? ""}”?`}
+        opened={revoking.opened}
+        onClose={revoking.close}
+        title={`Revoke the key “${revoking.subject?.name ?? ""}”?`}
         action="Revoke"
         busy={remove.isPending}
         onConfirm={() =>
-          deleting && remove.mutate(deleting.id, { onSuccess: () => setDeleting(null) })
+          revoking.subject && remove.mutate(revoking.subject.id, { onSuccess: revoking.close })
         }
       >
         <Text size="sm">
@@ -111,37 +112,25 @@ export function KeysTab() {
 }
 
 function NewKeyForm() {
-  const [name, setName] = useState("");
-  const [scope, setScope] = useState("operate");
+  const form = useForm<KeyInput>({ initialValues: { name: "", scope: "operate" } });
   const create = useCreateKey();
   return (
     <Section title="New key" hint="The name stands as author beside what the key changes.">
       <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate(
-            { name, scope: scope as ApiKey["scope"] },
-            { onSuccess: () => setName("") },
-          );
-        }}
+        onSubmit={form.onSubmit((values) =>
+          create.mutate(values, { onSuccess: () => form.setFieldValue("name", "") }),
+        )}
       >
         <Group align="flex-end">
-          <TextInput
-            label="Name"
-            placeholder="crm"
-            required
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
+          <TextInput label="Name" placeholder="crm" required {...form.getInputProps("name")} />
           <Select
             label="May"
             w={300}
             allowDeselect={false}
             data={SCOPES}
-            value={scope}
-            onChange={(value) => setScope(value ?? "read")}
+            {...form.getInputProps("scope")}
           />
-          <Button type="submit" loading={create.isPending} disabled={!name.trim()}>
+          <Button type="submit" loading={create.isPending} disabled={!form.values.name.trim()}>
             Create key
           </Button>
         </Group>

@@ -1,8 +1,8 @@
 import { Button, Card, Center, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { Problem } from "../../api/client";
 import { signIn } from "../../api/setup";
 import { ErrorPanel } from "../../components/ErrorPanel";
@@ -10,11 +10,11 @@ import { ErrorPanel } from "../../components/ErrorPanel";
 export function LoginPage() {
   useDocumentTitle("Sign in · Phony");
   const { next } = useSearch({ from: "/login" });
-  const [key, setKey] = useState("");
+  const form = useForm({ initialValues: { key: "" } });
   const cache = useQueryClient();
   const router = useRouter();
   const mutation = useMutation({
-    mutationFn: () => signIn(key.trim()),
+    mutationFn: ({ key }: { key: string }) => signIn(key.trim()),
     onSuccess: async () => {
       await cache.resetQueries();
       // Only addresses of our own pages: a link must not lead elsewhere after signing in.
@@ -25,12 +25,7 @@ export function LoginPage() {
   return (
     <Center mih="100vh" p="md" component="main">
       <Card w="100%" maw={420}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            mutation.mutate();
-          }}
-        >
+        <form onSubmit={form.onSubmit((values) => mutation.mutate(values))}>
           <Stack>
             <Title order={1} size="h3">
               Sign in to Phony
@@ -44,12 +39,11 @@ export function LoginPage() {
               autoComplete="current-password"
               data-autofocus
               autoFocus
-              value={key}
+              {...form.getInputProps("key")}
               error={wrong ? "This key is not known here, or it has expired." : undefined}
-              onChange={(event) => setKey(event.currentTarget.value)}
             />
             {mutation.error && !wrong && <ErrorPanel error={mutation.error} />}
-            <Button type="submit" loading={mutation.isPending} disabled={!key.trim()}>
+            <Button type="submit" loading={mutation.isPending} disabled={!form.values.key.trim()}>
               Sign in
             </Button>
           </Stack>

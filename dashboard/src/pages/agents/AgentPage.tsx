@@ -1,4 +1,5 @@
 import { ActionIcon, Alert, Button, Menu, Tabs, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import {
   IconAlertTriangle,
   IconDots,
@@ -9,7 +10,6 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { agentQuery } from "../../api/agents";
 import type { Agent } from "../../api/types";
 import { LinkButton } from "../../components/LinkButton";
@@ -38,7 +38,8 @@ const shownAbove = (agent: Agent) => agent.warnings.filter((notice) => notice.fi
 function AgentView({ agent }: { agent: Agent }) {
   const { tab = "edit" } = useSearch({ from: "/agents/$agentId" });
   const navigate = useNavigate({ from: "/agents/$agentId" });
-  const [dialog, setDialog] = useState<"delete" | "template" | null>(null);
+  const [deleting, deletion] = useDisclosure();
+  const [copying, template] = useDisclosure();
   return (
     <>
       <PageHeader
@@ -80,16 +81,13 @@ function AgentView({ agent }: { agent: Agent }) {
                 </Tooltip>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item
-                  leftSection={<IconTemplate size={16} />}
-                  onClick={() => setDialog("template")}
-                >
+                <Menu.Item leftSection={<IconTemplate size={16} />} onClick={template.open}>
                   Save as template
                 </Menu.Item>
                 <Menu.Item
                   color="red"
                   leftSection={<IconTrash size={16} />}
-                  onClick={() => setDialog("delete")}
+                  onClick={deletion.open}
                 >
                   Delete agent
                 </Menu.Item>
@@ -132,8 +130,8 @@ function AgentView({ agent }: { agent: Agent }) {
           <AgentCalls agent={agent} />
         </Tabs.Panel>
       </Tabs>
-      <DeleteAgent agent={agent} opened={dialog === "delete"} onClose={() => setDialog(null)} />
-      <SaveTemplate agent={agent} opened={dialog === "template"} onClose={() => setDialog(null)} />
+      <DeleteAgent agent={agent} opened={deleting} onClose={deletion.close} />
+      <SaveTemplate agent={agent} opened={copying} onClose={template.close} />
     </>
   );
 }

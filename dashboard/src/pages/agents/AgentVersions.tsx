@@ -1,6 +1,6 @@
 import { Badge, Button, Card, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useRollBack, versionsQuery } from "../../api/agents";
 import type { Agent, AgentVersion } from "../../api/types";
 import { Confirm } from "../../components/Confirm";
@@ -42,8 +42,8 @@ function VersionCard({
   version: AgentVersion;
   before: AgentVersion | undefined;
 }) {
-  const [open, setOpen] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [open, { toggle }] = useDisclosure();
+  const [asking, ask] = useDisclosure();
   const rollBack = useRollBack(agent.id);
   const current = version.version === agent.version;
   return (
@@ -70,12 +70,12 @@ function VersionCard({
         </div>
         <Group gap="xs">
           {before && (
-            <Button size="xs" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <Button size="xs" variant="default" aria-expanded={open} onClick={toggle}>
               {open ? "Hide changes" : `Changes since ${before.version}`}
             </Button>
           )}
           {!current && (
-            <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+            <Button size="xs" variant="default" onClick={ask.open}>
               Roll back to this
             </Button>
           )}
@@ -84,7 +84,7 @@ function VersionCard({
       {open && before && <VersionChanges before={before} after={version} />}
       <Confirm
         opened={asking}
-        onClose={() => setAsking(false)}
+        onClose={ask.close}
         title={`Roll back to version ${version.version}?`}
         action="Roll back"
         busy={rollBack.isPending}
@@ -92,7 +92,7 @@ function VersionCard({
           rollBack.mutate(version.version, {
             onSuccess: (next) => {
               notifyDone(`Version ${next.version} is a copy of version ${version.version}.`);
-              setAsking(false);
+              ask.close();
             },
           })
         }

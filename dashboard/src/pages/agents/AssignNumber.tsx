@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { agentsQuery } from "../../api/agents";
 import { useAssign } from "../../api/numbers";
 import type { PhoneNumber } from "../../api/types";
@@ -31,7 +31,8 @@ export function AssignNumber({
 function AssignForm({ number, onClose }: { number: PhoneNumber; onClose: () => void }) {
   const agents = useQuery(agentsQuery);
   const assign = useAssign();
-  const [agentId, setAgentId] = useState<string | null>(null);
+  const form = useForm({ initialValues: { agentId: null as string | null } });
+  const { agentId } = form.values;
   const inbound = (agents.data ?? []).filter((agent) => agent.type === "inbound");
   const chosen = inbound.find((agent) => agent.id === agentId);
   const taken = number.agent_id !== null && number.agent_id !== agentId;
@@ -52,8 +53,7 @@ function AssignForm({ number, onClose }: { number: PhoneNumber; onClose: () => v
                 ? `${agent.name} (${phone(agent.phone_number)})`
                 : agent.name,
             }))}
-            value={agentId}
-            onChange={setAgentId}
+            {...form.getInputProps("agentId")}
           />
           {taken && (
             <Alert color="yellow" py={8}>

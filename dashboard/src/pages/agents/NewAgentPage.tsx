@@ -12,10 +12,10 @@ import {
   UnstyledButton,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useDisclosure } from "@mantine/hooks";
 import { IconFilePlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { templatesQuery, useCreateAgent, useDeleteTemplate } from "../../api/agents";
 import type { Template } from "../../api/types";
 import { Confirm } from "../../components/Confirm";
@@ -23,9 +23,17 @@ import { ErrorPanel, notifyError } from "../../components/ErrorPanel";
 import { Loaded } from "../../components/Loaded";
 import { PageHeader } from "../../components/Page";
 
+/** In the place of a template's id. */
+const BLANK = "blank";
+
 export function NewAgentPage() {
   const templates = useQuery(templatesQuery);
-  const [chosen, setChosen] = useState<Template | "blank" | null>(null);
+  const { template } = useSearch({ from: "/agents/new" });
+  const navigate = useNavigate({ from: "/agents/new" });
+  const choose = (id: string | undefined) =>
+    void navigate({ search: { template: id }, replace: true, resetScroll: false });
+  const chosen = templates.data?.find(({ id }) => id === template) ?? null;
+  const blank = template === BLANK;
   return (
     <>
       <PageHeader
@@ -39,26 +47,26 @@ export function NewAgentPage() {
             <Choice
               title="Blank agent"
               text="An empty prompt and the default voice."
-              onClick={() => setChosen("blank")}
+              onClick={() => choose(BLANK)}
               icon={<IconFilePlus size={20} />}
             />
             {list.map((template) => (
               <TemplateChoice
                 key={template.id}
                 template={template}
-                onClick={() => setChosen(template)}
+                onClick={() => choose(template.id)}
               />
             ))}
           </SimpleGrid>
         )}
       </Loaded>
       <Modal
-        opened={chosen !== null}
-        onClose={() => setChosen(null)}
-        title={chosen === "blank" || chosen === null ? "Blank agent" : chosen.name}
+        opened={blank || chosen !== null}
+        onClose={() => choose(undefined)}
+        title={chosen?.name ?? "Blank agent"}
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        {chosen && <NameForm template={chosen === "blank" ? null : chosen} />}
+        {(blank || chosen) && <NameForm key={template} template={chosen} />}
       </Modal>
     </>
   );
@@ -101,7 +109,7 @@ function Choice({
 }
 
 function TemplateChoice({ template, onClick }: { template: Template; onClick: () => void }) {
-  const [asking, setAsking] = useState(false);
+  const [asking, ask] = useDisclosure();
   const remove = useDeleteTemplate();
   return (
     <>
@@ -125,7 +133,7 @@ function TemplateChoice({ template, onClick }: { template: Template; onClick: ()
               variant="subtle"
               color="gray"
               aria-label={`Delete the template ${template.name}`}
-              onClick={() => setAsking(true)}
+              onClick={ask.open}
             >
               <IconTrash size={15} />
             </Button>
@@ -134,7 +142,7 @@ function TemplateChoice({ template, onClick }: { template: Template; onClick: ()
       />
       <Confirm
         opened={asking}
-        onClose={() => setAsking(false)}
+        onClose={ask.close}
         title={`Delete the template “${template.name}”?`}
         action="Delete template"
         busy={remove.isPending}

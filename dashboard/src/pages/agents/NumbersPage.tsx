@@ -10,11 +10,10 @@ import {
   TextInput,
   Tooltip,
 } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconHash, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { agentsQuery } from "../../api/agents";
 import { numbersQuery, useUnassign } from "../../api/numbers";
 import type { Agent, PhoneNumber } from "../../api/types";
@@ -23,6 +22,7 @@ import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { NARROW } from "../../components/layout";
 import { Loaded } from "../../components/Loaded";
 import { EmptyState, PageHeader } from "../../components/Page";
+import { useDialogOf } from "../../hooks/useDialogOf";
 import { ago, phone } from "../../lib/format";
 import { AssignNumber } from "./AssignNumber";
 import { SyncDialog } from "./SyncDialog";
@@ -38,7 +38,7 @@ export function NumbersPage() {
   const query = useQuery(numbersQuery);
   const search = useSearch({ from: "/numbers" });
   const navigate = useNavigate({ from: "/numbers" });
-  const [syncing, setSyncing] = useState(false);
+  const [syncing, sync] = useDisclosure();
   const newest = (query.data ?? [])
     .map((number) => number.synced_at)
     .filter((at) => at !== null)
@@ -50,7 +50,7 @@ export function NumbersPage() {
         title="Numbers"
         subtitle={newest ? `Read from your carrier account ${ago(newest)}.` : "Your phone numbers."}
         actions={
-          <Button leftSection={<IconRefresh size={16} />} onClick={() => setSyncing(true)}>
+          <Button leftSection={<IconRefresh size={16} />} onClick={sync.open}>
             Sync with the carrier
           </Button>
         }
@@ -61,7 +61,7 @@ export function NumbersPage() {
             <EmptyState
               icon={<IconHash size={28} />}
               title="No numbers yet"
-              action={<Button onClick={() => setSyncing(true)}>Read my numbers</Button>}
+              action={<Button onClick={sync.open}>Read my numbers</Button>}
             >
               Sync reads the phone numbers of your carrier account. It shows what would change
               before anything is changed.
@@ -102,7 +102,7 @@ export function NumbersPage() {
           )
         }
       </Loaded>
-      <SyncDialog opened={syncing} onClose={() => setSyncing(false)} />
+      <SyncDialog opened={syncing} onClose={sync.close} />
     </>
   );
 }
@@ -120,8 +120,8 @@ function matches(number: PhoneNumber, q: string | undefined, status: string | un
 }
 
 function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
-  const [assigning, setAssigning] = useState<PhoneNumber | null>(null);
-  const [freeing, setFreeing] = useState<PhoneNumber | null>(null);
+  const assigning = useDialogOf<PhoneNumber>();
+  const freeing = useDialogOf<PhoneNumber>();
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const agents = useQuery(agentsQuery);
   const callers = new Map(
@@ -189,7 +189,7 @@ function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
                       size="xs"
                       variant="default"
                       disabled={number.status === "missing"}
-                      onClick={() => setAssigning(number)}
+                      onClick={() => assigning.open(number)}
                     >
                       {number.agent_id ? "Reassign" : "Assign"}
                     </Button>
@@ -199,7 +199,7 @@ function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
                         variant="subtle"
                         color="gray"
                         c="var(--mantine-color-text)"
-                        onClick={() => setFreeing(number)}
+                        onClick={() => freeing.open(number)}
                       >
                         Unassign
                       </Button>
@@ -211,8 +211,8 @@ function NumberTable({ numbers }: { numbers: readonly PhoneNumber[] }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <AssignNumber number={assigning} onClose={() => setAssigning(null)} />
-      <Unassign number={freeing} onClose={() => setFreeing(null)} />
+      <AssignNumber number={assigning.subject} onClose={assigning.close} />
+      <Unassign number={freeing.subject} onClose={freeing.close} />
     </Card>
   );
 }

@@ -11,8 +11,7 @@ import {
 import { IconAdjustmentsHorizontal, IconHistory, IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
-import { useDebouncedValue } from "@mantine/hooks";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { agentsQuery } from "../../api/agents";
 import { type CallFilters, callsQuery } from "../../api/calls";
 import { CallTable } from "../../components/CallTable";
@@ -148,21 +147,16 @@ function WordSearch({
   q: string | undefined;
   onChange: (q: string | undefined) => void;
 }) {
-  const [text, setText] = useState(q ?? "");
-  const [settled] = useDebouncedValue(text, 300);
-  useEffect(() => {
-    if ((settled || undefined) !== q) onChange(settled || undefined);
-    // Only what was typed moves the address, not the other way round.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled]);
+  // Only what was typed moves the address, not the other way round.
+  const search = useDebouncedCallback((text: string) => onChange(text || undefined), 300);
   return (
     <TextInput
       aria-label="Search the words of calls"
       placeholder="Search what was said"
       leftSection={<IconSearch size={16} />}
       w={{ base: "100%", xs: 260 }}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
+      defaultValue={q ?? ""}
+      onChange={(event) => search(event.currentTarget.value)}
     />
   );
 }

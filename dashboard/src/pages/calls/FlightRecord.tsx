@@ -1,6 +1,7 @@
 import { ActionIcon, Card, Checkbox, Group, Stack, Text, Tooltip } from "@mantine/core";
 import { IconZoomIn, IconZoomOut, IconZoomReset } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flightQuery } from "../../api/calls";
@@ -40,7 +41,14 @@ function Timeline({ events }: { events: readonly FlightEvent[] }) {
   const end = Math.max(1000, ...events.slice(-1).map((event) => event.at_ms)) * 1.01;
   const [view, setView] = useState<readonly [number, number]>([0, end]);
   const [legs, setLegs] = useState<string[]>(LEGS.map(({ leg }) => leg));
-  const [chosen, setChosen] = useState<number | null>(null);
+  const { event: chosen = null } = useSearch({ from: "/calls/$callId" });
+  const navigate = useNavigate({ from: "/calls/$callId" });
+  const choose = (seq: number | null) =>
+    void navigate({
+      search: (old) => ({ ...old, event: seq ?? undefined }),
+      replace: true,
+      resetScroll: false,
+    });
   const drag = useRef<{ x: number; view: readonly [number, number] } | null>(null);
   const lanes = useRef<HTMLDivElement>(null);
   const [from, to] = view;
@@ -158,7 +166,7 @@ function Timeline({ events }: { events: readonly FlightEvent[] }) {
           </Group>
         </div>
       </Section>
-      <EventList events={shown} chosen={chosen} onChoose={setChosen} />
+      <EventList events={shown} chosen={chosen} onChoose={choose} />
     </Stack>
   );
 }

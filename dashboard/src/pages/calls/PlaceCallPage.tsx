@@ -10,10 +10,11 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { IconPhoneOutgoing } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { agentsQuery, usePlaceCall } from "../../api/agents";
 import { callQuery } from "../../api/calls";
 import { isFinal } from "../../api/feedReducer";
@@ -21,7 +22,7 @@ import { numbersQuery } from "../../api/numbers";
 import type { Agent } from "../../api/types";
 import { softphone } from "../../audio/softphone";
 import { StatusBadge } from "../../components/CallBits";
-import { ContextEditor } from "../../components/ContextEditor";
+import { ContextEditor, UNREADABLE } from "../../components/ContextEditor";
 import { Elapsed } from "../../components/Elapsed";
 import { ErrorPanel } from "../../components/ErrorPanel";
 import { LinkButton } from "../../components/LinkButton";
@@ -71,18 +72,27 @@ export function PlaceCallPage() {
   );
 }
 
+interface Placing {
+  agentId: string;
+  to: string;
+  from: string | null;
+  override: JsonObject;
+}
+
 function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | undefined }) {
   const navigate = useNavigate({ from: "/place-call" });
   const place = usePlaceCall();
   const numbers = useQuery(numbersQuery);
   const phoneState = useSyncExternalStore(softphone.state.subscribe, softphone.state.get);
-  const [agentId, setAgentId] = useState(
-    agents.find((agent) => agent.id === preferred)?.id ?? agents[0]?.id ?? "",
-  );
-  const [to, setTo] = useState("");
-  const [from, setFrom] = useState<string | null>(null);
-  const [override, setOverride] = useState<JsonObject>({});
-  const [valid, setValid] = useState(true);
+  const form = useForm<Placing>({
+    initialValues: {
+      agentId: agents.find((agent) => agent.id === preferred)?.id ?? agents[0]?.id ?? "",
+      to: "",
+      from: null,
+      override: {},
+    },
+  });
+  const { agentId, override } = form.values;
   const agent = agents.find((each) => each.id === agentId);
   const missing = agent
     ? missingVariables([agent.system_prompt, agent.greeting_message], {
@@ -93,8 +103,7 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
   return (
     <Section title="The call">
       <form
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={form.onSubmit(({ agentId, to, from, override }) =>
           place.mutate(
             {
               agent_id: agentId,
@@ -106,27 +115,29 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
               onSuccess: (call) =>
                 void navigate({ search: (old) => ({ ...old, call: call.id }), replace: true }),
             },
-          );
-        }}
+          ),
+        )}
       >
         <Stack>
           <Select
             label="Agent"
             allowDeselect={false}
             data={agents.map(({ id, name }) => ({ value: id, label: name }))}
-            value={agentId}
-            onChange={(value) => setAgentId(value ?? "")}
+            {...form.getInputProps("agentId")}
           />
           <TextInput
             label="To number"
             placeholder="+15551234567"
             required
-            value={to}
-            onChange={(event) => setTo(event.currentTarget.value)}
+            {...form.getInputProps("to")}
             rightSectionWidth={150}
             rightSection={
               phoneState.phase === "ready" ? (
-                <Button size="compact-sm" variant="subtle" onClick={() => setTo(softphone.number)}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  onClick={() => form.setFieldValue("to", softphone.number)}
+                >
                   My softphone
                 </Button>
               ) : null
@@ -144,8 +155,7 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
                 value: number.phone_number,
                 label: phone(number.phone_number),
               }))}
-            value={from}
-            onChange={setFrom}
+            {...form.getInputProps("from")}
           />
           <div>
             <Text size="sm" fw={500}>
@@ -157,8 +167,8 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
             <ContextEditor
               label="Context for this call"
               value={override}
-              onChange={setOverride}
-              onValidity={setValid}
+              onChange={(next) => form.setFieldValue("override", next)}
+              onValidity={(valid) => form.setFieldError("override", valid ? null : UNREADABLE)}
             />
           </div>
           {missing.length > 0 && (
@@ -170,7 +180,7 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
                     key={name}
                     size="compact-xs"
                     variant="default"
-                    onClick={() => setOverride((old) => ({ ...old, [name]: "" }))}
+                    onClick={() => form.setFieldValue("override", { ...override, [name]: "" })}
                   >
                     {name}
                   </Button>
@@ -184,7 +194,7 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
               type="submit"
               leftSection={<IconPhoneOutgoing size={17} />}
               loading={place.isPending}
-              disabled={!valid || !to.trim()}
+              disabled={"override" in form.errors || !form.values.to.trim()}
             >
               Call
             </Button>

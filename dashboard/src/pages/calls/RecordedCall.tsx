@@ -12,12 +12,14 @@ import {
   Tabs,
   Text,
 } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconDownload, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useSyncExternalStore } from "react";
 import { useDeleteCall, waveformQuery } from "../../api/calls";
 import type { Call } from "../../api/types";
+import { Playback } from "../../audio/playback";
 import { Parties, StatusBadge } from "../../components/CallBits";
 import { Confirm } from "../../components/Confirm";
 import { ContextEditor } from "../../components/ContextEditor";
@@ -26,13 +28,13 @@ import { LatencyLegend } from "../../components/LatencyBar";
 import { Loaded } from "../../components/Loaded";
 import { Figure, PageHeader, Section } from "../../components/Page";
 import { RoutePending } from "../../components/RouteStates";
+import { useOwned } from "../../hooks/useOwned";
 import { count, dateTime, duration, millis, usd, words } from "../../lib/format";
 import { percentile } from "../../lib/latency";
 import { turnAt } from "../../lib/timeline";
 import type { CallParts } from "../live/parts";
 import { FlightRecord } from "./FlightRecord";
 import { Transcript } from "../../components/Transcript";
-import type { WaveControls } from "./Waveform";
 
 const Waveform = lazy(() => import("./Waveform"));
 
@@ -40,10 +42,13 @@ const Waveform = lazy(() => import("./Waveform"));
 export function RecordedCall({ call, turns, edits, commands }: CallParts) {
   const { tab = "transcript" } = useSearch({ from: "/calls/$callId" });
   const navigate = useNavigate({ from: "/calls/$callId" });
-  const [currentId, setCurrentId] = useState<string>();
-  const wave = useRef<WaveControls | null>(null);
-  const onTime = useCallback((ms: number) => setCurrentId(turnAt(turns, ms)?.id), [turns]);
-  const jump = useCallback((ms: number) => wave.current?.play(ms), []);
+  const playback = useOwned(() => new Playback());
+  const jump = useCallback((ms: number) => playback.play(ms), [playback]);
+  // Only another turn renders the page anew, not every move of the clock.
+  const currentId = useSyncExternalStore(playback.state.subscribe, () => {
+    const at = playback.callMs();
+    return at === null ? undefined : turnAt(turns, at)?.id;
+  });
   return (
     <>
       <PageHeader
@@ -68,7 +73,7 @@ export function RecordedCall({ call, turns, edits, commands }: CallParts) {
       )}
       {call.has_recording ? (
         <Suspense fallback={<RoutePending />}>
-          <RecordingCard call={call} onTime={onTime} controls={wave} />
+          <RecordingCard call={call} playback={playback} />
         </Suspense>
       ) : (
         <Card padding="md" mb="md">
@@ -151,7 +156,7 @@ export function RecordedCall({ call, turns, edits, commands }: CallParts) {
 const ignore = () => undefined;
 
 function Actions({ call }: { call: Call }) {
-  const [asking, setAsking] = useState(false);
+  const [asking, ask] = useDisclosure();
   const remove = useDeleteCall();
   const navigate = useNavigate();
   const base = `/calls/${call.id}`;
@@ -195,18 +200,14 @@ function Actions({ call }: { call: Call }) {
             Everything (bundle)
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={15} />}
-            onClick={() => setAsking(true)}
-          >
+          <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={ask.open}>
             Delete this call
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Confirm
         opened={asking}
-        onClose={() => setAsking(false)}
+        onClose={ask.close}
         title="Delete this call?"
         action="Delete call"
         busy={remove.isPending}
@@ -256,26 +257,13 @@ function Figures({ call }: { call: Call }) {
   );
 }
 
-function RecordingCard({
-  call,
-  onTime,
-  controls,
-}: {
-  call: Call;
-  onTime: (ms: number) => void;
-  controls: React.RefObject<WaveControls | null>;
-}) {
+function RecordingCard({ call, playback }: { call: Call; playback: Playback }) {
   const query = useQuery(waveformQuery(call.id));
   return (
     <Card padding="md" mb="md">
       <Loaded query={query} lines={1} height={130}>
         {(waveform) => (
-          <Waveform
-            waveform={waveform}
-            url={`/calls/${call.id}/recording`}
-            onTime={onTime}
-            ref={controls}
-          />
+          <Waveform waveform={waveform} url={`/calls/${call.id}/recording`} playback={playback} />
         )}
       </Loaded>
     </Card>

@@ -1,8 +1,9 @@
 import { Alert, Badge, Button, Card, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { IconDeviceMobile } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { setupQuery } from "../../api/setup";
 import { softphone } from "../../audio/softphone";
 import { Keypad } from "../../components/Keypad";
@@ -55,7 +56,8 @@ export function SoftphonePage() {
 
 function Phone() {
   const { phase, note } = useSyncExternalStore(softphone.state.subscribe, softphone.state.get);
-  const [number, setNumber] = useState(softphone.number);
+  const form = useForm({ initialValues: { number: softphone.number } });
+  const number = form.values.number.trim();
   const off = phase === "away";
   const bad = !/^\+\d{7,15}$/.test(number);
   return (
@@ -83,10 +85,9 @@ function Phone() {
         <TextInput
           label="Its number"
           description="Any number that no other telephone of the sandbox has"
-          value={number}
+          {...form.getInputProps("number")}
           disabled={!off}
           error={bad ? "As in +15551234567" : undefined}
-          onChange={(event) => setNumber(event.currentTarget.value.trim())}
         />
         <Group>
           {off ? (

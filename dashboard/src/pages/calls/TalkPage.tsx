@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Card, Center, Group, Stack, Text, ThemeIcon } fro
 import { IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { agentQuery } from "../../api/agents";
 import { callQuery, commandsQuery, editsQuery, turnsQuery } from "../../api/calls";
 import { feed } from "../../api/feedInstance";
@@ -13,6 +13,7 @@ import { Elapsed } from "../../components/Elapsed";
 import { Keypad } from "../../components/Keypad";
 import { Loaded } from "../../components/Loaded";
 import { PageHeader } from "../../components/Page";
+import { useOwned } from "../../hooks/useOwned";
 import { phone, usd } from "../../lib/format";
 import { NO_AGENT } from "../agents/missing";
 import { Transcript } from "../../components/Transcript";
@@ -29,10 +30,12 @@ export function TalkPage() {
 
 /** A call through the microphone: what is heard here is what a phone would hear. */
 function Talk({ agent }: { agent: Agent }) {
-  const [call] = useState(() => new BrowserCall());
+  const call = useOwned(
+    () => new BrowserCall(),
+    (line) => line.hangUp(),
+  );
   const state = useSyncExternalStore(call.state.subscribe, call.state.get);
   const setup = useQuery(setupQuery);
-  useEffect(() => () => call.hangUp(), [call]);
   const callId = state.phase === "live" || state.phase === "ended" ? state.callId : null;
   const deaf = setup.data?.engine === "sandbox" && !setup.data.sandbox_speech;
   return (

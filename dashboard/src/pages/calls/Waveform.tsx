@@ -1,14 +1,10 @@
 import { ActionIcon, Group, SegmentedControl, Text } from "@mantine/core";
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from "@tabler/icons-react";
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import WaveSurfer from "wavesurfer.js";
 import type { Waveform as Peaks } from "../../api/types";
+import type { Playback } from "../../audio/playback";
 import { clock } from "../../lib/format";
-
-export interface WaveControls {
-  /** Play from a place on the call's clock. */
-  play: (ms: number) => void;
-}
 
 const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -17,21 +13,15 @@ const colour = (name: string): string =>
 export default function Waveform({
   waveform,
   url,
-  onTime,
-  ref,
+  playback,
 }: {
   waveform: Peaks;
   url: string;
-  onTime: (callMs: number) => void;
-  ref: Ref<WaveControls>;
+  playback: Playback;
 }) {
   const host = useRef<HTMLDivElement>(null);
-  const wave = useRef<WaveSurfer | null>(null);
-  const [playing, setPlaying] = useState(false);
-  const [at, setAt] = useState(0);
-  const [rate, setRate] = useState("1");
-  const [error, setError] = useState<string | null>(null);
-  const startMs = waveform.start_ms;
+  const state = useSyncExternalStore(playback.state.subscribe, playback.state.get);
+  const { playing, at, rate, error } = state;
 
   useEffect(() => {
     if (!host.current) return;
@@ -56,28 +46,9 @@ export default function Waveform({
         { waveColor: `${colour("--phony-agent")}88`, progressColor: colour("--phony-agent") },
       ],
     });
-    wave.current = surfer;
-    surfer.on("play", () => setPlaying(true));
-    surfer.on("pause", () => setPlaying(false));
-    surfer.on("timeupdate", setAt);
-    surfer.on("error", () => setError("The recording could not be loaded."));
-    return () => {
-      surfer.destroy();
-      wave.current = null;
-    };
-  }, [url, waveform]);
+    return playback.attach(surfer, waveform.start_ms);
+  }, [url, waveform, playback]);
 
-  useEffect(() => onTime(at * 1000 + startMs), [at, onTime, startMs]);
-
-  useImperativeHandle(ref, () => ({
-    play: (ms: number) => {
-      wave.current?.setTime(Math.max(0, (ms - startMs) / 1000));
-      void wave.current?.play();
-    },
-  }));
-
-  const toggle = () => void wave.current?.playPause();
-  const seek = (seconds: number) => wave.current?.skip(seconds);
   return (
     <div>
       <Group wrap="nowrap" align="center" gap="md">
@@ -85,10 +56,10 @@ export default function Waveform({
           size={44}
           radius="xl"
           aria-label={playing ? "Pause the recording" : "Play the recording"}
-          onClick={toggle}
+          onClick={() => playback.toggle()}
           onKeyDown={(event) => {
-            if (event.key === "ArrowRight") seek(5);
-            if (event.key === "ArrowLeft") seek(-5);
+            if (event.key === "ArrowRight") playback.seek(5);
+            if (event.key === "ArrowLeft") playback.seek(-5);
           }}
         >
           {playing ? <IconPlayerPauseFilled size={20} /> : <IconPlayerPlayFilled size={20} />}
@@ -118,10 +89,7 @@ export default function Waveform({
           size="xs"
           aria-label="Speed of playback"
           value={rate}
-          onChange={(value) => {
-            setRate(value);
-            wave.current?.setPlaybackRate(Number(value));
-          }}
+          onChange={(value) => playback.setRate(value)}
           data={["1", "1.5", "2"].map((value) => ({ value, label: `${value}×` }))}
         />
       </Group>

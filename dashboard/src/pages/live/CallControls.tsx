@@ -9,6 +9,8 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useDisclosure } from "@mantine/hooks";
 import {
   IconHandStop,
   IconHeadset,
@@ -19,7 +21,8 @@ import {
   IconPlayerPlay,
   IconTransfer,
 } from "@tabler/icons-react";
-import { useState, useSyncExternalStore } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 import { type CommandInput, useCommand } from "../../api/calls";
 import type { Call } from "../../api/types";
 import type { Operator } from "../../audio/operator";
@@ -31,25 +34,24 @@ import { Keypad } from "../../components/Keypad";
 export function CallControls({ call, operator }: { call: Call; operator: Operator }) {
   const command = useCommand(call.id);
   const { mode, error } = useSyncExternalStore(operator.state.subscribe, operator.state.get);
-  const [dialog, setDialog] = useState<"transfer" | "hang_up" | "hand_back" | null>(null);
-  const [taking, setTaking] = useState(false);
+  const [transferring, transfer] = useDisclosure();
+  const [hangingUp, hangUp] = useDisclosure();
+  const [handingBack, handBack] = useDisclosure();
   const live = call.status === "in_progress";
   const held = call.phase === "hold";
   const send = (input: CommandInput) =>
     command.mutate(input, { onError: (problem) => notifyError(problem) });
 
-  const takeOver = async () => {
-    setTaking(true);
-    try {
+  const takeOver = useMutation({
+    mutationFn: async () => {
       await operator.speak();
       await command.mutateAsync({ kind: "take_over" });
-    } catch (problem) {
+    },
+    onError: (problem) => {
       operator.stop();
       notifyError(problem, "Could not take over");
-    } finally {
-      setTaking(false);
-    }
-  };
+    },
+  });
   const mine = mode === "speaking";
   return (
     <>
@@ -60,7 +62,7 @@ export function CallControls({ call, operator }: { call: Call; operator: Operato
               <b>{mine ? "You speak" : `${call.taken_over_by} speaks`}</b> to the caller; the agent
               listens.
             </Text>
-            <Button size="xs" variant="default" onClick={() => setDialog("hand_back")}>
+            <Button size="xs" variant="default" onClick={handBack.open}>
               Hand back
             </Button>
           </Group>
@@ -76,8 +78,8 @@ export function CallControls({ call, operator }: { call: Call; operator: Operato
           <Button
             leftSection={<IconHeadset size={17} />}
             disabled={!live}
-            loading={taking}
-            onClick={() => void takeOver()}
+            loading={takeOver.isPending}
+            onClick={() => takeOver.mutate()}
           >
             Take over
           </Button>
@@ -102,7 +104,7 @@ export function CallControls({ call, operator }: { call: Call; operator: Operato
           variant="default"
           disabled={!live}
           leftSection={<IconTransfer size={17} />}
-          onClick={() => setDialog("transfer")}
+          onClick={transfer.open}
         >
           Transfer
         </Button>
@@ -118,56 +120,49 @@ export function CallControls({ call, operator }: { call: Call; operator: Operato
         >
           End after sentence
         </Button>
-        <Button
-          color="red.8"
-          leftSection={<IconPhoneOff size={17} />}
-          onClick={() => setDialog("hang_up")}
-        >
+        <Button color="red.8" leftSection={<IconPhoneOff size={17} />} onClick={hangUp.open}>
           Hang up
         </Button>
       </Group>
       <Confirm
-        opened={dialog === "hang_up"}
-        onClose={() => setDialog(null)}
+        opened={hangingUp}
+        onClose={hangUp.close}
         title="Hang up now?"
         action="Hang up"
         onConfirm={() => {
           send({ kind: "hang_up", args: { when: "now" } });
-          setDialog(null);
+          hangUp.close();
         }}
       >
         <Text size="sm">The caller is cut off in mid-sentence.</Text>
       </Confirm>
       <Modal
-        opened={dialog === "transfer"}
-        onClose={() => setDialog(null)}
+        opened={transferring}
+        onClose={transfer.close}
         title="Transfer the caller"
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        <TransferForm call={call} onClose={() => setDialog(null)} />
+        <TransferForm call={call} onClose={transfer.close} />
       </Modal>
       <Modal
-        opened={dialog === "hand_back"}
-        onClose={() => setDialog(null)}
+        opened={handingBack}
+        onClose={handBack.close}
         title="Hand back to the agent"
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        <HandBackForm call={call} operator={operator} onClose={() => setDialog(null)} />
+        <HandBackForm call={call} operator={operator} onClose={handBack.close} />
       </Modal>
     </>
   );
 }
 
 function TransferForm({ call, onClose }: { call: Call; onClose: () => void }) {
-  const [number, setNumber] = useState("");
-  const [warm, setWarm] = useState(true);
-  const [summary, setSummary] = useState("");
+  const form = useForm({ initialValues: { number: "", warm: true, summary: "" } });
   const command = useCommand(call.id);
   const targets = Object.entries(call.agent?.tools.transfer_targets ?? {});
   return (
     <form
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={form.onSubmit(({ number, warm, summary }) =>
         command.mutate(
           warm
             ? {
@@ -176,8 +171,8 @@ function TransferForm({ call, onClose }: { call: Call; onClose: () => void }) {
               }
             : { kind: "transfer", args: { to_number: number } },
           { onSuccess: onClose },
-        );
-      }}
+        ),
+      )}
     >
       <Stack>
         <TextInput
@@ -185,8 +180,7 @@ function TransferForm({ call, onClose }: { call: Call; onClose: () => void }) {
           placeholder="+15551234567"
           required
           data-autofocus
-          value={number}
-          onChange={(event) => setNumber(event.currentTarget.value)}
+          {...form.getInputProps("number")}
         />
         {targets.length > 0 && (
           <Group gap={6}>
@@ -195,7 +189,7 @@ function TransferForm({ call, onClose }: { call: Call; onClose: () => void }) {
                 key={name}
                 size="compact-sm"
                 variant="default"
-                onClick={() => setNumber(target)}
+                onClick={() => form.setFieldValue("number", target)}
               >
                 {name}
               </Button>
@@ -205,16 +199,14 @@ function TransferForm({ call, onClose }: { call: Call; onClose: () => void }) {
         <Checkbox
           label="Introduce the caller first"
           description="The caller hears music. The person called hears a summary and accepts with a key; if not, the caller is back with the agent."
-          checked={warm}
-          onChange={(event) => setWarm(event.currentTarget.checked)}
+          {...form.getInputProps("warm", { type: "checkbox" })}
         />
-        {warm && (
+        {form.values.warm && (
           <Textarea
             label="What to tell them (empty: the agent's own summary)"
             autosize
             minRows={2}
-            value={summary}
-            onChange={(event) => setSummary(event.currentTarget.value)}
+            {...form.getInputProps("summary")}
           />
         )}
         {command.error && <ErrorPanel error={command.error} />}
@@ -222,7 +214,7 @@ function TransferForm({ call, onClose }: { call: Call; onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={command.isPending} disabled={!number.trim()}>
+          <Button type="submit" loading={command.isPending} disabled={!form.values.number.trim()}>
             Transfer
           </Button>
         </Group>
@@ -240,12 +232,11 @@ function HandBackForm({
   operator: Operator;
   onClose: () => void;
 }) {
-  const [note, setNote] = useState("");
+  const form = useForm({ initialValues: { note: "" } });
   const command = useCommand(call.id);
   return (
     <form
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={form.onSubmit(({ note }) =>
         command.mutate(
           { kind: "hand_back", args: note.trim() ? { note } : {} },
           {
@@ -254,8 +245,8 @@ function HandBackForm({
               onClose();
             },
           },
-        );
-      }}
+        ),
+      )}
     >
       <Stack>
         <Textarea
@@ -264,8 +255,7 @@ function HandBackForm({
           autosize
           minRows={2}
           data-autofocus
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
+          {...form.getInputProps("note")}
         />
         {command.error && <ErrorPanel error={command.error} />}
         <Group justify="flex-end">

@@ -1,6 +1,6 @@
 import { Button, Card, Checkbox, Group, SegmentedControl, Textarea } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { IconSend } from "@tabler/icons-react";
-import { useState } from "react";
 import { useCommand } from "../../api/calls";
 import type { Call, CommandKind } from "../../api/types";
 import { notifyError } from "../../components/ErrorPanel";
@@ -25,9 +25,10 @@ const KINDS = {
 
 /** Words to the call: aloud, to the model only, or a question to it. */
 export function Composer({ call }: { call: Call }) {
-  const [kind, setKind] = useState<keyof typeof KINDS>("say");
-  const [text, setText] = useState("");
-  const [reply, setReply] = useState(true);
+  const form = useForm({
+    initialValues: { kind: "say" as keyof typeof KINDS, text: "", reply: true },
+  });
+  const { kind, text, reply } = form.values;
   const command = useCommand(call.id);
   const live = call.status === "in_progress";
   const send = () => {
@@ -42,24 +43,18 @@ export function Composer({ call }: { call: Call }) {
     command.mutate(
       { kind: kind satisfies CommandKind, args },
       {
-        onSuccess: () => setText(""),
+        onSuccess: () => form.setFieldValue("text", ""),
         onError: (error) => notifyError(error),
       },
     );
   };
   return (
     <Card padding="sm">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
+      <form onSubmit={form.onSubmit(send)}>
         <SegmentedControl
           size="xs"
           aria-label="What to do with the words"
-          value={kind}
-          onChange={(value) => setKind(value as keyof typeof KINDS)}
+          {...form.getInputProps("kind")}
           data={Object.entries(KINDS).map(([value, { label }]) => ({ value, label }))}
         />
         <Textarea
@@ -69,8 +64,7 @@ export function Composer({ call }: { call: Call }) {
           autosize
           minRows={1}
           maxRows={6}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          {...form.getInputProps("text")}
           onKeyDown={(event) => {
             if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
               event.preventDefault();
@@ -82,8 +76,7 @@ export function Composer({ call }: { call: Call }) {
           {kind === "whisper" ? (
             <Checkbox
               label="Answer at once"
-              checked={reply}
-              onChange={(event) => setReply(event.currentTarget.checked)}
+              {...form.getInputProps("reply", { type: "checkbox" })}
             />
           ) : (
             <span />

@@ -1,6 +1,6 @@
 import { Badge, Button, Card, Group, Stack, Text } from "@mantine/core";
 import { IconEar, IconEarOff } from "@tabler/icons-react";
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { Operator } from "../../audio/operator";
 import { Parties, phaseLabel, StatusBadge } from "../../components/CallBits";
 import { Elapsed } from "../../components/Elapsed";
@@ -8,6 +8,7 @@ import { notifyError } from "../../components/ErrorPanel";
 import { LatencyLegend } from "../../components/LatencyBar";
 import { LevelMeter } from "../../components/LevelMeter";
 import { PageHeader } from "../../components/Page";
+import { useOwned } from "../../hooks/useOwned";
 import { usd } from "../../lib/format";
 import { CallControls } from "./CallControls";
 import { Composer } from "./Composer";
@@ -17,8 +18,10 @@ import { Transcript } from "../../components/Transcript";
 
 /** The control desk of a running call. */
 export function LiveCall({ call, turns, edits, commands }: CallParts) {
-  const [operator] = useState(() => new Operator(call.id));
-  useEffect(() => () => operator.stop(), [operator]);
+  const operator = useOwned(
+    () => new Operator(call.id),
+    (line) => line.stop(),
+  );
   return (
     <>
       <PageHeader

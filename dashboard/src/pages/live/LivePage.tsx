@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { useMediaQuery } from "@mantine/hooks";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { boardQuery } from "../../api/calls";
 import { isFinal } from "../../api/feedReducer";
 import type { Call } from "../../api/types";
@@ -28,7 +28,7 @@ export function LivePage() {
   const query = useQuery(boardQuery);
   const search = useSearch({ from: "/live" });
   const navigate = useNavigate({ from: "/live" });
-  const [editing, setEditing] = useState(false);
+  const [editing, edit] = useDisclosure();
   const calls = query.data;
   const shown = useMemo(() => {
     const q = (search.q ?? "").toLowerCase();
@@ -57,11 +57,7 @@ export function LivePage() {
         }
         actions={
           live.length > 0 && (
-            <Button
-              variant="default"
-              leftSection={<IconEdit size={16} />}
-              onClick={() => setEditing(true)}
-            >
+            <Button variant="default" leftSection={<IconEdit size={16} />} onClick={edit.open}>
               Tell several calls
             </Button>
           )
@@ -120,7 +116,7 @@ export function LivePage() {
           )
         }
       </Loaded>
-      <ScopedEditDialog opened={editing} onClose={() => setEditing(false)} calls={live} />
+      <ScopedEditDialog opened={editing} onClose={edit.close} calls={live} />
     </>
   );
 }

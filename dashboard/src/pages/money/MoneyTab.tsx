@@ -1,6 +1,6 @@
 import { Alert, Button, Group, NumberInput, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { limitsQuery, pricesQuery, useSaveLimits } from "../../api/prices";
 import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { Loaded } from "../../components/Loaded";
@@ -48,7 +48,9 @@ export function MoneyTab() {
 }
 
 function LimitForm({ limit, spent }: { limit: number | null; spent: number }) {
-  const [value, setValue] = useState<number | null>(limit);
+  const form = useForm<{ limit: number | string }>({ initialValues: { limit: limit ?? "" } });
+  // An empty field is a text: no limit.
+  const value = typeof form.values.limit === "number" ? form.values.limit : null;
   const save = useSaveLimits();
   return (
     <Group align="flex-end">
@@ -57,8 +59,7 @@ function LimitForm({ limit, spent }: { limit: number | null; spent: number }) {
         description="Empty: no limit"
         min={0}
         decimalScale={2}
-        value={value ?? ""}
-        onChange={(next) => setValue(typeof next === "number" ? next : null)}
+        {...form.getInputProps("limit")}
       />
       <Button
         variant="default"

@@ -11,9 +11,10 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useDisclosure } from "@mantine/hooks";
 import { IconWebhook } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import {
   deliveriesQuery,
   useChangeWebhook,
@@ -58,24 +59,14 @@ export function WebhooksTab() {
 }
 
 function NewWebhook() {
-  const [url, setUrl] = useState("");
-  const [events, setEvents] = useState<string[]>([]);
+  const form = useForm({ initialValues: { url: "", events: [] as WebhookEvent[] } });
   const create = useCreateWebhook();
   return (
     <Section title="New webhook" hint="Signed as Standard Webhooks says.">
       <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate(
-            { url, events: events as WebhookEvent[] },
-            {
-              onSuccess: () => {
-                setUrl("");
-                setEvents([]);
-              },
-            },
-          );
-        }}
+        onSubmit={form.onSubmit((values) =>
+          create.mutate(values, { onSuccess: () => form.reset() }),
+        )}
       >
         <Group align="flex-end">
           <TextInput
@@ -83,18 +74,16 @@ function NewWebhook() {
             placeholder="https://example.com/phony"
             required
             w={{ base: "100%", xs: 320 }}
-            value={url}
-            onChange={(event) => setUrl(event.currentTarget.value)}
+            {...form.getInputProps("url")}
           />
           <MultiSelect
             label="Events"
-            placeholder={events.length === 0 ? "All" : ""}
+            placeholder={form.values.events.length === 0 ? "All" : ""}
             data={EVENTS}
-            value={events}
-            onChange={setEvents}
+            {...form.getInputProps("events")}
             w={{ base: "100%", xs: 280 }}
           />
-          <Button type="submit" loading={create.isPending} disabled={!url.trim()}>
+          <Button type="submit" loading={create.isPending} disabled={!form.values.url.trim()}>
             Add
           </Button>
         </Group>
@@ -110,8 +99,8 @@ function NewWebhook() {
 }
 
 function Hook({ hook }: { hook: Webhook }) {
-  const [open, setOpen] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [open, deliveries] = useDisclosure();
+  const [asking, ask] = useDisclosure();
   const change = useChangeWebhook();
   const test = useTestWebhook();
   const remove = useDeleteWebhook();
@@ -150,7 +139,7 @@ function Hook({ hook }: { hook: Webhook }) {
               test.mutate(hook.id, {
                 onSuccess: (delivery) => {
                   notifyDone(`The test is ${words(delivery.state).toLowerCase()}.`);
-                  setOpen(true);
+                  deliveries.open();
                 },
                 onError: (error) => notifyError(error),
               })
@@ -158,10 +147,10 @@ function Hook({ hook }: { hook: Webhook }) {
           >
             Test
           </Button>
-          <Button size="xs" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Button size="xs" variant="default" aria-expanded={open} onClick={deliveries.toggle}>
             Deliveries
           </Button>
-          <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+          <Button size="xs" variant="default" onClick={ask.open}>
             Delete
           </Button>
         </Group>
@@ -169,7 +158,7 @@ function Hook({ hook }: { hook: Webhook }) {
       {open && <Deliveries hook={hook} />}
       <Confirm
         opened={asking}
-        onClose={() => setAsking(false)}
+        onClose={ask.close}
         title="Delete this webhook?"
         action="Delete webhook"
         busy={remove.isPending}
