@@ -132,7 +132,7 @@ export function useDeleteTemplate() {
   });
 }
 
-export type OutboundInput = components["schemas"]["OutboundCallInput"];
+type OutboundInput = components["schemas"]["OutboundCallInput"];
 
 export function usePlaceCall() {
   const cache = useQueryClient();

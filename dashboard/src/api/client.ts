@@ -4,7 +4,7 @@ import createClient from "openapi-fetch";
 import type { paths } from "./schema";
 import type { Complete } from "./types";
 
-export interface FieldError {
+interface FieldError {
   field?: string;
   detail?: string;
 }

@@ -17,7 +17,7 @@ import {
 import { keys } from "./keys";
 import type { Call, Command, Edit, PhoneNumber, Turn } from "./types";
 
-export type FeedStatus = "connecting" | "live" | "reconnecting";
+type FeedStatus = "connecting" | "live" | "reconnecting";
 
 /** A value that components subscribe to outside of the query cache. */
 export class Store<T> {

@@ -1,14 +1,6 @@
 /** What feed messages do to the cached lists: pure, newest wins, unchanged rows keep their identity. */
 
-import {
-  type Agent,
-  type Call,
-  type Command,
-  type Edit,
-  FINAL,
-  type PhoneNumber,
-  type Turn,
-} from "./types";
+import type { Agent, Call, Command, Edit, PhoneNumber, Turn } from "./types";
 
 export type FeedMessage =
   | {
@@ -31,6 +23,14 @@ export type FeedMessage =
 
 /** How long a call that ended stays on the board, so that an operator sees how it ended. */
 export const LINGER_MS = 12_000;
+
+const FINAL: ReadonlySet<string> = new Set([
+  "completed",
+  "busy",
+  "no_answer",
+  "canceled",
+  "failed",
+]);
 
 export const isFinal = (call: Pick<Call, "status">): boolean => FINAL.has(call.status);
 

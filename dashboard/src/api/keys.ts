@@ -14,7 +14,6 @@ export const keys = {
     list: ["agents", "list"] as const,
     one: (id: string) => ["agents", "one", id] as const,
     versions: (id: string) => ["agents", "versions", id] as const,
-    version: (id: string, n: number) => ["agents", "version", id, n] as const,
   },
   numbers: {
     all: ["numbers"] as const,

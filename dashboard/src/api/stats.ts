@@ -4,7 +4,6 @@ import { keys } from "./keys";
 import type { components } from "./schema";
 import type { Complete } from "./types";
 
-export type Overview = Complete<components["schemas"]["Overview"]>;
 export type Figures = Complete<components["schemas"]["Figures"]>;
 export type AgentFigures = Complete<components["schemas"]["AgentFigures"]>;
 export type PeriodFigures = Complete<components["schemas"]["PeriodFigures"]>;

@@ -17,26 +17,19 @@ export type AgentFields = Answer<"AgentFields">;
 export type Agent = Answer<"AgentView">;
 export type AgentInput = Schemas["AgentInput"];
 export type AgentPatch = Schemas["AgentPatch"];
-export type AgentType = Schemas["AgentType"];
 export type AgentVersion = Answer<"AgentVersion">;
 export type HttpTool = Answer<"HttpTool">;
 export type BuiltinTool = AgentFields["tools"]["builtin"][number];
-export type Notice = Answer<"Notice">;
 export type Template = Omit<Answer<"Template">, "fields"> & { fields: Partial<AgentFields> };
 
 export type Call = Answer<"Call">;
-export type ListedCall = Answer<"ListedCall">;
-export type CallStatus = Schemas["CallStatus"];
-export type CostItem = Answer<"CostItem">;
 export type Turn = Answer<"Turn">;
 export type FlightEvent = Answer<"FlightEvent">;
 export type Waveform = Answer<"Waveform">;
 
 export type Edit = Answer<"Edit">;
 export type EditMode = Schemas["EditMode"];
-export type EditState = Schemas["EditState"];
 export type EditInput = Schemas["EditInput"];
-export type EditPreview = Answer<"EditPreview">;
 export type ScopedEditInput = Schemas["ScopedEditInput"];
 export type ScopedEdit = Answer<"ScopedEdit">;
 export type Command = Answer<"Command">;
@@ -48,16 +41,6 @@ export type SyncResult = Answer<"SyncResult">;
 export type Prices = Answer<"Prices">;
 
 export type Setup = Answer<"Setup">;
-export type DoctorReport = Answer<"DoctorReport">;
 export type Check = Answer<"Check">;
 export type ApiKey = Answer<"ApiKey">;
 export type KeyInput = Schemas["KeyInput"];
-export type AuditEntry = Answer<"AuditEntry">;
-
-export const FINAL: ReadonlySet<string> = new Set([
-  "completed",
-  "busy",
-  "no_answer",
-  "canceled",
-  "failed",
-]);

@@ -5,7 +5,6 @@ import type { components } from "./schema";
 import type { Complete } from "./types";
 
 export type Webhook = Complete<components["schemas"]["Webhook"]>;
-export type Delivery = Complete<components["schemas"]["Delivery"]>;
 export type WebhookEvent = components["schemas"]["WebhookEvent"];
 
 export const webhooksQuery = queryOptions({

@@ -6,7 +6,7 @@ import { decode, encode, fromBase64, loudness, SILENCE, toBase64 } from "../lib/
 import { type AudioLine, openLine, type Player } from "./devices";
 import { newSid, readOutbound, StreamWriter } from "./streamMessages";
 
-export type BrowserCallState =
+type BrowserCallState =
   | { phase: "idle" }
   | { phase: "starting" }
   | { phase: "live"; callId: string }

@@ -6,7 +6,7 @@ const captureUrl = new URL("./capture.worklet.js", import.meta.url);
 const playerUrl = new URL("./player.worklet.js", import.meta.url);
 
 /** Why there is no sound, in words for a person. */
-export class AudioProblem extends Error {}
+class AudioProblem extends Error {}
 
 function explainMicrophone(error: unknown): AudioProblem {
   const name = error instanceof DOMException ? error.name : "";
@@ -34,7 +34,7 @@ async function openContext(): Promise<AudioContext> {
   return context;
 }
 
-export interface PlayerReport {
+interface PlayerReport {
   level: number;
   queuedMs: number;
   underruns: number;

@@ -1,11 +1,11 @@
 /** An operator's ears, and after a take-over mouth: both sides of a live call. */
 
 import { Store } from "../api/feed";
-import { decode, encode, fromBase64, loudness, toBase64 } from "../lib/mulaw";
+import { decode, encode, fromBase64, toBase64 } from "../lib/mulaw";
 import { type AudioLine, openLine, openSpeaker, type Player } from "./devices";
 import { newSid, StreamWriter } from "./streamMessages";
 
-export interface OperatorState {
+interface OperatorState {
   mode: "off" | "opening" | "listening" | "speaking";
   error: string | null;
 }
@@ -22,7 +22,6 @@ export class Operator {
   readonly state = new Store<OperatorState>(OFF);
   /** Frames played since the start: tells that sound arrives. */
   readonly frames = new Store(0);
-  readonly level = new Store(-96);
 
   private line: AudioLine | null = null;
   private caller: Player | null = null;
@@ -53,7 +52,6 @@ export class Operator {
     this.line = null;
     this.caller = null;
     this.agent = null;
-    this.level.set(-96);
     this.state.set({ mode: "off", error });
   }
 
@@ -105,8 +103,6 @@ export class Operator {
 
   private send(samples: Float32Array): void {
     if (!this.writer || this.socket?.readyState !== WebSocket.OPEN) return;
-    const bytes = encode(samples);
-    this.level.set(loudness(bytes));
-    this.socket.send(this.writer.media(toBase64(bytes)));
+    this.socket.send(this.writer.media(toBase64(encode(samples))));
   }
 }

@@ -4,7 +4,7 @@ import { Store } from "../api/feed";
 import { decode, encode, fromBase64, loudness, toBase64 } from "../lib/mulaw";
 import { type AudioLine, openLine, type Player } from "./devices";
 
-export interface SoftphoneState {
+interface SoftphoneState {
   /** `away`: switched off; `lost`: the line is down and comes back by itself. */
   phase: "away" | "connecting" | "ready" | "lost" | "ringing" | "answering" | "talking";
   from: string | null;
@@ -20,9 +20,9 @@ type Heard =
 
 const NUMBER_KEY = "phony-softphone-number";
 const ON_KEY = "phony-softphone-on";
-export const DEFAULT_NUMBER = "+15551234567";
+const DEFAULT_NUMBER = "+15551234567";
 
-export class Softphone {
+class Softphone {
   readonly state = new Store<SoftphoneState>({
     phase: "away",
     from: null,

@@ -1,6 +1,6 @@
 /** Media Streams messages as the carrier's end writes and reads them. Numbers are strings. */
 
-export type OutboundMessage =
+type OutboundMessage =
   { event: "media"; payload: string } | { event: "mark"; name: string } | { event: "clear" };
 
 /** The carrier's half of one stream: counts what it sends. */

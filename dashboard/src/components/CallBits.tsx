@@ -55,7 +55,7 @@ const PHASES: Record<string, string> = {
 /** Where a running call stands, in a word. */
 export const phaseLabel = (phase: string): string => PHASES[phase] ?? "Live";
 
-export const DIRECTION_LABEL = { inbound: "Inbound", outbound: "Outbound", browser: "Browser" };
+const DIRECTION_LABEL = { inbound: "Inbound", outbound: "Outbound", browser: "Browser" };
 
 export function DirectionIcon({ direction }: { direction: Call["direction"] }) {
   const props = { size: 16, "aria-label": DIRECTION_LABEL[direction], role: "img" };

@@ -34,7 +34,6 @@ export interface CodeEditorProps {
   onChange?: (value: string) => void;
   language: "json" | "prompt";
   label: string;
-  describedBy?: string | undefined;
   minHeight?: number;
   maxHeight?: number;
   readOnly?: boolean;

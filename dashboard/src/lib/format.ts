@@ -90,8 +90,3 @@ export function change(now: number, before: number): string | null {
   const percent = Math.round(((now - before) / before) * 100);
   return `${percent > 0 ? "+" : percent < 0 ? "−" : "±"}${Math.abs(percent)} %`;
 }
-
-export function bytes(n: number): string {
-  if (n < 1024) return `${n} B`;
-  return n < 1_048_576 ? `${(n / 1024).toFixed(0)} KB` : `${(n / 1_048_576).toFixed(1)} MB`;
-}

@@ -1,6 +1,6 @@
 /** What was said against what was heard of it. */
 
-export interface SaidPart {
+interface SaidPart {
   text: string;
   /** `waiting`: said by the model, not yet played to the caller. */
   state: "heard" | "unheard" | "waiting";

@@ -8,7 +8,7 @@ export interface Latency {
   total: number;
 }
 
-export type LatencyPart = "decide" | "think" | "send" | "play";
+type LatencyPart = "decide" | "think" | "send" | "play";
 
 export const LATENCY_PARTS: readonly { key: LatencyPart; label: string; help: string }[] = [
   { key: "decide", label: "Decide", help: "caller's last sound until the turn counts as over" },
@@ -17,7 +17,7 @@ export const LATENCY_PARTS: readonly { key: LatencyPart; label: string; help: st
   { key: "play", label: "Play", help: "until it begins to play at the caller's end" },
 ];
 
-export interface LatencyBar {
+interface LatencyBar {
   key: LatencyPart;
   label: string;
   ms: number;

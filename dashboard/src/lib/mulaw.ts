@@ -1,7 +1,6 @@
 /** G.711 mu-law, 8 kHz: the only audio a call carries. Source: ITU-T G.711. */
 
 export const RATE_HZ = 8000;
-export const FRAME_SAMPLES = 160; // 20 ms
 export const SILENCE = 0xff;
 
 const BIAS = 0x84;

@@ -3,14 +3,14 @@
 import { lookUp } from "./dotted";
 import { type JsonObject, showJson } from "./json";
 
-export interface TemplatePart {
+interface TemplatePart {
   text: string;
   /** The variable's name; undefined in plain text. */
   variable?: string;
   missing?: boolean;
 }
 
-export const VARIABLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
+const VARIABLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
 /** Every variable of the text once, in order of appearance. */
 export function variables(text: string): string[] {

@@ -1,6 +1,6 @@
-/** Line and word differences of texts, by longest common subsequence. */
+/** Word differences of texts, by longest common subsequence. */
 
-export interface TextPart {
+interface TextPart {
   text: string;
   kind: "same" | "added" | "removed";
 }
@@ -8,7 +8,7 @@ export interface TextPart {
 /** Beyond this many cells the table costs more than it tells: show old and new whole. */
 const MAX_CELLS = 4_000_000;
 
-export function sequenceDiff(before: readonly string[], after: readonly string[]): TextPart[] {
+function sequenceDiff(before: readonly string[], after: readonly string[]): TextPart[] {
   const rows = before.length;
   const columns = after.length;
   if (rows * columns > MAX_CELLS)
@@ -58,9 +58,4 @@ const merge = (parts: TextPart[]): TextPart[] => {
 export function wordDiff(before: string, after: string): TextPart[] {
   const words = (text: string): string[] => text.match(/\s+|[^\s]+/g) ?? [];
   return merge(sequenceDiff(words(before), words(after)));
-}
-
-/** Changed lines. */
-export function lineDiff(before: string, after: string): TextPart[] {
-  return sequenceDiff(before.split("\n"), after.split("\n"));
 }

@@ -2,7 +2,7 @@
 
 import type { Command, Edit, Turn } from "../api/types";
 
-export type Entry =
+type Entry =
   | { kind: "turn"; at: number; id: string; turn: Turn }
   | { kind: "edit"; at: number; id: string; edit: Edit }
   | { kind: "command"; at: number; id: string; command: Command };
