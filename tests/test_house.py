@@ -188,3 +188,21 @@ def test_the_dashboards_pages_stand_in_rooms_in_their_order() -> None:
         if path != "router.tsx" and room_of(path) is None and room_of(target)
     ]
     assert backwards + below == []
+
+
+def test_every_export_of_the_dashboard_is_used() -> None:
+    assert typescript.unused_exports(dashboard()) == []
+
+
+def test_the_dashboard_keeps_little_state_in_its_components() -> None:
+    """Forms, mutations, the address and owned objects hold the rest: three a thousand lines."""
+    own = [module.text for path, module in dashboard().items() if not typescript.is_test(path)]
+    lines = sum(len(text.splitlines()) for text in own)
+    uses = sum(len(re.findall(r"\b(?:useState|useReducer)\s*[<(]", text)) for text in own)
+    assert 0 < uses <= 3 * lines / 1000
+
+
+def test_only_the_client_of_the_dashboard_fetches() -> None:
+    raw = re.compile(r"(?<![\w.])(?:(?:window|globalThis|self)\.)?fetch\s*\(|\bXMLHttpRequest\b")
+    fetching = {path for path, module in dashboard().items() if raw.search(module.text)}
+    assert fetching == {"api/client.ts"}
