@@ -1,7 +1,18 @@
 /** A recording as it plays: where it is, whether it runs, and what went wrong. */
 
-import type WaveSurfer from "wavesurfer.js";
 import { Store } from "../api/feed";
+
+/** What is asked of whatever plays the sound; a WaveSurfer does it. */
+export interface Player {
+  on(event: "play" | "pause" | "error", told: () => void): unknown;
+  on(event: "timeupdate", told: (seconds: number) => void): unknown;
+  setTime(seconds: number): void;
+  setPlaybackRate(rate: number): void;
+  skip(seconds: number): void;
+  play(): Promise<void>;
+  playPause(): Promise<void>;
+  destroy(): void;
+}
 
 interface PlaybackState {
   playing: boolean;
@@ -14,45 +25,45 @@ interface PlaybackState {
 export class Playback {
   readonly state = new Store<PlaybackState>({ playing: false, at: 0, rate: "1", error: null });
 
-  private surfer: WaveSurfer | null = null;
+  private player: Player | null = null;
   private startMs = 0;
 
   /** Follow a player whose recording begins at a place on the call's clock; returns the end. */
-  attach(surfer: WaveSurfer, startMs: number): () => void {
-    this.surfer = surfer;
+  attach(player: Player, startMs: number): () => void {
+    this.player = player;
     this.startMs = startMs;
     this.change({ playing: false, at: 0, error: null });
-    surfer.on("play", () => this.change({ playing: true }));
-    surfer.on("pause", () => this.change({ playing: false }));
-    surfer.on("timeupdate", (at) => this.change({ at }));
-    surfer.on("error", () => this.change({ error: "The recording could not be loaded." }));
+    player.on("play", () => this.change({ playing: true }));
+    player.on("pause", () => this.change({ playing: false }));
+    player.on("timeupdate", (at) => this.change({ at }));
+    player.on("error", () => this.change({ error: "The recording could not be loaded." }));
     return () => {
-      surfer.destroy();
-      this.surfer = null;
+      player.destroy();
+      this.player = null;
     };
   }
 
   /** Where it is on the call's clock; null as long as there is no player. */
   callMs(): number | null {
-    return this.surfer && this.state.get().at * 1000 + this.startMs;
+    return this.player && this.state.get().at * 1000 + this.startMs;
   }
 
   /** Play from a place on the call's clock. */
   play(callMs: number): void {
-    this.surfer?.setTime(Math.max(0, (callMs - this.startMs) / 1000));
-    void this.surfer?.play();
+    this.player?.setTime(Math.max(0, (callMs - this.startMs) / 1000));
+    void this.player?.play();
   }
 
   toggle(): void {
-    void this.surfer?.playPause();
+    void this.player?.playPause();
   }
 
   seek(seconds: number): void {
-    this.surfer?.skip(seconds);
+    this.player?.skip(seconds);
   }
 
   setRate(rate: string): void {
-    this.surfer?.setPlaybackRate(Number(rate));
+    this.player?.setPlaybackRate(Number(rate));
     this.change({ rate });
   }
 
