@@ -29,3 +29,7 @@ export function changedFields(before: AgentFields, after: AgentFields): AgentPat
     ),
   );
 }
+
+/** What a number field holds, as a number; null while it is empty. */
+export const toNumber = (value: number | string): number | null =>
+  typeof value === "number" && Number.isFinite(value) ? value : null;
