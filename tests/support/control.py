@@ -1,28 +1,41 @@
-"""The control plane over a real database, with an account of numbers kept in memory."""
+"""The app over a real database, with an account of numbers kept in memory."""
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
 
+from phony.api.carrier.signatures import SignatureRules
 from phony.api.http.deps import Services, SetupInfo
 from phony.api.http.openapi import operation_id
-from phony.api.routers import add_control_plane
+from phony.api.routers import add_routers
+from phony.app.building import calling
+from phony.app.far_ends import Outward
+from phony.carriers.twilio import TwilioCarrier
 from phony.domain.errors import Unavailable
 from phony.domain.ids import utc_now
 from phony.domain.numbers import CarrierNumber, CarrierVoiceConfig
+from phony.engines.openai import OpenAIEngine
+from phony.net.http import OutboundHttp
 from phony.service.access.access import SESSION_S, Access
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
+from phony.service.calls.calls import Addresses
+from phony.service.live.edits import LiveEdits
+from phony.service.live.feed import Feed
+from phony.service.money.spending import Spending
 from phony.service.operations.doctor import Doctor, DoctorConfig
 from phony.service.operations.metrics import Exposition, Metrics
 from phony.service.operations.telemetry import fastapi_settings
+from phony.service.outbox.webhooks import WebhookService
 from phony.store.database import Database
 from phony.store.keys import StoredKeyDirectory
 
@@ -99,13 +112,13 @@ def control_app(
     trusted_gateways: str = "",
     rate_per_s: float = 0,
     worker_id: str = "w1",
-    live_edits: Any = None,
 ) -> FastAPI:
-    """An app with only the control plane."""
+    """The app as it is served, except that nothing runs beside the requests.
+
+    The carrier's numbers are `account`'s; nobody listens where calls and the engine would be.
+    """
     metrics = Metrics()
     base_url = public_url or "http://127.0.0.1:24187"
-    carrier = account if account is not None else Account()
-    numbers = NumberService(database, carrier, base_url=base_url)
     access = Access(
         StoredKeyDirectory(database, session_s=SESSION_S),
         api_key=api_key,
@@ -113,37 +126,87 @@ def control_app(
         trusted_gateways=trusted_gateways,
         rate_per_s=rate_per_s,
     )
-    doctor = Doctor(
-        database,
-        numbers,
-        carrier,
-        DoctorConfig(
-            base_url=base_url,
-            public_url=public_url,
-            openai_rest_url="http://127.0.0.1:1/v1",
-            prices_dated=lambda: date(2026, 10, 1),
-        ),
-        timeout_s=2,
-        now=utc_now,
-    )
     app = FastAPI(
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=operation_id,
         telemetry=fastapi_settings(None),
     )
-    app.state.services = Services(
+    app.state.services = _services(
+        database,
+        account if account is not None else Account(),
+        access,
+        metrics,
+        base_url,
+        worker_id,
+    )
+    add_routers(app, metrics)
+    return app
+
+
+def _services(
+    database: Database,
+    account: Account,
+    access: Access,
+    metrics: Metrics,
+    base_url: str,
+    worker_id: str,
+) -> Services:
+    outward = nowhere()
+    addresses = Addresses(base_url, base_url.replace("http", "ws", 1), worker_id)
+    spending = Spending(database, outward.carrier, worker_id)
+    runs = calling(database, outward, spending, metrics, addresses, max_calls=10, token_ttl_s=60)
+    numbers = NumberService(database, account, base_url=base_url)
+    agents = AgentService(database, numbers)
+    config = DoctorConfig(
+        base_url=base_url,
+        public_url=access.public_url,
+        openai_rest_url="http://127.0.0.1:1/v1",
+        prices_dated=lambda: date(2026, 10, 1),
+    )
+    return Services(
+        setup=SetupInfo(
+            version="0.1.0",
+            base_url=base_url,
+            public_url=access.public_url,
+            worker_id=worker_id,
+            carrier_is_sandbox=True,
+            engine_is_sandbox=True,
+            mongodb_is_private=True,
+            sandbox_url=None,
+            sandbox_speech=False,
+        ),
         database=database,
         access=access,
-        agents=AgentService(database, numbers),
+        agents=agents,
         numbers=numbers,
-        doctor=doctor,
-        setup=SetupInfo(version="0.1.0", base_url=base_url, worker_id=worker_id),
+        calls=runs.calls,
+        outbound=runs.outbound,
+        warm=runs.warm,
+        carrier_events=runs.events,
+        signatures=SignatureRules(base_url, addresses.stream_base_url, ["test-token"]),
+        live_edits=LiveEdits(database, agents),
+        feed=Feed(database),
+        spending=spending,
+        webhooks=WebhookService(database, outward.http, worker_id),
+        doctor=Doctor(database, numbers, account, config, timeout_s=2, now=utc_now),
         exposition=Exposition(database, metrics, worker_id),
-        live_edits=live_edits,
     )
-    add_control_plane(app, metrics)
-    return app
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """One for all tests of a process: making it takes tens of milliseconds."""
+    return ssl.create_default_context()
+
+
+def nowhere() -> Outward:
+    """Clients of far ends that do not answer."""
+    return Outward(
+        carrier=TwilioCarrier("AC" + "0" * 32, "test-token", api_base="http://127.0.0.1:9"),
+        engine=OpenAIEngine("ws://127.0.0.1:9/v1/realtime", "test", tls()),
+        http=OutboundHttp(ssl_context=tls()),
+    )
 
 
 @asynccontextmanager

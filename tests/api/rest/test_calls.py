@@ -11,13 +11,11 @@ import pytest
 from tests.support.calls import keep, make_call, make_edit, make_turn
 from tests.support.control import client_of, control_app
 
-from phony.api.http.deps import Services
 from phony.api.rest.calls import parse_range
 from phony.domain.agents import Agent, AgentType, HttpTool, ToolSettings
 from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.flight import FlightEvent
 from phony.domain.ids import DEFAULT_ORG, utc_now
-from phony.service.live.edits import LiveEdits
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -123,8 +121,6 @@ PATHS = [
 async def test_calls_that_are_not_there_are_not_found(
     database: Database, client: httpx.AsyncClient
 ) -> None:
-    services = control_services(client)
-    services.live_edits = LiveEdits(database, services.agents)
     foreign = make_call(org_id="org_other", status=CallStatus.COMPLETED)
     await keep(database, foreign)
     for call_id in (foreign.id, "call_none", "%00", "$ne", "..%2f..", "x" * 100, "%f0%9f%99%82"):
@@ -133,13 +129,6 @@ async def test_calls_that_are_not_there_are_not_found(
             assert answer.status_code == 404, (call_id, path, answer.text)
             assert answer.headers["content-type"] == "application/problem+json"
         assert (await client.delete(f"/calls/{call_id}")).status_code == 404
-
-
-def control_services(client: httpx.AsyncClient) -> Services:
-    """The services behind a client of `client_of`."""
-    transport: Any = client._transport
-    services: Services = transport.app.state.services
-    return services
 
 
 async def test_one_call_shows_its_agent_without_secrets(

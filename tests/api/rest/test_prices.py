@@ -7,15 +7,12 @@ from tests.support.calls import keep, make_call
 from tests.support.control import client_of, control_app
 
 from phony.domain.bills import CallCost
-from phony.service.money.spending import Spending
 from phony.store.database import Database
 
 
 @pytest.fixture
 async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    app = control_app(database)
-    app.state.services.spending = Spending(database, None, "w1")
-    async with client_of(app) as it:
+    async with client_of(control_app(database)) as it:
         yield it
 
 

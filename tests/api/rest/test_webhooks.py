@@ -6,20 +6,14 @@ from tests.support.control import client_of, control_app
 
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.webhooks import Delivery, DeliveryState, WebhookEvent
-from phony.net.http import OutboundHttp
-from phony.service.outbox.webhooks import WebhookService
 from phony.store.database import Database
 from phony.store.webhooks import Outbox
 
 
 @pytest.fixture
 async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    app = control_app(database)
-    http = OutboundHttp(allow_private=False)
-    app.state.services.webhooks = WebhookService(database, http, "w1")
-    async with client_of(app) as it:
+    async with client_of(control_app(database)) as it:
         yield it
-    await http.aclose()
 
 
 GOOD = {"url": "https://hooks.example.com/phony?x=1", "events": ["call.ended"]}

@@ -311,7 +311,7 @@ async def test_a_caller_who_leaves_stops_the_colleagues_phone(
     live: Product, engine: ScriptedEngine, rest: CarrierRest
 ) -> None:
     stream, _, call_id, _, order_ = await warm(live, engine, rest)
-    await until(lambda: live.app.state.services.extra["warm"]._attempts[call_id].sid, "placed")
+    await until(lambda: live.app.state.services.warm._attempts[call_id].sid, "placed")
     stream.hang_up()
     await until(lambda: (order_["sid"], {"Status": "completed"}) in rest.updates, "hung up")
     await until(lambda: live.app.state.registry.get(call_id) is None, "gone")

@@ -11,6 +11,8 @@ from starlette.websockets import WebSocketDisconnect
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from phony.api.http.deps import get_services
+
 router = APIRouter()
 NO_SANDBOX, TRY_AGAIN = 4409, 1013
 _MAX_MESSAGE = 64 << 10
@@ -19,7 +21,7 @@ _MAX_MESSAGE = 64 << 10
 @router.websocket("/sandbox/softphone")
 async def softphone(websocket: WebSocket, number: str = "") -> None:
     """A telephone at the sandbox's carrier; there is none when the carrier is a real one."""
-    setup = websocket.app.state.services.setup
+    setup = get_services(websocket).setup
     await websocket.accept()
     if not setup.carrier_is_sandbox or not setup.sandbox_url:
         await websocket.close(NO_SANDBOX, "The carrier is a real one: it has no softphone.")

@@ -12,7 +12,7 @@ from pathlib import Path
 import orjson
 from pymongo.errors import PyMongoError
 
-from phony.api.carrier.twilio import SignatureRules
+from phony.api.carrier.signatures import SignatureRules
 from phony.domain.calls import FINAL_STATUSES
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import CallerAudio, CarrierEvent, CarrierStarted

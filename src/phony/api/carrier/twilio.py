@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,38 +16,11 @@ from phony.service.calls.callbacks import CarrierEvents
 from phony.service.calls.calls import SORRY, CallService
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.wire import twiml
-from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, valid
+from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER
 
 _log = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/twilio", include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureRules:
-    """How requests of the carrier are checked; two tokens count during rotation."""
-
-    base_url: str
-    stream_base_url: str
-    tokens: Sequence[str] = field(repr=False)
-    webhook_key: str | None = field(repr=False, default=None)
-
-    def check(
-        self,
-        path: str,
-        query: str,
-        form: dict[str, str],
-        signature: str | None,
-        settings: str | None,
-    ) -> bool:
-        """Whether the carrier signed a request to `path?query` of the public URL."""
-        url = self.base_url + path + (f"?{query}" if query else "")
-        return valid(url, form, signature, self.tokens, settings, self.webhook_key)
-
-    def check_stream(self, path: str, signature: str | None, settings: str | None) -> bool:
-        """Whether the carrier signed the upgrade of a media stream."""
-        url = self.stream_base_url + path
-        return valid(url, {}, signature, self.tokens, settings, self.webhook_key)
 
 
 async def signed_form(request: Request, services: ServicesDep) -> dict[str, str]:
@@ -58,12 +30,11 @@ async def signed_form(request: Request, services: ServicesDep) -> dict[str, str]
         Forbidden: not signed by the carrier.
         ProtocolError: not a form.
     """
-    rules: SignatureRules = services.extra["signatures"]
     try:
         form = twiml.parse_form(await request.body())
     except ClientDisconnect as error:
         raise ProtocolError("twilio", "went away") from error
-    genuine = rules.check(
+    genuine = services.signatures.check(
         request.url.path,
         request.url.query,
         form,
@@ -87,13 +58,11 @@ def _xml(text: str) -> Response:
 
 
 def _calls(services: ServicesDep) -> CallService:
-    calls: CallService = services.calls
-    return calls
+    return services.calls
 
 
 def _events(services: ServicesDep) -> CarrierEvents:
-    events: CarrierEvents = services.extra["carrier_events"]
-    return events
+    return services.carrier_events
 
 
 CallsDep = Annotated[CallService, Depends(_calls)]
@@ -173,8 +142,7 @@ async def stream_status(call_id: str, form: FormDep, events: EventsDep) -> Respo
 
 
 def _warm(services: ServicesDep) -> WarmTransfers:
-    warm: WarmTransfers = services.extra["warm"]
-    return warm
+    return services.warm
 
 
 WarmDep = Annotated[WarmTransfers, Depends(_warm)]

@@ -4,74 +4,72 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
 
-from fastapi import Depends, Header, Query, Request, Response, WebSocket
+from fastapi import Depends, Header, Query, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
+from phony.api.carrier.signatures import SignatureRules
 from phony.domain.errors import Invalid, Unauthorized
 from phony.domain.keys import Identity
 from phony.service.access.access import Access
-from phony.store.repositories import for_org
-
-if TYPE_CHECKING:
-    from phony.service.after.retention import Retention
-    from phony.service.after.summaries import Summaries
-    from phony.service.agents.agents import AgentService
-    from phony.service.agents.numbers import NumberService
-    from phony.service.live.edits import LiveEdits
-    from phony.service.live.feed import Feed
-    from phony.service.money.spending import Spending
-    from phony.service.operations.doctor import Doctor
-    from phony.service.operations.metrics import Exposition
-    from phony.service.outbox.webhooks import WebhookService
-    from phony.store.database import Database
-from phony.store.repositories import Repositories
+from phony.service.agents.agents import AgentService
+from phony.service.agents.numbers import NumberService
+from phony.service.calls.callbacks import CarrierEvents
+from phony.service.calls.calls import CallService
+from phony.service.calls.outbound import OutboundService
+from phony.service.calls.warm_transfer import WarmTransfers
+from phony.service.live.edits import LiveEdits
+from phony.service.live.feed import Feed
+from phony.service.money.spending import Spending
+from phony.service.operations.doctor import Doctor
+from phony.service.operations.metrics import Exposition
+from phony.service.outbox.webhooks import WebhookService
+from phony.store.database import Database
+from phony.store.repositories import Repositories, for_org
 
 T = TypeVar("T")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class SetupInfo:
     """What is configured, for the dashboard and the doctor: no secrets in here."""
 
-    version: str = ""
-    public_url: str | None = None
-    base_url: str = ""
-    carrier_is_sandbox: bool = True
-    engine_is_sandbox: bool = True
-    mongodb_is_private: bool = True
-    sandbox_url: str | None = None
-    sandbox_speech: bool = False
-    account_sid: str | None = None
-    worker_id: str = ""
-    workers: int = 1
-    data_dir: str = ""
+    version: str
+    base_url: str
+    public_url: str | None
+    worker_id: str
+    carrier_is_sandbox: bool
+    engine_is_sandbox: bool
+    mongodb_is_private: bool
+    sandbox_url: str | None
+    sandbox_speech: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class Services:
-    """Everything the routers use; `app.py` builds it once and keeps it in `app.state.services`."""
+    """Everything the routers use; `app` builds it once and keeps it in `app.state.services`."""
 
+    setup: SetupInfo
     database: Database
     access: Access
     agents: AgentService
     numbers: NumberService
+    calls: CallService
+    outbound: OutboundService
+    warm: WarmTransfers
+    carrier_events: CarrierEvents
+    signatures: SignatureRules
+    live_edits: LiveEdits
+    feed: Feed
+    spending: Spending
+    webhooks: WebhookService
     doctor: Doctor
-    setup: SetupInfo
-    exposition: Exposition | None = None
-    live_edits: LiveEdits | None = None
-    calls: Any = None  # service.calls.CallService
-    spending: Spending | None = None
-    feed: Feed | None = None
-    webhooks: WebhookService | None = None
-    retention: Retention | None = None
-    summaries: Summaries | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    exposition: Exposition
 
 
 def get_services(connection: HTTPConnection) -> Services:
@@ -114,7 +112,7 @@ def query_names(dependant: Dependant) -> list[str]:
     return names
 
 
-ServicesDep = Annotated["Services", Depends(get_services)]
+ServicesDep = Annotated[Services, Depends(get_services)]
 IdentityDep = Annotated[Identity, Depends(get_identity)]
 
 
@@ -132,15 +130,12 @@ OrgDep = Annotated[str, Depends(get_org)]
 ActorDep = Annotated[str, Depends(get_actor)]
 
 
-def get_repositories(services: ServicesDep, org_id: OrgDep) -> Any:
+def get_repositories(services: ServicesDep, org_id: OrgDep) -> Repositories:
     """The repositories of the organization of who asks."""
     return for_org(services.database, org_id)
 
 
-if TYPE_CHECKING:
-    RepositoriesDep = Annotated[Repositories, Depends(get_repositories)]
-else:
-    RepositoriesDep = Annotated[Any, Depends(get_repositories)]
+RepositoriesDep = Annotated[Repositories, Depends(get_repositories)]
 
 
 # ---- pages -------------------------------------------------------------------------------
@@ -262,22 +257,3 @@ IfMatchDep = Annotated[int | None, Depends(get_if_match)]
 def set_etag(response: Response, version: int) -> None:
     """Tell the client which version it got."""
     response.headers["ETag"] = f'"{version}"'
-
-
-__all__ = [
-    "ActorDep",
-    "IdentityDep",
-    "IfMatchDep",
-    "OrgDep",
-    "Page",
-    "Paging",
-    "PagingDep",
-    "RepositoriesDep",
-    "Request",
-    "Services",
-    "ServicesDep",
-    "SetupInfo",
-    "WebSocket",
-    "parse_sort",
-    "set_etag",
-]

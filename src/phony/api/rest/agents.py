@@ -22,7 +22,7 @@ from phony.domain.agent_input import AgentInput, AgentPatch, ContextData, Line, 
 from phony.domain.agents import Agent, AgentType
 from phony.domain.context import apply_edit, merge
 from phony.domain.edits import EditMode
-from phony.domain.errors import Invalid, Unavailable
+from phony.domain.errors import Invalid
 from phony.domain.ids import new_id, utc_now
 from phony.domain.phone import e164
 from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff
@@ -280,8 +280,6 @@ async def change_context(
     )
     live: list[dict[str, Any]] = []
     if patch.apply_to_live:
-        if services.live_edits is None:
-            raise Unavailable("Live calls cannot be told here.")
         live = await services.live_edits.edit_agent_calls(
             org_id,
             agent_id,

@@ -17,7 +17,7 @@ from phony.api.http.deps import (
     ServicesDep,
 )
 from phony.api.rest.calls import CallId
-from phony.api.rest.edits import Wait, live_edits
+from phony.api.rest.edits import Wait
 from phony.domain.agent_input import Text
 from phony.domain.commands import Command, CommandKind
 from phony.domain.errors import NotFound
@@ -101,7 +101,7 @@ async def _send(
     wait: int,
     response: Response,
 ) -> Command:
-    edits = live_edits(services)
+    edits = services.live_edits
     command = await edits.command(org_id, call_id, kind, body.args(), actor)
     response.headers["Location"] = f"/calls/{call_id}/commands/{command.id}"
     return await edits.wait_command(org_id, command, wait / 1000)
@@ -216,4 +216,4 @@ async def get_command(
     command = await repositories.commands.get(command_id)
     if command.call_id != call_id:
         raise NotFound(f"Call {call_id[:60]!r} has no command {command_id[:60]!r}.")
-    return await live_edits(services).wait_command(org_id, command, wait / 1000)
+    return await services.live_edits.wait_command(org_id, command, wait / 1000)

@@ -13,13 +13,12 @@ from phony.api.http.deps import (
     OrgDep,
     Page,
     RepositoriesDep,
-    Services,
     ServicesDep,
     set_etag,
 )
 from phony.api.rest.calls import CallId
 from phony.domain.edits import Edit, EditMode, EditState
-from phony.domain.errors import NotFound, Unavailable
+from phony.domain.errors import NotFound
 from phony.domain.live import (
     CallContextView,
     ContextChange,
@@ -29,7 +28,6 @@ from phony.domain.live import (
     ScopedEdit,
     ScopedEditInput,
 )
-from phony.service.live.edits import LiveEdits
 
 router = APIRouter(tags=["live control"])
 EditId = Annotated[str, Path(max_length=100, description="The edit's id.")]
@@ -44,17 +42,6 @@ Wait = Annotated[
 ]
 
 
-def live_edits(services: Services) -> LiveEdits:
-    """The service behind everything here.
-
-    Raises:
-        Unavailable: this process runs without it.
-    """
-    if services.live_edits is None:
-        raise Unavailable("Live calls cannot be steered from here.")
-    return services.live_edits
-
-
 @router.get("/calls/{call_id}/context", summary="See what a call's model knows")
 async def get_call_context(
     call_id: CallId, services: ServicesDep, org_id: OrgDep, response: Response
@@ -64,7 +51,7 @@ async def get_call_context(
     The `ETag` is the context's version: send it as `If-Match` with an edit to be sure that
     nobody else changed the context meanwhile.
     """
-    view = await live_edits(services).context(org_id, call_id)
+    view = await services.live_edits.context(org_id, call_id)
     set_etag(response, view.version)
     return view
 
@@ -80,7 +67,7 @@ async def change_call_context(
     wait: Wait = 0,
 ) -> Edit:
     """Edit the context, notes or prompt of a live call; the same as `POST .../edits`."""
-    edits = live_edits(services)
+    edits = services.live_edits
     edit = await edits.edit(org_id, call_id, change, actor, based_on=if_match)
     return await edits.wait_edit(org_id, edit, wait / 1000)
 
@@ -114,7 +101,7 @@ async def create_edit(
     The edit is `confirmed` when the engine says so. 409 if the call is over, or if `If-Match` (or
     `version`) is no longer the context's version; `details` then has both.
     """
-    edits = live_edits(services)
+    edits = services.live_edits
     edit = await edits.edit(org_id, call_id, change, actor, based_on=if_match)
     response.headers["Location"] = f"/calls/{call_id}/edits/{edit.id}"
     return await edits.wait_edit(org_id, edit, wait / 1000)
@@ -125,7 +112,7 @@ async def preview_edit(
     call_id: CallId, change: ContextChange, services: ServicesDep, org_id: OrgDep
 ) -> EditPreview:
     """What an edit would change, compared with what the model holds now. Nothing is kept."""
-    return await live_edits(services).preview(org_id, call_id, change)
+    return await services.live_edits.preview(org_id, call_id, change)
 
 
 @router.get("/calls/{call_id}/edits/{edit_id}", summary="Get an edit")
@@ -141,7 +128,7 @@ async def get_edit(
     edit = await repositories.edits.get(edit_id)
     if edit.call_id != call_id:
         raise NotFound(f"Call {call_id[:60]!r} has no edit {edit_id[:60]!r}.")
-    return await live_edits(services).wait_edit(org_id, edit, wait / 1000)
+    return await services.live_edits.wait_edit(org_id, edit, wait / 1000)
 
 
 @router.post(
@@ -156,7 +143,7 @@ async def apply_edit(
     wait: Wait = 0,
 ) -> Edit:
     """Send a draft on its way."""
-    edits = live_edits(services)
+    edits = services.live_edits
     edit = await edits.apply(org_id, call_id, edit_id, based_on=if_match)
     return await edits.wait_edit(org_id, edit, wait / 1000)
 
@@ -166,7 +153,7 @@ async def discard_edit(
     call_id: CallId, edit_id: EditId, services: ServicesDep, org_id: OrgDep
 ) -> Edit:
     """Throw a draft away; it stays in the list as refused."""
-    return await live_edits(services).discard(org_id, call_id, edit_id)
+    return await services.live_edits.discard(org_id, call_id, edit_id)
 
 
 @router.post("/calls/{call_id}/edits/{edit_id}/undo", status_code=202, summary="Undo an edit")
@@ -183,7 +170,7 @@ async def undo_edit(
     wait: Wait = 0,
 ) -> Edit:
     """Make the edit that restores what was before. Undoing that one brings the edit back."""
-    edits = live_edits(services)
+    edits = services.live_edits
     edit = await edits.undo(org_id, call_id, edit_id, actor, mode=mode, force=force)
     return await edits.wait_edit(org_id, edit, wait / 1000)
 
@@ -193,7 +180,7 @@ async def promote_edit(
     call_id: CallId, edit_id: EditId, services: ServicesDep, org_id: OrgDep, actor: ActorDep
 ) -> Promoted:
     """Write a confirmed edit into the agent's next version, for all calls to come."""
-    return await live_edits(services).promote(org_id, call_id, edit_id, actor)
+    return await services.live_edits.promote(org_id, call_id, edit_id, actor)
 
 
 @router.post("/edits", summary="Edit many live calls")
@@ -212,4 +199,4 @@ async def edit_many(
     The answer has every call: delivered to the model, refused, too late (the call ended), or still
     pending when the wait was over.
     """
-    return await live_edits(services).edit_scope(org_id, change, actor, wait_s=wait / 1000)
+    return await services.live_edits.edit_scope(org_id, change, actor, wait_s=wait / 1000)

@@ -8,6 +8,7 @@ import contextlib
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
+from phony.api.http.deps import get_services
 from phony.api.http.security import facts_of
 from phony.domain.errors import Invalid, NotFound, PhonyError
 from phony.domain.keys import Identity
@@ -47,11 +48,11 @@ async def events(websocket: WebSocket, scope: str = "all", cursor: str | None = 
     fields of a call come only for those calls.
     """
     identity: Identity | None = getattr(websocket.state, "identity", None)
-    services = websocket.app.state.services
-    feed: Feed | None = services.feed
+    services = get_services(websocket)
+    feed = services.feed
     await websocket.accept()
-    if identity is None or feed is None:
-        await websocket.close(NO_LONGER_ALLOWED if identity is None else TRY_AGAIN)
+    if identity is None:
+        await websocket.close(NO_LONGER_ALLOWED)
         return
     try:
         wanted = parse_scope(scope, identity.org_id)
@@ -119,7 +120,7 @@ async def _listen(websocket: WebSocket, feed: Feed, subscriber: Subscriber) -> N
 
 async def _recheck(websocket: WebSocket) -> None:
     """A key that was revoked watches no longer."""
-    access = websocket.app.state.services.access
+    access = get_services(websocket).access
     while True:
         await asyncio.sleep(RECHECK_S)
         await access.identify(facts_of(websocket.scope))

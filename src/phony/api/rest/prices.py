@@ -17,10 +17,10 @@ from phony.api.http.deps import (
     ServicesDep,
     set_etag,
 )
-from phony.domain.errors import Unavailable
 from phony.domain.ids import utc_now
 from phony.domain.prices import STALE_AFTER_DAYS, PriceTable
-from phony.service.money.spending import DayLimits, Spending
+from phony.service.money.spending import DayLimits
+from phony.store.repositories import Repositories
 
 router = APIRouter(tags=["money"])
 
@@ -45,23 +45,19 @@ class LimitsView(DayLimits):
     spent_today_usd: float
 
 
-def _spending(services: Services) -> Spending:
-    if services.spending is None:
-        raise Unavailable("Money is not counted here.")
-    return services.spending
-
-
-async def _view(services: Services, repositories: Any, org_id: str, response: Response) -> Prices:
-    table = await _spending(services).load(org_id)
+async def _view(
+    services: Services, repositories: Repositories, org_id: str, response: Response
+) -> Prices:
+    table = await services.spending.load(org_id)
     changes, version = await repositories.options.get("prices")
     set_etag(response, version)
     today: date = utc_now().date()
     return Prices(
         table=table,
-        base=_spending(services).base,
+        base=services.spending.base,
         changes=changes,
         version=version,
-        from_file=_spending(services).has_file,
+        from_file=services.spending.has_file,
         age_days=table.age_days(today),
         stale=table.is_stale(today),
     )
@@ -92,7 +88,7 @@ async def put_prices(
 
     Calls that begin from now on are billed with it. `{}` goes back to the table as shipped.
     """
-    await _spending(services).change_prices(org_id, changes, actor, based_on=if_match)
+    await services.spending.change_prices(org_id, changes, actor, based_on=if_match)
     await repositories.audit.write(actor, "prices.change", "prices", changes={"set": changes})
     return await _view(services, repositories, org_id, response)
 
@@ -100,7 +96,7 @@ async def put_prices(
 @router.get("/limits", summary="See the money limits")
 async def get_limits(services: ServicesDep, org_id: OrgDep) -> LimitsView:
     """Limits of the whole organization, and what today cost so far. Agents have their own."""
-    limits, spent = await _spending(services).limits(org_id)
+    limits, spent = await services.spending.limits(org_id)
     return LimitsView(**limits.model_dump(), spent_today_usd=round(spent, 6))
 
 
@@ -113,7 +109,7 @@ async def put_limits(
     actor: ActorDep,
 ) -> LimitsView:
     """Set them, for running calls, too: near the limit agents are told to wrap up."""
-    await _spending(services).change_limits(org_id, limits, actor)
+    await services.spending.change_limits(org_id, limits, actor)
     await repositories.audit.write(
         actor, "limits.change", "limits", changes={"per_day_usd": limits.per_day_usd}
     )

@@ -17,7 +17,7 @@ from phony.api.http.deps import (
     Services,
     ServicesDep,
 )
-from phony.domain.errors import Conflict, Invalid, Unavailable
+from phony.domain.errors import Conflict, Invalid
 from phony.domain.ids import new_id, utc_now
 from phony.domain.webhooks import (
     OLD_SECRET_VALID,
@@ -28,7 +28,6 @@ from phony.domain.webhooks import (
     new_secret,
 )
 from phony.net.http import check_url
-from phony.service.outbox.webhooks import WebhookService
 
 router = APIRouter(tags=["webhooks"])
 WebhookId = Annotated[str, Path(max_length=100, description="The webhook's id.")]
@@ -78,19 +77,12 @@ class WebhookWithSecret(Webhook):
     secret: str = Field(description="Verify signatures with it, as Standard Webhooks says.")
 
 
-def _service(services: Services) -> WebhookService:
-    if services.webhooks is None:
-        raise Unavailable("Webhooks are not sent from here.")
-    return services.webhooks
-
-
 def _with_secret(webhook: Webhook) -> WebhookWithSecret:
     return WebhookWithSecret(**{**webhook.model_dump(), "secret": webhook.secret})
 
 
 def _check(services: Services, url: str) -> str:
-    allow_private = _service(services).allow_private
-    return str(check_url(url.strip(), allow_private=allow_private))
+    return str(check_url(url.strip(), allow_private=services.webhooks.allow_private))
 
 
 @router.get("/webhooks", summary="List webhooks")
@@ -189,7 +181,7 @@ async def try_webhook(
     webhook_id: WebhookId, services: ServicesDep, repositories: RepositoriesDep
 ) -> Delivery:
     """Send a `webhook.test` event now and say how it went; it is not tried again."""
-    return await _service(services).test(await repositories.webhooks.get(webhook_id))
+    return await services.webhooks.test(await repositories.webhooks.get(webhook_id))
 
 
 @router.get("/webhooks/{webhook_id}/deliveries", summary="List what was sent to a webhook")
@@ -219,5 +211,5 @@ async def resend_delivery(
 ) -> Delivery:
     """Send the same event again, with the same id, whatever became of it; tries begin anew."""
     delivery = await repositories.deliveries.resend(delivery_id)
-    _service(services).wake()
+    services.webhooks.wake()
     return delivery

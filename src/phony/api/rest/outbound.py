@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
 from phony.domain.agent_input import ContextData
 from phony.domain.calls import Call
-from phony.service.calls.calls import CallService
-from phony.service.calls.outbound import OutboundService
 
 router = APIRouter(tags=["calls"])
 
@@ -66,16 +64,6 @@ class BrowserCallStarted(BaseModel):
     call: Call
 
 
-def _outbound(services: ServicesDep) -> OutboundService:
-    service: OutboundService = services.extra["outbound"]
-    return service
-
-
-def _calls(services: ServicesDep) -> CallService:
-    service: CallService = services.calls
-    return service
-
-
 @router.post(
     "/agents/call/outbound",
     status_code=201,
@@ -83,7 +71,7 @@ def _calls(services: ServicesDep) -> CallService:
 )
 async def place_outbound_call(
     body: OutboundCallInput,
-    outbound: Annotated[OutboundService, Depends(_outbound)],
+    services: ServicesDep,
     org_id: OrgDep,
     actor: ActorDep,
     repositories: RepositoriesDep,
@@ -105,11 +93,11 @@ async def place_outbound_call(
     error number; the record stays and says so, too.
     """
     if key is not None:
-        known = await outbound.repeated(org_id, key, body.agent_id, body.to_number)
+        known = await services.outbound.repeated(org_id, key, body.agent_id, body.to_number)
         if known is not None:
             response.headers["Idempotency-Replayed"] = "true"
             return known
-    call = await outbound.place(
+    call = await services.outbound.place(
         org_id,
         body.agent_id,
         body.to_number,
@@ -125,13 +113,13 @@ async def place_outbound_call(
 @router.post("/calls/browser", status_code=201, summary="Talk to an agent from the browser")
 async def start_browser_call(
     body: BrowserCallInput,
-    calls: Annotated[CallService, Depends(_calls)],
+    services: ServicesDep,
     org_id: OrgDep,
     actor: ActorDep,
     repositories: RepositoriesDep,
 ) -> BrowserCallStarted:
     """Everything a Media Streams client in the browser needs; the token works once."""
-    started = await calls.start_browser(org_id, body.agent_id, body.context_override)
+    started = await services.calls.start_browser(org_id, body.agent_id, body.context_override)
     await repositories.audit.write(actor, "call.browser", started.call.id, body.agent_id)
     return BrowserCallStarted(
         call_id=started.call.id,

@@ -1,0 +1,195 @@
+"""Builds what a worker is made of: the database, what runs calls, what the routers use."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from phony.api.http.deps import Services
+from phony.app.far_ends import FarEnds, Outward, setup_info
+from phony.carriers.twilio_numbers import TwilioNumbers
+from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
+from phony.domain.ids import DEFAULT_ORG
+from phony.net.http import OutboundHttp
+from phony.service.access.access import SESSION_S, Access
+from phony.service.agents.agents import AgentService
+from phony.service.agents.numbers import NumberService
+from phony.service.bridge.registry import CallRegistry
+from phony.service.calls.callbacks import CarrierEvents
+from phony.service.calls.calls import Addresses, CallService
+from phony.service.calls.outbound import OutboundService
+from phony.service.calls.warm_transfer import WarmTransfers
+from phony.service.live.edits import LiveEdits
+from phony.service.live.feed import Feed
+from phony.service.money.spending import Spending
+from phony.service.operations.doctor import Doctor, DoctorConfig
+from phony.service.operations.metrics import Exposition, Metrics
+from phony.service.outbox.webhooks import WebhookService
+from phony.service.tools.http import HttpTools
+from phony.settings import Settings
+from phony.store.database import Database
+from phony.store.journal import Journal
+from phony.store.keys import StoredKeyDirectory
+from phony.store.repositories import ensure_indexes
+
+
+async def connect(
+    settings: Settings, metrics: Metrics, stack: contextlib.AsyncExitStack
+) -> Database:
+    """The database with its indexes; `stack` closes it."""
+    assert settings.mongodb_url, "the supervisor starts a database when none is configured"
+    database = await Database.connect(
+        settings.mongodb_url,
+        settings.mongodb_database,
+        event_listeners=[metrics.pool_listener],
+    )
+    stack.push_async_callback(database.close)
+    await ensure_indexes(database)
+    return database
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """What runs calls."""
+
+    registry: CallRegistry
+    journal: Journal
+    spending: Spending
+    calls: CallService
+    outbound: OutboundService
+    warm: WarmTransfers
+    events: CarrierEvents
+
+
+def calling(
+    database: Database,
+    outward: Outward,
+    spending: Spending,
+    metrics: Metrics,
+    addresses: Addresses,
+    *,
+    max_calls: int,
+    token_ttl_s: float,
+) -> Calling:
+    """Put together what runs calls; nothing runs yet."""
+    registry = CallRegistry(addresses.worker_id, max_calls=max_calls, metrics=metrics)
+    journal = Journal(database)
+    warm = WarmTransfers(outward.carrier, addresses, database)
+    calls = CallService(
+        database=database,
+        registry=registry,
+        journal=journal,
+        engine=outward.engine,
+        carrier=outward.carrier,
+        tools=HttpTools(outward.http),
+        addresses=addresses,
+        token_ttl_s=token_ttl_s,
+        make_money=spending.ledger,
+        spending=spending,
+        dial_operator=warm.dial,
+    )
+    return Calling(
+        registry=registry,
+        journal=journal,
+        spending=spending,
+        calls=calls,
+        outbound=OutboundService(calls),
+        warm=warm,
+        events=CarrierEvents(calls, warm.settle),
+    )
+
+
+async def calling_of(
+    settings: Settings,
+    worker_id: str,
+    database: Database,
+    outward: Outward,
+    metrics: Metrics,
+) -> Calling:
+    """What runs this worker's calls, with the prices in force."""
+    spending = Spending(database, outward.carrier, worker_id, price_file=settings.prices_file)
+    await spending.load(DEFAULT_ORG)
+    running = calling(
+        database,
+        outward,
+        spending,
+        metrics,
+        Addresses(settings.base_url, settings.stream_base_url, worker_id),
+        max_calls=settings.max_calls,
+        token_ttl_s=settings.media_token_ttl_s,
+    )
+    journal = running.journal
+    metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)
+    return running
+
+
+def access_of(settings: Settings, database: Database) -> Access:
+    """Who may do what here."""
+    return Access(
+        StoredKeyDirectory(database, session_s=SESSION_S),
+        api_key=settings.api_key.get_secret_value() if settings.api_key else None,
+        public_url=settings.public_url,
+        trusted_gateways=settings.trusted_gateways,
+        rate_per_s=settings.rate_limit_per_s,
+    )
+
+
+def services_of(
+    settings: Settings,
+    far: FarEnds,
+    database: Database,
+    account: TwilioNumbers,
+    http: OutboundHttp,
+    running: Calling,
+    metrics: Metrics,
+) -> Services:
+    """Everything the routers use."""
+    worker_id = running.registry.worker_id
+    access = access_of(settings, database)
+    numbers = NumberService(
+        database,
+        account,
+        base_url=settings.base_url,
+        reachable=bool(settings.public_url) or settings.carrier_is_sandbox,
+        fallback_url=settings.voice_fallback_url,
+    )
+    voices = frozenset(v.strip() for v in settings.shared_voices.split(",") if v.strip())
+    agents = AgentService(database, numbers, shared_voices=voices)
+    looks_at = _doctor_config(settings, far, access, running.spending)
+    return Services(
+        setup=setup_info(settings, worker_id),
+        database=database,
+        access=access,
+        agents=agents,
+        numbers=numbers,
+        calls=running.calls,
+        outbound=running.outbound,
+        warm=running.warm,
+        carrier_events=running.events,
+        signatures=far.signatures(settings),
+        live_edits=LiveEdits(database, agents),
+        feed=Feed(database),
+        spending=running.spending,
+        webhooks=WebhookService(database, http, worker_id),
+        doctor=Doctor(database, numbers, account, looks_at),
+        exposition=Exposition(database, metrics, worker_id),
+    )
+
+
+def _doctor_config(
+    settings: Settings, far: FarEnds, access: Access, spending: Spending
+) -> DoctorConfig:
+    return DoctorConfig(
+        base_url=settings.base_url,
+        public_url=settings.public_url,
+        carrier_is_sandbox=settings.carrier_is_sandbox,
+        engine_is_sandbox=settings.engine_is_sandbox,
+        mongodb_is_private=settings.mongodb_is_private,
+        key_required=access.key_required,
+        openai_rest_url=far.engine_rest_url,
+        openai_key=far.engine_key,
+        data_dir=Path(settings.data_dir),
+        prices_dated=lambda: spending.prices(DEFAULT_ORG).dated,
+        default_models=(DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL),
+    )

@@ -1,0 +1,142 @@
+"""One worker: everything it is made of, and the work that goes on beside its calls."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from phony.api.carrier.streams import MediaRoutes
+from phony.api.http.deps import Services
+from phony.app import building, far_ends
+from phony.app.building import Calling
+from phony.domain.ids import DEFAULT_ORG
+from phony.net import handoff
+from phony.net.upgrade import Upgrades
+from phony.service.after.retention import Retention
+from phony.service.after.summaries import Summaries
+from phony.service.calls import ownership
+from phony.service.operations.keep_running import keep_running
+from phony.service.operations.metrics import Metrics
+from phony.settings import Settings
+from phony.store.leases import Leases
+from phony.store.workers import WorkerState
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Everything one worker is made of."""
+
+    id: str
+    calling: Calling
+    services: Services
+    retention: Retention
+    summaries: Summaries
+    media: MediaRoutes
+    upgrades: Upgrades
+    receiver: handoff.Receiver
+
+    @classmethod
+    async def build(
+        cls,
+        settings: Settings,
+        worker_id: str,
+        metrics: Metrics,
+        upgrades: Upgrades,
+        stack: contextlib.AsyncExitStack,
+    ) -> Worker:
+        """Connect and construct; `stack` closes what must be closed."""
+        far = far_ends.FarEnds(settings)
+        database = await building.connect(settings, metrics, stack)
+        outward = far_ends.reach(far, allow_private=settings.allow_private_urls, stack=stack)
+        calling = await building.calling_of(settings, worker_id, database, outward, metrics)
+        account = far_ends.account_of(far, stack)
+        services = building.services_of(
+            settings, far, database, account, outward.http, calling, metrics
+        )
+        run_dir = Path(settings.data_dir) / "run"
+        return cls(
+            id=worker_id,
+            calling=calling,
+            services=services,
+            retention=Retention(database, worker_id),
+            summaries=Summaries(database, outward.engine, calling.spending),
+            media=MediaRoutes(
+                calling.calls,
+                services.access,
+                services.signatures,
+                run_dir=run_dir,
+                worker_id=worker_id,
+                spawn=upgrades.spawn,
+            ),
+            upgrades=upgrades,
+            receiver=handoff.Receiver(handoff.path_of(run_dir, worker_id), upgrades.adopt),
+        )
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """All work beside the calls, owned by one group; calls end before it does."""
+        following, owning = asyncio.Event(), asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            tasks = self._begin(group, following, owning)
+            async with asyncio.timeout(15):
+                await owning.wait()
+                await following.wait()
+            self.receiver.start()
+            try:
+                yield
+            finally:
+                self.receiver.stop()
+                await self.calling.registry.drain(0)
+                await self.upgrades.close()
+                await self.services.exposition.leave()
+                # The journal last: it writes what the others left.
+                for task in reversed(tasks):
+                    task.cancel()
+
+    def _begin(
+        self, group: asyncio.TaskGroup, following: asyncio.Event, owning: asyncio.Event
+    ) -> list[asyncio.Task[None]]:
+        services, calling = self.services, self.calling
+        database, calls = services.database, calling.calls
+        beat = ownership.heartbeat(database, calls, WorkerState(id=self.id), self._shed)
+        works = {
+            "journal": calling.journal.run(),
+            "calls": calling.registry.run(owning),
+            "follow": ownership.follow(calls, calling.events, following),
+            "reaper": ownership.Reaper(database, calls).run(),
+            "heartbeat": beat,
+            "metrics": services.exposition.run(),
+            "numbers": self._reconnect_numbers(),
+        }
+        beside = (
+            services.spending,
+            services.feed,
+            services.webhooks,
+            self.retention,
+            self.summaries,
+        )
+        for work in beside:
+            name = type(work).__name__
+            works[name] = keep_running(name, work.run)
+        return [group.create_task(work, name=name) for name, work in works.items()]
+
+    async def drain(self, within_s: float) -> None:
+        """Let calls end; leave time to let go of what still runs, so that others take it up."""
+        calls = self.calling.calls
+        others = await calls.workers.taking_calls() - {self.id}
+        farewell = None if others else calls.farewell
+        await self.calling.registry.drain(max(0.0, within_s - 8), farewell)
+
+    async def _reconnect_numbers(self) -> None:
+        """One worker of those that start at the same time is enough."""
+        leases = Leases(self.services.database)
+        if await leases.take("reconnect", self.id, ttl_s=60):
+            await self.services.numbers.reconnect(DEFAULT_ORG)
+            await leases.drop("reconnect", self.id)
+
+    def _shed(self) -> int:
+        journal = self.calling.journal
+        return journal.shed_events + journal.shed_audio_bytes
