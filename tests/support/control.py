@@ -25,7 +25,8 @@ from phony.domain.ids import utc_now
 from phony.domain.numbers import CarrierNumber, CarrierVoiceConfig
 from phony.engines.openai import OpenAIEngine
 from phony.net.http import OutboundHttp
-from phony.service.access.access import SESSION_S, Access
+from phony.service.access.access import Access
+from phony.service.access.sessions import SESSION_S
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.calls.calls import Addresses
@@ -127,6 +128,7 @@ def control_app(
         rate_per_s=rate_per_s,
     )
     app = FastAPI(
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=operation_id,

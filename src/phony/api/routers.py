@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from phony.api.carrier import softphone, twilio
 from phony.api.http import dashboard, docs, errors, openapi
+from phony.api.http.rights import Declared
 from phony.api.http.security import SecurityMiddleware
 from phony.api.http.timing import TimingMiddleware
 from phony.api.rest import (
@@ -52,5 +53,5 @@ def add_routers(app: FastAPI, metrics: Metrics) -> None:
     for router in ROUTERS:
         app.include_router(router)
     openapi.install(app)
-    app.add_middleware(SecurityMiddleware)
+    app.add_middleware(SecurityMiddleware, declared=Declared(app.routes))
     app.add_middleware(TimingMiddleware, metrics=metrics)

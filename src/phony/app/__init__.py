@@ -56,7 +56,8 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
         title="Phony",
         version=__version__,
         lifespan=lifespan,
-        docs_url=None,  # ours need no CDN: api/http/docs.py
+        openapi_url=None,  # these are ours: they declare their rights, and need no CDN
+        docs_url=None,
         redoc_url=None,
         generate_unique_id_function=openapi.operation_id,
         telemetry=telemetry.fastapi_settings(traces),

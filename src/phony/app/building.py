@@ -12,7 +12,8 @@ from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
 from phony.domain.ids import DEFAULT_ORG
 from phony.net.http import OutboundHttp
-from phony.service.access.access import SESSION_S, Access
+from phony.service.access.access import Access
+from phony.service.access.sessions import SESSION_S
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.bridge.registry import CallRegistry

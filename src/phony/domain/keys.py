@@ -20,15 +20,6 @@ class Scope(StrEnum):
     OPERATE = "operate"
     ADMIN = "admin"
 
-    @property
-    def rank(self) -> int:
-        """0 for read, 1 for operate, 2 for admin."""
-        return list(Scope).index(self)
-
-    def allows(self, needed: Scope) -> bool:
-        """Whether a key with this scope may do what needs `needed`."""
-        return self.rank >= needed.rank
-
 
 class ApiKey(BaseModel):
     """An API key as shown; of the key itself only a hash is stored, and never shown."""

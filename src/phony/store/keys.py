@@ -53,7 +53,7 @@ class KeyRepository:
 
 
 class StoredKeyDirectory:
-    """Keys and sessions before it is known whose they are (`access.KeyDirectory`)."""
+    """Keys and sessions before it is known whose they are (`access.Directory`)."""
 
     def __init__(self, database: Database, *, session_s: float) -> None:
         """`session_s` is how long a session lasts."""

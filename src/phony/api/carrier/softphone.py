@@ -12,6 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from phony.api.http.deps import get_services
+from phony.api.http.rights import needs
+from phony.domain.rights import Right
 
 router = APIRouter()
 NO_SANDBOX, TRY_AGAIN = 4409, 1013
@@ -19,6 +21,7 @@ _MAX_MESSAGE = 64 << 10
 
 
 @router.websocket("/sandbox/softphone")
+@needs(Right.OPERATE)
 async def softphone(websocket: WebSocket, number: str = "") -> None:
     """A telephone at the sandbox's carrier; there is none when the carrier is a real one."""
     setup = get_services(websocket).setup

@@ -16,10 +16,12 @@ from phony.api.carrier.signatures import SignatureRules
 from phony.domain.calls import FINAL_STATUSES
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import CallerAudio, CarrierEvent, CarrierStarted
+from phony.domain.rights import Right
 from phony.net import handoff
 from phony.net.ports import POLICY_VIOLATION, Socket, UpgradeRequest
 from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
-from phony.service.access.access import WEBSOCKET, Access, RequestFacts
+from phony.service.access.access import Access
+from phony.service.access.requests import WEBSOCKET, RequestFacts
 from phony.service.bridge.call import CallBridge
 from phony.service.calls.calls import CallService
 from phony.store.calls import locate
@@ -27,13 +29,38 @@ from phony.wire import twilio
 
 _log = logging.getLogger(__name__)
 
-_MEDIA = re.compile(r"/media/(w[0-9a-f]{1,40})/(call_[0-9a-f]{1,40})")
-_OPERATOR = re.compile(r"/calls/(call_[0-9a-f]{1,40})/(listen|speak)")
 START_WITHIN_S = 10.0
 MAX_WAITING = 1000
 _HELD_FRAMES = 100  # two seconds of caller audio while the token is looked up
 # A listener that cannot follow is cut off: its audio would only get older.
 _LISTENER_BUFFER = 256 << 10
+
+
+_WORKER, _CALL = r"(?P<worker_id>w[0-9a-f]{1,40})", r"(?P<call_id>call_[0-9a-f]{1,40})"
+
+
+class UpgradeRoute:
+    """A path whose sockets pass the web framework by, and the right that they need."""
+
+    def __init__(self, path: str, right: Right, *, speaks: bool = False) -> None:
+        """`{worker_id}` and `{call_id}` in `path` stand for ids."""
+        self.path = path
+        self.right = right
+        self.speaks = speaks
+        pattern = path.replace("{worker_id}", _WORKER).replace("{call_id}", _CALL)
+        self._pattern = re.compile(pattern)
+
+    def match(self, path: str) -> re.Match[str] | None:
+        """The ids in `path`, if it is one of this route's."""
+        return self._pattern.fullmatch(path)
+
+
+MEDIA = UpgradeRoute("/media/{worker_id}/{call_id}", Right.TOKEN)
+UPGRADES = (
+    MEDIA,
+    UpgradeRoute("/calls/{call_id}/listen", Right.READ),
+    UpgradeRoute("/calls/{call_id}/speak", Right.OPERATE, speaks=True),
+)
 
 
 class MediaRoutes:
@@ -60,10 +87,11 @@ class MediaRoutes:
 
     def route(self, request: UpgradeRequest, passed_on: bool) -> Decision | Awaitable[Decision]:
         """Who serves it."""
-        if match := _MEDIA.fullmatch(request.path):
-            return self._media(request, match[1], match[2], passed_on)
-        if match := _OPERATOR.fullmatch(request.path):
-            return self._operator(request, match[1], match[2], passed_on)
+        for upgrade in UPGRADES:
+            if match := upgrade.match(request.path):
+                if upgrade is MEDIA:
+                    return self._media(request, match["worker_id"], match["call_id"], passed_on)
+                return self._operator(upgrade, request, match["call_id"], passed_on)
         return Delegate()
 
     def _media(
@@ -83,12 +111,11 @@ class MediaRoutes:
         return HandOff(handoff.path_of(self._run_dir, worker_id), lambda: here)
 
     async def _operator(
-        self, request: UpgradeRequest, call_id: str, what: str, passed_on: bool
+        self, upgrade: UpgradeRoute, request: UpgradeRequest, call_id: str, passed_on: bool
     ) -> Decision:
         try:
-            identity = await self._access.identify(
-                RequestFacts(WEBSOCKET, request.path, request.headers, request.peer)
-            )
+            facts = RequestFacts(WEBSOCKET, request.path, request.headers, request.peer)
+            identity = await self._access.admit(facts, upgrade.right)
         except PhonyError as error:
             return Refusal(error.status, str(error))
         bridge = self._calls.registry.get(call_id)
@@ -102,7 +129,7 @@ class MediaRoutes:
             return HandOff(path, lambda: Refusal(503, "the worker of this call is gone"))
         if identity is not None and bridge.call.org_id != identity.org_id:
             return Refusal(404, "there is no such call")
-        return Serve(OperatorSocket(bridge, speaks=what == "speak"))
+        return Serve(OperatorSocket(bridge, speaks=upgrade.speaks))
 
 
 @dataclass(slots=True)

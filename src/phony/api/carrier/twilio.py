@@ -11,7 +11,9 @@ from pymongo.errors import PyMongoError
 from starlette.requests import ClientDisconnect
 
 from phony.api.http.deps import ServicesDep
+from phony.api.http.rights import needs
 from phony.domain.errors import Forbidden, PhonyError, ProtocolError
+from phony.domain.rights import Right
 from phony.service.calls.callbacks import CarrierEvents
 from phony.service.calls.calls import SORRY, CallService
 from phony.service.calls.warm_transfer import WarmTransfers
@@ -70,6 +72,7 @@ EventsDep = Annotated[CarrierEvents, Depends(_events)]
 
 
 @router.post("/voice")
+@needs(Right.SIGNED)
 async def voice(form: FormDep, calls: CallsDep) -> Response:
     """A number of ours is called."""
     try:
@@ -81,6 +84,7 @@ async def voice(form: FormDep, calls: CallsDep) -> Response:
 
 
 @router.post("/voice/fallback")
+@needs(Right.SIGNED)
 async def fallback(form: FormDep) -> Response:
     """The voice webhook failed."""
     _log.error("the carrier used the fallback: error %s", form.get("ErrorCode", "?")[:10])
@@ -88,6 +92,7 @@ async def fallback(form: FormDep) -> Response:
 
 
 @router.post("/numbers/status")
+@needs(Right.SIGNED)
 async def number_status(form: FormDep, events: EventsDep) -> Response:
     """An inbound call reached its final status."""
     await events.inbound_status(form)
@@ -95,18 +100,21 @@ async def number_status(form: FormDep, events: EventsDep) -> Response:
 
 
 @router.post("/calls/{call_id}/answer")
+@needs(Right.SIGNED)
 async def answer(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """An outbound call was answered."""
     return await _go_on(events.answer_outbound(call_id, form))
 
 
 @router.post("/calls/{call_id}/after")
+@needs(Right.SIGNED)
 async def after(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """The media stream ended."""
     return await _go_on(events.after_stream(call_id, form))
 
 
 @router.post("/calls/{call_id}/resume")
+@needs(Right.SIGNED)
 async def resume(call_id: str, form: FormDep, calls: CallsDep, request: Request) -> Response:
     """The net below `after`: the caller is still there and nobody else spoke."""
     text = request.query_params.get("try", "1")
@@ -115,12 +123,14 @@ async def resume(call_id: str, form: FormDep, calls: CallsDep, request: Request)
 
 
 @router.post("/calls/{call_id}/dial-status")
+@needs(Right.SIGNED)
 async def dial_status(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """A transfer ended."""
     return await _go_on(events.dial_status(call_id, form))
 
 
 @router.post("/calls/{call_id}/status")
+@needs(Right.SIGNED)
 async def status(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """The carrier reports progress."""
     await events.carrier_status(call_id, form)
@@ -128,6 +138,7 @@ async def status(call_id: str, form: FormDep, events: EventsDep) -> Response:
 
 
 @router.post("/calls/{call_id}/amd")
+@needs(Right.SIGNED)
 async def machine_detection(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """Who answered."""
     await events.machine_detected(call_id, form)
@@ -135,6 +146,7 @@ async def machine_detection(call_id: str, form: FormDep, events: EventsDep) -> R
 
 
 @router.post("/calls/{call_id}/stream-status")
+@needs(Right.SIGNED)
 async def stream_status(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """The stream began, ended or failed: the only place where handshake errors show."""
     events.stream_event(call_id, form)
@@ -149,12 +161,14 @@ WarmDep = Annotated[WarmTransfers, Depends(_warm)]
 
 
 @router.post("/calls/{call_id}/brief")
+@needs(Right.SIGNED)
 async def brief(call_id: str, form: FormDep, warm: WarmDep, request: Request) -> Response:
     """Warm transfer: the colleague picked up and hears the summary."""
     return await _go_on(warm.brief(call_id, request.query_params.get("c", "")))
 
 
 @router.post("/calls/{call_id}/brief-key")
+@needs(Right.SIGNED)
 async def brief_key(call_id: str, form: FormDep, warm: WarmDep, request: Request) -> Response:
     """Warm transfer: the colleague pressed a key, or none."""
     command_id = request.query_params.get("c", "")
@@ -162,6 +176,7 @@ async def brief_key(call_id: str, form: FormDep, warm: WarmDep, request: Request
 
 
 @router.post("/calls/{call_id}/brief-status")
+@needs(Right.SIGNED)
 async def brief_status(call_id: str, form: FormDep, warm: WarmDep, request: Request) -> Response:
     """Warm transfer: how the colleague's call fares."""
     command_id = request.query_params.get("c", "")
@@ -170,6 +185,7 @@ async def brief_status(call_id: str, form: FormDep, warm: WarmDep, request: Requ
 
 
 @router.post("/calls/{call_id}/conference-status")
+@needs(Right.SIGNED)
 async def conference_status(call_id: str, form: FormDep, events: EventsDep) -> Response:
     """Warm transfer: the caller left the conference."""
     return await _go_on(events.conference_ended(call_id, form))

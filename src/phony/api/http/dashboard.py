@@ -9,6 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.responses import Response
 
+from phony.api.http.rights import needs
+from phony.domain.rights import Right
+
 STATIC = Path(__file__).parent.parent / "static"
 
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
@@ -31,10 +34,12 @@ def dashboard_router(static: Path = STATIC) -> APIRouter:
 
     @router.get("/")
     @router.get("/dashboard")
+    @needs(Right.PAGE, linkable=True)
     def to_dashboard() -> Response:
         return RedirectResponse("/dashboard/", status_code=307)
 
     @router.api_route("/dashboard/{path:path}", methods=["GET", "HEAD"])
+    @needs(Right.PAGE, linkable=True)
     def page_or_file(path: str, request: Request) -> Response:
         file = _file(root, path)
         if file is not None:

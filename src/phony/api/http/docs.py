@@ -1,12 +1,18 @@
-"""`/docs`: Swagger UI from our own address; no CDN, and no script that our CSP would not run."""
+"""`/openapi.json`, and `/docs`: Swagger UI from our own address.
+
+No CDN, and no script that our CSP would not run.
+"""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from typing import Literal
 
-from fastapi import APIRouter, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+
+from phony.api.http.rights import needs
+from phony.domain.rights import Right
 
 router = APIRouter(include_in_schema=False)
 _FILES = files("fastapi_offline") / "static"
@@ -37,19 +43,29 @@ SwaggerUIBundle({
 """
 
 
+@router.api_route("/openapi.json", methods=["GET", "HEAD"])
+@needs(Right.READ)
+async def document(request: Request) -> JSONResponse:
+    """The interface, for programs."""
+    return JSONResponse(request.app.openapi())
+
+
 @router.get("/docs")
+@needs(Right.READ, linkable=True)
 async def docs() -> HTMLResponse:
     """The interface, explained and to be tried."""
     return HTMLResponse(_PAGE)
 
 
 @router.get("/docs/start.js")
+@needs(Right.READ)
 async def start() -> Response:
     """Starts Swagger UI: inline scripts are forbidden."""
     return Response(_START, media_type="text/javascript")
 
 
 @router.get("/docs/{name}")
+@needs(Right.READ)
 async def asset(name: Literal["swagger-ui-bundle.js", "swagger-ui.css"]) -> FileResponse:
     """Swagger UI's own files."""
     return FileResponse(str(_FILES / name), headers={"Cache-Control": "private, max-age=86400"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from phony.api.http.errors import MEDIA_TYPE, Problem
-from phony.service.access.access import needed_scope
+from phony.api.http.rights import Operation, operations
 
 DESCRIPTION = """\
 Voice agents on phone numbers. Create an agent, give it a number, watch its calls, and change what \
@@ -47,7 +46,6 @@ _ERRORS = {
     "502": "The carrier or engine answered with an error.",
     "503": "Something needed does not answer now.",
 }
-_METHODS = ("get", "put", "post", "patch", "delete")
 
 
 def operation_id(route: APIRoute) -> str:
@@ -88,30 +86,28 @@ def _describe(app: FastAPI) -> dict[str, Any]:
         "headerKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
         "session": {"type": "apiKey", "in": "cookie", "name": "phony_session"},
     }
-    for path, operations in document.get("paths", {}).items():
-        for method in _METHODS:
-            if method in operations:
-                _complete(path, method, operations[method])
+    for operation in operations(app.routes):
+        described = document["paths"].get(operation.path, {}).get(operation.method.lower())
+        if described is not None:
+            _complete(operation, described)
     return document
 
 
-def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+def _complete(operation: Operation, described: dict[str, Any]) -> None:
     """Add problem answers and who may call."""
-    responses = operation.setdefault("responses", {})
-    wanted = ["400", "403", "422", "429", "503"]
-    scope = needed_scope(method.upper(), re.sub(r"\{[^}]*\}", "x", path))
+    responses = described.setdefault("responses", {})
+    wanted = ["400", "401", "403", "422", "429", "503"]
+    scope = operation.needs.right.scope
     if scope is not None:
-        wanted.append("401")
-        operation["security"] = [{"key": []}, {"headerKey": []}, {"session": []}]
-        operation["x-scope"] = scope.value
+        described["security"] = [{"key": []}, {"headerKey": []}, {"session": []}]
+        described["x-scope"] = scope.value
     else:
-        operation["security"] = []
-        wanted.append("401")
-    if "{" in path or method == "post":
+        described["security"] = []
+    if "{" in operation.path or operation.method == "POST":
         wanted.append("404")
-    if method != "get":
+    if operation.method != "GET":
         wanted += ["409", "413", "415", "502"]
-    if any(p.get("name", "").lower() == "if-match" for p in operation.get("parameters", [])):
+    if any(p.get("name", "").lower() == "if-match" for p in described.get("parameters", [])):
         wanted.append("412")
     for status in sorted(wanted):
         if status == "422" or status not in responses:

@@ -11,13 +11,16 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from phony.api.http.errors import of_error, problem
+from phony.api.http.rights import Declared
 from phony.domain import jsonvalues
 from phony.domain.errors import PhonyError
-from phony.service.access.access import WEBSOCKET, Access, RequestFacts
+from phony.domain.rights import Right
+from phony.service.access.access import Access
+from phony.service.access.requests import SAFE, WEBSOCKET, RequestFacts
 
 MAX_BODY = 1 << 20
 MAX_HEADERS = 32 << 10
-_VENDOR = ("/twilio/", "/media/")  # bodies that are not ours: size only
+_OTHERS = (Right.SIGNED, Right.TOKEN)  # bodies that are not ours: size only
 _YAML = re.compile(r"^/agents/import/?$")
 _YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml", "text/plain")
 # Mantine writes style elements; recordings and worklets come as blobs. `'self'` covers wss.
@@ -55,19 +58,22 @@ def facts_of(scope: Scope) -> RequestFacts:
 
 
 class SecurityMiddleware:
-    """Decides who asks before anything else sees the request; `state.identity` has the answer."""
+    """Finds out who asks before anything else sees the request; `state.identity` has the answer.
 
-    def __init__(self, app: ASGIApp, *, access: Access | None = None) -> None:
-        """`access` may also be found at run time as `app.state.services.access`."""
+    Whether they may is what the route declared.
+    """
+
+    def __init__(self, app: ASGIApp, *, declared: Declared) -> None:
+        """`app.state.services.access` knows who asks."""
         self._app = app
-        self._access = access
+        self._declared = declared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check one request."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        access: Access = self._access or scope["app"].state.services.access
+        access: Access = scope["app"].state.services.access
         https = bool(access.public_url and access.public_url.startswith("https:"))
         sender = _with_headers(scope, send, https)
         try:
@@ -77,12 +83,13 @@ class SecurityMiddleware:
                 )
             else:
                 facts = facts_of(scope)
-                identity = await access.identify(facts)
+                needed = self._declared.of(facts.method, facts.path)
+                identity = await access.admit(facts, needed.right, linkable=needed.linkable)
                 state: MutableMapping[str, Any] = scope.setdefault("state", {})
                 state["identity"] = identity
                 refusal = None
                 if scope["type"] == "http":
-                    receive = await _checked_body(scope, facts, receive)
+                    receive = await _checked_body(facts, needed.right, receive)
         except PhonyError as error:
             refusal = of_error(error)
         if refusal is None:
@@ -103,13 +110,13 @@ class _UnsupportedType(PhonyError):
     status = 415
 
 
-async def _checked_body(scope: Scope, facts: RequestFacts, receive: Receive) -> Receive:
+async def _checked_body(facts: RequestFacts, right: Right, receive: Receive) -> Receive:
     """Read the whole body, refuse what no endpoint takes, and hand it on.
 
     Raises:
         PhonyError: too large, of a type nobody reads, or JSON that cannot be kept.
     """
-    if facts.method in ("GET", "HEAD", "OPTIONS"):
+    if facts.method in SAFE:
         return receive
     too_large = _TooLarge("The body is larger than 1 MiB.", cure="Send less, or in parts.")
     length = facts.headers.get("content-length", "")
@@ -125,7 +132,7 @@ async def _checked_body(scope: Scope, facts: RequestFacts, receive: Receive) -> 
             raise too_large
         if not message.get("more_body", False):
             break
-    if body and not facts.path.startswith(_VENDOR):
+    if body and right not in _OTHERS:
         kind = facts.headers.get("content-type", "").split(";", 1)[0].strip().lower()
         if kind == "application/json" or kind.endswith("+json"):
             jsonvalues.parse(bytes(body))

@@ -18,6 +18,7 @@ from phony.api.http.deps import (
     parse_sort,
     set_etag,
 )
+from phony.api.http.rights import needs
 from phony.domain.agent_input import AgentInput, AgentPatch, ContextData, Line, Text, check_context
 from phony.domain.agents import Agent, AgentType
 from phony.domain.context import apply_edit, merge
@@ -25,6 +26,7 @@ from phony.domain.edits import EditMode
 from phony.domain.errors import Invalid
 from phony.domain.ids import new_id, utc_now
 from phony.domain.phone import e164
+from phony.domain.rights import Right
 from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff
 from phony.service.agents import as_yaml
 from phony.service.agents.preview import Preview, preview
@@ -40,6 +42,7 @@ Note = Annotated[
 
 @router.post("/", status_code=201, summary="Create an agent")
 @router.post("", status_code=201, include_in_schema=False)
+@needs(Right.CHANGE)
 async def create_agent(
     agent: AgentInput,
     services: ServicesDep,
@@ -60,6 +63,7 @@ async def create_agent(
 
 @router.get("/", summary="List agents")
 @router.get("", include_in_schema=False)
+@needs(Right.READ)
 async def list_agents(
     services: ServicesDep,
     repositories: RepositoriesDep,
@@ -98,6 +102,7 @@ async def list_agents(
     response_class=Response,
     responses={200: {"content": {"application/yaml": {}}}},
 )
+@needs(Right.READ)
 async def export_agents(repositories: RepositoriesDep) -> Response:
     """All agents as a file for `POST /agents/import`; secrets are masked in it."""
     text = as_yaml.export(await repositories.agents.all())
@@ -114,6 +119,7 @@ async def export_agents(repositories: RepositoriesDep) -> Response:
         }
     },
 )
+@needs(Right.CHANGE)
 async def import_agents(
     request: Request,
     services: ServicesDep,
@@ -140,6 +146,7 @@ class PreviewRequest(BaseModel):
 
 
 @router.post("/preview", summary="Preview an unsaved agent")
+@needs(Right.READ)
 async def preview_unsaved(given: PreviewRequest, org_id: OrgDep) -> Preview:
     """Render prompt and greeting against the context, and name what is missing."""
     return preview(given.agent, given.context_override)
@@ -149,6 +156,7 @@ async def preview_unsaved(given: PreviewRequest, org_id: OrgDep) -> Preview:
 
 
 @router.get("/{agent_id}", summary="Read an agent")
+@needs(Right.READ)
 async def read_agent(
     agent_id: AgentId, services: ServicesDep, org_id: OrgDep, response: Response
 ) -> AgentView:
@@ -159,6 +167,7 @@ async def read_agent(
 
 
 @router.put("/{agent_id}", summary="Replace an agent")
+@needs(Right.CHANGE)
 async def replace_agent(
     agent_id: AgentId,
     agent: AgentInput,
@@ -178,6 +187,7 @@ async def replace_agent(
 
 
 @router.patch("/{agent_id}", summary="Change an agent")
+@needs(Right.CHANGE)
 async def change_agent(
     agent_id: AgentId,
     patch: AgentPatch,
@@ -197,6 +207,7 @@ async def change_agent(
 
 
 @router.delete("/{agent_id}", summary="Delete an agent")
+@needs(Right.CHANGE)
 async def delete_agent(
     agent_id: AgentId,
     services: ServicesDep,
@@ -257,6 +268,7 @@ class ContextChanged(BaseModel):
 
 
 @router.patch("/{agent_id}/context", summary="Change what an agent knows")
+@needs(Right.OPERATE)
 async def change_context(
     agent_id: AgentId,
     patch: ContextPatch,
@@ -294,12 +306,14 @@ async def change_context(
 
 
 @router.get("/{agent_id}/preview", summary="Preview an agent")
+@needs(Right.READ)
 async def preview_agent(agent_id: AgentId, repositories: RepositoriesDep) -> Preview:
     """Render prompt and greeting against the context, and name what is missing."""
     return preview(await repositories.agents.get(agent_id))
 
 
 @router.post("/{agent_id}/preview", summary="Preview an agent with a call's context")
+@needs(Right.READ)
 async def preview_with_context(
     agent_id: AgentId,
     repositories: RepositoriesDep,
@@ -313,6 +327,7 @@ async def preview_with_context(
 
 
 @router.get("/{agent_id}/versions", summary="List an agent's versions")
+@needs(Right.READ)
 async def list_versions(
     agent_id: AgentId, repositories: RepositoriesDep, paging: PagingDep
 ) -> Page[AgentVersion]:
@@ -325,6 +340,7 @@ async def list_versions(
 
 
 @router.get("/{agent_id}/versions/diff", summary="Compare two versions")
+@needs(Right.READ)
 async def diff_versions(
     agent_id: AgentId,
     services: ServicesDep,
@@ -337,6 +353,7 @@ async def diff_versions(
 
 
 @router.get("/{agent_id}/versions/{version}", summary="Read a version")
+@needs(Right.READ)
 async def read_version(
     agent_id: AgentId, version: VersionNumber, repositories: RepositoriesDep
 ) -> AgentVersion:
@@ -346,6 +363,7 @@ async def read_version(
 
 
 @router.post("/{agent_id}/versions/{version}/rollback", summary="Go back to a version")
+@needs(Right.CHANGE)
 async def roll_back(
     agent_id: AgentId,
     version: VersionNumber,
@@ -374,6 +392,7 @@ class TemplateName(BaseModel):
 
 
 @router.post("/{agent_id}/template", status_code=201, summary="Save an agent as a template")
+@needs(Right.CHANGE)
 async def save_as_template(
     agent_id: AgentId, given: TemplateName, repositories: RepositoriesDep, actor: ActorDep
 ) -> Template:

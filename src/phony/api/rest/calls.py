@@ -13,11 +13,13 @@ from pydantic import BaseModel, Field
 from phony.api.http.deps import ActorDep, Page, PagingDep, RepositoriesDep
 from phony.api.http.deps import decode_cursor as decode_offset
 from phony.api.http.deps import encode_cursor as encode_offset
+from phony.api.http.rights import needs
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import NotFound
 from phony.domain.flight import FlightEvent
 from phony.domain.live import Moment
 from phony.domain.phone import e164
+from phony.domain.rights import Right
 from phony.domain.turns import Turn
 from phony.service.after.exports import as_text, as_vtt, bundle
 from phony.store.call_queries import SORTS, CallFilter, Found
@@ -52,6 +54,7 @@ class Waveform(BaseModel):
 
 @router.get("", summary="List calls")
 @router.get("/", include_in_schema=False)
+@needs(Right.READ)
 async def list_calls(
     repositories: RepositoriesDep,
     limit: Annotated[int, Query(ge=1, le=500, description="Items per page.")] = 50,
@@ -135,12 +138,14 @@ def _words(text: str) -> str:
 
 
 @router.get("/{call_id}", summary="Get a call")
+@needs(Right.READ)
 async def get_call(call_id: CallId, repositories: RepositoriesDep) -> Call:
     """One call with everything, also the agent's version that it runs on."""
     return await repositories.call_queries.get(call_id)
 
 
 @router.delete("/{call_id}", status_code=204, summary="Delete a call")
+@needs(Right.CHANGE)
 async def delete_call(call_id: CallId, repositories: RepositoriesDep, actor: ActorDep) -> None:
     """Delete a finished call: record, transcript, recording, flight record. For good."""
     await repositories.call_queries.delete(call_id)
@@ -148,6 +153,7 @@ async def delete_call(call_id: CallId, repositories: RepositoriesDep, actor: Act
 
 
 @router.get("/{call_id}/turns", summary="List a call's turns")
+@needs(Right.READ)
 async def list_turns(
     call_id: CallId, repositories: RepositoriesDep, paging: PagingDep
 ) -> Page[Turn]:
@@ -172,6 +178,7 @@ async def list_turns(
         }
     },
 )
+@needs(Right.READ)
 async def get_transcript(
     call_id: CallId,
     repositories: RepositoriesDep,
@@ -227,6 +234,7 @@ def parse_range(header: str | None, length: int) -> tuple[int, int] | Literal["a
         416: {"description": "The recording is shorter than that."},
     },
 )
+@needs(Right.READ)
 async def get_recording(
     call_id: CallId,
     request: Request,
@@ -271,6 +279,7 @@ def _safe(name: str) -> str:
 
 
 @router.get("/{call_id}/waveform", summary="Get a recording's waveform")
+@needs(Right.READ)
 async def get_waveform(call_id: CallId, repositories: RepositoriesDep) -> Waveform:
     """Peaks of both sides for drawing."""
     return Waveform.model_validate(await repositories.recordings.waveform(call_id))
@@ -280,6 +289,7 @@ async def get_waveform(call_id: CallId, repositories: RepositoriesDep) -> Wavefo
 
 
 @router.get("/{call_id}/events", summary="Get a call's flight record")
+@needs(Right.READ)
 async def list_events(
     call_id: CallId,
     repositories: RepositoriesDep,
@@ -306,6 +316,7 @@ async def list_events(
         200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
     },
 )
+@needs(Right.READ)
 async def get_bundle(call_id: CallId, repositories: RepositoriesDep) -> Response:
     """A zip of record, turns, transcript, cost, edits, commands, flight record and recording."""
     call = await repositories.call_queries.get(call_id)

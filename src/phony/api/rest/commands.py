@@ -16,11 +16,13 @@ from phony.api.http.deps import (
     Services,
     ServicesDep,
 )
+from phony.api.http.rights import needs
 from phony.api.rest.calls import CallId
 from phony.api.rest.edits import Wait
 from phony.domain.agent_input import Text
 from phony.domain.commands import Command, CommandKind
 from phony.domain.errors import NotFound
+from phony.domain.rights import Right
 from phony.service.calls.outbound import check_number
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["live control"])
@@ -129,6 +131,7 @@ def _route(path: str, kind: CommandKind, body_type: type[_Body], summary: str, d
         endpoint.__defaults__ = (..., 0)
     endpoint.__name__ = f"{kind.value}_command"
     endpoint.__doc__ = doc
+    needs(Right.OPERATE)(endpoint)
     router.add_api_route(f"/{path}", endpoint, methods=["POST"], status_code=202, summary=summary)
 
 
@@ -195,6 +198,7 @@ for _path, _kind, _type, _summary, _doc in (
 
 
 @router.get("/commands", summary="List a call's commands")
+@needs(Right.READ)
 async def list_commands(
     call_id: CallId, repositories: RepositoriesDep, paging: LongPagingDep
 ) -> Page[Command]:
@@ -204,6 +208,7 @@ async def list_commands(
 
 
 @router.get("/commands/{command_id}", summary="Get a command")
+@needs(Right.READ)
 async def get_command(
     call_id: CallId,
     command_id: Annotated[str, Path(max_length=100, description="The command's id.")],

@@ -16,6 +16,7 @@ from phony.api.http.deps import (
     ServicesDep,
     set_etag,
 )
+from phony.api.http.rights import needs
 from phony.api.rest.calls import CallId
 from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.errors import NotFound
@@ -28,6 +29,7 @@ from phony.domain.live import (
     ScopedEdit,
     ScopedEditInput,
 )
+from phony.domain.rights import Right
 
 router = APIRouter(tags=["live control"])
 EditId = Annotated[str, Path(max_length=100, description="The edit's id.")]
@@ -43,6 +45,7 @@ Wait = Annotated[
 
 
 @router.get("/calls/{call_id}/context", summary="See what a call's model knows")
+@needs(Right.READ)
 async def get_call_context(
     call_id: CallId, services: ServicesDep, org_id: OrgDep, response: Response
 ) -> CallContextView:
@@ -57,6 +60,7 @@ async def get_call_context(
 
 
 @router.patch("/calls/{call_id}/context", status_code=202, summary="Change what a call knows")
+@needs(Right.OPERATE)
 async def change_call_context(
     call_id: CallId,
     change: EditInput,
@@ -73,6 +77,7 @@ async def change_call_context(
 
 
 @router.get("/calls/{call_id}/edits", summary="List a call's edits")
+@needs(Right.READ)
 async def list_edits(
     call_id: CallId,
     repositories: RepositoriesDep,
@@ -86,6 +91,7 @@ async def list_edits(
 
 
 @router.post("/calls/{call_id}/edits", status_code=202, summary="Edit a live call")
+@needs(Right.OPERATE)
 async def create_edit(
     call_id: CallId,
     change: EditInput,
@@ -108,6 +114,7 @@ async def create_edit(
 
 
 @router.post("/calls/{call_id}/edits/preview", summary="Preview an edit")
+@needs(Right.READ)
 async def preview_edit(
     call_id: CallId, change: ContextChange, services: ServicesDep, org_id: OrgDep
 ) -> EditPreview:
@@ -116,6 +123,7 @@ async def preview_edit(
 
 
 @router.get("/calls/{call_id}/edits/{edit_id}", summary="Get an edit")
+@needs(Right.READ)
 async def get_edit(
     call_id: CallId,
     edit_id: EditId,
@@ -134,6 +142,7 @@ async def get_edit(
 @router.post(
     "/calls/{call_id}/edits/{edit_id}/apply", status_code=202, summary="Apply a drafted edit"
 )
+@needs(Right.OPERATE)
 async def apply_edit(
     call_id: CallId,
     edit_id: EditId,
@@ -149,6 +158,7 @@ async def apply_edit(
 
 
 @router.delete("/calls/{call_id}/edits/{edit_id}", summary="Discard a drafted edit")
+@needs(Right.CHANGE)
 async def discard_edit(
     call_id: CallId, edit_id: EditId, services: ServicesDep, org_id: OrgDep
 ) -> Edit:
@@ -157,6 +167,7 @@ async def discard_edit(
 
 
 @router.post("/calls/{call_id}/edits/{edit_id}/undo", status_code=202, summary="Undo an edit")
+@needs(Right.OPERATE)
 async def undo_edit(
     call_id: CallId,
     edit_id: EditId,
@@ -176,6 +187,7 @@ async def undo_edit(
 
 
 @router.post("/calls/{call_id}/edits/{edit_id}/promote", summary="Promote an edit to the agent")
+@needs(Right.CHANGE)
 async def promote_edit(
     call_id: CallId, edit_id: EditId, services: ServicesDep, org_id: OrgDep, actor: ActorDep
 ) -> Promoted:
@@ -184,6 +196,7 @@ async def promote_edit(
 
 
 @router.post("/edits", summary="Edit many live calls")
+@needs(Right.OPERATE)
 async def edit_many(
     change: ScopedEditInput,
     services: ServicesDep,

@@ -10,8 +10,10 @@ from pydantic import BaseModel, Field
 
 from phony.api.http.deps import OrgDep, RepositoriesDep, ServicesDep
 from phony.api.http.errors import Problem, problem
+from phony.api.http.rights import needs
 from phony.domain.errors import Unavailable
 from phony.domain.numbers import NumberStatus
+from phony.domain.rights import Right
 from phony.service.operations.doctor import DoctorReport
 
 router = APIRouter(tags=["operation"])
@@ -34,6 +36,7 @@ class Ready(BaseModel):
 
 
 @router.get("/health/live", summary="Is the process alive?")
+@needs(Right.OPEN)
 async def live(services: ServicesDep) -> Alive:
     """Always 200 while the process answers; says nothing of what it depends on."""
     return Alive(version=services.setup.version, worker_id=services.setup.worker_id)
@@ -45,6 +48,7 @@ async def live(services: ServicesDep) -> Alive:
     response_model=Ready,
     responses={503: {"model": Problem, "description": "Not now."}},
 )
+@needs(Right.OPEN)
 async def ready(request: Request, services: ServicesDep) -> Ready | Response:
     """200 when the database answers and the worker does not drain; else 503."""
     if getattr(request.app.state, "draining", False):
@@ -62,12 +66,14 @@ async def ready(request: Request, services: ServicesDep) -> Ready | Response:
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
+@needs(Right.READ)
 async def metrics(services: ServicesDep) -> Response:
     """All workers' metrics, whichever worker answers; samples carry the label `worker`."""
     return Response(await services.exposition.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/doctor", summary="Check everything a call depends on")
+@needs(Right.READ)
 async def doctor(services: ServicesDep, org_id: OrgDep) -> DoctorReport:
     """Every finding; those that are not `ok` say how to cure them. Takes some seconds."""
     return await services.doctor.run(org_id)
@@ -109,6 +115,7 @@ class Setup(BaseModel):
 
 
 @router.get("/setup", summary="What is configured")
+@needs(Right.READ)
 async def setup(services: ServicesDep, repositories: RepositoriesDep) -> Setup:
     """What the dashboard shows on its set-up page and as banner."""
     info = services.setup

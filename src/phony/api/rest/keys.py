@@ -9,13 +9,16 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import ActorDep, OrgDep, Page, PagingDep, RepositoriesDep, ServicesDep
+from phony.api.http.rights import needs
 from phony.api.http.security import facts_of
 from phony.domain.agent_input import Line
 from phony.domain.errors import PhonyError
 from phony.domain.ids import new_id, utc_now
 from phony.domain.keys import ApiKey, AuditEntry, Scope
+from phony.domain.rights import Right
 from phony.domain.versions import Deleted
-from phony.service.access.access import COOKIE, SESSION_S, hash_key, new_key
+from phony.service.access.keys import hash_key, new_key
+from phony.service.access.sessions import COOKIE, SESSION_S
 
 router = APIRouter(tags=["access"])
 
@@ -39,6 +42,7 @@ class NewKey(ApiKey):
 
 
 @router.get("/keys", summary="List API keys")
+@needs(Right.KEYS)
 async def list_keys(repositories: RepositoriesDep, paging: PagingDep) -> Page[ApiKey]:
     """All keys, newest first, without their secrets."""
     keys = await repositories.keys.list()
@@ -46,6 +50,7 @@ async def list_keys(repositories: RepositoriesDep, paging: PagingDep) -> Page[Ap
 
 
 @router.post("/keys", status_code=201, summary="Create an API key")
+@needs(Right.KEYS)
 async def create_key(
     given: KeyInput, repositories: RepositoriesDep, org_id: OrgDep, actor: ActorDep
 ) -> NewKey:
@@ -73,6 +78,7 @@ async def create_key(
 
 
 @router.delete("/keys/{key_id}", summary="Revoke an API key")
+@needs(Right.KEYS)
 async def delete_key(
     key_id: Annotated[str, Path(max_length=100)],
     repositories: RepositoriesDep,
@@ -87,6 +93,7 @@ async def delete_key(
 
 
 @router.get("/audit", summary="Read the audit log")
+@needs(Right.KEYS)
 async def read_audit(
     repositories: RepositoriesDep,
     paging: PagingDep,
@@ -127,6 +134,7 @@ class SessionView(BaseModel):
 
 
 @router.get("/session", summary="Who is signed in")
+@needs(Right.SIGN_IN, linkable=True)
 async def read_session(request: Request, services: ServicesDep) -> SessionView:
     """Who asks, by cookie, key or being this machine; never a 401."""
     access = services.access
@@ -144,6 +152,7 @@ async def read_session(request: Request, services: ServicesDep) -> SessionView:
 
 
 @router.post("/session", summary="Sign in with an API key")
+@needs(Right.SIGN_IN)
 async def create_session(
     given: SignIn, request: Request, response: Response, services: ServicesDep
 ) -> SessionView:
@@ -164,6 +173,7 @@ async def create_session(
 
 
 @router.delete("/session", status_code=204, summary="Sign out")
+@needs(Right.SIGN_IN)
 async def delete_session(request: Request, services: ServicesDep) -> Response:
     """End the session and forget the cookie."""
     await services.access.sign_out(facts_of(request.scope))

@@ -9,9 +9,11 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from phony.api.http.deps import get_services
+from phony.api.http.rights import needs
 from phony.api.http.security import facts_of
 from phony.domain.errors import Invalid, NotFound, PhonyError
 from phony.domain.keys import Identity
+from phony.domain.rights import Right
 from phony.service.live.feed import Feed, Scope, Subscriber, TooSlow, message, parse_wish
 from phony.store.pulse import AT_ONCE, token_of
 from phony.store.repositories import for_org
@@ -41,6 +43,7 @@ def parse_scope(text: str, org_id: str) -> Scope:
 
 
 @router.websocket("/events")
+@needs(Right.READ)
 async def events(websocket: WebSocket, scope: str = "all", cursor: str | None = None) -> None:
     """Snapshot, then changes. `scope` is `all`, `agent:ID` or `call:ID`; `cursor` goes on.
 
@@ -123,4 +126,4 @@ async def _recheck(websocket: WebSocket) -> None:
     access = get_services(websocket).access
     while True:
         await asyncio.sleep(RECHECK_S)
-        await access.identify(facts_of(websocket.scope))
+        await access.admit(facts_of(websocket.scope), Right.READ)

@@ -19,8 +19,10 @@ from phony.api.http.deps import (
     parse_sort,
 )
 from phony.api.http.errors import Problem
+from phony.api.http.rights import needs
 from phony.domain.errors import PhonyError
 from phony.domain.numbers import NumberStatus, NumberView, SyncProgress, SyncResult
+from phony.domain.rights import Right
 from phony.domain.versions import Notice
 from phony.store.numbers import SORTS
 
@@ -32,6 +34,7 @@ NumberId = Annotated[
 
 @router.get("", summary="List numbers")
 @router.get("/", include_in_schema=False)
+@needs(Right.READ)
 async def list_numbers(
     services: ServicesDep,
     repositories: RepositoriesDep,
@@ -66,6 +69,7 @@ async def list_numbers(
         }
     },
 )
+@needs(Right.CHANGE)
 async def sync_numbers(
     services: ServicesDep,
     org_id: OrgDep,
@@ -106,6 +110,7 @@ async def _lines(steps: AsyncIterator[SyncProgress | SyncResult]) -> AsyncIterat
 
 
 @router.get("/{number_id}", summary="Read a number")
+@needs(Right.READ)
 async def read_number(number_id: NumberId, services: ServicesDep, org_id: OrgDep) -> NumberView:
     """One number as last seen, with who answers it and what it had before."""
     return await services.agents.number(org_id, number_id)
@@ -128,6 +133,7 @@ class Assigned(BaseModel):
 
 
 @router.post("/{number_id}/assign", summary="Let an agent answer a number")
+@needs(Right.CHANGE)
 async def assign_number(
     number_id: NumberId,
     assignment: Assignment,
@@ -143,6 +149,7 @@ async def assign_number(
 
 
 @router.post("/{number_id}/unassign", summary="Take a number from its agent")
+@needs(Right.CHANGE)
 async def unassign_number(
     number_id: NumberId, services: ServicesDep, org_id: OrgDep, actor: ActorDep
 ) -> Assigned:

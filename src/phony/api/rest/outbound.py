@@ -8,8 +8,10 @@ from fastapi import APIRouter, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
+from phony.api.http.rights import needs
 from phony.domain.agent_input import ContextData
 from phony.domain.calls import Call
+from phony.domain.rights import Right
 
 router = APIRouter(tags=["calls"])
 
@@ -69,6 +71,7 @@ class BrowserCallStarted(BaseModel):
     status_code=201,
     summary="Call somebody",
 )
+@needs(Right.OPERATE)
 async def place_outbound_call(
     body: OutboundCallInput,
     services: ServicesDep,
@@ -111,6 +114,7 @@ async def place_outbound_call(
 
 
 @router.post("/calls/browser", status_code=201, summary="Talk to an agent from the browser")
+@needs(Right.OPERATE)
 async def start_browser_call(
     body: BrowserCallInput,
     services: ServicesDep,

@@ -17,8 +17,10 @@ from phony.api.http.deps import (
     ServicesDep,
     set_etag,
 )
+from phony.api.http.rights import needs
 from phony.domain.ids import utc_now
 from phony.domain.prices import STALE_AFTER_DAYS, PriceTable
+from phony.domain.rights import Right
 from phony.service.money.spending import DayLimits
 from phony.store.repositories import Repositories
 
@@ -64,6 +66,7 @@ async def _view(
 
 
 @router.get("/prices", summary="See the prices")
+@needs(Right.READ)
 async def get_prices(
     services: ServicesDep, repositories: RepositoriesDep, org_id: OrgDep, response: Response
 ) -> Prices:
@@ -72,6 +75,7 @@ async def get_prices(
 
 
 @router.put("/prices", summary="Change the prices")
+@needs(Right.CHANGE)
 async def put_prices(
     changes: Annotated[
         dict[str, Any],
@@ -94,6 +98,7 @@ async def put_prices(
 
 
 @router.get("/limits", summary="See the money limits")
+@needs(Right.READ)
 async def get_limits(services: ServicesDep, org_id: OrgDep) -> LimitsView:
     """Limits of the whole organization, and what today cost so far. Agents have their own."""
     limits, spent = await services.spending.limits(org_id)
@@ -101,6 +106,7 @@ async def get_limits(services: ServicesDep, org_id: OrgDep) -> LimitsView:
 
 
 @router.put("/limits", summary="Change the money limits")
+@needs(Right.CHANGE)
 async def put_limits(
     limits: DayLimits,
     services: ServicesDep,

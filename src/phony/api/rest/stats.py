@@ -9,9 +9,11 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from phony.api.http.deps import RepositoriesDep
+from phony.api.http.rights import needs
 from phony.domain.errors import Invalid
 from phony.domain.ids import utc_now
 from phony.domain.live import Moment
+from phony.domain.rights import Right
 from phony.domain.stats import AgentFigures, NumberFigures, Overview, PeriodFigures
 from phony.store.repositories import Repositories
 
@@ -72,6 +74,7 @@ def period(
 
 
 @router.get("/overview", summary="Figures of a period")
+@needs(Right.READ)
 async def stats_overview(
     repositories: RepositoriesDep,
     since: From = None,
@@ -84,6 +87,7 @@ async def stats_overview(
 
 
 @router.get("/agents", summary="Figures per agent")
+@needs(Right.READ)
 async def stats_agents(
     repositories: RepositoriesDep, since: From = None, until: To = None
 ) -> Agents:
@@ -93,6 +97,7 @@ async def stats_agents(
 
 
 @router.get("/numbers", summary="Figures per number")
+@needs(Right.READ)
 async def stats_numbers(
     repositories: RepositoriesDep, since: From = None, until: To = None
 ) -> Numbers:
@@ -116,6 +121,7 @@ async def _periods(
 
 
 @router.get("/days", summary="Figures per day")
+@needs(Right.READ)
 async def stats_days(
     repositories: RepositoriesDep,
     since: From = None,
@@ -128,6 +134,7 @@ async def stats_days(
 
 
 @router.get("/hours", summary="Figures per hour")
+@needs(Right.READ)
 async def stats_hours(
     repositories: RepositoriesDep,
     since: From = None,

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import ActorDep, LongPagingDep, Page, RepositoriesDep
+from phony.api.http.rights import needs
 from phony.domain.agent_input import AgentInput, Line, Text
 from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now
+from phony.domain.rights import Right
 from phony.domain.versions import Deleted, Template
 from phony.service.agents.templates import builtin_templates
 
@@ -28,12 +30,14 @@ class TemplateInput(BaseModel):
 
 
 @router.get("", summary="List templates")
+@needs(Right.READ)
 async def list_templates(repositories: RepositoriesDep, paging: LongPagingDep) -> Page[Template]:
     """Built-in ones first. Send `fields` to `POST /agents/` to make an agent of a template."""
     return paging.cut([*builtin_templates(), *await repositories.templates.list()])
 
 
 @router.post("", status_code=201, summary="Create a template")
+@needs(Right.CHANGE)
 async def create_template(
     given: TemplateInput, repositories: RepositoriesDep, actor: ActorDep
 ) -> Template:
@@ -55,6 +59,7 @@ async def create_template(
 
 
 @router.delete("/{template_id}", summary="Delete a template")
+@needs(Right.CHANGE)
 async def delete_template(
     template_id: Annotated[str, Path(max_length=100)],
     repositories: RepositoriesDep,

@@ -17,8 +17,10 @@ from phony.api.http.deps import (
     Services,
     ServicesDep,
 )
+from phony.api.http.rights import needs
 from phony.domain.errors import Conflict, Invalid
 from phony.domain.ids import new_id, utc_now
+from phony.domain.rights import Right
 from phony.domain.webhooks import (
     OLD_SECRET_VALID,
     Delivery,
@@ -86,12 +88,14 @@ def _check(services: Services, url: str) -> str:
 
 
 @router.get("/webhooks", summary="List webhooks")
+@needs(Right.READ)
 async def list_webhooks(repositories: RepositoriesDep, paging: LongPagingDep) -> Page[Webhook]:
     """Everybody who is told, and whether it works."""
     return paging.cut(await repositories.webhooks.list())
 
 
 @router.post("/webhooks", status_code=201, summary="Create a webhook")
+@needs(Right.CHANGE)
 async def create_webhook(
     given: WebhookInput,
     services: ServicesDep,
@@ -120,12 +124,14 @@ async def create_webhook(
 
 
 @router.get("/webhooks/{webhook_id}", summary="Get a webhook")
+@needs(Right.READ)
 async def get_webhook(webhook_id: WebhookId, repositories: RepositoriesDep) -> Webhook:
     """One webhook, without its secret."""
     return await repositories.webhooks.get(webhook_id)
 
 
 @router.patch("/webhooks/{webhook_id}", summary="Change a webhook")
+@needs(Right.CHANGE)
 async def patch_webhook(
     webhook_id: WebhookId,
     patch: WebhookPatch,
@@ -150,6 +156,7 @@ async def patch_webhook(
 
 
 @router.delete("/webhooks/{webhook_id}", status_code=204, summary="Delete a webhook")
+@needs(Right.CHANGE)
 async def delete_webhook(
     webhook_id: WebhookId, repositories: RepositoriesDep, actor: ActorDep
 ) -> None:
@@ -159,6 +166,7 @@ async def delete_webhook(
 
 
 @router.post("/webhooks/{webhook_id}/rotate", summary="Change a webhook's secret")
+@needs(Right.CHANGE)
 async def rotate_webhook(
     webhook_id: WebhookId, repositories: RepositoriesDep, actor: ActorDep
 ) -> WebhookWithSecret:
@@ -177,6 +185,7 @@ async def rotate_webhook(
 
 
 @router.post("/webhooks/{webhook_id}/test", summary="Test a webhook")
+@needs(Right.CHANGE)
 async def try_webhook(
     webhook_id: WebhookId, services: ServicesDep, repositories: RepositoriesDep
 ) -> Delivery:
@@ -185,6 +194,7 @@ async def try_webhook(
 
 
 @router.get("/webhooks/{webhook_id}/deliveries", summary="List what was sent to a webhook")
+@needs(Right.READ)
 async def list_deliveries(
     webhook_id: WebhookId,
     repositories: RepositoriesDep,
@@ -200,12 +210,14 @@ async def list_deliveries(
 
 
 @router.get("/deliveries/{delivery_id}", summary="Get a delivery")
+@needs(Right.READ)
 async def get_delivery(delivery_id: DeliveryId, repositories: RepositoriesDep) -> Delivery:
     """One event for one webhook, with its body and every try."""
     return await repositories.deliveries.get(delivery_id)
 
 
 @router.post("/deliveries/{delivery_id}/resend", status_code=202, summary="Send again")
+@needs(Right.CHANGE)
 async def resend_delivery(
     delivery_id: DeliveryId, services: ServicesDep, repositories: RepositoriesDep
 ) -> Delivery:

@@ -1,0 +1,143 @@
+"""What a request says about where it comes from: this machine, a browser's page, a key."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from phony.domain.errors import Forbidden
+
+WEBSOCKET = "WEBSOCKET"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# A proxy or tunnel wrote one of these: then the peer's address says nothing about who asks.
+_FORWARDING = (
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-forwarded-server",
+    "x-real-ip",
+    "x-client-ip",
+    "x-original-host",
+    "x-original-forwarded-for",
+    "true-client-ip",
+    "cf-connecting-ip",
+    "cdn-loop",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What access depends on. `method` is `WEBSOCKET` for upgrades; header names lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    peer: str
+
+    @property
+    def key(self) -> str | None:
+        """The key that was sent; empty for credentials that are no key of ours."""
+        authorization = self.headers.get("authorization", "")
+        scheme, _, rest = authorization.partition(" ")
+        if scheme.lower() == "bearer":
+            return rest.strip()
+        if authorization:
+            return ""  # some other scheme: not a key of ours, but not nothing either
+        return self.headers.get("x-api-key")
+
+
+@dataclass(slots=True)
+class Origins:
+    """Where requests may come from."""
+
+    public_url: str | None = None
+    trusted_gateways: str = ""
+    _gateways: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._gateways = [
+            ipaddress.ip_network(text.strip(), strict=False)
+            for text in self.trusted_gateways.split(",")
+            if text.strip()
+        ]
+
+    def check_local(self, facts: RequestFacts) -> None:
+        """Only this machine, by a loopback name, with nobody in between.
+
+        Raises:
+            Forbidden: from elsewhere.
+        """
+        cure = "Set PHONY_API_KEY and send the key, or ask from the machine Phony runs on."
+        if not self._is_this_machine(facts.peer):
+            raise Forbidden("Without a key Phony answers only its own machine.", cure=cure)
+        if any(name in facts.headers for name in _FORWARDING):
+            raise Forbidden(
+                "Without a key Phony does not answer through a proxy or tunnel.", cure=cure
+            )
+        if not _is_loopback_name(facts.headers.get("host", "")):
+            raise Forbidden(
+                "Without a key Phony answers only to a loopback name.",
+                cure="Use http://localhost or http://127.0.0.1, or set PHONY_API_KEY.",
+            )
+
+    def _is_this_machine(self, peer: str) -> bool:
+        try:
+            address = ipaddress.ip_address(peer.split("%", 1)[0])
+        except ValueError:
+            return False
+        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+            address = address.ipv4_mapped
+        return address.is_loopback or any(address in gateway for gateway in self._gateways)
+
+    def check_browser(self, facts: RequestFacts, *, linkable: bool) -> None:
+        """A page of another origin may neither change anything nor open a socket.
+
+        It may link to what is `linkable`.
+
+        Raises:
+            Forbidden: it tries.
+        """
+        looks = facts.method in SAFE
+        cross_site = facts.headers.get("sec-fetch-site") == "cross-site"
+        if cross_site and not (linkable and looks):
+            raise Forbidden("Requests from other sites' pages are refused.", field="Sec-Fetch-Site")
+        if looks or (origin := facts.headers.get("origin")) is None:
+            return
+        own = {_authority(f"//{facts.headers.get('host', '')}")}
+        if self.public_url:
+            own.add(_authority(self.public_url))
+        if _authority(origin) not in own:
+            raise Forbidden(
+                "Requests from pages of another origin are refused.",
+                field="Origin",
+                cure="Open the dashboard under its own address, or set PHONY_PUBLIC_URL to it.",
+            )
+
+
+def _authority(url: str) -> str:
+    """`host:port` in lower case, without a scheme's default port; `?` if there is none."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return "?"
+    if not host:
+        return "?"
+    return host if port in (None, 80, 443) else f"{host}:{port}"
+
+
+def _is_loopback_name(host: str) -> bool:
+    try:
+        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False

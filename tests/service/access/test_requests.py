@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from tests.support.access import facts
+
+from phony.domain.errors import Forbidden
+from phony.service.access.requests import SAFE, WEBSOCKET, Origins
+
+
+@pytest.mark.parametrize(
+    ("headers", "key"),
+    [
+        ({}, None),
+        ({"authorization": "Bearer abc"}, "abc"),
+        ({"authorization": "bearer  abc "}, "abc"),
+        ({"authorization": "Basic Og=="}, ""),  # not a key of ours, but not nothing
+        ({"authorization": "Bearer abc", "x_api_key": "other"}, "abc"),
+        ({"x_api_key": "abc"}, "abc"),
+    ],
+)
+def test_the_key_of_a_request(headers: dict[str, str], key: str | None) -> None:
+    assert facts(**headers).key == key
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1", "::1%lo"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST.:24187", "phony.localhost", "127.0.0.1:1", "[::1]:24187"]
+)
+def test_this_machine_by_a_loopback_name(peer: str, host: str) -> None:
+    Origins().check_local(facts(peer=peer, host=host))
+
+
+@pytest.mark.parametrize("peer", ["192.168.1.5", "10.0.0.1", "2001:db8::1", "", "testclient"])
+def test_another_machine_is_refused(peer: str) -> None:
+    with pytest.raises(Forbidden, match="only its own machine"):
+        Origins().check_local(facts(peer=peer))
+
+
+def test_a_named_gateway_counts_as_this_machine() -> None:
+    origins = Origins(trusted_gateways="172.18.0.1, 10.9.0.0/16")
+    for peer in ("172.18.0.1", "10.9.3.4", "::ffff:172.18.0.1"):
+        origins.check_local(facts(peer=peer))
+    with pytest.raises(Forbidden):
+        origins.check_local(facts(peer="172.18.0.2"))
+
+
+@pytest.mark.parametrize("header", ["x_forwarded_for", "forwarded", "via", "x_real_ip"])
+def test_a_proxy_is_not_this_machine(header: str) -> None:
+    with pytest.raises(Forbidden, match="proxy or tunnel"):
+        Origins().check_local(facts(**{header: "127.0.0.1"}))
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", "evil.example.com", "localhost.evil.example.com", "127.0.0.1.evil.com", "[x", "10.0.0.1"],
+)
+def test_another_name_is_refused(host: str) -> None:
+    with pytest.raises(Forbidden, match="loopback name"):
+        Origins().check_local(facts(host=host))
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE", WEBSOCKET])
+def test_pages_of_other_origins_change_nothing_and_open_no_socket(method: str) -> None:
+    origins = Origins(public_url="https://phony.example.com")
+    for origin in (
+        "http://localhost:24187",
+        "https://phony.example.com",
+        "https://LOCALHOST:24187",
+    ):
+        origins.check_browser(facts(method, origin=origin), linkable=False)
+    for origin in ("", "null", "http://localhost:3000", "https://evil.example.com", "http://[x"):
+        with pytest.raises(Forbidden, match="another origin"):
+            origins.check_browser(facts(method, origin=origin), linkable=True)
+
+
+@pytest.mark.parametrize("method", sorted(SAFE))
+def test_looking_has_no_origin(method: str) -> None:
+    Origins().check_browser(facts(method, origin="https://evil.example.com"), linkable=False)
+
+
+def test_other_sites_may_link_to_pages_only() -> None:
+    cross = {"sec_fetch_site": "cross-site"}
+    Origins().check_browser(facts("GET", **cross), linkable=True)
+    for method, linkable in (("GET", False), ("POST", True), (WEBSOCKET, True)):
+        with pytest.raises(Forbidden, match="other sites"):
+            Origins().check_browser(facts(method, **cross), linkable=linkable)
+    Origins().check_browser(facts("GET", sec_fetch_site="same-site"), linkable=False)
