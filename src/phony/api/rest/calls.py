@@ -22,7 +22,7 @@ from phony.domain.phone import e164
 from phony.domain.rights import Right
 from phony.domain.turns import Turn
 from phony.service.after.exports import as_text, as_vtt, bundle
-from phony.store.call_queries import SORTS, CallFilter, Found
+from phony.store.call_queries import SORTS, CallFilter, CallPage, Found
 
 router = APIRouter(prefix="/calls", tags=["calls"])
 CallId = Annotated[str, Path(max_length=100, description="The call's id.")]
@@ -90,7 +90,6 @@ async def list_calls(
     ] = None,
 ) -> Page[ListedCall]:
     """Calls, newest first unless sorted otherwise. Calls that come meanwhile shift no page."""
-    queries = repositories.call_queries
     wanted = CallFilter(
         agent_id=agent_id,
         number=_number(number),
@@ -105,16 +104,14 @@ async def list_calls(
         min_cost_usd=min_cost_usd,
         max_cost_usd=max_cost_usd,
     )
-    found: Found | None = None
-    if q is not None and (text := _words(q)):
-        found = await queries.search(text)
-    page = await queries.page(
-        wanted,
-        limit=limit,
-        cursor=cursor,
-        sort=sort,
-        only=found.call_ids if found is not None else None,
-    )
+    queries = repositories.call_queries
+    found = await queries.search(text) if q is not None and (text := _words(q)) else None
+    only = found.call_ids if found is not None else None
+    page = await queries.page(wanted, limit=limit, cursor=cursor, sort=sort, only=only)
+    return _with_lines(page, found)
+
+
+def _with_lines(page: CallPage, found: Found | None) -> Page[ListedCall]:
     lines = found.lines if found is not None else {}
     items = [
         ListedCall.model_construct(**dict(call), found=lines.get(call.id, []))
