@@ -6,6 +6,7 @@ import httpx
 import pytest
 from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
 
+from phony.domain.ids import DEFAULT_ORG
 from phony.store.database import Database
 
 
@@ -192,7 +193,7 @@ async def test_delete_with_live_calls_needs_force(
     await database.raw["calls"].insert_one(
         {
             "_id": "call_1",
-            "org_id": "org_default",
+            "org_id": DEFAULT_ORG,
             "agent_id": agent["id"],
             "status": "in_progress",
         }
@@ -288,27 +289,6 @@ async def test_versions_are_compared_and_rolled_back(client: httpx.AsyncClient) 
     assert back.json()["context_data"] == EXAMPLE["context_data"]
     assert (await client.get(f"{url}/versions/2")).json()["fields"]["voice"] == "cedar"
     assert (await client.post(f"{url}/versions/99/rollback")).status_code == 404
-
-
-async def test_templates_make_agents_and_agents_make_templates(
-    client: httpx.AsyncClient,
-) -> None:
-    templates = (await client.get("/templates")).json()["items"]
-    assert len(templates) == 7
-    for template in templates:
-        created = await client.post("/agents/", json=template["fields"])
-        assert created.status_code == 201, template["name"]
-        preview = (await client.get(f"/agents/{created.json()['id']}/preview")).json()
-        assert preview["missing_variables"] == []
-    saved = await client.post(
-        f"/agents/{created.json()['id']}/template", json={"name": "Mine", "description": "d"}
-    )
-    assert saved.status_code == 201
-    assert saved.json()["fields"]["context_data"]["customer_name"] == ""
-    assert len((await client.get("/templates")).json()["items"]) == 8
-    assert (await client.delete(f"/templates/{saved.json()['id']}")).status_code == 200
-    assert (await client.delete("/templates/receptionist")).status_code == 409
-    assert (await client.delete("/templates/nothing")).status_code == 404
 
 
 TOOL = {

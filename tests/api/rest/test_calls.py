@@ -1,15 +1,12 @@
 import io
 import wave
 import zipfile
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import orjson
-import pytest
 from tests.support.calls import keep, make_call, make_edit, make_turn
-from tests.support.control import client_of, control_app
 
 from phony.api.rest.calls import parse_range
 from phony.domain.agents import Agent, AgentType, HttpTool, ToolSettings
@@ -18,12 +15,6 @@ from phony.domain.flight import FlightEvent
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.store.database import Database
 from phony.store.repositories import for_org
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(control_app(database)) as it:
-        yield it
 
 
 async def record(database: Database, call_id: str, seconds: int = 2) -> None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
 
+from phony.domain.ids import DEFAULT_ORG
 from phony.store.database import Database
 
 OURS = "http://127.0.0.1:24187/twilio/voice"
@@ -223,15 +224,15 @@ async def test_after_a_start_forgotten_webhooks_are_set_again(
     database: Database, account: Account
 ) -> None:
     numbers = control_app(database, account).state.services.numbers
-    await numbers.reconnect("org_default", pause_s=0)
+    await numbers.reconnect(DEFAULT_ORG, pause_s=0)
     assert await database.raw["numbers"].count_documents({}) == 0  # nobody holds a number
     async with client_of(control_app(database, account)) as client:
         await client.post("/agents/", json=EXAMPLE)
         account.held[NUMBER].config.voice_url = ""
         account.down = True
-        await numbers.reconnect("org_default", pause_s=0)
+        await numbers.reconnect(DEFAULT_ORG, pause_s=0)
         account.down = False
-        await numbers.reconnect("org_default", pause_s=0)
+        await numbers.reconnect(DEFAULT_ORG, pause_s=0)
         assert account.held[NUMBER].config.voice_url == OURS
         assert account.held["+18578160002"].config.voice_url == FOREIGN
 

@@ -1,19 +1,10 @@
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
-import pytest
 from tests.support.calls import keep, make_call
-from tests.support.control import client_of, control_app
 
 from phony.domain.bills import CallCost
 from phony.store.database import Database
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(control_app(database)) as it:
-        yield it
 
 
 async def test_prices_are_seen_changed_and_put_back(client: httpx.AsyncClient) -> None:

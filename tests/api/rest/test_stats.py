@@ -1,20 +1,11 @@
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
-import pytest
 from tests.support.calls import keep, make_call
-from tests.support.control import client_of, control_app
 
 from phony.domain.calls import CallStatus
 from phony.domain.ids import utc_now
 from phony.store.database import Database
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(control_app(database)) as it:
-        yield it
 
 
 async def test_figures_of_every_kind(database: Database, client: httpx.AsyncClient) -> None:

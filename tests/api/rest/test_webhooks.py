@@ -1,20 +1,9 @@
-from collections.abc import AsyncIterator
-
 import httpx
-import pytest
-from tests.support.control import client_of, control_app
 
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.webhooks import Delivery, DeliveryState, WebhookEvent
 from phony.store.database import Database
 from phony.store.webhooks import Outbox
-
-
-@pytest.fixture
-async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    async with client_of(control_app(database)) as it:
-        yield it
-
 
 GOOD = {"url": "https://hooks.example.com/phony?x=1", "events": ["call.ended"]}
 

@@ -1,0 +1,116 @@
+"""Who is let through to a socket that passes the web framework by, before the 101."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from inspect import isawaitable
+from pathlib import Path
+
+import pytest
+from tests.support.calls import keep, make_call
+from tests.support.control import client_of, control_app
+
+from phony.api.carrier.streams import MediaRoutes
+from phony.domain.calls import CallStatus
+from phony.domain.keys import Scope
+from phony.net.ports import UpgradeRequest
+from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
+from phony.store.database import Database
+from phony.wire import signatures
+
+KEY = "test-admin-key-0123456789"
+ADMIN = {"x-api-key": KEY}
+CALL = "call_0123456789abcdef01234567"
+
+
+class Upgrading:
+    """The routes of worker `w1` of an installation with a key."""
+
+    def __init__(self, database: Database, run_dir: Path) -> None:
+        self.app = control_app(database, api_key=KEY)
+        services = self.app.state.services
+        self.routes = MediaRoutes(
+            services.calls,
+            services.access,
+            services.signatures,
+            run_dir=run_dir,
+            worker_id="w1",
+            spawn=self.spawn,
+        )
+
+    def spawn(self, work: Awaitable[None]) -> None:
+        raise AssertionError("nothing is looked up before the socket is open")
+
+    async def key(self, scope: Scope) -> str:
+        """A key of this scope."""
+        async with client_of(self.app, headers=ADMIN) as client:
+            made = await client.post("/keys", json={"name": scope, "scope": scope})
+        return str(made.json()["key"])
+
+    async def ask(
+        self, path: str, headers: dict[str, str] | None = None, *, passed_on: bool = False
+    ) -> Decision:
+        """Who serves an upgrade of `path`."""
+        named = {"host": "localhost:24187", **(headers or {})}
+        decision = self.routes.route(UpgradeRequest(path, "", named, "203.0.113.9"), passed_on)
+        return await decision if isawaitable(decision) else decision
+
+
+@pytest.fixture
+def upgrading(database: Database, tmp_path: Path) -> Upgrading:
+    return Upgrading(database, tmp_path)
+
+
+async def status(upgrading: Upgrading, path: str, headers: dict[str, str] | None = None) -> int:
+    decision = await upgrading.ask(path, headers)
+    assert isinstance(decision, Refusal)
+    return decision.status
+
+
+async def test_listening_needs_to_read_and_speaking_to_operate(upgrading: Upgrading) -> None:
+    listen, speak = f"/calls/{CALL}/listen", f"/calls/{CALL}/speak"
+    for path in (listen, speak):
+        assert await status(upgrading, path) == 401
+        assert await status(upgrading, path, {"x-api-key": "wrong"}) == 401
+    reads = await upgrading.key(Scope.READ)
+    assert await status(upgrading, listen, {"x-api-key": reads}) == 404  # there is no such call
+    assert await status(upgrading, speak, {"x-api-key": reads}) == 403
+    operates = await upgrading.key(Scope.OPERATE)
+    assert await status(upgrading, speak, {"x-api-key": operates}) == 404
+    evil = {"x-api-key": operates, "origin": "https://evil.example.com"}
+    assert await status(upgrading, listen, evil) == 403
+
+
+async def test_calls_of_others_and_calls_that_are_over_are_not_heard(
+    upgrading: Upgrading, database: Database
+) -> None:
+    foreign = make_call(org_id="org_other", status=CallStatus.IN_PROGRESS, worker_id="w2")
+    over = make_call(status=CallStatus.COMPLETED, worker_id="w2")
+    elsewhere = make_call(status=CallStatus.IN_PROGRESS, worker_id="w2")
+    for call in (foreign, over, elsewhere):
+        await keep(database, call)
+    assert await status(upgrading, f"/calls/{foreign.id}/listen", ADMIN) == 404
+    assert await status(upgrading, f"/calls/{over.id}/listen", ADMIN) == 409
+    passed = await upgrading.ask(f"/calls/{elsewhere.id}/listen", ADMIN)
+    assert isinstance(passed, HandOff)
+    assert passed.path.name.startswith("w2")
+
+
+async def test_a_media_stream_needs_no_key_but_a_signature_must_be_right(
+    upgrading: Upgrading,
+) -> None:
+    path = f"/media/w1/{CALL}"
+    assert isinstance(await upgrading.ask(path), Serve)  # its token is checked at `start`
+    assert await status(upgrading, path, {"x-twilio-signature": "wrong"}) == 403
+    signed = signatures.sign(f"ws://127.0.0.1:24187{path}", {}, "test-token")
+    assert isinstance(await upgrading.ask(path, {"x-twilio-signature": signed}), Serve)
+    elsewhere = f"/media/w2/{CALL}"
+    assert isinstance(await upgrading.ask(elsewhere), HandOff)
+    assert isinstance(await upgrading.ask(elsewhere, passed_on=True), Serve)
+
+
+@pytest.mark.parametrize(
+    "path", ["/events", "/calls/x/listen", "/media/w1/x", "/calls/call_1/sing"]
+)
+async def test_all_others_are_the_web_frameworks(upgrading: Upgrading, path: str) -> None:
+    assert isinstance(await upgrading.ask(path), Delegate)
