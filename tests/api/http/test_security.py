@@ -220,7 +220,7 @@ async def upgrade(app: FastAPI, peer: str, host: str, headers: dict[str, str]) -
             "raw_path": b"/events",
             "root_path": "",
             "scheme": "ws",
-            "query_string": b"",
+            "query_string": b"scope=nothing",  # closed as soon as it is open
             "headers": [(k.lower().encode(), v.encode()) for k, v in raw.items()],
             "client": (peer, 5),
             "server": ("127.0.0.1", 24187),
