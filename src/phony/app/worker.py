@@ -10,8 +10,8 @@ from pathlib import Path
 
 from phony.api.carrier.streams import MediaRoutes
 from phony.api.http.deps import Services
-from phony.app import building, far_ends
-from phony.app.building import Calling
+from phony.app.building import Calling, calling_of, connect, services_of
+from phony.app.far_ends import FarEnds, account_of, reach
 from phony.domain.ids import DEFAULT_ORG
 from phony.net import handoff
 from phony.net.upgrade import Upgrades
@@ -48,14 +48,12 @@ class Worker:
         stack: contextlib.AsyncExitStack,
     ) -> Worker:
         """Connect and construct; `stack` closes what must be closed."""
-        far = far_ends.FarEnds(settings)
-        database = await building.connect(settings, metrics, stack)
-        outward = far_ends.reach(far, allow_private=settings.allow_private_urls, stack=stack)
-        calling = await building.calling_of(settings, worker_id, database, outward, metrics)
-        account = far_ends.account_of(far, stack)
-        services = building.services_of(
-            settings, far, database, account, outward.http, calling, metrics
-        )
+        far = FarEnds(settings)
+        database = await connect(settings, metrics, stack)
+        outward = reach(far, allow_private=settings.allow_private_urls, stack=stack)
+        calling = await calling_of(settings, worker_id, database, outward, metrics)
+        account = account_of(far, stack)
+        services = services_of(settings, far, database, account, outward.http, calling, metrics)
         run_dir = Path(settings.data_dir) / "run"
         return cls(
             id=worker_id,

@@ -73,7 +73,7 @@ class Services:
 
 
 def get_services(connection: HTTPConnection) -> Services:
-    """The services `app.py` built."""
+    """The services that `app` built."""
     services: Services = connection.app.state.services
     return services
 
