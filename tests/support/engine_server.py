@@ -19,7 +19,7 @@ from starlette.routing import Route, WebSocketRoute
 from tests.support import realtime_contract
 
 from phony.domain.audio import FRAME_BYTES
-from phony.sandbox.engine import Engine
+from phony.sandbox.engine.engine import Engine
 
 SILENT_FRAME = b"\xff" * FRAME_BYTES
 MODEL = "gpt-realtime-2.1"

@@ -20,10 +20,10 @@ from twilio.request_validator import RequestValidator, get_signature_algorithm
 from twilio.rest import Client
 from websockets.asyncio.server import ServerConnection, serve
 
-from phony.sandbox import engine as engines
 from phony.sandbox import watermark
 from phony.sandbox.app import create_app
 from phony.sandbox.carrier.network import Network
+from phony.sandbox.engine.build import build
 from phony.sandbox.voice import ScriptedVoice
 from phony.wire.twiml import parse_form
 
@@ -169,7 +169,7 @@ class Sandbox:
 @contextlib.asynccontextmanager
 async def running_sandbox() -> AsyncIterator[Sandbox]:
     """Both far ends on scripted text, on a free port."""
-    engine = engines.build(speech=False)
+    engine = build(speech=False)
     network = Network(ACCOUNT, TOKEN, FastVoice())
     stop = asyncio.Event()
 

@@ -16,11 +16,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from phony.sandbox import engine as engines
 from phony.sandbox.carrier.control import Control
 from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.rest import Rest
-from phony.sandbox.engine import Engine
+from phony.sandbox.engine.build import build
+from phony.sandbox.engine.engine import Engine
 
 log = logging.getLogger("phony.sandbox")
 
@@ -95,7 +95,7 @@ async def serve(
     ready: Callable[[int], None] = lambda port: None,
 ) -> None:
     """Serve on 127.0.0.1 until a signal; `ready` gets the port once models are loaded."""
-    engine = engines.build(
+    engine = build(
         speech=speech,
         pace_ms=pace_ms,
         cache_dir=cache_dir,

@@ -9,7 +9,7 @@ import pytest
 from tests.support.engine_server import Client, connected, serving, spoken
 
 from phony.sandbox import watermark
-from phony.sandbox.engine import Engine
+from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.mind.answers import Answers
 from phony.sandbox.engine.voices import ScriptedParts
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.engine_server import Client, connected, serving, spoken
 
 from phony.sandbox import speech
-from phony.sandbox.engine import build
+from phony.sandbox.engine.build import build
 
 pytestmark = pytest.mark.skipif(not speech.available(), reason="phony[sandbox] is not installed")
 

@@ -63,7 +63,7 @@ def test_words_that_were_said_before_are_left_out() -> None:
 def test_scripted_speech_loads_no_model_and_no_vendor_code() -> None:
     code = (
         "import asyncio, sys, phony.sandbox.app\n"
-        "from phony.sandbox.engine import build\n"
+        "from phony.sandbox.engine.build import build\n"
         "asyncio.run(build(speech=False).start())\n"
         "heavy = {'numpy', 'onnxruntime', 'ctranslate2', 'hibari', 'openai', 'pymongo'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)\n"

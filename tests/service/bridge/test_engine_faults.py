@@ -30,7 +30,7 @@ from tests.support.loopback import (
 
 from phony.domain.actions import PlayAudio
 from phony.sandbox import watermark
-from phony.sandbox.engine import Engine
+from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.mind.answers import Answers
 from phony.sandbox.engine.voices import ScriptedParts
 

@@ -19,7 +19,7 @@ from phony.domain.errors import Invalid, NotFound, PhonyError
 from phony.sandbox.carrier.call import SandboxCall
 from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.softphone import Phone
-from phony.sandbox.engine import Engine
+from phony.sandbox.engine.engine import Engine
 from phony.sandbox.faults import Faults
 from phony.sandbox.persona import Person, Persona
 from phony.sandbox.persona import read as read_persona

@@ -15,9 +15,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from phony.sandbox.engine.protocol import faults as fault
 from phony.sandbox.engine.protocol.faults import EngineFaults
 from phony.sandbox.engine.protocol.outbox import Closing, Log
+from phony.sandbox.engine.protocol.ports import Parts
 from phony.sandbox.engine.protocol.responder import Responder
 from phony.sandbox.engine.protocol.session import Session
-from phony.sandbox.engine.voices import Parts, PartsVoice, SpokenParts
+from phony.sandbox.engine.voices import PartsVoice, SpokenParts
 
 log = logging.getLogger("phony.sandbox.engine")
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, SILENCE
 from phony.sandbox import watermark
-from phony.sandbox.engine.protocol.detector import Activity
+from phony.sandbox.engine.protocol.ports import Activity, Parts
 from phony.sandbox.tones import rms
 
 if TYPE_CHECKING:
@@ -20,25 +20,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SURE, _LEAST_SPEECH_MS = 0.5, 60
 _LOUD = 400.0  # of 32767: well above line noise
-
-
-class Parts(Protocol):
-    """What all sessions share."""
-
-    def activity(self) -> Activity:
-        """A detector of speech for one line."""
-
-    async def recognise(self, sound: bytes, language: str) -> str:
-        """The words in a piece of mu-law."""
-
-    async def speak(self, sentence: str, voice: str, speed: float) -> bytes:
-        """One sentence as mu-law."""
-
-    async def start(self) -> None:
-        """Load what is slow to load."""
-
-    def stop(self) -> None:
-        """Let go of threads."""
 
 
 class Energy:

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from tests.support.engine_server import connected, serving, spoken
 
 from phony.sandbox import watermark
-from phony.sandbox.engine import Engine
+from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.mind.chat import Chat, messages
 from phony.sandbox.engine.protocol.conversation import Item
 from phony.sandbox.engine.protocol.responder import Ask, Call, Failed, Say

@@ -12,7 +12,7 @@ from tests.support.engine_server import connected, serving, spoken
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from phony.sandbox import watermark
-from phony.sandbox.engine import Engine
+from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.mind.answers import Answers
 from phony.sandbox.engine.voices import ScriptedParts
 

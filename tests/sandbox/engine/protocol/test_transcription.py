@@ -11,7 +11,7 @@ from tests.support.engine_server import Client, connected, serving
 
 from phony.domain.agents import Agent, AgentType
 from phony.sandbox import speech, watermark
-from phony.sandbox.engine import Engine
+from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.mind.answers import Answers
 from phony.sandbox.engine.voices import ScriptedParts, SpokenParts
 from phony.wire.realtime import transcription_config

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Protocol
 
 from phony.domain.audio import BYTES_PER_MS
+from phony.sandbox.engine.protocol.ports import Activity
 
 START_MS = 60  # so much speech in a row is a start; Silero's hops make it 64
 SOFT_MS = 190  # after so much silence the words are worth recognising
 _HYSTERESIS = 0.15
 _LONGEST_MS = 120_000  # a turn without a pause is cut here
-
-
-class Activity(Protocol):
-    """Tells how surely one hop of mu-law is speech."""
-
-    hop_bytes: int
-
-    def __call__(self, sound: bytes) -> float:
-        """From 0 to 1."""
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from phony.sandbox.engine.protocol.conversation import Conversation, Item
 from phony.sandbox.engine.protocol.faults import EngineFaults
 from phony.sandbox.engine.protocol.formats import from_mulaw
 from phony.sandbox.engine.protocol.outbox import Outbox
+from phony.sandbox.engine.protocol.ports import Parts
 from phony.sandbox.engine.protocol.responder import Ask, Call, Failed, Responder, sentences
 from phony.sandbox.engine.protocol.usage import Meter, bare, usage
-from phony.sandbox.engine.voices import Parts
 
 SPEED = 10  # how much faster than it plays audio is made
 _CHUNKS = (800, 2000, 1600, 3200, 1040, 2400)  # bytes of mu-law; uneven, as the service's are

@@ -15,11 +15,11 @@ from phony.sandbox.engine.protocol.faults import EngineFaults
 from phony.sandbox.engine.protocol.formats import InputFormat
 from phony.sandbox.engine.protocol.hearing import Hearing
 from phony.sandbox.engine.protocol.outbox import Log, Outbox
+from phony.sandbox.engine.protocol.ports import Parts
 from phony.sandbox.engine.protocol.responder import Responder, Say, sentences
 from phony.sandbox.engine.protocol.responses import Plan, ResponseRun
 from phony.sandbox.engine.protocol.rules import Refused
 from phony.sandbox.engine.protocol.usage import Meter
-from phony.sandbox.engine.voices import Parts
 from phony.wire import realtime
 
 _APPEND_START = '{"type":"input_audio_buffer.append","audio":"'
