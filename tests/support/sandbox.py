@@ -23,6 +23,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from phony.sandbox import watermark
 from phony.sandbox.app import create_app
 from phony.sandbox.carrier.network import Network
+from phony.sandbox.carrier.verbs import TwimlRun
 from phony.sandbox.engine.build import build
 from phony.sandbox.voice import ScriptedVoice
 from phony.wire.twiml import parse_form
@@ -170,7 +171,7 @@ class Sandbox:
 async def running_sandbox() -> AsyncIterator[Sandbox]:
     """Both far ends on scripted text, on a free port."""
     engine = build(speech=False)
-    network = Network(ACCOUNT, TOKEN, FastVoice())
+    network = Network(ACCOUNT, TOKEN, FastVoice(), TwimlRun)
     stop = asyncio.Event()
 
     async def run() -> None:

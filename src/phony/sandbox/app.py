@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from phony.sandbox.carrier.control import Control
 from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.rest import Rest
+from phony.sandbox.carrier.verbs import TwimlRun
 from phony.sandbox.engine.build import build
 from phony.sandbox.engine.engine import Engine
 
@@ -105,7 +106,7 @@ async def serve(
     )
     if speech and not engine.speech:
         log.warning("the speech parts are not installed (phony[sandbox]): text only")
-    network = Network(account_sid, auth_token, engine.voice, numbers_file=numbers_file)
+    network = Network(account_sid, auth_token, engine.voice, TwimlRun, numbers_file=numbers_file)
     listener = socket.create_server(("127.0.0.1", port), backlog=512)
     server = uvicorn.Server(
         uvicorn.Config(

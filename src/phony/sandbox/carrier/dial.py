@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.parse import urljoin
 
 from phony.sandbox import tones
 from phony.sandbox.carrier.call import Playback, SandboxCall, Silence
 from phony.sandbox.carrier.instructions import Instructions
+from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.records import CallRecord
 from phony.sandbox.parties import SILENT_FRAME
 from phony.wire.twiml import Verb
-
-if TYPE_CHECKING:
-    from phony.sandbox.carrier.verbs import TwimlRun
 
 _AHEAD = 10  # frames one side may be ahead of the other
 
@@ -36,10 +34,21 @@ class BridgeEnd:
         self.peer._frames.extend(tones.frames(tones.key(digit)))
 
 
+class Dialling(Protocol):
+    """The run in which a `Dial` stands."""
+
+    network: Network
+    call: SandboxCall
+
+    @property
+    def at(self) -> str:
+        """The URL of the document: the whisper's may be relative to it."""
+
+
 class DialVerb:
     """One `Dial` on one call."""
 
-    def __init__(self, run: TwimlRun, verb: Verb) -> None:
+    def __init__(self, run: Dialling, verb: Verb) -> None:
         self._run = run
         self._network = run.network
         self._call = run.call

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from phony.sandbox.carrier import memory
 from phony.sandbox.carrier.call import PRICES_USD, SandboxCall
@@ -25,7 +25,6 @@ from phony.sandbox.carrier.records import (
     NumberRecord,
     rfc2822,
 )
-from phony.sandbox.carrier.verbs import TwimlRun
 from phony.sandbox.carrier.webhooks import Failure, Webhooks
 from phony.sandbox.faults import Faults
 from phony.sandbox.parties import Link, Machine, Party
@@ -81,12 +80,25 @@ class Order:
     recording: dict[str, Any] | None = None  # `record`'s arguments, if the call is to be recorded
 
 
+class Run(Protocol):
+    """What the carrier does with one call: it follows TwiML."""
+
+    def begin(self, instructions: Instructions, fallback: Instructions | None) -> None:
+        """Follow this, in place of what is followed now."""
+
+    def cancel(self) -> None:
+        """Stop in good order."""
+
+    async def aside(self, instructions: Instructions) -> None:
+        """Follow this and come back; the call does not end with it."""
+
+
 @dataclass
 class _Kept:
     """A call and what the network needs to know of it."""
 
     call: SandboxCall
-    run: TwimlRun
+    run: Run
     order: Order | None = None
     sequence: int = 0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)  # callbacks go out in order
@@ -100,15 +112,20 @@ class Network:
         account_sid: str,
         auth_token: str,
         voice: Voice,
+        run_of: Callable[[Network, SandboxCall], Run],
         *,
         numbers_file: Path | None = None,
     ) -> None:
-        """`numbers_file` keeps over a restart where the numbers point."""
+        """`run_of` makes what follows TwiML on a call.
+
+        `numbers_file` keeps over a restart where the numbers point.
+        """
         self._numbers_file = numbers_file
         self.kept_calls, self.kept_sounds = MAX_KEPT_CALLS, MAX_KEPT_SOUND
         self.account_sid = account_sid
         self.auth_token = auth_token
         self.voice = voice
+        self._run_of = run_of
         self.faults = Faults()
         self.numbers = memory.load(numbers_file, NUMBERS)
         self.parties: dict[str, Callable[[], Party]] = {}
@@ -198,7 +215,7 @@ class Network:
 
     def _keep(self, call: SandboxCall, order: Order | None = None) -> _Kept:
         call.expect_later = self._expect
-        kept = _Kept(call, TwimlRun(self, call), order)
+        kept = _Kept(call, self._run_of(self, call), order)
         self._kept[call.record.sid] = kept
         call.on_end.append(lambda _: kept.run.cancel())
         finished = [sid for sid, old in self._kept.items() if old.call.is_final]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin
 
 from phony.domain.errors import ProtocolError
@@ -16,6 +16,7 @@ from phony.sandbox import tones
 from phony.sandbox.carrier.call import Playback, SandboxCall, Silence
 from phony.sandbox.carrier.dial import DialVerb
 from phony.sandbox.carrier.instructions import Instructions
+from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.race import happens, race
 from phony.sandbox.carrier.records import new_sid
 from phony.sandbox.carrier.socket import StreamSocket, check_url
@@ -24,9 +25,6 @@ from phony.sandbox.carrier.webhooks import Failure
 from phony.sandbox.voice import CARRIER
 from phony.wire import twilio, twiml
 from phony.wire.twiml import Verb
-
-if TYPE_CHECKING:
-    from phony.sandbox.carrier.network import Network
 
 MAX_DOCUMENTS = 200  # in one call: more is a circle of redirects
 NORMAL_CLOSE = 1000
