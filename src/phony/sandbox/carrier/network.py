@@ -11,23 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from phony.sandbox.carrier import memory
+from phony.sandbox.carrier import forms, memory
 from phony.sandbox.carrier.call import PRICES_USD, SandboxCall
 from phony.sandbox.carrier.conference import Conference, Member
-from phony.sandbox.carrier.instructions import Instructions
+from phony.sandbox.carrier.detection import detected
+from phony.sandbox.carrier.instructions import LONGEST_CALL_S, Instructions, Order
 from phony.sandbox.carrier.race import happens, race
 from phony.sandbox.carrier.recordings import Recording
-from phony.sandbox.carrier.records import (
-    API_VERSION,
-    FINAL,
-    Alert,
-    CallRecord,
-    NumberRecord,
-    rfc2822,
-)
+from phony.sandbox.carrier.records import FINAL, Alert, CallRecord, NumberRecord, rfc2822
 from phony.sandbox.carrier.webhooks import Failure, Webhooks
 from phony.sandbox.faults import Faults
-from phony.sandbox.parties import Link, Machine, Party
+from phony.sandbox.parties import Link, Party
 from phony.sandbox.persona import Persona
 from phony.sandbox.voice import Voice
 
@@ -43,9 +37,6 @@ NUMBERS = (
 MAX_KEPT_CALLS = 200
 MAX_KEPT_SOUND = 50  # of them, so many still have their sound
 MAX_ALERTS = 500
-_SIP_CODES = {"busy": "486", "no-answer": "487", "canceled": "487", "failed": "404"}
-LONGEST_CALL_S = 4 * 3600.0
-HUMAN_AFTER_MS, MACHINE_AFTER_MS, UNKNOWN_AFTER_MS = 1200, 2400, 4000
 PRICE_KNOWN_AFTER_S = 0.5
 
 # Who answers a number nobody said anything about.
@@ -59,25 +50,6 @@ STRANGER = Persona.model_validate(
         ],
     }
 )
-
-
-@dataclass
-class Order:
-    """A call the product wants placed, as its REST request had it."""
-
-    to: str
-    from_: str
-    instructions: Instructions
-    fallback: Instructions | None = None
-    timeout_s: float = 60
-    time_limit_s: float = LONGEST_CALL_S
-    status_callback: str = ""
-    status_method: str = "POST"
-    status_events: frozenset[str] = frozenset({"completed"})
-    detection: str = ""  # "", Enable, DetectMessageEnd
-    detection_callback: str = ""
-    detection_method: str = "POST"
-    recording: dict[str, Any] | None = None  # `record`'s arguments, if the call is to be recorded
 
 
 class Run(Protocol):
@@ -169,14 +141,14 @@ class Network:
             await work
         except Failure as failure:
             self.alert(failure.code, failure.message)
-        except Exception:  # one call's trouble must not end the network
+        except Exception:  # logged: one call's trouble must not end the network
             log.exception("the sandbox's network failed in one call")
 
     async def owned(self, call: SandboxCall, work: Coroutine[Any, Any, None]) -> None:
         """Work without which the call cannot go on: its failure ends the call."""
         try:
             await work
-        except Exception as error:
+        except Exception as error:  # raised again, once the call is ended
             call.end("failed", by="carrier", reason=f"{type(error).__name__}: {error}")
             raise
 
@@ -260,7 +232,7 @@ class Network:
 
     def _number_status(self, kept: _Kept, number: NumberRecord) -> None:
         if number.status_callback:
-            form = self.progress_form(kept)
+            form = self._progress_form(kept)
             self._tell(kept, number.status_callback, number.status_callback_method, form)
 
     # ---- from the product to the outside world
@@ -354,18 +326,7 @@ class Network:
 
     async def _detect(self, kept: _Kept, order: Order) -> None:
         call, began = kept.call, asyncio.get_running_loop().time()
-        match call.party.nature:
-            case "human":
-                verdict, at_ms = "human", HUMAN_AFTER_MS
-            case "fax":
-                verdict, at_ms = "fax", HUMAN_AFTER_MS
-            case "unknown":
-                verdict, at_ms = "unknown", UNKNOWN_AFTER_MS
-            case "machine":
-                verdict, at_ms = "machine_start", MACHINE_AFTER_MS
-                if order.detection == "DetectMessageEnd" and isinstance(call.party, Machine):
-                    verdict = "machine_end_beep" if call.party.has_beep else "machine_end_silence"
-                    at_ms = call.party.greeting_end_ms
+        verdict, at_ms = detected(call.party, order.detection)
         while call.now_ms < at_ms:
             if call.over.is_set():
                 return
@@ -424,58 +385,26 @@ class Network:
             form["CallSid"] = member.call.record.sid
         self.webhooks.callback(room.status_callback, "POST", form)
 
-    # ---- forms
+    # ---- callbacks
 
     def form(self, call: SandboxCall) -> dict[str, str]:
-        """The fields of every request about a call; the blank ones are signed, too."""
-        record = call.record
-        form = {
-            "AccountSid": self.account_sid,
-            "ApiVersion": API_VERSION,
-            "CallSid": record.sid,
-            "CallStatus": record.status,
-            "Direction": record.direction,
-            "From": record.from_,
-            "Caller": record.from_,
-            "To": record.to,
-            "Called": record.to,
-        }
-        for side in ("From", "To", "Caller", "Called"):
-            form |= {f"{side}{part}": "" for part in ("City", "State", "Zip")}
-            form[f"{side}Country"] = "US" if form[side].startswith("+1") else ""
-        if record.parent_sid:
-            form["ParentCallSid"] = record.parent_sid
-        if record.caller_name:
-            form["CallerName"] = record.caller_name
-        if record.status in FINAL:
-            form |= {"CallDuration": str(record.duration_s), "Duration": str(record.minutes)}
-        return form
+        """The fields of every request about a call."""
+        return forms.about(call.record, self.account_sid)
 
-    def progress_form(self, kept: _Kept, status: str | None = None) -> dict[str, str]:
-        """The fields of a status callback."""
-        form = self.form(kept.call) | {
-            "Timestamp": rfc2822(datetime.now(UTC)) or "",
-            "SequenceNumber": str(kept.sequence),
-            "CallbackSource": "call-progress-events",
-        }
+    def _progress_form(self, kept: _Kept, status: str | None = None) -> dict[str, str]:
+        form = self.form(kept.call) | forms.progress(kept.call.record, kept.sequence, status)
         kept.sequence += 1
-        if status:
-            form["CallStatus"] = status
-        if code := _SIP_CODES.get(form["CallStatus"]):
-            form["SipResponseCode"] = code
         if form["CallStatus"] in FINAL:
             for recording in self.recordings.values():
                 if recording.call is kept.call and recording.source == "OutboundAPI":
                     form |= recording.form()
-        if kept.call.record.answered_by:
-            form["AnsweredBy"] = kept.call.record.answered_by
         return form
 
     def _progress(self, kept: _Kept, event: str, status: str | None = None) -> None:
         order = kept.order
         if order is None or event not in order.status_events:
             return
-        form = self.progress_form(kept, status)
+        form = self._progress_form(kept, status)
         self._tell(kept, order.status_callback, order.status_method, form)
 
     def _tell(self, kept: _Kept, url: str, method: str, form: dict[str, str]) -> None:

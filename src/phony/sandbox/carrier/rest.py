@@ -17,8 +17,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from phony.sandbox.carrier.call import SandboxCall
-from phony.sandbox.carrier.instructions import Instructions
-from phony.sandbox.carrier.network import LONGEST_CALL_S, Network, Order
+from phony.sandbox.carrier.instructions import LONGEST_CALL_S, Instructions, Order
+from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.recordings import Recording
 from phony.sandbox.carrier.records import (
     API_VERSION,
