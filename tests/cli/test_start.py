@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from phony.cli import app, handover, logs, start, supervisor
+from phony.cli import app, logs, settings_pipe, start, supervisor
 from phony.domain.errors import ConfigError
 from phony.settings import Settings
 
@@ -41,10 +41,10 @@ def test_settings_reach_a_child_as_they_are_whatever_the_environment_says(
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC1")
     read_fd, write_fd = os.pipe()
     with os.fdopen(write_fd, "wb") as stream:
-        handover.write(ours, stream)
+        settings_pipe.write(ours, stream)
         stream.write(b"later")
         stream.flush()
-        assert {**dict(handover.read(read_fd))} == {**dict(ours)}
+        assert {**dict(settings_pipe.read(read_fd))} == {**dict(ours)}
         assert os.read(read_fd, 100) == b"later"  # nothing more was taken from the pipe
     os.close(read_fd)
 
@@ -53,7 +53,7 @@ def test_no_settings_is_an_error_not_an_endless_wait() -> None:
     read_fd, write_fd = os.pipe()
     os.close(write_fd)
     with pytest.raises(ConfigError, match="phony serve"):
-        handover.read(read_fd)
+        settings_pipe.read(read_fd)
     os.close(read_fd)
 
 

@@ -146,7 +146,7 @@ class Sandbox:
         return str(response.json()["sid"])
 
     async def call(self, sid: str, wait_s: float = 0) -> dict[str, Any]:
-        """The call as the control interface shows it."""
+        """The call as the API of the sandbox shows it."""
         url = f"{self.url}/sandbox/calls/{sid}?wait_s={wait_s}"
         shown: dict[str, Any] = (await self.http.get(url, timeout=wait_s + 5)).json()
         return shown

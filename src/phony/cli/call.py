@@ -102,7 +102,7 @@ def register(app: typer.Typer) -> None:
 
 
 class Sandbox:
-    """The sandbox's control interface."""
+    """The sandbox's own API."""
 
     def __init__(self, url: str) -> None:
         """`url` without a path."""

@@ -27,10 +27,10 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Run the sandbox alone: a telephone network and a speech model without accounts."""
         from phony import children
-        from phony.cli import handover, logs, start
+        from phony.cli import logs, settings_pipe, start
 
         if handed:  # started by `serve`: settings come on stdin, whose end is our end
-            settings = handover.read()
+            settings = settings_pipe.read()
             children.end_with_parent()
         else:
             settings = start.load_settings(sandbox_port=port, sandbox_speech=speech)

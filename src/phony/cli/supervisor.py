@@ -23,7 +23,7 @@ import pymongo
 from pymongo.errors import PyMongoError
 
 from phony import children, mongod
-from phony.cli import handover
+from phony.cli import settings_pipe
 from phony.domain.errors import ConfigError
 from phony.mongod import Mongod
 from phony.settings import Settings
@@ -410,7 +410,7 @@ def local_url(settings: Settings) -> str:
 def _hand_over(settings: Settings, process: subprocess.Popen[bytes]) -> None:
     assert process.stdin is not None
     with contextlib.suppress(BrokenPipeError):  # it ended already: the caller notices that
-        handover.write(settings, process.stdin)
+        settings_pipe.write(settings, process.stdin)
 
 
 def _usable_port(port: int) -> int:

@@ -18,9 +18,9 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Serve on an inherited socket; settings come as JSON on stdin."""
         from phony import children
-        from phony.cli import handover
+        from phony.cli import settings_pipe
 
-        settings = handover.read()
+        settings = settings_pipe.read()
         children.end_with_parent()
         from phony.cli import server  # late: everything else is imported here
 

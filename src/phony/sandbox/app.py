@@ -16,12 +16,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from phony.sandbox.carrier.control import Control
 from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.rest import Rest
 from phony.sandbox.carrier.verbs import TwimlRun
 from phony.sandbox.engine.build import build
 from phony.sandbox.engine.engine import Engine
+from phony.sandbox.sandbox_api import SandboxApi
 
 log = logging.getLogger("phony.sandbox")
 
@@ -72,7 +72,7 @@ def create_app(network: Network, engine: Engine) -> ASGIApp:
         Starlette(
             routes=[
                 *Rest(network).routes(),
-                *Control(network, engine).routes(),
+                *SandboxApi(network, engine).routes(),
                 Route("/v1/models", models),
                 Route("/v1/models/{model}", model),
                 WebSocketRoute("/v1/realtime", engine.endpoint),

@@ -233,7 +233,7 @@ class SandboxCall:
         self._watchers.discard(queue)
 
     def show(self) -> dict[str, Any]:
-        """The call in the control API."""
+        """The call in the sandbox's own API."""
         record = self.record
         return {
             "sid": record.sid,

@@ -211,7 +211,7 @@ class Alert:
     at: datetime = field(default_factory=now)
 
     def show(self) -> dict[str, Any]:
-        """The alert in the control API."""
+        """The alert in the sandbox's own API."""
         return {
             "code": self.code,
             "message": self.message,

@@ -69,7 +69,7 @@ class Request:
     at: float = field(default_factory=time.time)
 
     def show(self) -> dict[str, Any]:
-        """The request in the control API."""
+        """The request in the sandbox's own API."""
         return asdict(self)
 
 

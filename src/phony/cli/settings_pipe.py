@@ -31,7 +31,7 @@ class _Handed(Settings):
 
 
 def write(settings: Settings, stream: IO[bytes]) -> None:
-    """Hand over, as the first line of the child's stdin; the pipe stays open as its lifeline."""
+    """Write them as the first line of the child's stdin; the pipe stays open as its lifeline."""
     stream.write(json.dumps({k: _plain(v) for k, v in settings}).encode() + b"\n")
     stream.flush()
 

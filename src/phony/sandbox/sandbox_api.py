@@ -1,4 +1,4 @@
-"""The sandbox's own interface: place calls from the outside world, say who answers, break things.
+"""The sandbox's own API: place calls from the outside world, say who answers, break things.
 
 For this machine only; `app.py` turns everybody else away.
 """
@@ -70,7 +70,7 @@ class Words(BaseModel):
     digits: str = Field("", pattern=r"^[0-9*#A-D]{0,32}$")
 
 
-class Control:
+class SandboxApi:
     """The routes under /sandbox."""
 
     def __init__(self, network: Network, engine: Engine) -> None:
