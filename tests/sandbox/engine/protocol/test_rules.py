@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from phony.sandbox.engine.protocol import rules
-from phony.sandbox.engine.protocol.rules import Refused
+from phony.sandbox.engine.protocol.shapes import Refused
 
 
 def session(**fields: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from phony.sandbox.engine.protocol.rules import Refused
+from phony.sandbox.engine.protocol.shapes import Refused
 from phony.wire.realtime import is_reasoning_model
 
 DEFAULT_INSTRUCTIONS = "You are a helpful assistant that speaks. Be brief, warm and clear."

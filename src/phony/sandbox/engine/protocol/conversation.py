@@ -9,7 +9,7 @@ from typing import Any
 
 from phony.domain.audio import BYTES_PER_MS
 from phony.sandbox.engine.protocol.formats import from_mulaw
-from phony.sandbox.engine.protocol.rules import Refused
+from phony.sandbox.engine.protocol.shapes import Refused
 
 
 @dataclass(slots=True, eq=False)

@@ -21,7 +21,7 @@ from phony.sandbox.engine.protocol.detector import (
 from phony.sandbox.engine.protocol.formats import InputFormat
 from phony.sandbox.engine.protocol.outbox import Outbox
 from phony.sandbox.engine.protocol.ports import Parts
-from phony.sandbox.engine.protocol.rules import Refused
+from phony.sandbox.engine.protocol.shapes import Refused
 
 REOPEN_MS = 1000  # who speaks again this soon after a commit had not finished,
 REOPEN_HEARD_MS = 600  # unless so much of the answer was out that it is being interrupted

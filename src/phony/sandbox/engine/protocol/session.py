@@ -18,7 +18,7 @@ from phony.sandbox.engine.protocol.outbox import Log, Outbox
 from phony.sandbox.engine.protocol.ports import Parts
 from phony.sandbox.engine.protocol.responder import Responder, Say, sentences
 from phony.sandbox.engine.protocol.responses import Plan, ResponseRun
-from phony.sandbox.engine.protocol.rules import Refused
+from phony.sandbox.engine.protocol.shapes import Refused
 from phony.sandbox.engine.protocol.usage import Meter
 from phony.wire import realtime
 
