@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,6 +91,7 @@ class Conversation:
 
     def __init__(self) -> None:
         """Empty."""
+        self.id = f"conv_{secrets.token_hex(10)}"
         self._items: list[Item] = []
 
     def __iter__(self) -> Iterator[Item]:

@@ -70,6 +70,10 @@ class Outbox:
         text = realtime.encode_audio_delta(self._next_id(), response_id, item_id, payload)
         self._put(text.decode())
 
+    def note_received(self, event: dict[str, Any]) -> None:
+        """Write an event of the client's into the record."""
+        self._log.add(self._session_id, "in", event)
+
     def raw(self, frame: str | bytes) -> None:
         """Send anything at all."""
         self._put(frame)

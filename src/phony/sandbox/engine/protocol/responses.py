@@ -14,8 +14,9 @@ from phony.sandbox.engine.protocol.conversation import Conversation, Item
 from phony.sandbox.engine.protocol.faults import EngineFaults
 from phony.sandbox.engine.protocol.formats import from_mulaw
 from phony.sandbox.engine.protocol.outbox import Outbox
+from phony.sandbox.engine.protocol.plan import Plan
 from phony.sandbox.engine.protocol.ports import Parts
-from phony.sandbox.engine.protocol.responder import Ask, Call, Failed, Responder, sentences
+from phony.sandbox.engine.protocol.responder import Call, Failed, Responder, sentences
 from phony.sandbox.engine.protocol.usage import Meter, bare, usage
 
 SPEED = 10  # how much faster than it plays audio is made
@@ -27,11 +28,8 @@ _WORDS_AHEAD = 2  # the transcript runs ahead of the sound
 class Host(Protocol):
     """What a response needs of its session."""
 
-    id: str
-    model: str
     out: Outbox
     conversation: Conversation
-    conversation_id: str
     parts: Parts
     responder: Responder
     meter: Meter
@@ -54,38 +52,6 @@ class Host(Protocol):
 
     def takes_failure(self) -> bool:
         """Whether this response is one that shall fail."""
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a response was asked to be: the session's settings with its own laid over them."""
-
-    instructions: str
-    order: str | None
-    modality: str
-    voice: str
-    speed: float
-    format: str
-    tools: list[dict[str, Any]]
-    tool_choice: Any
-    max_tokens: int | str
-    language: str
-    metadata: dict[str, str] | None = None
-    outside: bool = False  # not part of the conversation
-    input: list[Item] | None = None
-
-    def ask(self, given: list[Item]) -> Ask:
-        """The question to the responder."""
-        return Ask(
-            instructions=self.instructions,
-            items=given,
-            tools=self.tools,
-            tool_choice=self.tool_choice,
-            order=self.order,
-            language=self.language,
-            text_only=self.modality == "text",
-            metadata=self.metadata or {},
-        )
 
 
 class _Full(Exception):
@@ -392,7 +358,7 @@ class ResponseRun:
             "status": self.status,
             "status_details": self._details(),
             "output": [item.shown() for item in self.items],
-            "conversation_id": None if plan.outside else self._host.conversation_id,
+            "conversation_id": None if plan.outside else self._host.conversation.id,
             "output_modalities": [plan.modality],
             "max_output_tokens": plan.max_tokens,
             "audio": {"output": {"format": _format(plan.format), "voice": plan.voice}},

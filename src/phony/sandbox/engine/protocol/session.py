@@ -15,16 +15,17 @@ from phony.sandbox.engine.protocol.faults import EngineFaults
 from phony.sandbox.engine.protocol.formats import InputFormat
 from phony.sandbox.engine.protocol.hearing import Hearing
 from phony.sandbox.engine.protocol.outbox import Log, Outbox
+from phony.sandbox.engine.protocol.plan import Plan, planned
 from phony.sandbox.engine.protocol.ports import Parts
+from phony.sandbox.engine.protocol.replies import Replies
 from phony.sandbox.engine.protocol.responder import Responder, Say, sentences
-from phony.sandbox.engine.protocol.responses import Plan, ResponseRun
+from phony.sandbox.engine.protocol.responses import ResponseRun
 from phony.sandbox.engine.protocol.shapes import Refused
 from phony.sandbox.engine.protocol.usage import Meter
 from phony.wire import realtime
 
 _APPEND_START = '{"type":"input_audio_buffer.append","audio":"'
 _APPEND_END = '"}'
-_LATE_TRANSCRIPT_S = 2.0
 
 
 class Session:
@@ -52,30 +53,26 @@ class Session:
         self.responder = responder
         self.out = Outbox(self.id, log, lambda: self.faults.omit)
         self.conversation = Conversation()
-        self.conversation_id = f"conv_{secrets.token_hex(10)}"
         self.meter = Meter()
         self._faults = faults
-        self._log = log
         self._group = group
         self._lifetime_s = lifetime_s
-        self._expires_at = int(time.time() + lifetime_s)
+        expires_at = int(time.time() + lifetime_s)
         self._config = (
-            config.transcription_defaults(self.id, self._expires_at)
+            config.transcription_defaults(self.id, expires_at)
             if transcribes
-            else config.defaults(model, self.id, self._expires_at)
+            else config.defaults(model, self.id, expires_at)
         )
         self._hearing = Hearing(parts, self.out, self, self._spawn)
         self._hearing.configure(self._config["audio"]["input"])
-        self._active: ResponseRun | None = None
-        self._answer: ResponseRun | None = None  # the newest, done or not
-        self._outside: dict[str, ResponseRun] = {}
-        self._reply_wanted = False
-        self._spoken = False
-        self._responses = 0
+        self._replies = Replies()
         self._idle: asyncio.TimerHandle | None = None
         self._expiry: asyncio.TimerHandle | None = None
-        self._updates = 0
-        self._handlers: dict[str, Callable[[dict[str, Any]], None]] = {
+        self._updated = False
+        self._handlers = self._handlers_of(transcribes)
+
+    def _handlers_of(self, transcribes: bool) -> dict[str, Callable[[dict[str, Any]], None]]:
+        handlers: dict[str, Callable[[dict[str, Any]], None]] = {
             "session.update": self._update,
             "input_audio_buffer.append": self._append,
             "input_audio_buffer.commit": self._commit,
@@ -89,9 +86,10 @@ class Session:
             "output_audio_buffer.clear": self._clear_output,
         }
         if transcribes:
-            for kind in self._handlers:
+            for kind in handlers:
                 if not kind.startswith(("session.", "input_audio_buffer.")):
-                    self._handlers[kind] = self._refuse_response
+                    handlers[kind] = self._refuse_response
+        return handlers
 
     # ---- the connection ------------------------------------------------------------------
 
@@ -117,7 +115,7 @@ class Session:
     @property
     def quiet(self) -> bool:
         """Whether no response is being made."""
-        return self._active is None and not self._outside
+        return self._replies.quiet
 
     def receive(self, text: str) -> None:
         """One client event; whatever is wrong with it is answered, never raised."""
@@ -132,7 +130,7 @@ class Session:
             given = event.get("event_id")
             event_id = given if isinstance(given, str) else None
             if event["type"] != "input_audio_buffer.append":
-                self._log.add(self.id, "in", event)
+                self.out.note_received(event)
             rules.check(event, self.model)
             self._handlers[event["type"]](event)
         except ProtocolError as error:
@@ -186,11 +184,11 @@ class Session:
         if faults.updates_refused:
             raise Refused(faults.updates_refused, "The update was refused.", "session")
         change = event["session"]
-        self._config = config.updated(self._config, change, spoken=self._spoken)
+        self._config = config.updated(self._config, change, spoken=self._replies.spoken > 0)
         self._hearing.configure(self._config["audio"]["input"])
         self.out.emit("session.updated", session=self._config)
-        self._updates += 1
-        if self._updates == 1:
+        if not self._updated:
+            self._updated = True
             self._misbehave(faults)
 
     def _misbehave(self, faults: EngineFaults) -> None:
@@ -219,21 +217,18 @@ class Session:
     def caller_started(self) -> None:
         """Voice activity: interrupt, if the session says so."""
         self._stop_idle()
-        self._reply_wanted = False
-        detection = self._detection()
-        if detection["interrupt_response"] and self._active is not None:
-            self._active.cancel("turn_detected")
+        self._replies.wanted = False
+        active = self._replies.active
+        if self._detection()["interrupt_response"] and active is not None:
+            active.cancel("turn_detected")
 
     def heard_ms(self) -> float:
         """How much of the newest answer a client that plays it at once has played."""
-        if self._answer is None or not self._answer.began:
-            return 0.0
-        passed_ms = (asyncio.get_running_loop().time() - self._answer.began) * 1000
-        return min(passed_ms, self._answer.audio_ms)
+        return self._replies.heard_ms(asyncio.get_running_loop().time())
 
     async def expect(self, text: str) -> None:
         """Speak the likely answer's first sentence in advance: the voice remembers it."""
-        if not self.responder.free or self._active is not None or not text:
+        if not self.responder.free or self._replies.active is not None or not text:
             return
         if not self._detection()["create_response"]:
             return
@@ -256,8 +251,8 @@ class Session:
         """Voice activity detection ended a turn: answer it, if the session says so."""
         if not self._detection()["create_response"]:
             return
-        if self._active is not None:
-            self._reply_wanted = True  # as soon as the present answer is made
+        if self._replies.active is not None:
+            self._replies.wanted = True  # as soon as the present answer is made
         else:
             self._respond(self._plan({}))
 
@@ -313,7 +308,7 @@ class Session:
             self._idle = None
 
     def _idle_over(self, timeout_ms: int) -> None:
-        if self._active is not None or self._hearing.speaking:
+        if self._replies.active is not None or self._hearing.speaking:
             return
         end = self._hearing.received_ms
         item = self._hearing.silence(min(timeout_ms, end))
@@ -385,38 +380,20 @@ class Session:
     def _create_response(self, event: dict[str, Any]) -> None:
         given = event.get("response") or {}
         plan = self._plan(given)
-        if not plan.outside and self._active is not None:
+        active = self._replies.active
+        if not plan.outside and active is not None:
             raise Refused(
                 "conversation_already_has_active_response",
-                f"the response {self._active.id} is still in progress; wait until it is done.",
+                f"the response {active.id} is still in progress; wait until it is done.",
             )
         self._respond(plan)
 
     def _plan(self, given: dict[str, Any], order: str | None = None) -> Plan:
-        settings = self._config
-        output = settings["audio"]["output"]
-        own = given.get("audio", {}).get("output", {})
-        voice = own.get("voice", output["voice"])
-        if self._spoken and voice != output["voice"]:
-            raise Refused(
-                "cannot_update_voice",
-                "the voice cannot change once the assistant has spoken.",
-                "response.audio.output.voice",
-            )
-        heard = settings["audio"]["input"]["transcription"] or {}
-        return Plan(
-            instructions=settings["instructions"],
-            order=given.get("instructions", order),
-            modality=given.get("output_modalities", settings["output_modalities"])[0],
-            voice=voice["id"] if isinstance(voice, dict) else voice,
-            speed=output["speed"],
-            format=own.get("format", output["format"])["type"],
-            tools=given.get("tools", settings["tools"]),
-            tool_choice=given.get("tool_choice", settings["tool_choice"]),
-            max_tokens=given.get("max_output_tokens", settings["max_output_tokens"]),
-            language=heard.get("language") or "en",
-            metadata=given.get("metadata"),
-            outside=given.get("conversation") == "none",
+        return planned(
+            self._config,
+            given,
+            spoken=self._replies.spoken > 0,
+            order=order,
             input=self._input(given["input"]) if "input" in given else None,
         )
 
@@ -431,22 +408,11 @@ class Session:
     def _respond(self, plan: Plan) -> None:
         self._stop_idle()
         run = ResponseRun(self, plan)
-        if plan.outside:
-            self._outside[run.id] = run
-        else:
-            self._active = self._answer = run
-            self._reply_wanted = False
+        self._replies.add(run)
         self._spawn(run.run(self._group))
 
     def _cancel_response(self, event: dict[str, Any]) -> None:
-        wanted = event.get("response_id")
-        run = self._active
-        if wanted is not None:
-            own = run is not None and run.id == wanted
-            run = run if own else self._outside.get(wanted)
-        if run is None:
-            raise Refused("response_cancel_not_active", "there is no such active response.")
-        run.cancel("client_cancelled")
+        self._replies.find(event.get("response_id")).cancel("client_cancelled")
 
     def _clear_output(self, event: dict[str, Any]) -> None:
         raise Refused(
@@ -467,10 +433,9 @@ class Session:
 
     def began_to_speak(self, run: ResponseRun) -> None:
         """The first sound of a response was sent: from now on the voice is fixed."""
-        self._spoken = True
-        self._responses += 1
+        self._replies.spoken += 1
         faults = self.faults
-        if faults.close_after_responses == self._responses:
+        if faults.close_after_responses == self._replies.spoken:
             self.out.close(faults.close_code, "fault")
 
     def takes_failure(self) -> bool:
@@ -483,11 +448,10 @@ class Session:
 
     def finished(self, run: ResponseRun) -> None:
         """A response is done: a turn that came meanwhile is answered now."""
+        self._replies.remove(run)
         if run.plan.outside:
-            self._outside.pop(run.id, None)
             return
-        self._active = None
-        if self._reply_wanted:
+        if self._replies.wanted:
             self._respond(self._plan({}))
         elif run.status == "completed":
             self._start_idle(run.audio_ms)
