@@ -14,8 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from phony.bench import processes, stamps
+from phony.bench.caller import Caller
 from phony.bench.certificate import self_signed
-from phony.bench.farends import CHUNKS, CYCLE_S, FRAME_S, Caller, FarEnds, Measured
+from phony.bench.engine import CHUNKS, CYCLE_S
+from phony.bench.farends import FarEnds
+from phony.bench.pump import FRAME_S, Measured
 from phony.bench.stamps import median, p99s, quantile
 from phony.bench.targets import Product, Reference, Target
 from phony.bench.watchers import watching

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from phony.bench import processes
+from phony.bench.caller import Caller
 from phony.bench.cost import CLOSED_WITHIN_S, until
-from phony.bench.farends import Caller, FarEnds
+from phony.bench.farends import FarEnds
 from phony.bench.targets import Product
 from phony.domain.errors import PhonyError, Unavailable
 

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 import httpx
 
 from phony.bench import processes
-from phony.bench.farends import Caller, FarEnds
+from phony.bench.caller import Caller
+from phony.bench.farends import FarEnds
 from phony.bench.processes import Process
 from phony.domain.errors import Unavailable
 from phony.net.websocket import connect
