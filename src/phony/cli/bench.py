@@ -17,103 +17,103 @@ def register(app: typer.Typer) -> None:
         name="bench", help="Measure what a call costs, and what survives.", no_args_is_help=True
     )
     app.add_typer(group)
+    for command in (cost, survive, board, soak):
+        group.command()(command)
 
-    @group.command()
-    def cost(
-        calls: Annotated[int, typer.Option(min=1, max=1000, help="Calls at once.")] = 200,
-        rounds: Annotated[int, typer.Option(min=1, max=20)] = 3,
-        window: Annotated[float, typer.Option(min=1, help="Seconds measured per run.")] = 6.0,
-        references: Annotated[
-            bool, typer.Option(help="Run the bare relay and the plain bridge beside it.")
-        ] = True,
-        watchers: Annotated[
-            int, typer.Option(min=0, max=100, help="Also with so many browsers watching the board.")
-        ] = 0,
-        realtime: Annotated[
-            bool, typer.Option(help="Schedule ahead of other processes (root only).")
-        ] = False,
-        tls: Annotated[
-            bool, typer.Option(help="Encrypt the engine's leg, as with a real engine.")
-        ] = False,
-    ) -> None:
-        """CPU per call-second, latency and memory of the shipped server, as ratios."""
-        import uvloop
 
-        from phony.bench.cost import run_cost
-        from phony.bench.tables import show_cost
+def cost(
+    calls: Annotated[int, typer.Option(min=1, max=1000, help="Calls at once.")] = 200,
+    rounds: Annotated[int, typer.Option(min=1, max=20)] = 3,
+    window: Annotated[float, typer.Option(min=1, help="Seconds measured per run.")] = 6.0,
+    references: Annotated[
+        bool, typer.Option(help="Run the bare relay and the plain bridge beside it.")
+    ] = True,
+    watchers: Annotated[
+        int, typer.Option(min=0, max=100, help="Also with so many browsers watching the board.")
+    ] = 0,
+    realtime: Annotated[
+        bool, typer.Option(help="Schedule ahead of other processes (root only).")
+    ] = False,
+    tls: Annotated[
+        bool, typer.Option(help="Encrypt the engine's leg, as with a real engine.")
+    ] = False,
+) -> None:
+    """CPU per call-second, latency and memory of the shipped server, as ratios."""
+    import uvloop
 
-        _measure(
-            lambda progress: uvloop.run(
-                run_cost(
-                    calls=calls,
-                    rounds=rounds,
-                    window_s=window,
-                    references=references,
-                    watchers=watchers,
-                    realtime=realtime,
-                    tls=tls,
-                    progress=progress,
-                )
-            ),
-            show_cost,
-        )
+    from phony.bench.cost import run_cost
+    from phony.bench.tables import show_cost
 
-    @group.command()
-    def survive(
-        calls: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 20,
-        workers: Annotated[int, typer.Option(min=1, max=16)] = 2,
-    ) -> None:
-        """Kill a worker under its calls and count the calls that go on."""
-        import uvloop
+    _measure(
+        lambda progress: uvloop.run(
+            run_cost(
+                calls=calls,
+                rounds=rounds,
+                window_s=window,
+                references=references,
+                watchers=watchers,
+                realtime=realtime,
+                tls=tls,
+                progress=progress,
+            )
+        ),
+        show_cost,
+    )
 
-        from phony.bench.survive import run_survive
-        from phony.bench.tables import show_survival
 
-        survival = _measure(
-            lambda progress: uvloop.run(
-                run_survive(calls=calls, workers=workers, progress=progress)
-            ),
-            show_survival,
-        )
-        if survival.lost:
-            raise typer.Exit(1)
+def survive(
+    calls: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 20,
+    workers: Annotated[int, typer.Option(min=1, max=16)] = 2,
+) -> None:
+    """Kill a worker under its calls and count the calls that go on."""
+    import uvloop
 
-    @group.command()
-    def board(
-        calls: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 200,
-        window: Annotated[float, typer.Option(min=1, help="Seconds watched.")] = 20.0,
-    ) -> None:
-        """Watch the live board in Chromium while real calls with the scripted engine run."""
-        from phony.bench.board import run_board
-        from phony.bench.tables import show_board
+    from phony.bench.survive import run_survive
+    from phony.bench.tables import show_survival
 
-        watched = _measure(
-            lambda progress: run_board(calls=calls, window_s=window, progress=progress),
-            show_board,
-        )
-        if not watched.responsive:
-            raise typer.Exit(1)
+    survival = _measure(
+        lambda progress: uvloop.run(run_survive(calls=calls, workers=workers, progress=progress)),
+        show_survival,
+    )
+    if survival.lost:
+        raise typer.Exit(1)
 
-    @group.command()
-    def soak(
-        lines: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 50,
-        hold: Annotated[float, typer.Option(min=1, help="Seconds each call lasts.")] = 30.0,
-        minutes: Annotated[float, typer.Option(min=0.1, help="How long.")] = 10.0,
-    ) -> None:
-        """Let calls come and go for minutes; fails if sessions, files or frames are lost."""
-        import uvloop
 
-        from phony.bench.soak import run_soak
-        from phony.bench.tables import show_soak
+def board(
+    calls: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 200,
+    window: Annotated[float, typer.Option(min=1, help="Seconds watched.")] = 20.0,
+) -> None:
+    """Watch the live board in Chromium while real calls with the scripted engine run."""
+    from phony.bench.board import run_board
+    from phony.bench.tables import show_board
 
-        soaked = _measure(
-            lambda progress: uvloop.run(
-                run_soak(lines=lines, hold_s=hold, minutes=minutes, progress=progress)
-            ),
-            show_soak,
-        )
-        if soaked.failed:
-            raise typer.Exit(1)
+    watched = _measure(
+        lambda progress: run_board(calls=calls, window_s=window, progress=progress),
+        show_board,
+    )
+    if not watched.responsive:
+        raise typer.Exit(1)
+
+
+def soak(
+    lines: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 50,
+    hold: Annotated[float, typer.Option(min=1, help="Seconds each call lasts.")] = 30.0,
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long.")] = 10.0,
+) -> None:
+    """Let calls come and go for minutes; fails if sessions, files or frames are lost."""
+    import uvloop
+
+    from phony.bench.soak import run_soak
+    from phony.bench.tables import show_soak
+
+    soaked = _measure(
+        lambda progress: uvloop.run(
+            run_soak(lines=lines, hold_s=hold, minutes=minutes, progress=progress)
+        ),
+        show_soak,
+    )
+    if soaked.failed:
+        raise typer.Exit(1)
 
 
 def _measure(run: Callable[[Callable[[str], None]], _T], show: Callable[[Console, _T], None]) -> _T:

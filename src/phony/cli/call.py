@@ -37,68 +37,74 @@ _PARTS = ("decide", "think", "send", "play")
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
+    app.command()(call)
 
-    @app.command()
-    def call(
-        to: Annotated[str, typer.Option(help="The number to call, as +1...")] = "+18578167225",
-        from_: Annotated[str, typer.Option("--from", help="The caller's number.")] = FROM,
-        say: Annotated[
-            list[str] | None, typer.Option(help="A line to speak; repeat it for more.")
-        ] = None,
-        wav: Annotated[
-            Path | None,
-            typer.Option(help="Speak this WAV file (mono, 8 kHz or a multiple, 16 bits)."),
-        ] = None,
-        dtmf: Annotated[
-            str | None, typer.Option(help="Keys to press after the lines, w waits.")
-        ] = None,
-        persona: Annotated[
-            Path | None, typer.Option(help="A scripted person, as YAML: see docs/personas.md.")
-        ] = None,
-        from_agent: Annotated[
-            str | None,
-            typer.Option(help="An outbound agent (id or name) that calls --to instead."),
-        ] = None,
-        edits: Annotated[
-            list[str] | None,
-            typer.Option(
-                "--set",
-                help="key=value@2: change the agent's context after its second turn "
-                "(a greeting is its first).",
-            ),
-        ] = None,
-        out: Annotated[
-            Path | None, typer.Option(help="Save both sides here, as stereo WAV.")
-        ] = None,
-        sandbox_url: Annotated[
-            str | None, typer.Option(help="Where the sandbox runs.", show_default="asked of Phony")
-        ] = None,
-        url: UrlOption = None,
-        key: KeyOption = None,
-    ) -> None:
-        """Call a number through the sandbox, or have an agent call a scripted person."""
-        rest = Rest(url, key)
-        if from_agent and to == "+18578167225":
-            to = PERSON  # the default is an agent's own number
-        script = _script(persona, say or [], wav, dtmf)
-        changes = _changes(edits or [])
-        sandbox = Sandbox(sandbox_url or _sandbox_url(rest))
-        if from_agent:
-            agent = rest.agent(from_agent)
-            sandbox.request("PUT", f"/sandbox/parties/{to}", script)
-            placed = rest.request(
-                "POST", "/agents/call/outbound", body={"agent_id": agent["id"], "to_number": to}
-            ).json()
-            call_id = placed["id"]
-        else:
-            sid = sandbox.request(
-                "POST", "/sandbox/calls", {"from": from_, "to": to, "persona": script}
-            )["sid"]
-            call_id = _find(rest, sandbox, sid)
-        ok = Watch(rest, sandbox, call_id, changes).run()
-        _save(rest, sandbox, call_id, out or Path(f"{call_id}.wav"))
-        if not ok:
-            raise typer.Exit(1)
+
+def call(
+    to: Annotated[str, typer.Option(help="The number to call, as +1...")] = "+18578167225",
+    from_: Annotated[str, typer.Option("--from", help="The caller's number.")] = FROM,
+    say: Annotated[
+        list[str] | None, typer.Option(help="A line to speak; repeat it for more.")
+    ] = None,
+    wav: Annotated[
+        Path | None,
+        typer.Option(help="Speak this WAV file (mono, 8 kHz or a multiple, 16 bits)."),
+    ] = None,
+    dtmf: Annotated[
+        str | None, typer.Option(help="Keys to press after the lines, w waits.")
+    ] = None,
+    persona: Annotated[
+        Path | None, typer.Option(help="A scripted person, as YAML: see docs/personas.md.")
+    ] = None,
+    from_agent: Annotated[
+        str | None,
+        typer.Option(help="An outbound agent (id or name) that calls --to instead."),
+    ] = None,
+    edits: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="key=value@2: change the agent's context after its second turn "
+            "(a greeting is its first).",
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Save both sides here, as stereo WAV.")] = None,
+    sandbox_url: Annotated[
+        str | None, typer.Option(help="Where the sandbox runs.", show_default="asked of Phony")
+    ] = None,
+    url: UrlOption = None,
+    key: KeyOption = None,
+) -> None:
+    """Call a number through the sandbox, or have an agent call a scripted person."""
+    rest = Rest(url, key)
+    if from_agent and to == "+18578167225":
+        to = PERSON  # the default is an agent's own number
+    script = _script(persona, say or [], wav, dtmf)
+    changes = _changes(edits or [])
+    sandbox = Sandbox(sandbox_url or _sandbox_url(rest))
+    if from_agent:
+        call_id = _call_by_agent(rest, sandbox, rest.agent(from_agent), to, script)
+    else:
+        call_id = _call_in(rest, sandbox, from_, to, script)
+    ok = Watch(rest, sandbox, call_id, changes).run()
+    _save(rest, sandbox, call_id, out or Path(f"{call_id}.wav"))
+    if not ok:
+        raise typer.Exit(1)
+
+
+def _call_by_agent(
+    rest: Rest, sandbox: Sandbox, agent: dict[str, Any], to: str, script: dict[str, Any]
+) -> str:
+    """Have an agent call a scripted person; the call's id."""
+    sandbox.request("PUT", f"/sandbox/parties/{to}", script)
+    order = {"agent_id": agent["id"], "to_number": to}
+    return str(rest.request("POST", "/agents/call/outbound", body=order).json()["id"])
+
+
+def _call_in(rest: Rest, sandbox: Sandbox, from_: str, to: str, script: dict[str, Any]) -> str:
+    """Have a scripted person call a number; the call's id."""
+    wanted = {"from": from_, "to": to, "persona": script}
+    return _find(rest, sandbox, sandbox.request("POST", "/sandbox/calls", wanted)["sid"])
 
 
 class Sandbox:
