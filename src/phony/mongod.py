@@ -22,7 +22,6 @@ from phony.domain.errors import ConfigError
 
 REPLICA_SET = "phony"
 _NOT_INITIATED = 94
-_NOT_IN_CONFIG = 93  # InvalidReplicaSetConfig: the member's address (port) has changed
 _START_TIMEOUT_S = 60
 _MAX_LOG_BYTES = 16 * 1024 * 1024
 

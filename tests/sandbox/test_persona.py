@@ -8,9 +8,9 @@ import pytest
 
 from phony.domain.errors import Invalid
 from phony.sandbox import persona, tones, watermark
+from phony.sandbox.engine.voices import PartsVoice, ScriptedParts
 from phony.sandbox.parties import SILENT_FRAME, Busy, Fax, Machine, NoAnswer, Party
 from phony.sandbox.persona import Persona
-from phony.sandbox.voice import ScriptedVoice
 
 AGENT = [frame for frame in tones.frames(watermark.encode("I am speaking now"))]
 
@@ -46,7 +46,7 @@ class FakeLine:
 
 async def play(party: Party, agent: dict[int, list[bytes]], until_ms: int = 60_000) -> FakeLine:
     """Run the party; `agent` says from which moment on it speaks which frames."""
-    await party.prepare(ScriptedVoice())
+    await party.prepare(PartsVoice(ScriptedParts()))
     line = FakeLine()
     party.connected(line)
     speaking: list[bytes] = []

@@ -65,7 +65,6 @@ class EngineSession(WSListener):
         self._in_cycle = False
         self._next_turn_at = 0.0
         self.spoke_at: float | None = None
-        self.closed_at: float | None = None
 
     # ---- picows ---------------------------------------------------------------------------------
 

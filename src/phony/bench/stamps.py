@@ -18,7 +18,6 @@ _STAMP = Struct(">6sHHq")
 _MARK = b64encode(_MAGIC)
 _LENGTH = 24
 _WRAP = 1 << 16
-FRAME_BYTES = 160
 
 
 def rest_of(size: int) -> str:
@@ -67,10 +66,6 @@ class Arrivals:
     def forget_latencies(self) -> None:
         """A window begins."""
         self.slices.clear()
-
-    def forget_sender(self, sender: int) -> None:
-        """Frames on the way when a stream ended are not missing."""
-        self._next.pop(sender, None)
 
 
 def quantile(values: list[float], share: float) -> float:

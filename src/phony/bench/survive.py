@@ -33,7 +33,6 @@ class Survival:
     killed: int = 0  # calls whose stream broke
     resumed: int = 0  # of those, heard the agent again
     gaps_ms: list[float] = field(default_factory=list)
-    untouched: int = 0
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -130,7 +129,6 @@ async def run_survive(
                 if caller.again_at is not None and caller.broken_at is not None:
                     survival.resumed += 1
                     survival.gaps_ms.append((caller.again_at - caller.broken_at) * 1000)
-            survival.untouched = calls - len(broken)
             far.hang_up(list(callers))
             for caller in callers:
                 await product.ended(caller)

@@ -13,11 +13,9 @@ from typing import Protocol
 from phony.domain.errors import PhonyError, UpstreamError
 
 NORMAL = 1000
-GOING_AWAY = 1001
 PROTOCOL_ERROR = 1002
 NO_CODE = 1005
 ABNORMAL = 1006
-INVALID_TEXT = 1007
 POLICY_VIOLATION = 1008
 TOO_BIG = 1009
 INTERNAL_ERROR = 1011

@@ -194,7 +194,6 @@ class Person(Party):
         self._last_sound_ms: int | None = None
         self._heard_from = 0
         self._script: Iterator[bytes] = iter(())
-        self._utterance: Iterator[bytes] = iter(())
 
     async def prepare(self, voice: Voice) -> None:
         """Rehearse: all lines become sound before the phone rings."""

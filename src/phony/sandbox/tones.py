@@ -21,7 +21,6 @@ KEYS = {
 
 # Square of each code's sample, for the energy of a frame.
 _SQUARES = tuple(sample * sample for sample in LINEAR)
-_HALF = bytes(to_mulaw(LINEAR[code] // 4) for code in range(256))
 
 
 def rms(frame: bytes) -> float:
@@ -39,11 +38,6 @@ def mix(one: bytes, other: bytes) -> bytes:
         to_mulaw(LINEAR[first] + LINEAR[second]) for first, second in zip(one, other, strict=False)
     )
     return head + one[len(other) :]
-
-
-def quieter(sound: bytes) -> bytes:
-    """The same sound 12 dB lower."""
-    return sound.translate(_HALF)
 
 
 def silence(duration_ms: float) -> bytes:

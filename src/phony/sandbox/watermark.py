@@ -42,11 +42,6 @@ def encode(text: str, *, ms_per_character: float = MS_PER_CHARACTER) -> bytes:
     return bytes(sound)
 
 
-def duration_ms(text: str, *, ms_per_character: float = MS_PER_CHARACTER) -> int:
-    """How long `encode` makes `text`."""
-    return len(encode(text, ms_per_character=ms_per_character)) // BYTES_PER_MS
-
-
 class Decoder:
     """Reads one side of a call; feed it every frame in order."""
 

@@ -100,11 +100,6 @@ class MediaStream:
         self._played += len(piece)
         return piece.ljust(size, bytes([SILENCE])), self._due()
 
-    @property
-    def queued_ms(self) -> float:
-        """How much sound waits to be played."""
-        return len(self._queue) / BYTES_PER_MS
-
     # ---- inside
 
     def _next(self) -> int:

@@ -39,7 +39,6 @@ class Silero:
     """One line's voice activity; about 60 us of CPU a hop, so it may run in the event loop."""
 
     hop_bytes = HOP
-    hop_ms = HOP // 8
 
     def __init__(self) -> None:
         """The model is shared, the state is the line's own."""

@@ -137,7 +137,7 @@ async def play(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
             else:
                 session.receive(orjson.dumps(event).decode())
         async with asyncio.timeout(10):
-            while not session.quiet:  # noqa: ASYNC110
+            while asyncio.all_tasks() - {asyncio.current_task(), writer}:  # noqa: ASYNC110
                 await asyncio.sleep(0.002)
         session.stop()
         session.out.close(1000)

@@ -62,7 +62,6 @@ class TurnDetector:
         self._hop = activity.hop_bytes
         self._hop_ms = self._hop / BYTES_PER_MS
         self._threshold = threshold
-        self._prefix_ms = prefix_ms
         self.hold_ms = hold_ms
         self._clock_ms = float(offset_ms)
         self._rest = bytearray()

@@ -17,11 +17,6 @@ class Replies:
         self._newest: ResponseRun | None = None
         self._outside: dict[str, ResponseRun] = {}
 
-    @property
-    def quiet(self) -> bool:
-        """Whether none is being made."""
-        return self.active is None and not self._outside
-
     def add(self, run: ResponseRun) -> None:
         """It begins."""
         if run.plan.outside:

@@ -112,11 +112,6 @@ class Session:
             if timer is not None:
                 timer.cancel()
 
-    @property
-    def quiet(self) -> bool:
-        """Whether no response is being made."""
-        return self._replies.quiet
-
     def receive(self, text: str) -> None:
         """One client event; whatever is wrong with it is answered, never raised."""
         if text.startswith(_APPEND_START) and text.endswith(_APPEND_END):
