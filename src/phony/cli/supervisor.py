@@ -183,11 +183,13 @@ class Supervisor:
                 self._hand_down(sandbox_port=_usable_port(self.settings.sandbox_port))
                 self._sandbox = _Child("sandbox")
                 self._start_sandbox(self._sandbox)  # loads its models while the rest starts
-            self._start_database()
             for number in range(self.settings.workers):
                 worker = _Child(f"worker {number + 1}")
                 self._workers.append(worker)
-                self._start_worker(worker)
+                self._start_worker(worker)  # imports while the database starts
+            self._start_database()
+            for worker in self._workers:
+                self._hand_settings(worker)
             for worker in self._workers:
                 self._await_ready(worker)
             if self._sandbox:
@@ -222,7 +224,13 @@ class Supervisor:
             [sys.executable, "-m", "phony.cli", "sandbox", "--handed"], stdout=subprocess.PIPE
         )
         child.process, child.started_at, child.restart_at = process, time.monotonic(), None
-        _hand_over(self.settings, process)
+        self._hand_settings(child)
+
+    def _hand_settings(self, child: _Child) -> None:
+        assert child.process is not None
+        assert child.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it ended already: the caller notices that
+            settings_pipe.write(self.settings, child.process.stdin)
 
     def _start_worker(self, child: _Child) -> None:
         assert self._listener is not None
@@ -234,7 +242,6 @@ class Supervisor:
         os.close(write_fd)
         child.process, child.started_at, child.restart_at = process, time.monotonic(), None
         child.output = read_fd
-        _hand_over(self.settings, process)
 
     def _await_ready(self, child: _Child) -> None:
         if child is self._sandbox:
@@ -305,6 +312,7 @@ class Supervisor:
                 if child.output is not None:
                     os.close(child.output)
                 self._start_worker(child)  # nobody waits: connections queue in the backlog
+                self._hand_settings(child)
         except (ConfigError, OSError) as error:
             log.error("%s did not start: %s", child.name, error)
             child.ended(time.monotonic())
@@ -405,12 +413,6 @@ def local_url(settings: Settings) -> str:
     if host in ("0.0.0.0", "::", ""):
         host = "127.0.0.1"
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
-
-
-def _hand_over(settings: Settings, process: subprocess.Popen[bytes]) -> None:
-    assert process.stdin is not None
-    with contextlib.suppress(BrokenPipeError):  # it ended already: the caller notices that
-        settings_pipe.write(settings, process.stdin)
 
 
 def _usable_port(port: int) -> int:

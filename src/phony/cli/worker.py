@@ -18,10 +18,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Serve on an inherited socket; settings come as JSON on stdin."""
         from phony import children
-        from phony.cli import settings_pipe
+        from phony.cli import server, settings_pipe  # late, and before the settings: see `started`
 
         settings = settings_pipe.read()
         children.end_with_parent()
-        from phony.cli import server  # late: everything else is imported here
-
         server.run(settings, socket.socket(fileno=fd), ready_fd)
