@@ -18,7 +18,7 @@ from phony.store.repositories import ensure_indexes
 # wherever there is time. (Marks would do, but pytest-xdist 3.8 is blind to them with pytest 9.2.)
 TOGETHER = (
     "tests/api/test_schemathesis.py",
-    "tests/cli/test_control.py",
+    "tests/cli/test_serve.py",
     "tests/contract/test_twilio_openapi.py",
     "tests/docs/test_commands.py",
     "tests/e2e/test_bad_wires.py",
@@ -27,6 +27,8 @@ TOGETHER = (
     "tests/e2e/test_phony_call.py",
     "tests/e2e/test_warm_transfer.py",
 )
+# These share one product over several files.
+TYPED = ("agents", "calls", "doctor", "keys", "numbers", "rest")
 SPOKEN = ("test_spoken.py", "test_speech.py")
 
 
@@ -35,6 +37,8 @@ class _Groups(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
+        if path in (f"tests/cli/test_{name}.py" for name in TYPED):
+            return "tests/cli"
         return path if path in TOGETHER else nodeid
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
-import socket
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from tests.cli.serving import Serving, processes, wait_for
+from tests.cli.serving import ACCOUNTS, Serving, processes, wait_for
+from tests.cli.typed import typed
+from tests.support.running import NUMBER, running
+
+from phony import children, mongod
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
@@ -25,42 +30,109 @@ def serving(tmp_path: Path) -> Serving:
     return Serving(tmp_path / "data")
 
 
+def serve(data_dir: Path, **env: str) -> tuple[int, str, str]:
+    """A `phony serve` that is bound to fail, in this process: its signals and logs go with it."""
+    kept = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    handlers, level = logging.root.handlers[:], logging.root.level
+    try:
+        return typed("serve", "--port", "0", **ACCOUNTS | {"PHONY_DATA_DIR": str(data_dir)} | env)
+    finally:
+        logging.root.handlers[:], logging.root.level = handlers, level
+        for number, handler in kept.items():
+            if signal.getsignal(number) is not handler:
+                signal.signal(number, handler)
+
+
 def wait_until_gone(pids: set[int], limit_s: float = 8) -> None:
     wait_for(lambda: not pids & processes().keys(), "our processes to end", limit_s)
 
 
-def test_it_serves_and_a_signal_ends_every_child(serving: Serving) -> None:
-    with serving.running("--workers", "2"):
-        assert serving.get("/health/live").status_code == 200
-        assert serving.get("/dashboard/").status_code in (200, 503)  # 503: not built yet
-        children = serving.children()
-        assert len(serving.children("phony.cli worker")) == 2
-        assert len(serving.children("mongod")) == 1
-        assert serving.end(signal.SIGTERM) == 0
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """Two workers and the sandbox as a carrier; the tests of one process share it in order."""
+    serving = Serving(tmp_path_factory.mktemp("serve") / "data")
+    serving.env = {"OPENAI_API_KEY": "key", "PHONY_SANDBOX_PORT": "0"}
+    with serving.running("--workers", "2", "--no-speech"):
+        yield serving
+
+
+def test_it_serves_with_all_its_children(shared: Serving) -> None:
+    assert shared.get("/health/live").status_code == 200
+    assert shared.get("/dashboard/").status_code in (200, 503)  # 503: not built yet
+    assert len(shared.children("phony.cli worker")) == 2
+    assert len(shared.children("mongod")) == 1
+    assert len(shared.children("phony.cli sandbox")) == 1  # half configured: the carrier's
+    assert shared.about["sandbox_port"] not in (0, 24188)
+
+
+def test_two_on_one_data_folder_is_an_error_that_names_the_other(shared: Serving) -> None:
+    code, out, err = serve(shared.data_dir)
+    assert code == 1
+    assert f"process {shared.about['pid']}, {shared.about['url']}" in out + err
+    assert "PHONY_DATA_DIR" in err
+    assert shared.get("/health/live").status_code == 200
+
+
+def test_workers_that_crash_come_back_while_requests_wait(shared: Serving) -> None:
+    workers = shared.children("phony.cli worker")
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    # Nobody listens now, but the socket is open: the request waits for the next worker.
+    assert httpx.get(shared.about["url"] + "/health/live", timeout=30).status_code == 200
+    wait_for(lambda: len(shared.children("phony.cli worker")) == 2, "both successors")
+    assert not workers.keys() & shared.children().keys()
+
+
+def test_mongod_comes_back_and_the_workers_find_it_again(shared: Serving) -> None:
+    (mongod,) = shared.children("mongod")
+    os.kill(mongod, signal.SIGKILL)
+    wait_for(lambda: shared.children("mongod").keys() - {mongod}, "a new mongod")
+    wait_for(lambda: shared.get("/health/ready").status_code == 200, "readiness")
+
+
+def test_a_signal_ends_every_child(shared: Serving) -> None:
+    children = shared.children()
+    assert shared.end(signal.SIGTERM) == 0
     assert not children.keys() & processes().keys()
-    assert not (serving.data_dir / "run" / "serve.json").exists()
-    assert "Phony" in serving.log
-    assert f"{serving.about['url']}/dashboard/" in serving.log
-    assert "Traceback" not in serving.log
+    assert not (shared.data_dir / "run" / "serve.json").exists()
+    assert "Traceback" not in shared.log
+    said = {line.split()[0]: line for line in shared.log.splitlines() if line.strip()}
+    assert "Phony" in said
+    assert f"{shared.about['url']}/dashboard/" in said["Dashboard"]
+    assert "sandbox: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN not set" in said["Carrier"]
+    assert "sandbox" not in said["Engine"]
 
 
-def test_ctrl_c_ends_it_too_and_a_second_start_finds_its_data(serving: Serving) -> None:
-    agent = {"name": "Ann", "type": "outbound", "system_prompt": "Be kind.", "voice": "alloy"}
-    with serving.running():
-        made = httpx.post(serving.about["url"] + "/agents/", json=agent, timeout=10)
-        assert made.status_code == 201, made.text
-        assert serving.end(signal.SIGINT) == 0
-    with serving.running():
-        found = serving.get(f"/agents/{made.json()['id']}")
-        assert found.json()["name"] == "Ann"
+def test_after_ctrl_c_a_second_start_finds_its_data_and_numbers_answer_again(
+    tmp_path: Path,
+) -> None:
+    agent = {"name": "Ann", "type": "inbound", "phone_number": NUMBER, "greeting_message": "Hi!"}
+    with running(tmp_path) as product:
+        made = product.api.post("/agents/", json=agent).json()
+        assert made["number_status"] == "assigned"
+        assert product.serving.end(signal.SIGINT) == 0
+    with running(tmp_path) as product:
+        assert product.api.get(f"/agents/{made['id']}").json()["name"] == "Ann"
+
+        def synced() -> bool:
+            number = product.api.get(f"/numbers/{NUMBER}").json()
+            # The sandbox forgot its numbers, and the product's port is another one.
+            return bool(number["webhook_ok"] and product.url in number["points_to"])
+
+        wait_for(synced, "the webhook to be set again", 20)
+        call = product.ended(product.ring("Hi"))
+        assert call["agent_id"] == made["id"]
+        assert call["outcome"] == "caller_hung_up"
 
 
 def test_a_kill_leaves_nothing_behind_and_the_next_start_recovers_by_itself(
     serving: Serving,
 ) -> None:
-    with serving.running("--workers", "2"):
+    with serving.running():
         port = serving.about["port"]
         serving.end(signal.SIGKILL)
+        # The announcement of the dead one is still there; nobody is misled by it.
+        assert (serving.data_dir / "run" / "serve.json").exists()
         # At once: it waits for what is still closing.
         with serving.running("--port", str(port), "--workers", "2"):
             assert serving.about["port"] == port
@@ -69,74 +141,6 @@ def test_a_kill_leaves_nothing_behind_and_the_next_start_recovers_by_itself(
             assert len(children) == 3
             serving.end(signal.SIGKILL)
             wait_until_gone(children)
-            # The announcement of the dead one is still there; nobody is misled by it.
-            assert (serving.data_dir / "run" / "serve.json").exists()
-    with serving.running("--port", str(port)):
-        assert serving.about["port"] == port
-        assert serving.get("/health/ready").status_code == 200
-
-
-def test_a_worker_that_crashes_comes_back_while_requests_wait(serving: Serving) -> None:
-    with serving.running():
-        (worker,) = serving.children("phony.cli worker")
-        os.kill(worker, signal.SIGKILL)
-        # Nobody listens now, but the socket is open: the request waits for the next worker.
-        assert httpx.get(serving.about["url"] + "/health/live", timeout=30).status_code == 200
-        (successor,) = serving.children("phony.cli worker")
-        assert successor != worker
-
-
-def test_mongod_comes_back_and_the_workers_find_it_again(serving: Serving) -> None:
-    with serving.running():
-        (mongod,) = serving.children("mongod")
-        os.kill(mongod, signal.SIGKILL)
-        wait_for(lambda: serving.children("mongod").keys() - {mongod}, "a new mongod")
-        wait_for(lambda: serving.get("/health/ready").status_code == 200, "readiness")
-
-
-def test_two_on_one_data_folder_is_an_error_that_names_the_other(serving: Serving) -> None:
-    with serving.running():
-        second = Serving(serving.data_dir)
-        out, _ = second.launch().communicate(timeout=30)
-        assert second.process is not None
-        assert second.process.returncode == 1
-        assert f"process {serving.about['pid']}, {serving.about['url']}" in out
-        assert "PHONY_DATA_DIR" in out
-        assert serving.get("/health/live").status_code == 200
-
-
-def test_a_port_in_use_is_an_error_with_a_cure(serving: Serving) -> None:
-    with socket.socket() as squatter:
-        squatter.bind(("127.0.0.1", 0))
-        squatter.listen()
-        port = squatter.getsockname()[1]
-        out, _ = serving.launch("--port", str(port)).communicate(timeout=30)
-    assert serving.process is not None
-    assert serving.process.returncode == 1
-    assert f"Port {port} on 127.0.0.1 is in use" in out
-    assert f"phony serve --port {port + 10}" in out
-    assert "Traceback" not in out
-
-
-def test_half_configured_says_which_end_is_the_sandbox(serving: Serving) -> None:
-    serving.env = {"OPENAI_API_KEY": "key", "PHONY_SANDBOX_PORT": "0"}
-    with serving.running("--no-speech"):
-        assert len(serving.children("phony.cli sandbox")) == 1
-        assert serving.about["sandbox_port"] not in (0, 24188)
-        serving.end(signal.SIGTERM)
-    line = next(line for line in serving.log.splitlines() if "Carrier" in line)
-    assert "sandbox: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN not set" in line
-    assert "sandbox" not in next(x for x in serving.log.splitlines() if "Engine" in x)
-
-
-def test_a_stop_in_the_middle_of_starting_ends_everything(serving: Serving) -> None:
-    process = serving.launch()
-    wait_for(lambda: serving.children("mongod"), "mongod to be started", 30)
-    children = set(serving.children())
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
-    wait_until_gone(children)
-    process.communicate()
 
 
 @pytest.mark.parametrize(
@@ -149,21 +153,24 @@ def test_a_stop_in_the_middle_of_starting_ends_everything(serving: Serving) -> N
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(
-    serving: Serving, env: dict[str, str], says: str
+    tmp_path: Path, env: dict[str, str], says: str
 ) -> None:
-    serving.env |= env
+    code, out, err = serve(tmp_path, **env)
+    assert code == 1
+    assert re.search(says, out + err), out + err
+
+
+def test_a_stop_in_the_middle_of_starting_ends_everything(serving: Serving) -> None:
     process = serving.launch()
-    out, _ = process.communicate(timeout=30)
-    assert process.returncode == 1
-    assert re.search(says, out), out
-    assert "Traceback" not in out
+    wait_for(lambda: serving.children("mongod"), "mongod to be started", 30)
+    children = set(serving.children())
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    wait_until_gone(children)
+    process.communicate()
 
 
-def test_a_mongodb_that_is_no_replica_set_is_refused_with_the_cure(
-    serving: Serving, tmp_path: Path
-) -> None:
-    from phony import children, mongod
-
+def test_a_mongodb_that_is_no_replica_set_is_refused_with_the_cure(tmp_path: Path) -> None:
     (tmp_path / "alone").mkdir()
     port = mongod._free_port(None)
     alone = children.spawn(
@@ -172,11 +179,27 @@ def test_a_mongodb_that_is_no_replica_set_is_refused_with_the_cure(
         stdin=False,
     )  # fmt: skip
     try:
-        serving.env["MONGODB_URL"] = f"mongodb://127.0.0.1:{port}"
         began = time.monotonic()
-        out, _ = serving.launch().communicate(timeout=60)
-        assert "not a replica set" in out
-        assert "rs.initiate()" in out
+        code, _, err = serve(tmp_path / "data", MONGODB_URL=f"mongodb://127.0.0.1:{port}")
+        assert code == 1
+        assert "not a replica set" in err
+        assert "rs.initiate()" in err
         assert time.monotonic() - began < 30
     finally:
         children.stop(alone, 10)
+
+
+def test_the_first_key_is_shown_once_and_known_on_this_machine(tmp_path: Path) -> None:
+    first = Serving(tmp_path, ACCOUNTS | {"PHONY_PUBLIC_URL": "https://phony.example.com"})
+    with first.running():
+        url = first.about["url"]
+        assert httpx.get(f"{url}/agents/").status_code == 401
+        here = {"PHONY_DATA_DIR": str(tmp_path), "PHONY_PORT": url.rpartition(":")[2]}
+        assert "No keys" in typed("keys", "list", **here)[1]
+        kept = tmp_path / "api_key"
+        key = kept.read_text().strip()
+        assert kept.stat().st_mode & 0o777 == 0o600
+        headers = {"Authorization": f"Bearer {key}"}
+        assert httpx.get(f"{url}/keys", headers=headers).status_code == 200
+        first.end(signal.SIGTERM)
+    assert re.findall(r"phk_[A-Za-z0-9_-]{40,}", first.log) == [key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -52,6 +53,7 @@ class Rest:
             raise Refused(
                 f"{self.url} is not a URL, or the key is no key.", cure="Correct --url or --key."
             ) from error
+        weakref.finalize(self, self._client.close)  # no command has a later moment for it
 
     def request(
         self,
