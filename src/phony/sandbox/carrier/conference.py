@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from phony.sandbox import tones
@@ -11,6 +13,7 @@ from phony.sandbox.carrier.call import SandboxCall
 from phony.sandbox.carrier.records import API_VERSION, new_sid, now, rfc2822
 from phony.sandbox.parties import SILENT_FRAME
 
+_AHEAD = 10  # frames one may be ahead of another
 _MUSIC = tuple(tones.frames(tones.hold_music()))
 
 
@@ -23,19 +26,35 @@ class Member:
         self.call = call
         self.left = asyncio.Event()
         self.ends_room = ends_room
-        self.last = SILENT_FRAME
         self.joined = now()
         self._room = room
         self._music = music
         self._beat = 0
+        # What each of the others said and is still to be heard: a call that is late catches up.
+        self._coming: dict[Member, deque[bytes]] = {}
 
     def exchange(self, frame: bytes) -> bytes:
         """Give the room the party's frame, take what the others said."""
-        self.last = frame
         if self._room.started:
-            return self._room.heard_by(self)
+            for other in self._room.members:
+                if other is not self:
+                    other.hear(self, frame)
+            return self._next()
         self._beat += 1
         return _MUSIC[self._beat % len(_MUSIC)] if self._music else SILENT_FRAME
+
+    def hear(self, other: Member, frame: bytes) -> None:
+        """Another one said this."""
+        self._coming.setdefault(other, deque(maxlen=_AHEAD)).append(frame)
+
+    def forget(self, other: Member) -> None:
+        """Another one left."""
+        self._coming.pop(other, None)
+
+    def _next(self) -> bytes:
+        """Everybody else at once."""
+        frames = [coming.popleft() for coming in self._coming.values() if coming]
+        return reduce(tones.mix, frames) if frames else SILENT_FRAME
 
     def press(self, digit: str) -> None:
         """Keys do nothing here."""
@@ -96,6 +115,8 @@ class Conference:
             return
         self.members.remove(member)
         member.left.set()
+        for other in self.members:
+            other.forget(member)
         self._on_event(self, "participant-leave", member)
         if self.over:
             return
@@ -104,16 +125,6 @@ class Conference:
             for other in list(self.members):
                 self.leave(other)
             self._on_event(self, "conference-end", None)
-
-    def heard_by(self, member: Member) -> bytes:
-        """Everybody else at once."""
-        others = [other.last for other in self.members if other is not member]
-        if not others:
-            return SILENT_FRAME
-        sound = others[0]
-        for frame in others[1:]:
-            sound = tones.mix(sound, frame)
-        return sound
 
     def show(self, account_sid: str) -> dict[str, Any]:
         """The conference in REST."""
