@@ -185,3 +185,25 @@ async def test_a_reset_ends_and_forgets(sandbox: Sandbox, product: Product) -> N
     assert not sandbox.network.parties
     assert sandbox.network.faults.cps == 0
     assert (await sandbox.call(sid, wait_s=5))["status"] in ("completed", "canceled")
+
+
+async def test_who_watches_gets_all_events(sandbox: Sandbox, product: Product) -> None:
+    product.pages["/voice"] = "<Response><Say>Hello</Say></Response>"
+    sid = await sandbox.place()
+    url = sandbox.url.replace("http:", "ws:") + f"/sandbox/calls/{sid}/events"
+    kinds = []
+    async with connect(url) as socket:
+        async for text in socket:
+            kinds.append(json.loads(text)["type"])
+    assert "carrier_says" in kinds
+    assert kinds[-1] == "ended"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"to": NUMBER, "colour": 1}, {"to": NUMBER, "lines": [{}]}, {"to": NUMBER, "wav": "?"}],
+)
+async def test_a_call_that_makes_no_sense_is_refused(sandbox: Sandbox, body: Any) -> None:
+    response = await sandbox.http.post(f"{sandbox.url}/sandbox/calls", json=body)
+    assert response.status_code in (400, 422)
+    assert sandbox.network.calls == []

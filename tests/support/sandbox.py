@@ -30,7 +30,13 @@ ACCOUNT = "AC" + "5a" * 16
 TOKEN = "sandbox-auth-token"
 NUMBER = "+18578167225"
 OUTSIDE = "+14155550123"
+LISTENER: dict[str, Any] = {"lines": [], "stay": True}  # a persona
 Answer = str | Callable[[dict[str, str]], str]
+
+
+def said(shown: dict[str, Any]) -> list[str]:
+    """What the carrier said in a call."""
+    return [event["text"] for event in shown["events"] if event["type"] == "carrier_says"]
 
 
 class Product:
@@ -179,7 +185,6 @@ async def running_sandbox() -> AsyncIterator[Sandbox]:
                 yield Sandbox(url, network, http)
                 for call in network.calls:
                     call.end("completed", by="carrier", reason="the test is over")
-                await asyncio.sleep(0.05)
             stop.set()
     finally:
         await engine.stop()
@@ -199,10 +204,18 @@ async def served(app: Any) -> AsyncIterator[str]:
         )
     )
     async with asyncio.TaskGroup() as group:
-        group.create_task(server.serve(sockets=[listener]))
+        serving = group.create_task(server.serve(sockets=[listener]))
         await until(lambda: server.started, "the server")
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
+        # As uvicorn would end by itself, without its waits: a hundred tests do this.
+        for each in server.servers:
+            each.close()
+        for connection in list(server.server_state.connections):
+            connection.shutdown()
+        if tasks := set(server.server_state.tasks):
+            for task in (await asyncio.wait(tasks, timeout=1))[1]:
+                task.cancel()
+        serving.cancel()
     listener.close()
 
 
