@@ -11,6 +11,8 @@ from phony.sandbox import tones, watermark
 words = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=40
 ).filter(lambda word: word.split() == [word])
+
+
 sentences = st.lists(words, min_size=1, max_size=6).map(" ".join)
 
 
@@ -71,11 +73,3 @@ def test_a_damaged_packet_is_skipped() -> None:
     sound = bytearray(watermark.encode("hello"))
     sound[9] ^= 1
     assert read(bytes(sound)) == []
-
-
-def test_mixing_and_levels() -> None:
-    tone = tones.tone((440,), 20)
-    assert tones.mix(tone, tones.silence(40))[:160] == tone
-    assert len(tones.mix(tone, tones.silence(40))) == 320
-    assert tones.rms(tones.silence(20)) == 0
-    assert len(tones.keys("1w#")) == 8 * (120 + 80 + 500 + 80 + 120 + 80)

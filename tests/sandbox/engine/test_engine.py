@@ -365,17 +365,6 @@ async def test_semantic_detection_waits_for_the_end_of_a_sentence(client: Client
     assert heard["transcript"] == "My name is Margaret."
 
 
-async def test_idle_timeout_asks_whether_somebody_is_there(client: Client) -> None:
-    await client.update(audio=audio(idle_timeout_ms=5000))
-    await client.silence(6000)
-    await client.send("response.create", response={"instructions": "Say exactly: Hm."})
-    await client.wait("response.done")
-    place = len(client.events)
-    event = await client.wait("input_audio_buffer.timeout_triggered", after=place)
-    assert event["audio_end_ms"] - event["audio_start_ms"] == 5000
-    assert "still there" in spoken(await client.wait("response.done", after=place))
-
-
 async def test_voice_is_fixed_once_the_assistant_has_spoken(client: Client) -> None:
     await client.update(audio=audio())
     await client.send("response.create", response={"instructions": "Say exactly: Hello there."})

@@ -123,6 +123,7 @@ async def test_a_streaming_model_finds_no_turns(client: Client) -> None:
 
 
 @pytest.mark.skipif(bool(speech.missing()), reason="phony[sandbox] is not installed")
+@pytest.mark.serial
 @pytest.mark.timeout(240)
 async def test_a_real_voice_is_recognised(tmp_path_factory: pytest.TempPathFactory) -> None:
     engine = Engine(SpokenParts(tmp_path_factory.getbasetemp() / "weights"), Answers())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import selectors
 from typing import Any
 
 import orjson
@@ -184,3 +185,38 @@ def test_any_order_of_events(events: list[dict[str, Any]]) -> None:
     kinds = [event["type"] for event in sent]
     assert kinds[0] == "session.created"
     assert kinds.count("response.created") == kinds.count("response.done")
+
+
+class Hasty(selectors.DefaultSelector):
+    """Waits a tenth as long as it is asked to."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        return super().select(timeout / 10 if timeout else timeout)
+
+
+class HastyLoop(asyncio.SelectorEventLoop):
+    """Lives ten seconds in one."""
+
+    def __init__(self) -> None:
+        super().__init__(Hasty())
+
+    def time(self) -> float:
+        return super().time() * 10
+
+
+def test_idle_timeout_asks_whether_somebody_is_there() -> None:
+    idle = {"audio": {"input": {"turn_detection": {"type": "server_vad", "idle_timeout_ms": 5000}}}}
+    events = [
+        {"type": "session.update", "session": {"type": "realtime", **idle}},
+        append(b"\xff" * 8 * 6000),
+        {"type": "response.create", "response": {"instructions": "Say exactly: Hm."}},
+        {"wait": 8000},
+    ]
+    with asyncio.Runner(loop_factory=HastyLoop) as runner:
+        sent = runner.run(play(events))
+    kinds = [event["type"] for event in sent]
+    asked = kinds.index("input_audio_buffer.timeout_triggered")
+    assert "response.done" in kinds[:asked]
+    assert sent[asked]["audio_end_ms"] - sent[asked]["audio_start_ms"] == 5000
+    (answer,) = [event["response"] for event in sent[asked:] if event["type"] == "response.done"]
+    assert "still there" in answer["output"][0]["content"][0]["transcript"]
