@@ -33,17 +33,19 @@ def visits(server: Mongod) -> int:
         return notes.count_documents({})
 
 
-def test_it_is_a_primary_with_change_streams_and_keeps_its_data(data_dir: Path) -> None:
-    with Mongod.start(BINARY, data_dir) as server:
-        with pymongo.MongoClient[dict[str, Any]](server.url) as client:
+def test_it_is_a_primary_with_change_streams_and_the_next_one_waits_for_it(
+    data_dir: Path,
+) -> None:
+    with Mongod.start(BINARY, data_dir) as first:
+        with pymongo.MongoClient[dict[str, Any]](first.url) as client:
             with client["test"]["notes"].watch() as changes:
-                assert visits(server) == 1
+                assert visits(first) == 1
                 assert changes.next()["operationType"] == "insert"
-        port = server.port
-    assert server.process.returncode == 0
-    with Mongod.start(BINARY, data_dir) as server:
-        assert visits(server) == 2
-        assert server.port == port
+        first.process.terminate()  # and do not wait
+        with Mongod.start(BINARY, data_dir) as second:
+            assert first.process.wait(1) == 0
+            assert visits(second) == 2
+            assert second.port == first.port
 
 
 def test_it_recovers_from_a_kill_and_from_a_port_that_was_taken_since(
@@ -68,14 +70,6 @@ def test_it_finishes_an_initiation_that_was_interrupted(data_dir: Path) -> None:
     children.stop(process, 10)
     with Mongod.start(BINARY, data_dir) as server:
         assert visits(server) == 1
-
-
-def test_it_waits_for_a_predecessor_that_is_still_closing(data_dir: Path) -> None:
-    first = Mongod.start(BINARY, data_dir)
-    first.process.terminate()  # and do not wait
-    with Mongod.start(BINARY, data_dir) as second:
-        assert visits(second) == 1
-    first.stop()
 
 
 def test_a_port_that_must_be_and_is_taken_is_an_error(data_dir: Path) -> None:

@@ -104,7 +104,7 @@ class Mongod:
                         f"MongoDB's port {port} is in use by another program."
                     ) from None
                 continue
-            except BaseException as error:
+            except BaseException as error:  # raised again: nobody else ends the process
                 children.stop(process, 5)
                 if isinstance(error, _DidNotStart):
                     raise ConfigError(f"{error}\n{_explain(log)}") from None

@@ -290,7 +290,7 @@ async def connect(
         raise ConnectFailed(f"no connection within {timeout_s:g} s") from error
     except (OSError, EOFError, InvalidHandshake) as error:
         raise ConnectFailed(f"no connection: {type(error).__name__}") from error
-    except BaseException:
+    except BaseException:  # raised again: nobody else closes the transport
         if transport is not None:
             transport.abort()
         raise

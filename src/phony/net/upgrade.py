@@ -165,7 +165,7 @@ class _Upgrade(asyncio.Protocol):
     async def _decide_later(self, decision: Awaitable[Decision]) -> None:
         try:
             self._act(await decision)
-        except BaseException:
+        except BaseException:  # raised again: the client gets an answer in any case
             self._refuse(Refusal(500, "the request could not be handled"))
             raise
 
