@@ -49,9 +49,13 @@ def wait_until_gone(pids: set[int], limit_s: float = 8) -> None:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """Two workers and the sandbox as a carrier; the tests of one process share it in order."""
+    """Two workers, public, with the sandbox's carrier; the tests here share it in this order."""
     serving = Serving(tmp_path_factory.mktemp("serve") / "data")
-    serving.env = {"OPENAI_API_KEY": "key", "PHONY_SANDBOX_PORT": "0"}
+    serving.env = {
+        "OPENAI_API_KEY": "key",
+        "PHONY_SANDBOX_PORT": "0",
+        "PHONY_PUBLIC_URL": "https://phony.example.com",
+    }
     with serving.running("--workers", "2", "--no-speech"):
         yield serving
 
@@ -63,6 +67,16 @@ def test_it_serves_with_all_its_children(shared: Serving) -> None:
     assert len(shared.children("mongod")) == 1
     assert len(shared.children("phony.cli sandbox")) == 1  # half configured: the carrier's
     assert shared.about["sandbox_port"] not in (0, 24188)
+
+
+def test_a_public_server_makes_its_first_key_and_this_machine_knows_it(shared: Serving) -> None:
+    assert shared.get("/agents/").status_code == 401
+    kept = shared.data_dir / "api_key"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    headers = {"Authorization": f"Bearer {kept.read_text().strip()}"}
+    assert httpx.get(f"{shared.about['url']}/keys", headers=headers).status_code == 200
+    here = {"PHONY_DATA_DIR": str(shared.data_dir), "PHONY_PORT": str(shared.about["port"])}
+    assert "No keys" in typed("keys", "list", **here)[1]
 
 
 def test_two_on_one_data_folder_is_an_error_that_names_the_other(shared: Serving) -> None:
@@ -96,6 +110,9 @@ def test_a_signal_ends_every_child(shared: Serving) -> None:
     assert not children.keys() & processes().keys()
     assert not (shared.data_dir / "run" / "serve.json").exists()
     assert "Traceback" not in shared.log
+    # Shown once, at the very start.
+    key = (shared.data_dir / "api_key").read_text().strip()
+    assert re.findall(r"phk_[A-Za-z0-9_-]{40,}", shared.log) == [key]
     said = {line.split()[0]: line for line in shared.log.splitlines() if line.strip()}
     assert "Phony" in said
     assert f"{shared.about['url']}/dashboard/" in said["Dashboard"]
@@ -187,19 +204,3 @@ def test_a_mongodb_that_is_no_replica_set_is_refused_with_the_cure(tmp_path: Pat
         assert time.monotonic() - began < 30
     finally:
         children.stop(alone, 10)
-
-
-def test_the_first_key_is_shown_once_and_known_on_this_machine(tmp_path: Path) -> None:
-    first = Serving(tmp_path, ACCOUNTS | {"PHONY_PUBLIC_URL": "https://phony.example.com"})
-    with first.running():
-        url = first.about["url"]
-        assert httpx.get(f"{url}/agents/").status_code == 401
-        here = {"PHONY_DATA_DIR": str(tmp_path), "PHONY_PORT": url.rpartition(":")[2]}
-        assert "No keys" in typed("keys", "list", **here)[1]
-        kept = tmp_path / "api_key"
-        key = kept.read_text().strip()
-        assert kept.stat().st_mode & 0o777 == 0o600
-        headers = {"Authorization": f"Bearer {key}"}
-        assert httpx.get(f"{url}/keys", headers=headers).status_code == 200
-        first.end(signal.SIGTERM)
-    assert re.findall(r"phk_[A-Za-z0-9_-]{40,}", first.log) == [key]

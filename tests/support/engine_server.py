@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from tests.support import realtime_contract
+from tests.support.servers import end_at_once
 
 from phony.domain.audio import FRAME_BYTES
 from phony.sandbox.engine.engine import Engine
@@ -59,9 +60,9 @@ async def serving(engine: Engine) -> AsyncIterator[str]:
         await server.up.wait()
         port = server.servers[0].sockets[0].getsockname()[1]
         yield f"http://127.0.0.1:{port}/v1"
-        server.should_exit = True
         await engine.stop()
-        await task
+        await end_at_once(server)
+        task.cancel()
 
 
 class Client:

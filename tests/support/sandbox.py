@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from tests.support.servers import end_at_once
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 from twilio.rest import Client
 from websockets.asyncio.server import ServerConnection, serve
@@ -207,14 +208,7 @@ async def served(app: Any) -> AsyncIterator[str]:
         serving = group.create_task(server.serve(sockets=[listener]))
         await until(lambda: server.started, "the server")
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        # As uvicorn would end by itself, without its waits: a hundred tests do this.
-        for each in server.servers:
-            each.close()
-        for connection in list(server.server_state.connections):
-            connection.shutdown()
-        if tasks := set(server.server_state.tasks):
-            for task in (await asyncio.wait(tasks, timeout=1))[1]:
-                task.cancel()
+        await end_at_once(server)
         serving.cancel()
     listener.close()
 
