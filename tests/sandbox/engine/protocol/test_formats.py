@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phony.sandbox import tones
+from phony.domain.audio import LINEAR
 from phony.sandbox.engine.protocol.formats import InputFormat, from_mulaw
 
 
@@ -16,4 +16,4 @@ def test_formats_there_and_back() -> None:
     assert pieces == every
     there_and_back = InputFormat("audio/pcma").to_mulaw(from_mulaw("audio/pcma", every))
     for code, again in zip(every, there_and_back, strict=True):
-        assert abs(tones.LINEAR[code] - tones.LINEAR[again]) <= 8 + abs(tones.LINEAR[code]) // 16
+        assert abs(LINEAR[code] - LINEAR[again]) <= 8 + abs(LINEAR[code]) // 16
