@@ -16,11 +16,11 @@ from phony.domain.turns import Role
 from phony.session.core import Core
 from phony.session.dtmf import Digits
 from phony.session.ending import Ending
-from phony.session.engine import Link
+from phony.session.engine import Engine
 from phony.session.responses import Request, Responses
 from phony.session.silence import Silence
 from phony.session.speech import Speech
-from phony.session.voicemail import Machine
+from phony.session.voicemail import Voicemail
 
 # The engine commits a turn as soon as it is over; one that it forgot must not block the agent.
 UNCOMMITTED_MS = 1500.0
@@ -32,21 +32,21 @@ class Caller:
     def __init__(
         self,
         core: Core,
-        link: Link,
+        engine: Engine,
         responses: Responses,
         speech: Speech,
         ending: Ending,
         silence: Silence,
-        machine: Machine,
+        voicemail: Voicemail,
     ) -> None:
         """The caller has not spoken yet."""
         self._core = core
-        self._link = link
+        self._engine = engine
         self._responses = responses
         self._speech = speech
         self._ending = ending
         self._silence = silence
-        self._machine = machine
+        self._voicemail = voicemail
         self._digits = Digits(core, self._on_digits)
 
     # ---- speech -----------------------------------------------------------------------------
@@ -60,12 +60,12 @@ class Caller:
         core.timers.cancel("uncommitted")
         core.latency.caller_started()
         self._silence.broken()
-        self._machine.caller_speaks()
+        self._voicemail.caller_speaks()
         if event.item_id and core.transcript.find(event.item_id) is None:
             core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
         if not (core.protected or core.floor.silenced):
             # No response.cancel unless the engine was asked not to stop by itself.
-            self._speech.cut(cancel=not self._link.interrupts_by_itself)
+            self._speech.cut(cancel=not self._engine.interrupts_by_itself)
 
     def speech_stopped(self, event: CallerSpeechStopped) -> None:
         """The caller paused; the turn is still theirs until it is committed."""
@@ -73,14 +73,14 @@ class Caller:
         core.timers.set("uncommitted", core.now_ms + UNCOMMITTED_MS, self._fall_silent)
         last_sound_ms = core.now_ms
         if event.audio_end_ms:
-            last_sound_ms = self._link.input_position_ms(event.audio_end_ms)
+            last_sound_ms = self._engine.input_position_ms(event.audio_end_ms)
         detection = core.agent.turn_detection
         if detection.type == "server_vad":
             # The engine's position includes the silence it waited for.
             last_sound_ms -= detection.silence_duration_ms
         core.latency.caller_stopped(last_sound_ms, core.now_ms)
         core.transcript.caller_stopped(event.item_id, last_sound_ms)
-        self._machine.caller_silent()
+        self._voicemail.caller_silent()
 
     def committed(self, event: InputCommitted) -> None:
         """The caller's turn is decided."""
@@ -98,7 +98,7 @@ class Caller:
         core.reply_owed = True
         if not core.agent.transcription.enabled:
             core.transcript.drop(event.item_id)
-        if self._link.replies_by_itself and not self._ending.over:
+        if self._engine.replies_by_itself and not self._ending.over:
             self._responses.expect()
 
     def _fall_silent(self) -> None:
@@ -138,7 +138,7 @@ class Caller:
         core = self._core
         core.transcript.begin(Role.CALLER, core.now_ms, kind="dtmf", said=digits, final=True)
         core.reply_owed = True
-        if not self._link.ready or core.closing:
+        if not self._engine.ready or core.closing:
             return  # the history tells a fresh session
         if not (core.protected or core.floor.silenced):
             self._speech.cut(cancel=True)

@@ -26,7 +26,7 @@ from phony.session import dtmf, prompt
 from phony.session.core import Core
 from phony.session.edits import ask
 from phony.session.ending import Ending
-from phony.session.engine import Link, history, line_of
+from phony.session.engine import Engine, history, line_of
 from phony.session.responses import Outcome, Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.speech import Speech
@@ -58,7 +58,7 @@ class Commands:
     def __init__(
         self,
         core: Core,
-        link: Link,
+        engine: Engine,
         responses: Responses,
         speech: Speech,
         ending: Ending,
@@ -67,7 +67,7 @@ class Commands:
     ) -> None:
         """No command is under way."""
         self._core = core
-        self._link = link
+        self._engine = engine
         self._responses = responses
         self._speech = speech
         self._ending = ending
@@ -133,7 +133,7 @@ class Commands:
 
     def _silenced_reason(self) -> str | None:
         floor = self._core.floor
-        if not self._link.ready:
+        if not self._engine.ready:
             return "The agent is not connected at the moment."
         if floor.operator:
             return "An operator has taken the call over."
@@ -160,7 +160,7 @@ class Commands:
         self._responses.want(Request("say", text, settled=settled))
 
     def _whisper(self, command: Command) -> None:
-        if not self._link.ready:
+        if not self._engine.ready:
             self._refuse(command, "The agent is not connected at the moment.")
             return
         text = str(command.args.get("text", ""))
@@ -193,7 +193,7 @@ class Commands:
         return command is not None
 
     def _probe(self, command: Command) -> None:
-        if not self._link.ready:
+        if not self._engine.ready:
             self._refuse(command, "The agent is not connected at the moment.")
             return
         question = str(command.args.get("question", ""))
@@ -302,7 +302,7 @@ class Commands:
         last = next((t for t in reversed(core.transcript.turns) if _is_speech(t)), None)
         if last is not None and last.role is Role.OPERATOR:
             core.reply_owed = False  # the caller had their answer
-        if not self._link.ready:
+        if not self._engine.ready:
             self._done(command)
             return
         text = (
@@ -327,11 +327,11 @@ class Commands:
         """What the operator said: the model remembers it as its own words, in their place."""
         if self._core.closing:
             return
-        if self._link.takes_items:
+        if self._engine.takes_items:
             self._told[turn.item_id] = turn
-            self._link.add_in_place(turn)
+            self._engine.add_in_place(turn)
         else:
-            self._link.needs_history()
+            self._engine.needs_history()
 
     def _event(self, text: str) -> None:
         core = self._core
@@ -390,7 +390,7 @@ class Commands:
         self._warm = self._transfer_of(command)
         if summary := str(command.args.get("summary") or "").strip():
             self._dial(summary)
-        elif self._link.ready:
+        elif self._engine.ready:
             question = "Summarize for a colleague who takes over what the caller wants and knows."
             ask(self._core, self._instructions(), question, "summary", command.id)
             deadline_ms = self._core.now_ms + SUMMARY_MS
@@ -449,7 +449,7 @@ class Commands:
         self._event(f"A colleague was called and {why}.")
         if self._core.floor.on_hold:
             self._end_hold()
-        if self._link.ready:
+        if self._engine.ready:
             item_id = self._core.tell(
                 f"The colleague {why}. You are speaking with the caller again: tell them, "
                 "apologize, and offer what you can do instead."

@@ -20,7 +20,7 @@ from phony.domain.events import EngineError
 from phony.domain.turns import Role
 from phony.session import prompt
 from phony.session.core import Core
-from phony.session.engine import Link
+from phony.session.engine import Engine
 from phony.session.responses import Request, Responses
 from phony.session.speech import Speech
 
@@ -49,14 +49,14 @@ class Edits:
     def __init__(
         self,
         core: Core,
-        link: Link,
+        engine: Engine,
         responses: Responses,
         speech: Speech,
         instructions: Callable[[CallContext], str],
     ) -> None:
         """`instructions` renders what a context makes of the session's instructions."""
         self._core = core
-        self._link = link
+        self._engine = engine
         self._responses = responses
         self._speech = speech
         self._instructions = instructions
@@ -103,7 +103,7 @@ class Edits:
 
     def deliver(self) -> None:
         """Send what may be sent now; called after every event but audio."""
-        if not self._open or not self._link.ready or self._core.closing:
+        if not self._open or not self._engine.ready or self._core.closing:
             return
         for each in list(self._open):
             if not each.sent:

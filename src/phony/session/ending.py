@@ -12,7 +12,7 @@ from phony.domain.calls import CallOutcome
 from phony.domain.events import LimitNear
 from phony.session import prompt
 from phony.session.core import Core
-from phony.session.engine import Link
+from phony.session.engine import Engine
 from phony.session.responses import Outcome, Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.speech import Speech
@@ -29,7 +29,7 @@ class Ending:
     def __init__(
         self,
         core: Core,
-        link: Link,
+        engine: Engine,
         responses: Responses,
         speech: Speech,
         scribe: Scribe,
@@ -37,7 +37,7 @@ class Ending:
     ) -> None:
         """`on_over` is called right before `EndCall`, to settle what is still open."""
         self._core = core
-        self._link = link
+        self._engine = engine
         self._responses = responses
         self._speech = speech
         self._scribe = scribe
@@ -77,7 +77,7 @@ class Ending:
             core.timers.cancel("music")
             self._speech.cut(cancel=False)
         if words or instructions:
-            if not self._link.ready:
+            if not self._engine.ready:
                 self.end()
                 return True
             text = prompt.say_exactly(words, core.agent.language) if words else instructions
@@ -122,7 +122,7 @@ class Ending:
         core.emit(EndCall(self._outcome, self._reason, self._after, ended_ms=int(core.now_ms)))
         if self._responses.active is not None:
             self._responses.cancel()
-        if not (self._link.ready and self._tail_is_open()):
+        if not (self._engine.ready and self._tail_is_open()):
             self._untranscribed.clear()
         tail_ms = TAIL_MS if self._scribe.off else OPERATOR_TAIL_MS
         core.timers.set("tail", core.now_ms + tail_ms, self.close)
@@ -171,7 +171,7 @@ class Ending:
         if core.caller_speaking:
             # Cut off in mid-sentence: only a commit by hand gets these words written down.
             core.caller_speaking = False
-            self._link.stop_detection()
+            self._engine.stop_detection()
             core.emit(CommitInput())
             self._commit_pending = True
             return True
@@ -206,7 +206,7 @@ class Ending:
         """A money limit: warn in the record, tell the model, end politely."""
         core = self._core
         core.note("limit_near", stage=event.stage, what=event.what)
-        if event.stage == "wrap_up" and self._link.ready and not core.closing:
+        if event.stage == "wrap_up" and self._engine.ready and not core.closing:
             core.tell(
                 "This call is about to reach its limit. Bring it to an end within the next "
                 "answers; do not mention money or limits."
@@ -220,7 +220,7 @@ class Ending:
             )
 
     def _interrupt_for_goodbye(self) -> None:
-        if not self._core.closing and self._link.ready:
+        if not self._core.closing and self._engine.ready:
             self._speech.cut(cancel=True)
 
     def _farewell(self, why: str) -> str:

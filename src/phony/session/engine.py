@@ -60,7 +60,7 @@ FATAL_STATUSES = frozenset({400, 401, 403, 404})
 _ROLES = {Role.CALLER: "user", Role.AGENT: "assistant", Role.OPERATOR: "assistant"}
 
 
-class LinkState(StrEnum):
+class EngineState(StrEnum):
     """Where the engine's leg stands."""
 
     OPENING = "opening"
@@ -94,7 +94,7 @@ class Uplink:
         return False
 
 
-class Link:
+class Engine:
     """The engine's session, whichever it is at the moment."""
 
     def __init__(
@@ -114,7 +114,7 @@ class Link:
         self._on_ready = on_ready
         self._on_given_up = on_given_up
         self._restore = restore
-        self.state = LinkState.OPENING
+        self.state = EngineState.OPENING
         self.sessions = 0
         self._was_ready = False
         self._attempt = 1
@@ -138,12 +138,12 @@ class Link:
     @property
     def ready(self) -> bool:
         """Whether the engine takes audio and responses."""
-        return self.state is LinkState.READY
+        return self.state is EngineState.READY
 
     @property
     def takes_items(self) -> bool:
         """Whether the conversation exists and, if it has a history, was given it."""
-        return self.state in (LinkState.READY, LinkState.RESTORING)
+        return self.state in (EngineState.READY, EngineState.RESTORING)
 
     @property
     def was_ready(self) -> bool:
@@ -154,10 +154,10 @@ class Link:
 
     def opened(self) -> None:
         """The socket is up: configure the session."""
-        if self.state is not LinkState.OPENING:
+        if self.state is not EngineState.OPENING:
             return
         core = self._core
-        self.state = LinkState.CONFIGURING
+        self.state = EngineState.CONFIGURING
         self.sessions += 1
         self.uplink.appended_bytes = 0
         self.items.clear()
@@ -182,14 +182,14 @@ class Link:
 
     def updated(self, event: SessionUpdated) -> bool:
         """`session.updated`; True if it confirmed this connection's first configuration."""
-        if self.state is not LinkState.CONFIGURING:
+        if self.state is not EngineState.CONFIGURING:
             return False
         core = self._core
         core.timers.cancel("open")
         if self._restore:
             self._send_history()
         if self._restoring:
-            self.state = LinkState.RESTORING
+            self.state = EngineState.RESTORING
             core.timers.set("restore", core.now_ms + RESTORE_MS, self._become_ready)
         else:
             self._become_ready()
@@ -198,7 +198,7 @@ class Link:
     def _become_ready(self) -> None:
         core = self._core
         core.timers.cancel("restore")
-        self.state = LinkState.READY
+        self.state = EngineState.READY
         self._was_ready = True
         self._restore = True  # the next session, if there is one, needs the history
         self._restoring.clear()
@@ -282,7 +282,7 @@ class Link:
     def lost(self, reason: str, *, code: str = "", status: int | None = None) -> None:
         """The session is gone: open another one, or give up."""
         core = self._core
-        if self.state in (LinkState.CLOSED, LinkState.WAITING):
+        if self.state in (EngineState.CLOSED, EngineState.WAITING):
             return
         if self.ready and core.now_ms - self._ready_at_ms >= STEADY_MS:
             self._attempt = 1
@@ -298,7 +298,7 @@ class Link:
             return
         delay_ms = RETRY_DELAYS_MS[min(self._attempt - 1, len(RETRY_DELAYS_MS) - 1)]
         self._attempt += 1
-        self.state = LinkState.WAITING
+        self.state = EngineState.WAITING
         if delay_ms:
             core.timers.set("reopen", core.now_ms + delay_ms, self._reopen)
         else:
@@ -321,7 +321,7 @@ class Link:
     def _reopen(self) -> None:
         core = self._core
         core.timers.cancel("reopen")
-        self.state = LinkState.OPENING
+        self.state = EngineState.OPENING
         self._renew_at_ms = float("inf")
         self._held_limit = RECONNECT_HELD_MS * BYTES_PER_MS
         core.timers.set("open", core.now_ms + OPEN_MS, self._too_slow)
@@ -329,16 +329,16 @@ class Link:
 
     def close(self) -> None:
         """Close the engine's leg for good."""
-        if self.state is LinkState.CLOSED:
+        if self.state is EngineState.CLOSED:
             return
-        self.state = LinkState.CLOSED
+        self.state = EngineState.CLOSED
         self._drop_held()
         self._core.emit(CloseEngine())
 
     def gone(self) -> None:
         """The session is lost and not needed any more: the call is ending."""
         self._cancel_timers()
-        self.state = LinkState.WAITING
+        self.state = EngineState.WAITING
 
     def _cancel_timers(self) -> None:
         for name in ("open", "restore", "reopen"):
@@ -370,7 +370,7 @@ class Link:
 
     def item_done(self, item_id: str) -> None:
         """The engine took an item in; the last of the history makes the session ready."""
-        if self.state is LinkState.RESTORING and item_id == self._last_restored:
+        if self.state is EngineState.RESTORING and item_id == self._last_restored:
             self._become_ready()
 
     def refused(self, error: EngineError) -> bool:
@@ -384,7 +384,7 @@ class Link:
             self._core.note("turn_detection_refused", code=error.code)
             return True
         if error.event_id in self._restoring:
-            if self.state is LinkState.RESTORING and not self._summarized:
+            if self.state is EngineState.RESTORING and not self._summarized:
                 self._send_summary()
             return True
         return False

@@ -97,7 +97,7 @@ from phony.session.commands import Commands
 from phony.session.core import Configure, Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
-from phony.session.engine import FATAL_CODES, Link, LinkState, Uplink
+from phony.session.engine import FATAL_CODES, Engine, EngineState, Uplink
 from phony.session.opening import Opening
 from phony.session.responses import RETRY_MS, Request, Responses
 from phony.session.scribe import ConfigureScribe, Scribe
@@ -105,7 +105,7 @@ from phony.session.silence import Silence
 from phony.session.speech import Speech
 from phony.session.tools import Tools, schemas
 from phony.session.transcript import Transcript
-from phony.session.voicemail import Machine
+from phony.session.voicemail import Voicemail
 
 _NOTHING: list[Action] = []
 _NO_DECISION = object()
@@ -160,7 +160,7 @@ class CallSession:
         self._core = core
         self._responses = Responses(core, self._engine_stuck)
         self._speech = Speech(core, self._responses)
-        self._link = Link(
+        self._engine = Engine(
             core,
             instructions=lambda: self._render(self._edits.fold()),
             tools=schemas(agent),
@@ -172,29 +172,29 @@ class CallSession:
             core, configure_scribe, lambda turn: self._commands.operator_said(turn)
         )
         self._ending = Ending(
-            core, self._link, self._responses, self._speech, self._scribe, self._over
+            core, self._engine, self._responses, self._speech, self._scribe, self._over
         )
         self._silence = Silence(core, self._responses, self._ending)
-        self._edits = Edits(core, self._link, self._responses, self._speech, self._render)
+        self._edits = Edits(core, self._engine, self._responses, self._speech, self._render)
         self._tools = Tools(core, self._responses, self._speech, self._ending, self._edits)
         self._commands = Commands(
             core,
-            self._link,
+            self._engine,
             self._responses,
             self._speech,
             self._ending,
             self._scribe,
             self._instructions,
         )
-        self._machine = Machine(core, self._link, self._speech, self._ending)
+        self._voicemail = Voicemail(core, self._engine, self._speech, self._ending)
         self._caller = Caller(
             core,
-            self._link,
+            self._engine,
             self._responses,
             self._speech,
             self._ending,
             self._silence,
-            self._machine,
+            self._voicemail,
         )
         self._opening = Opening(core, self._responses, self._instructions, resumed)
         self._carrier = False  # the media stream is open
@@ -213,12 +213,12 @@ class CallSession:
     @property
     def ended(self) -> bool:
         """Whether everything is over and `CloseEngine` was given."""
-        return self._link.state is LinkState.CLOSED
+        return self._engine.state is EngineState.CLOSED
 
     @property
     def uplink(self) -> Uplink:
         """Says of each frame of the caller's whether it goes to the engine as it is."""
-        return self._link.uplink
+        return self._engine.uplink
 
     def held(self) -> dict[str, Any]:
         """What the model holds now: confirmed context, notes, prompt and the whole instructions."""
@@ -249,7 +249,7 @@ class CallSession:
         # The audio path comes first and touches nothing it does not need.
         if kind is CallerAudio:
             payload = event.payload  # type: ignore[union-attr]
-            if self._link.uplink.passes(payload):
+            if self._engine.uplink.passes(payload):
                 return [AppendAudio(payload)]
             return self._odd_audio(payload)
         if kind is AgentAudio:
@@ -258,7 +258,7 @@ class CallSession:
             return self._speech.audio(event)  # type: ignore[arg-type]
         if kind is OperatorAudio:
             return self._commands.operator_audio(event)  # type: ignore[arg-type]
-        if self._link.state is LinkState.CLOSED:
+        if self._engine.state is EngineState.CLOSED:
             return self._too_late(event)
         if kind is Tick and now_ms < core.timers.soonest:
             return [TurnChanged(turn) for turn in core.transcript.take(now_ms)]
@@ -274,10 +274,10 @@ class CallSession:
         core = self._core
         if (core.closing and self._ending.over) or core.floor.on_hold:
             return _NOTHING
-        if self._link.ready:
-            self._link.count(payload)
+        if self._engine.ready:
+            self._engine.count(payload)
             return [AppendAudio(payload)]
-        self._link.hold(payload)
+        self._engine.hold(payload)
         return _NOTHING
 
     def _too_late(self, event: Event) -> list[Action]:
@@ -290,7 +290,7 @@ class CallSession:
         return _NOTHING
 
     def _make_routes(self) -> dict[type, Callable[[Any], object]]:
-        speech, link, ending = self._speech, self._link, self._ending
+        speech, engine, ending = self._speech, self._engine, self._ending
         caller = self._caller
         return {
             Tick: self._on_tick,
@@ -299,8 +299,8 @@ class CallSession:
             CarrierLost: lambda event: self._on_hang_up(f"stream_lost:{event.code}"),
             CarrierEnded: self._on_carrier_ended,
             MarkReached: lambda event: None if speech.mark(event) else _NO_DECISION,
-            EngineOpened: lambda _: link.opened(),
-            SessionCreated: link.created,
+            EngineOpened: lambda _: engine.opened(),
+            SessionCreated: engine.created,
             SessionUpdated: self._on_session_updated,
             EngineLost: self._on_engine_lost,
             EngineError: self._on_engine_error,
@@ -323,7 +323,7 @@ class CallSession:
             ScribeHeard: self._scribe.heard,
             OperatorDialed: self._commands.operator_dialed,
             GoesOn: self._on_goes_on,
-            MachineDetected: self._machine.detected,
+            MachineDetected: self._voicemail.detected,
             LimitNear: ending.limit_near,
         }
 
@@ -331,19 +331,19 @@ class CallSession:
         """After every event but audio: send what may be sent now, end what has ended."""
         core = self._core
         if not self._ending.over:
-            if self._link.sync_detection() and core.reply_owed:
+            if self._engine.sync_detection() and core.reply_owed:
                 self._responses.want(Request("reply"))
-            if not self._link.replies_by_itself:
+            if not self._engine.replies_by_itself:
                 self._responses.expect_nothing()
             self._edits.deliver()
-            self._responses.pump(ready=self._link.ready and self._carrier)
+            self._responses.pump(ready=self._engine.ready and self._carrier)
             self._ending.check()
             quiet = self._quiet()
             self._silence.watch(quiet=quiet)
-            if self._link.renew(quiet=quiet):
+            if self._engine.renew(quiet=quiet):
                 self._engine_gone()
-        link = self._link
-        link.uplink.open = link.ready and not core.floor.on_hold and not self._ending.over
+        engine = self._engine
+        engine.uplink.open = engine.ready and not core.floor.on_hold and not self._ending.over
         shut = self._ending.shut
         for turn in core.transcript.take(core.now_ms, all_of_them=shut):
             core.emit(TurnChanged(turn))
@@ -352,13 +352,13 @@ class CallSession:
             self._phase = phase
             core.emit(CallPhaseChanged(phase.value))
         if shut:
-            self._link.close()
+            self._engine.close()
 
     def _quiet(self) -> bool:
         core = self._core
         return (
             self._carrier
-            and self._link.ready
+            and self._engine.ready
             and not core.caller_speaking
             and not core.floor.silenced
             and not core.closing
@@ -369,7 +369,7 @@ class CallSession:
         )
 
     def _phase_now(self) -> Phase:
-        core, link = self._core, self._link
+        core, engine = self._core, self._engine
         if self._ending.over:
             return Phase.DRAINING
         if core.closing:
@@ -378,9 +378,9 @@ class CallSession:
             return Phase.OPERATOR
         if core.floor.on_hold:
             return Phase.HOLD
-        if not self._carrier or (not link.ready and not link.was_ready):
+        if not self._carrier or (not engine.ready and not engine.was_ready):
             return Phase.CONNECTING
-        if not link.ready:
+        if not engine.ready:
             return Phase.RECONNECTING
         return Phase.GREETING if self._opening.greeting else Phase.TALKING
 
@@ -435,7 +435,7 @@ class CallSession:
         self._owed_at_loss = False
 
     def _begin(self) -> None:
-        if self._carrier and self._link.ready:
+        if self._carrier and self._engine.ready:
             self._opening.begin()
 
     def _instructions(self) -> str:
@@ -449,7 +449,7 @@ class CallSession:
     def _on_session_updated(self, event: SessionUpdated) -> None:
         updates = self._core.updates
         event_id = updates.popleft() if updates else ""
-        if self._link.updated(event):
+        if self._engine.updated(event):
             self._edits.folded()
         else:
             self._edits.session_updated(event_id)
@@ -461,13 +461,13 @@ class CallSession:
         self._engine_gone()
         if self._core.closing:  # what was sent is played to its end, and that is that
             self._responses.drop_wanted()
-            self._link.gone()
+            self._engine.gone()
         else:
-            self._link.lost(event.reason or str(event.code), status=event.status)
+            self._engine.lost(event.reason or str(event.code), status=event.status)
 
     def _engine_stuck(self) -> None:
         self._engine_gone()
-        self._link.lost("engine does not answer")
+        self._engine.lost("engine does not answer")
 
     def _engine_gone(self) -> None:
         """The engine's session with all it had under way is no more."""
@@ -492,7 +492,7 @@ class CallSession:
         core = self._core
         if event.event_id is not None and event.event_id in core.updates:
             core.updates.remove(event.event_id)
-        if self._link.refused(event) or self._edits.refused(event):
+        if self._engine.refused(event) or self._edits.refused(event):
             return
         core.note("engine_error", code=event.code, error_type=event.error_type)
         if event.code in FATAL_CODES:
@@ -508,11 +508,11 @@ class CallSession:
 
     def _on_item_added(self, event: ItemAdded) -> None:
         self._responses.item_added(event.item_id)
-        self._link.items.add(event.item_id)
+        self._engine.items.add(event.item_id)
         self._core.transcript.follow(event.item_id, event.previous_item_id)
 
     def _on_item_done(self, event: ItemDone) -> None:
-        self._link.item_done(event.item_id)
+        self._engine.item_done(event.item_id)
         self._edits.item_done(event.item_id)
         self._commands.item_done(event.item_id)
         if event.role == "assistant":
@@ -577,4 +577,4 @@ class CallSession:
             request.settle("failed")
             self._owed_at_loss = True
             self._engine_gone()
-            self._link.lost(code)
+            self._engine.lost(code)

@@ -11,7 +11,7 @@ from phony.domain.turns import Role
 from phony.session import prompt
 from phony.session.core import Core
 from phony.session.ending import Ending
-from phony.session.engine import Link
+from phony.session.engine import Engine
 from phony.session.speech import Speech
 
 # A greeting that ends without a verdict: the message is left after so much silence, or time.
@@ -19,13 +19,13 @@ QUIET_MS = 2500.0
 LONGEST_GREETING_MS = 30_000.0
 
 
-class Machine:
+class Voicemail:
     """The agent's voicemail policy."""
 
-    def __init__(self, core: Core, link: Link, speech: Speech, ending: Ending) -> None:
+    def __init__(self, core: Core, engine: Engine, speech: Speech, ending: Ending) -> None:
         """No verdict yet."""
         self._core = core
-        self._link = link
+        self._engine = engine
         self._speech = speech
         self._ending = ending
         self._decided = False
@@ -49,7 +49,7 @@ class Machine:
             self._ending.end_now(CallOutcome.VOICEMAIL, verdict)
         elif action == "leave_message":
             self._wait_for_beep(verdict)
-        elif self._link.ready:
+        elif self._engine.ready:
             core.tell(
                 "An answering machine or a voice menu has answered, not a person. Act accordingly."
             )
