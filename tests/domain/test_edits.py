@@ -1,4 +1,4 @@
-"""Edits as kept: their states, and edits kept by versions before this one."""
+"""Edits as kept by this version and those before it, and why one is refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from phony.domain.edits import Edit, EditMode, EditState
+from phony.domain.actions import EditChanged
+from phony.domain.edits import Edit, EditMode, EditState, Refusal
 
 # A confirmed edit as the first version wrote it.
 OLDEST: dict[str, Any] = {
@@ -62,3 +63,39 @@ def test_no_edit_is_in_a_state_that_nobody_knows() -> None:
     with pytest.raises(ValidationError) as caught:
         Edit.model_validate({**OLDEST, "state": "done"})  # a command's
     assert caught.value.errors()[0]["loc"] == ("state",)
+
+
+# As records of earlier versions hold them: these may never change.
+STORED = {
+    "The call is over.": (Refusal.CALL_OVER, True),
+    "The call is ending.": (Refusal.CALL_ENDING, True),
+    "The caller was transferred, and no agent is on the call.": (Refusal.CALL_TRANSFERRED, True),
+    "Its time was over before it came.": (Refusal.PAST_ITS_TIME, False),
+    "Its time is over.": (Refusal.TIME_IS_OVER, False),
+    "The engine did not confirm it.": (Refusal.NOT_CONFIRMED, False),
+}
+
+
+@pytest.mark.parametrize("sentence", STORED)
+def test_what_is_stored_is_read_as_the_refusal_that_it_was(sentence: str) -> None:
+    refusal, too_late = STORED[sentence]
+    assert Refusal.of(sentence) is refusal
+    assert refusal.sentence == sentence
+    assert refusal.too_late is too_late
+
+
+def test_every_refusal_has_a_sentence_of_its_own() -> None:
+    assert {refusal.sentence for refusal in Refusal} == set(STORED)
+
+
+@pytest.mark.parametrize("reason", [None, "", "discarded", "invalid_value: no", "call_over"])
+def test_other_reasons_are_somebody_elses_words(reason: str | None) -> None:
+    assert Refusal.of(reason) is None
+
+
+def test_an_edit_that_was_not_taken_says_why_in_words() -> None:
+    over = EditChanged("e1", EditState.REFUSED, 3, Refusal.CALL_OVER)
+    refused = EditChanged("e1", EditState.REFUSED, 3, detail="invalid_value: no")
+    assert over.reason == "The call is over."
+    assert refused.reason == "invalid_value: no"
+    assert EditChanged("e1", EditState.CONFIRMED, 3).reason is None

@@ -11,7 +11,7 @@ from typing import Any
 
 from phony.domain.calls import CallOutcome
 from phony.domain.commands import CommandState
-from phony.domain.edits import EditState
+from phony.domain.edits import EditState, Refusal
 from phony.domain.turns import Turn
 
 # ---- to the carrier ----------------------------------------------------------------------
@@ -186,16 +186,23 @@ class ContextChanged:
 class EditChanged:
     """An edit moved to another state.
 
-    `before` comes once, with `sent`: `{"set": old values, "unset": keys that were new}` and, if
-    the edit replaces them, the old `notes` and `system_prompt`.
+    If it was not taken, `refusal` says why, or `detail` in the engine's own words. `before` comes
+    once, with `sent`: `{"set": old values, "unset": keys that were new}` and, if the edit
+    replaces them, the old `notes` and `system_prompt`.
     """
 
     edit_id: str
     state: EditState
     turn: int
-    reason: str | None = None
+    refusal: Refusal | None = None
+    detail: str | None = None
     probe_answer: str | None = None
     before: dict[str, Any] | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """What is stored and shown of the refusal."""
+        return self.detail if self.refusal is None else self.refusal.sentence
 
 
 @dataclass(slots=True)

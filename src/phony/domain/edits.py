@@ -29,6 +29,44 @@ class EditState(StrEnum):
     UNDONE = "undone"
 
 
+class Refusal(StrEnum):
+    """Why an edit does not hold; `sentence` is what is stored and shown."""
+
+    CALL_OVER = "call_over"
+    CALL_ENDING = "call_ending"
+    CALL_TRANSFERRED = "call_transferred"
+    PAST_ITS_TIME = "past_its_time"
+    TIME_IS_OVER = "time_is_over"
+    NOT_CONFIRMED = "not_confirmed"
+
+    @property
+    def sentence(self) -> str:
+        """The refusal in words."""
+        return _SENTENCES[self]
+
+    @property
+    def too_late(self) -> bool:
+        """Whether nobody was left to be told."""
+        return self in _TOO_LATE
+
+    @classmethod
+    def of(cls, sentence: str | None) -> Refusal | None:
+        """The refusal that a stored `reason` says; None if it is in somebody else's words."""
+        return _BY_SENTENCE.get(sentence or "")
+
+
+_SENTENCES = {
+    Refusal.CALL_OVER: "The call is over.",
+    Refusal.CALL_ENDING: "The call is ending.",
+    Refusal.CALL_TRANSFERRED: "The caller was transferred, and no agent is on the call.",
+    Refusal.PAST_ITS_TIME: "Its time was over before it came.",
+    Refusal.TIME_IS_OVER: "Its time is over.",
+    Refusal.NOT_CONFIRMED: "The engine did not confirm it.",
+}
+_BY_SENTENCE = {sentence: refusal for refusal, sentence in _SENTENCES.items()}
+_TOO_LATE = frozenset({Refusal.CALL_OVER, Refusal.CALL_ENDING, Refusal.CALL_TRANSFERRED})
+
+
 class Edit(BaseModel):
     """A change to what the model of one live call knows.
 

@@ -20,6 +20,7 @@ from phony.domain.actions import (
 )
 from phony.domain.calls import CallOutcome
 from phony.domain.commands import Command, CommandKind, CommandState
+from phony.domain.edits import Refusal
 from phony.domain.events import OperatorAudio, OperatorDialed
 from phony.domain.turns import Role, Turn
 from phony.session import dtmf, prompt
@@ -85,7 +86,7 @@ class Commands:
         """Carry out a command, or refuse it with the reason."""
         now = command.kind is CommandKind.HANG_UP and command.args.get("when") == "now"
         if self._core.closing and not now:
-            self._refuse(command, "The call is ending.")
+            self._refuse(command, Refusal.CALL_ENDING.sentence)
             return
         self._running[command.id] = command
         self._core.emit(CommandChanged(command.id, CommandState.RUNNING))
@@ -127,7 +128,7 @@ class Commands:
     def over(self) -> None:
         """The call is over: what is still under way will not be done."""
         for command in list(self._running.values()):
-            self._fail(command, "The call is over.")
+            self._fail(command, Refusal.CALL_OVER.sentence)
         self._items.clear()
         self._warm = self._handing_back = None
 

@@ -15,7 +15,7 @@ from typing import Any
 from phony.domain import context as data
 from phony.domain.actions import ContextChanged, CreateResponse, EditChanged
 from phony.domain.context import CallContext
-from phony.domain.edits import Edit, EditMode, EditState
+from phony.domain.edits import Edit, EditMode, EditState, Refusal
 from phony.domain.events import EngineError
 from phony.domain.turns import Role
 from phony.session import prompt
@@ -69,10 +69,10 @@ class Edits:
         """An operator's edit."""
         core = self._core
         if core.closing:
-            self._change(edit.id, EditState.REFUSED, reason="The call is ending.")
+            self._change(edit.id, EditState.REFUSED, refusal=Refusal.CALL_ENDING)
             return
         if edit.until is not None and core.context.position_ms(edit.until) <= core.now_ms:
-            self._change(edit.id, EditState.EXPIRED, reason="Its time was over before it came.")
+            self._change(edit.id, EditState.EXPIRED, refusal=Refusal.PAST_ITS_TIME)
             return
         if edit.undoes is not None and not self._says_something(edit):
             self._fill_undo(edit, edit.undoes)
@@ -215,20 +215,23 @@ class Edits:
         """Whether the error is about an edit."""
         for each in self._open:
             if each.event_id and each.event_id == error.event_id:
-                self._drop(each, f"{error.code}: {error.message}"[:300])
+                self._drop(each, detail=f"{error.code}: {error.message}"[:300])
                 return True
         return False
 
     def _unconfirmed(self, each: _Open) -> None:
         if each in self._open:
-            self._drop(each, "The engine did not confirm it.")
+            self._drop(each, refusal=Refusal.NOT_CONFIRMED)
 
-    def _drop(self, each: _Open, reason: str) -> None:
+    def _drop(
+        self, each: _Open, *, refusal: Refusal | None = None, detail: str | None = None
+    ) -> None:
         self._open.remove(each)
         self._core.timers.cancel(f"edit:{each.edit.id}")
         if each.expires is None:
-            self._change(each.edit.id, EditState.REFUSED, reason=reason)
+            self._change(each.edit.id, EditState.REFUSED, refusal=refusal, detail=detail)
         else:
+            reason = detail if refusal is None else refusal.sentence
             self._core.note("expiry_refused", edit_id=each.expires, reason=reason)
 
     def _confirm(self, each: _Open) -> None:
@@ -238,7 +241,7 @@ class Edits:
         core.context = self._applied(core.context, edit)
         self._context_changed()  # first, so that whoever sees the confirmation sees its effect
         if each.expires is not None:
-            self._change(each.expires, EditState.EXPIRED, reason="Its time is over.")
+            self._change(each.expires, EditState.EXPIRED, refusal=Refusal.TIME_IS_OVER)
             self._show(each, "Taken back")
         else:
             self._done[edit.id] = each.before
@@ -282,12 +285,13 @@ class Edits:
         edit_id: str,
         state: EditState,
         *,
-        reason: str | None = None,
+        refusal: Refusal | None = None,
+        detail: str | None = None,
         before: dict[str, Any] | None = None,
         probe_answer: str | None = None,
     ) -> None:
         turn = self._core.transcript.count
-        self._core.emit(EditChanged(edit_id, state, turn, reason, probe_answer, before))
+        self._core.emit(EditChanged(edit_id, state, turn, refusal, detail, probe_answer, before))
 
     # ---- until ----------------------------------------------------------------------------------
 
@@ -351,7 +355,7 @@ class Edits:
         """The call is over: what has not reached the model never will."""
         for each in self._open:
             if each.expires is None:
-                self._change(each.edit.id, EditState.REFUSED, reason="The call is over.")
+                self._change(each.edit.id, EditState.REFUSED, refusal=Refusal.CALL_OVER)
         self._open.clear()
 
 

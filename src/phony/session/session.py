@@ -51,7 +51,7 @@ from phony.domain.agents import Agent
 from phony.domain.calls import CallOutcome
 from phony.domain.commands import CommandState
 from phony.domain.context import CallContext
-from phony.domain.edits import EditState
+from phony.domain.edits import EditState, Refusal
 from phony.domain.events import (
     AgentAudio,
     AgentText,
@@ -284,9 +284,10 @@ class CallSession:
         """Nothing happens after the end, but whoever asks is told so."""
         turn = self._core.transcript.count
         if isinstance(event, EditArrived):
-            return [EditChanged(event.edit.id, EditState.REFUSED, turn, "The call is over.")]
+            return [EditChanged(event.edit.id, EditState.REFUSED, turn, Refusal.CALL_OVER)]
         if isinstance(event, CommandArrived):
-            return [CommandChanged(event.command.id, CommandState.REFUSED, "The call is over.")]
+            over = Refusal.CALL_OVER.sentence
+            return [CommandChanged(event.command.id, CommandState.REFUSED, over)]
         return _NOTHING
 
     def _make_routes(self) -> dict[type, Callable[[Any], object]]:

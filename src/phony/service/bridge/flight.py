@@ -7,14 +7,16 @@ from dataclasses import asdict, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from phony.domain.actions import Action
+from phony.domain.actions import Action, EditChanged
 from phony.domain.events import EngineError, EngineLost, Event
 from phony.service.bridge.recorder import Recorder
 from phony.store.documents import escape
 from phony.store.journal import Journal, entry
 
 # Audio and whole objects stay out: the first is counted, the second is in the record already.
-_LEFT_OUT = frozenset({"payload", "session", "edit", "command", "turn", "usage", "tool_calls"})
+_LEFT_OUT = frozenset(
+    {"payload", "session", "edit", "command", "turn", "usage", "tool_calls", "detail"}
+)
 _TYPE = re.compile(rb'"(?:type|event)"\s*:\s*"([A-Za-z0-9_.]{1,80})"')
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -72,6 +74,8 @@ class FlightRecord:
         elif isinstance(what, EngineLost) and what.code not in (1000, 1001):
             self.engine_errors.append(f"lost {what.status or what.code}")
         data = {name: _plain(getattr(what, name)) for name in _fields_of(kind)}
+        if isinstance(what, EditChanged):
+            data["reason"] = _plain(what.reason)
         self._put(at_ms, leg, direction, name_of(kind), data)
 
     def add(

@@ -15,7 +15,7 @@ from phony.domain.agents import Agent
 from phony.domain.calls import FINAL_STATUSES, Call, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.context import CallContext, apply_edit, diff
-from phony.domain.edits import Edit, EditMode, EditState
+from phony.domain.edits import Edit, EditMode, EditState, Refusal
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import new_id, utc_now
 from phony.domain.live import (
@@ -34,9 +34,6 @@ from phony.session import prompt
 from phony.store.database import Database
 from phony.store.repositories import Repositories, for_org
 
-OVER = "The call is over."
-ENDING = "The call is ending."  # the session's own words
-MOVED_ON = "The caller was transferred, and no agent is on the call."
 UNDER_WAY = (EditState.PENDING, EditState.SENT)
 SETTLED = frozenset({EditState.CONFIRMED, EditState.REFUSED, EditState.EXPIRED, EditState.UNDONE})
 COMMAND_SETTLED = frozenset({CommandState.DONE, CommandState.REFUSED, CommandState.FAILED})
@@ -59,17 +56,17 @@ class Promoter(Protocol):
         """Change an agent and make its next version."""
 
 
-def why_not(call: Call) -> str | None:
+def why_not(call: Call) -> Refusal | None:
     """Why nothing can be asked of a call any more; None if it can."""
     if call.status in FINAL_STATUSES or call.phase == "ended":
-        return OVER
-    return MOVED_ON if call.phase == "transferred" else None
+        return Refusal.CALL_OVER
+    return Refusal.CALL_TRANSFERRED if call.phase == "transferred" else None
 
 
 def _require_live(call: Call) -> None:
     if (reason := why_not(call)) is not None:
         details: dict[str, object] = {"status": call.status, "outcome": call.outcome}
-        raise Conflict(reason, cure="Only live calls can be steered.", details=details)
+        raise Conflict(reason.sentence, cure="Only live calls can be steered.", details=details)
 
 
 class LiveEdits:
@@ -319,13 +316,13 @@ class LiveEdits:
         for call in calls:
             edit = _new_edit(org_id, call.id, given, author, batch_id=batch_id)
             try:
-                reason = why_not(call)
-                if reason is None:
+                refusal = why_not(call)
+                if refusal is not None:
+                    edit.state, edit.reason = EditState.REFUSED, refusal.sentence
+                else:
                     _applied(call, given)
             except Invalid as error:
-                reason = str(error)
-            if reason is not None:
-                edit.state, edit.reason = EditState.REFUSED, reason
+                edit.state, edit.reason = EditState.REFUSED, str(error)
             edits.append(edit)
         await repositories.edits.insert(*edits)
         await self._refuse_those_over(repositories, edits)
@@ -402,7 +399,7 @@ class LiveEdits:
         )
         await repositories.commands.insert(command)
         if (reason := why_not(await repositories.call_queries.get(call_id))) is not None:
-            fields = {"result": reason}
+            fields = {"result": reason.sentence}
             moved = await repositories.commands.move(command.id, CommandState.REFUSED, fields)
             return moved or await repositories.commands.get(command.id)
         return command
@@ -451,14 +448,16 @@ class LiveEdits:
         call = await repositories.call_queries.get(edit.call_id)
         if (reason := why_not(call)) is None:
             return edit
-        moved = await repositories.edits.move(edit.id, EditState.REFUSED, {"reason": reason})
+        fields = {"reason": reason.sentence}
+        moved = await repositories.edits.move(edit.id, EditState.REFUSED, fields)
         return moved or await repositories.edits.get(edit.id)
 
     async def _refuse_those_over(self, repositories: Repositories, edits: Sequence[Edit]) -> None:
         over = await repositories.call_queries.over([edit.call_id for edit in edits])
+        fields = {"reason": Refusal.CALL_OVER.sentence}
         for edit in edits:
             if edit.call_id in over and edit.state is EditState.PENDING:
-                await repositories.edits.move(edit.id, EditState.REFUSED, {"reason": OVER})
+                await repositories.edits.move(edit.id, EditState.REFUSED, fields)
 
     async def _wait_batch(
         self, repositories: Repositories, batch_id: str, ids: Sequence[str], wait_s: float
@@ -555,7 +554,8 @@ def _result(edit: Edit) -> ScopedResult:
     if edit.state in (EditState.SENT, EditState.CONFIRMED, EditState.EXPIRED, EditState.UNDONE):
         result = "delivered"
     elif edit.state is EditState.REFUSED:
-        result = "too_late" if edit.reason in (OVER, MOVED_ON, ENDING) else "refused"
+        refusal = Refusal.of(edit.reason)
+        result = "too_late" if refusal is not None and refusal.too_late else "refused"
     return ScopedResult(
         call_id=edit.call_id,
         edit_id=edit.id,
