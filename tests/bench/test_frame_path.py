@@ -111,8 +111,6 @@ class Line:
             call.id,
             agent,
             context=CallContext(),
-            configure=realtime.session_config,
-            configure_scribe=realtime.transcription_config,
         )
         self.engine = Engine()
         self.carrier = Wire()

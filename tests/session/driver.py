@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from phony.domain.actions import (
     Action,
-    CreateItem,
-    CreateResponse,
+    Ask,
+    Configure,
     PlayAudio,
     SendMark,
-    UpdateSession,
+    Tell,
 )
 from phony.domain.agents import Agent, AgentType
 from phony.domain.audio import base64_bytes
@@ -35,9 +35,8 @@ from phony.domain.events import (
     SessionUpdated,
     Tick,
 )
-from phony.domain.turns import Turn
+from phony.domain.turns import Role, Turn
 from phony.session import CallContext, CallSession
-from phony.wire.realtime import session_config, transcription_config
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 A = TypeVar("A")
@@ -88,8 +87,6 @@ class Driver:
             "call_0123456789abcdef01234567",
             self.agent,
             context=self.context,
-            configure=session_config,
-            configure_scribe=transcription_config,
             turns=turns,
             resumed=resumed,
         )
@@ -120,17 +117,17 @@ class Driver:
 
     def start_engine(self) -> list[Action]:
         actions = self.feed(EngineOpened(), SessionCreated("sess_1"))
-        update = only(actions, UpdateSession)
-        return [*actions, *self.feed(SessionUpdated(update.session))]
+        only(actions, Configure)
+        return [*actions, *self.feed(SessionUpdated())]
 
     def settle_history(self, actions: list[Action]) -> list[Action]:
         """The engine takes in what a fresh session was told."""
-        items = [action.item["id"] for action in actions if isinstance(action, CreateItem)]
+        items = [action.item_id for action in actions if isinstance(action, Tell)]
         return self.feed(*[ItemDone(item, "message") for item in items])
 
     def respond(
         self,
-        request: CreateResponse | None = None,
+        request: Ask | None = None,
         *,
         text: str = "Good morning.",
         ms: int = 1000,
@@ -141,7 +138,7 @@ class Driver:
         """The engine answers: as asked for by `request`, or by itself."""
         self._count += 1
         rid, item = f"resp_{self._count}", f"item_a{self._count}"
-        metadata = request.response.get("metadata", {}) if request else {}
+        metadata = request.metadata if request else {}
         actions = self.feed(ResponseStarted(rid, metadata))
         sent = 0
         words = text.split(" ")
@@ -171,7 +168,7 @@ class Driver:
     def finish(self, rid: str, item: str, text: str, **extra: Any) -> list[Action]:
         return self.feed(
             AgentText(rid, item, text),
-            ItemDone(item, "message", "assistant"),
+            ItemDone(item, "message", Role.AGENT),
             ResponseDone(rid, "completed", **extra),
         )
 

@@ -9,17 +9,18 @@ from tests.session.driver import FRAME, T0, Driver, audio, make_agent, of, only
 from phony.domain.actions import (
     AfterStream,
     AppendAudio,
+    Ask,
+    AskAside,
     CallPhaseChanged,
     CancelResponse,
     ClearPlayout,
     CommandChanged,
-    CreateItem,
-    CreateResponse,
     DialOperator,
     EndCall,
     PlayAudio,
+    Reconfigure,
     SendMark,
-    UpdateSession,
+    Tell,
 )
 from phony.domain.calls import CallOutcome
 from phony.domain.commands import Command, CommandKind, CommandState
@@ -37,6 +38,7 @@ from phony.domain.events import (
     ResponseDone,
     ResponseStarted,
 )
+from phony.domain.turns import Role
 from phony.session import Phase
 
 DONE, FAILED, REFUSED = CommandState.DONE, CommandState.FAILED, CommandState.REFUSED
@@ -44,7 +46,7 @@ DONE, FAILED, REFUSED = CommandState.DONE, CommandState.FAILED, CommandState.REF
 
 def greeted(**fields: Any) -> Driver:
     d = Driver(make_agent(silence={"prompt_after_s": 300}, **fields))
-    d.play(d.respond(only(d.start(), CreateResponse), text="Hello."))
+    d.play(d.respond(only(d.start(), Ask), text="Hello."))
     return d
 
 
@@ -60,23 +62,24 @@ def ended(actions: list[Any]) -> list[CommandState]:
     return [state for state in states if state is not CommandState.RUNNING]
 
 
-def create_response(actions: list[Any]) -> bool:
-    session = only(actions, UpdateSession).session
-    return bool(session["audio"]["input"]["turn_detection"]["create_response"])
+def replies_by_itself(actions: list[Any]) -> bool:
+    turns = only(actions, Reconfigure).turns
+    assert turns is not None
+    return turns.replies
 
 
 def test_say_speaks_exact_words_and_is_done_when_they_were_heard() -> None:
     d = greeted()
     asked = order(d, CommandKind.SAY, text="We close in five minutes.")
-    request = only(asked, CreateResponse)
-    assert "Say exactly: We close in five minutes." in request.response["instructions"]
+    request = only(asked, Ask)
+    assert "Say exactly: We close in five minutes." in request.instructions
     assert ended(asked) == []
     assert ended(d.play(d.respond(request))) == [DONE]
 
 
 def test_words_that_the_caller_cut_off_are_a_failed_say() -> None:
     d = greeted()
-    d.respond(only(order(d, CommandKind.SAY, text="A long story."), CreateResponse), ms=5000)
+    d.respond(only(order(d, CommandKind.SAY, text="A long story."), Ask), ms=5000)
     d.now_ms += 500
     assert ended(d.feed(CallerSpeechStarted("c1"))) == [FAILED]
 
@@ -84,11 +87,11 @@ def test_words_that_the_caller_cut_off_are_a_failed_say() -> None:
 def test_a_whisper_is_done_when_the_model_has_it() -> None:
     d = greeted()
     sent = order(d, CommandKind.WHISPER, text="Offer ten percent.", reply=True)
-    item = only(sent, CreateItem).item
-    assert item["role"] == "system"
-    assert of(sent, CreateResponse)
-    assert ended(d.feed(ItemDone(item["id"], "message"))) == [DONE]
-    assert not of(order(d, CommandKind.WHISPER, text="Wait."), CreateResponse)
+    told = only(sent, Tell)
+    assert told.role is Role.SYSTEM
+    assert of(sent, Ask)
+    assert ended(d.feed(ItemDone(told.item_id, "message"))) == [DONE]
+    assert not of(order(d, CommandKind.WHISPER, text="Wait."), Ask)
 
 
 def test_a_muted_agent_is_cut_off_and_hears_but_does_not_answer() -> None:
@@ -97,15 +100,15 @@ def test_a_muted_agent_is_cut_off_and_hears_but_does_not_answer() -> None:
     muted = order(d, CommandKind.MUTE)
     assert of(muted, ClearPlayout)
     assert of(muted, CancelResponse)
-    assert not create_response(muted)
+    assert not replies_by_itself(muted)
     assert d.feed(AgentAudio("resp_2", "item_a2", FRAME)) == []
     d.feed(ResponseDone("resp_2", "cancelled"))
     assert d.feed(CallerAudio(FRAME)) == [AppendAudio(FRAME)]
     d.caller_says("Are you there?")
-    assert not of(d.wait(5000), CreateResponse)
+    assert not of(d.wait(5000), Ask)
     unmuted = order(d, CommandKind.UNMUTE)
-    assert create_response(unmuted)
-    assert of(unmuted, CreateResponse)  # the caller's question is answered now
+    assert replies_by_itself(unmuted)
+    assert of(unmuted, Ask)  # the caller's question is answered now
     assert ended(order(d, CommandKind.UNMUTE)) == [REFUSED]
 
 
@@ -135,7 +138,7 @@ def test_hang_up_after_the_sentence_waits_for_what_is_being_said() -> None:
 
 def test_a_cold_transfer_is_announced_then_the_carrier_dials() -> None:
     d = greeted()
-    request = only(order(d, CommandKind.TRANSFER, to_number="+15550100009"), CreateResponse)
+    request = only(order(d, CommandKind.TRANSFER, to_number="+15550100009"), Ask)
     end = only(d.play(d.respond(request)), EndCall)
     assert end.after == AfterStream("transfer", to_number="+15550100009")
 
@@ -143,10 +146,9 @@ def test_a_cold_transfer_is_announced_then_the_carrier_dials() -> None:
 def warm(d: Driver) -> tuple[list[Any], DialOperator]:
     """A warm transfer up to the moment when the caller hears music."""
     asked = order(d, CommandKind.WARM_TRANSFER, to_number="+15550100009")
-    summary, announced = of(asked, CreateResponse)
-    assert summary.response["conversation"] == "none"
-    d.feed(ResponseStarted("s", summary.response["metadata"], out_of_band=True))
-    metadata = summary.response["metadata"]
+    summary, announced = only(asked, AskAside), only(asked, Ask)
+    metadata = summary.metadata
+    d.feed(ResponseStarted("s", metadata, out_of_band=True))
     done = d.feed(ResponseDone("s", "completed", metadata=metadata, text="Ada wants a refund."))
     music = d.play(d.respond(announced))
     assert d.session.phase is Phase.HOLD
@@ -170,8 +172,8 @@ def test_a_warm_transfer_that_was_declined_goes_back_to_an_agent_who_knows() -> 
     back = d.feed(OperatorDialed(dial.command_id, "declined"))
     assert ended(back) == [FAILED]
     assert of(back, ClearPlayout)  # the music stops
-    assert "declined" in only(back, CreateItem).item["content"][0]["text"]
-    assert of(back, CreateResponse)
+    assert "declined" in only(back, Tell).text
+    assert of(back, Ask)
     assert d.session.phase is Phase.TALKING
 
 
@@ -192,7 +194,7 @@ def test_a_warm_transfer_goes_on_where_the_call_does() -> None:
     d, dial = resumed_while_a_colleague_is_called()
     begun = d.start()
     assert of(begun, PlayAudio)  # music, and no word of the agent's
-    assert not of(begun + d.wait(3000), CreateResponse)
+    assert not of(begun + d.wait(3000), Ask)
     assert d.session.phase is Phase.HOLD
     taken = d.feed(OperatorDialed(dial.command_id, "accepted"))
     after = only(taken, EndCall).after
@@ -206,14 +208,14 @@ def test_a_colleague_who_answered_while_nobody_held_the_call() -> None:
     d, dial = resumed_while_a_colleague_is_called()
     d.feed(OperatorDialed(dial.command_id, "declined"))
     begun = d.start()
-    assert of(begun, CreateResponse)
+    assert of(begun, Ask)
     assert not of(begun, PlayAudio)
 
 
 def test_an_agent_that_was_muted_is_muted_where_the_call_goes_on() -> None:
     d = Driver(resumed="The line was interrupted.")
     d.feed(GoesOn([], [], muted=True))
-    assert not of(d.start() + d.wait(3000), CreateResponse)
+    assert not of(d.start() + d.wait(3000), Ask)
 
 
 def test_a_warm_transfer_does_not_wait_for_a_summary_for_ever() -> None:
@@ -243,8 +245,8 @@ def test_keys_do_not_tear_an_item_apart() -> None:
 
 def test_a_probe_is_answered_outside_the_conversation() -> None:
     d = greeted()
-    request = only(order(d, CommandKind.PROBE, question="What is open?"), CreateResponse)
-    metadata = request.response["metadata"]
+    request = only(order(d, CommandKind.PROBE, question="What is open?"), AskAside)
+    metadata = request.metadata
     d.feed(ResponseStarted("p", metadata))
     done = d.feed(ResponseDone("p", "completed", metadata=metadata, text="Nine to six."))
     assert only(done, CommandChanged).result == "Nine to six."

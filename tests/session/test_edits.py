@@ -8,16 +8,19 @@ from typing import Any
 from tests.session.driver import T0, Driver, make_agent, of, only
 
 from phony.domain.actions import (
+    Ask,
+    AskAside,
     ClearPlayout,
+    Configure,
     ContextChanged,
-    CreateItem,
-    CreateResponse,
     EditChanged,
     OpenEngine,
+    Reconfigure,
+    Tell,
     TruncateItem,
-    UpdateSession,
 )
 from phony.domain.edits import Edit, EditMode, EditState
+from phony.domain.engine import SessionSettings
 from phony.domain.events import (
     CallerSpeechStarted,
     CarrierStopped,
@@ -30,6 +33,7 @@ from phony.domain.events import (
     ResponseStarted,
     SessionUpdated,
 )
+from phony.domain.turns import Role
 from phony.session import CallContext
 
 
@@ -46,7 +50,7 @@ def edit(number: int = 1, **fields: Any) -> Edit:
 
 def greeted(**fields: Any) -> Driver:
     d = Driver(make_agent(**fields))
-    d.play(d.respond(only(d.start(), CreateResponse)))
+    d.play(d.respond(only(d.start(), Ask)))
     return d
 
 
@@ -57,16 +61,16 @@ def states(actions: list[Any]) -> list[EditState]:
 def test_facts_go_as_one_system_item_and_are_confirmed_by_the_engine() -> None:
     d = greeted()
     sent = d.feed(EditArrived(edit(set={"hours.monday": "9-5"}, unset=["company"])))
-    item = only(sent, CreateItem).item
-    assert (item["role"], item["content"][0]["type"]) == ("system", "input_text")
-    assert '"hours.monday": "9-5"' in item["content"][0]["text"]
-    assert "No longer known: company" in item["content"][0]["text"]
-    assert not of(sent, CreateResponse) + of(sent, UpdateSession)
+    told = only(sent, Tell)
+    assert told.role is Role.SYSTEM
+    assert '"hours.monday": "9-5"' in told.text
+    assert "No longer known: company" in told.text
+    assert not [each for each in sent if isinstance(each, Ask | Reconfigure)]
     change = only(sent, EditChanged)
     assert change.state is EditState.SENT
     assert change.before == {"set": {"company": "Example Dental"}, "unset": ["hours.monday"]}
     assert d.session.held()["context_data"] == {"company": "Example Dental"}  # not yet
-    done = d.feed(ItemDone(item["id"], "message", "system"))
+    done = d.feed(ItemDone(told.item_id, "message", Role.SYSTEM))
     assert states(done) == [EditState.CONFIRMED]
     assert only(done, ContextChanged).context_data == {"hours": {"monday": "9-5"}}
     assert d.session.held()["version"] == 1
@@ -75,12 +79,12 @@ def test_facts_go_as_one_system_item_and_are_confirmed_by_the_engine() -> None:
 def test_prompt_and_notes_go_as_instructions_alone() -> None:
     d = greeted()
     sent = d.feed(EditArrived(edit(notes="Be brief.", set={"a": 1})))
-    session = only(sent, UpdateSession).session
-    assert set(session) == {"type", "instructions"}
-    assert "Be brief." in session["instructions"]
-    assert '"a": 1' in session["instructions"]
-    assert not of(sent, CreateItem)
-    done = d.feed(SessionUpdated(session))
+    change = only(sent, Reconfigure)
+    assert change.turns is None
+    assert "Be brief." in str(change.instructions)
+    assert '"a": 1' in str(change.instructions)
+    assert not of(sent, Tell)
+    done = d.feed(SessionUpdated())
     assert states(done) == [EditState.CONFIRMED]
     assert d.session.held()["notes"] == "Be brief."
 
@@ -92,37 +96,37 @@ def test_an_edit_now_interrupts_and_lets_the_agent_go_on() -> None:
     sent = d.feed(EditArrived(edit(set={"hours": "closed"})))
     assert of(sent, ClearPlayout)
     assert only(sent, TruncateItem).audio_end_ms == 1000
-    assert sent.index(only(sent, CreateItem)) < sent.index(only(sent, CreateResponse))
+    assert sent.index(only(sent, Tell)) < sent.index(only(sent, Ask))
 
 
 def test_an_edit_now_waits_for_the_response_it_interrupts_to_end() -> None:
     d = greeted()
     d.respond(ms=4000, done=False)
     sent = d.feed(EditArrived(edit(set={"hours": "closed"})))
-    assert of(sent, CreateItem)
-    assert not of(sent, CreateResponse)
-    assert of(d.feed(ResponseDone("resp_2", "cancelled")), CreateResponse)
+    assert of(sent, Tell)
+    assert not of(sent, Ask)
+    assert of(d.feed(ResponseDone("resp_2", "cancelled")), Ask)
 
 
 def test_an_edit_after_the_sentence_lets_the_sentence_be_heard() -> None:
     d = greeted()
     d.respond(text="We open at nine. We close at six. Anything else?", ms=6000)
     d.now_ms += 500
-    assert not of(d.feed(EditArrived(edit(mode=EditMode.AFTER_SENTENCE, set={"x": 1}))), CreateItem)
+    assert not of(d.feed(EditArrived(edit(mode=EditMode.AFTER_SENTENCE, set={"x": 1}))), Tell)
     before = d.now_ms
     sent = d.wait(6000)
     assert only(sent, TruncateItem).audio_end_ms in range(2000, 2300)
-    assert of(sent, CreateItem)
-    assert of(sent, CreateResponse)
+    assert of(sent, Tell)
+    assert of(sent, Ask)
     assert d.now_ms - before == 6000
 
 
 def test_an_edit_for_the_next_turn_disturbs_nothing() -> None:
     d = greeted()
     spoken = d.respond(ms=4000, done=False)
-    assert not of(d.feed(EditArrived(edit(mode=EditMode.NEXT_TURN, set={"x": 1}))), CreateItem)
+    assert not of(d.feed(EditArrived(edit(mode=EditMode.NEXT_TURN, set={"x": 1}))), Tell)
     sent = d.finish("resp_2", "item_a2", "Good morning.")
-    assert of(sent, CreateItem)
+    assert of(sent, Tell)
     assert not of(sent, ClearPlayout)
     assert spoken
 
@@ -130,7 +134,7 @@ def test_an_edit_for_the_next_turn_disturbs_nothing() -> None:
 def test_a_refused_edit_changes_nothing() -> None:
     d = greeted()
     sent = d.feed(EditArrived(edit(set={"x": 1})))
-    error = EngineError("invalid_value", "no", event_id=only(sent, CreateItem).event_id)
+    error = EngineError("invalid_value", "no", event_id=only(sent, Tell).event_id)
     change = only(d.feed(error), EditChanged)
     assert (change.state, change.reason) == (EditState.REFUSED, "invalid_value: no")
     assert d.session.held()["context_data"] == {"company": "Example Dental"}
@@ -154,9 +158,9 @@ def test_an_edit_until_a_time_is_taken_back() -> None:
     d = greeted(silence={"prompt_after_s": 300})
     one = edit(set={"company": "Other"}, until=T0 + timedelta(seconds=30))
     d.feed(EditArrived(one), ItemDone(one.id, "message"))
-    back = only(d.wait(30_000), CreateItem)
-    assert "Example Dental" in back.item["content"][0]["text"]
-    done = d.feed(ItemDone(back.item["id"], "message"))
+    back = only(d.wait(30_000), Tell)
+    assert "Example Dental" in back.text
+    done = d.feed(ItemDone(back.item_id, "message"))
     assert (only(done, EditChanged).edit_id, states(done)) == (one.id, [EditState.EXPIRED])
     assert d.session.held()["context_data"] == {"company": "Example Dental"}
 
@@ -168,9 +172,9 @@ def test_an_edits_time_ends_also_where_the_call_goes_on() -> None:
     agent = make_agent(silence={"prompt_after_s": 300})
     d = Driver(agent, resumed="The line was interrupted.", context=context)
     d.feed(GoesOn([one], []))
-    d.play(d.respond(only(d.start(), CreateResponse)))
-    back = only(d.wait(30_000), CreateItem)
-    done = d.feed(ItemDone(back.item["id"], "message"))
+    d.play(d.respond(only(d.start(), Ask)))
+    back = only(d.wait(30_000), Tell)
+    done = d.feed(ItemDone(back.item_id, "message"))
     assert (only(done, EditChanged).edit_id, states(done)) == (one.id, [EditState.EXPIRED])
     assert d.session.held()["context_data"] == {"company": "Example Dental"}
     undo = edit(2, undoes=one.id)
@@ -190,9 +194,10 @@ def test_an_edit_during_reconnection_goes_into_the_fresh_session() -> None:
     assert of(d.feed(EngineLost()), OpenEngine)
     d.feed(EditArrived(edit(2, set={"b": 2})))
     actions = d.start_engine()
-    update = of(actions, UpdateSession)[0]
-    assert '"a": 1' in update.session["instructions"]
-    assert '"b": 2' in update.session["instructions"]
+    settings = only(actions, Configure).settings
+    assert isinstance(settings, SessionSettings)
+    assert '"a": 1' in settings.instructions
+    assert '"b": 2' in settings.instructions
     assert states(actions) == [EditState.SENT, EditState.CONFIRMED, EditState.CONFIRMED]
     assert d.session.held()["context_data"] == {"company": "Example Dental", "a": 1, "b": 2}
 
@@ -218,10 +223,9 @@ def test_a_probe_asks_outside_the_conversation_and_keeps_the_answer() -> None:
     d = greeted()
     one = edit(set={"hours": "9-5"}, probe="What are the hours?")
     d.feed(EditArrived(one))
-    asked = only(d.feed(ItemDone(one.id, "message")), CreateResponse).response
-    assert (asked["conversation"], asked["output_modalities"]) == ("none", ["text"])
-    d.feed(ResponseStarted("p", asked["metadata"], out_of_band=True))
-    done = d.feed(ResponseDone("p", "completed", metadata=asked["metadata"], text="Nine to five."))
+    asked = only(d.feed(ItemDone(one.id, "message")), AskAside)
+    d.feed(ResponseStarted("p", asked.metadata, out_of_band=True))
+    done = d.feed(ResponseDone("p", "completed", metadata=asked.metadata, text="Nine to five."))
     assert only(done, EditChanged).probe_answer == "Nine to five."
 
 
@@ -229,5 +233,5 @@ def test_an_edit_while_the_caller_speaks_is_told_without_a_response() -> None:
     d = greeted()
     d.feed(CallerSpeechStarted("c1"))
     sent = d.feed(EditArrived(edit(set={"x": 1})))
-    assert of(sent, CreateItem)
-    assert not of(sent, CreateResponse)
+    assert of(sent, Tell)
+    assert not of(sent, Ask)

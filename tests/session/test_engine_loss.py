@@ -10,12 +10,12 @@ from tests.session.driver import FRAME, T0, Driver, make_agent, of, only
 from phony.domain.actions import (
     AfterStream,
     AppendAudio,
+    Ask,
     ClearPlayout,
     CloseEngine,
-    CreateItem,
-    CreateResponse,
     EndCall,
     OpenEngine,
+    Tell,
     TruncateItem,
 )
 from phony.domain.calls import CallOutcome
@@ -40,13 +40,12 @@ from phony.session import Phase
 
 def greeted(**fields: Any) -> Driver:
     d = Driver(make_agent(**fields))
-    d.play(d.respond(only(d.start(), CreateResponse), text="Hello."))
+    d.play(d.respond(only(d.start(), Ask), text="Hello."))
     return d
 
 
 def texts(actions: list[Any]) -> list[tuple[str, str]]:
-    items = [action.item for action in of(actions, CreateItem)]
-    return [(item["role"], item["content"][0]["text"]) for item in items]
+    return [(told.role.value, told.text) for told in of(actions, Tell)]
 
 
 def test_a_lost_engine_is_replaced_with_the_history_and_the_owed_answer() -> None:
@@ -57,40 +56,40 @@ def test_a_lost_engine_is_replaced_with_the_history_and_the_owed_answer() -> Non
     assert d.session.phase is Phase.RECONNECTING
     d.feed(*[CallerAudio(FRAME)] * 200)  # four seconds
     told = d.start_engine()
-    assert texts(told) == [("assistant", "Hello."), ("user", "When are you open?")]
+    assert texts(told) == [("agent", "Hello."), ("caller", "When are you open?")]
     ready = d.settle_history(told)
     assert len(of(ready, AppendAudio)) == 150  # three of them were kept
-    answer = only(ready, CreateResponse).response
-    assert "apologize briefly" in answer["instructions"]
-    assert "receptionist" in answer["instructions"]
+    answer = only(ready, Ask).instructions
+    assert "apologize briefly" in answer
+    assert "receptionist" in answer
 
 
 def test_nothing_is_said_after_a_loss_in_silence() -> None:
     d = greeted()
     d.feed(EngineLost())
-    assert not of(d.settle_history(d.start_engine()), CreateResponse)
+    assert not of(d.settle_history(d.start_engine()), Ask)
 
 
 def test_the_greeting_is_said_by_the_next_session_if_the_first_was_lost_before_it() -> None:
     d = Driver()
     d.start()
     d.feed(EngineLost())
-    request = only(d.start_engine(), CreateResponse)
-    assert request.response["metadata"]["kind"] == "greeting"
+    request = only(d.start_engine(), Ask)
+    assert request.metadata["kind"] == "greeting"
 
 
 def test_refused_history_becomes_one_summary() -> None:
     d = greeted()
     d.caller_says("Hi")
     d.feed(EngineLost())
-    told = of(d.start_engine(), CreateItem)
+    told = of(d.start_engine(), Tell)
     summary = d.feed(EngineError("invalid_value", "no", event_id=told[0].event_id))
     (role, text), *rest = texts(summary)
     assert (role, rest) == ("system", [])
     assert "You: Hello." in text
     assert "Caller: Hi" in text
     assert d.feed(EngineError("invalid_value", "no", event_id=told[1].event_id)) == []
-    assert of(d.feed(ItemDone(only(summary, CreateItem).item["id"], "message")), CreateResponse)
+    assert of(d.feed(ItemDone(only(summary, Tell).item_id, "message")), Ask)
 
 
 def test_speech_of_a_lost_session_plays_on_and_is_not_truncated() -> None:
@@ -167,7 +166,7 @@ def test_a_session_about_to_expire_is_replaced_when_nobody_speaks() -> None:
     d.feed(CarrierStarted("MZ1", "CA1"), EngineOpened())
     expires = T0 + timedelta(seconds=360)
     d.feed(SessionCreated("s", int(expires.timestamp())))
-    request = only(d.feed(SessionUpdated({})), CreateResponse)
+    request = only(d.feed(SessionUpdated()), Ask)
     d.play(d.respond(request, text="Hello."))
     d.feed(CallerSpeechStarted("c1"))
     assert not of(d.wait(70_000), OpenEngine)  # the caller is speaking
@@ -179,13 +178,11 @@ def test_a_failed_response_is_asked_for_once_more_then_the_session_is_replaced()
     d = greeted()
     d.caller_says("Hi")
     d.feed(ResponseStarted("r1"), ResponseDone("r1", "failed", error_code="server_error"))
-    again = only(d.wait(1600), CreateResponse)
-    d.feed(ResponseStarted("r2", again.response["metadata"]))
-    lost = d.feed(
-        ResponseDone("r2", "failed", error_code="server_error", metadata=again.response["metadata"])
-    )
+    again = only(d.wait(1600), Ask)
+    d.feed(ResponseStarted("r2", again.metadata))
+    lost = d.feed(ResponseDone("r2", "failed", error_code="server_error", metadata=again.metadata))
     assert of(lost, OpenEngine)
-    assert of(d.settle_history(d.start_engine()), CreateResponse)
+    assert of(d.settle_history(d.start_engine()), Ask)
 
 
 def test_an_empty_account_ends_the_call_with_an_apology() -> None:
@@ -198,12 +195,12 @@ def test_an_empty_account_ends_the_call_with_an_apology() -> None:
 
 def test_a_response_refused_because_one_is_active_is_asked_for_again() -> None:
     d = greeted(silence={"prompt_after_s": 5})
-    asked = only(d.wait(5100), CreateResponse)
+    asked = only(d.wait(5100), Ask)
     d.feed(ResponseStarted("other"))  # the engine was faster
     code = "conversation_already_has_active_response"
-    assert not of(d.feed(EngineError(code, "", event_id=asked.event_id)), CreateResponse)
-    again = only(d.feed(ResponseDone("other", "completed")), CreateResponse)
-    assert again.response["metadata"] == asked.response["metadata"]
+    assert not of(d.feed(EngineError(code, "", event_id=asked.event_id)), Ask)
+    again = only(d.feed(ResponseDone("other", "completed")), Ask)
+    assert again.metadata == asked.metadata
 
 
 def test_errors_of_races_change_nothing() -> None:
@@ -220,9 +217,9 @@ def test_a_call_that_goes_on_elsewhere_has_its_history_and_says_what_happened() 
     ]
     d = Driver(turns=turns, resumed="The support desk did not answer.")
     told = d.start()
-    assert texts(told) == [("assistant", "Hello."), ("user", "Support please.")]
-    request = only(d.settle_history(told), CreateResponse)
-    assert "The support desk did not answer." in request.response["instructions"]
+    assert texts(told) == [("agent", "Hello."), ("caller", "Support please.")]
+    request = only(d.settle_history(told), Ask)
+    assert "The support desk did not answer." in request.instructions
     d.play(d.respond(request, text="They are busy."))
     assert [turn.index for turn in d.session.history()] == [0, 1, 2]
 
@@ -240,6 +237,6 @@ def test_a_turn_that_the_engine_lets_pass_is_asked_about() -> None:
     d = greeted()
     d.caller_says("Hello?")
     asked = d.wait(8100)
-    assert len(of(asked, CreateResponse)) == 1
+    assert len(of(asked, Ask)) == 1
     assert not of(asked, OpenEngine)
     assert of(d.wait(8100), OpenEngine)  # nor does it answer when asked

@@ -27,6 +27,16 @@ CODES = (
     "server_error",
 )
 
+TO_THE_ENGINE = (
+    act.Configure,
+    act.Reconfigure,
+    act.Tell,
+    act.AnswerTool,
+    act.Ask,
+    act.AskAside,
+    act.TruncateItem,
+)
+
 
 class World:
     """Both far ends, allowed to do anything that a far end could do; watches every action."""
@@ -50,10 +60,10 @@ class World:
         self.configured = False
         self.active: str | None = None
         self.item = ""
-        self.asked: act.CreateResponse | None = None
-        self.outside: list[act.CreateResponse] = []
-        self.created: list[act.CreateItem] = []
-        self.updates: list[act.UpdateSession] = []
+        self.asked: act.Ask | None = None
+        self.outside: list[act.AskAside] = []
+        self.created: list[act.Tell | act.AnswerTool] = []
+        self.updates: list[act.Configure | act.Reconfigure] = []
         self.marks: list[str] = []
         self.received: dict[str, int] = {}
         self.sent: dict[str, int] = {}
@@ -78,7 +88,14 @@ class World:
 
     def watch(self, action: act.Action) -> None:
         if isinstance(
-            action, act.UpdateSession | act.CreateItem | act.CreateResponse | act.TruncateItem
+            action,
+            act.Configure
+            | act.Reconfigure
+            | act.Tell
+            | act.AnswerTool
+            | act.Ask
+            | act.AskAside
+            | act.TruncateItem,
         ):
             check_client(orjson.loads(realtime.encode(action)))
         match action:
@@ -99,24 +116,27 @@ class World:
                 assert type(audio_end_ms) is int
                 assert 0 <= audio_end_ms <= self.received[item_id] // BYTES_PER_MS
                 assert audio_end_ms <= self.sent.get(item_id, 0) // BYTES_PER_MS
-            case act.CreateResponse(response):
+            case act.AskAside():
                 assert not self.ended
                 assert self.configured
-                if response.get("conversation") == "none":
-                    self.outside.append(action)
-                else:
-                    assert self.active is None, "never two responses at once"
-                    assert self.asked is None, "never two responses at once"
-                    self.asked = action
-            case act.CreateItem(item):
+                self.outside.append(action)
+            case act.Ask():
+                assert not self.ended
+                assert self.configured
+                assert self.active is None, "never two responses at once"
+                assert self.asked is None, "never two responses at once"
+                self.asked = action
+            case act.Tell():
                 self.created.append(action)
-                if item["type"] == "function_call_output":
-                    self.answers[item["call_id"]] = self.answers.get(item["call_id"], 0) + 1
-            case act.UpdateSession(session):
-                if self.configured:
-                    assert "output" not in session.get("audio", {})
-                    assert "format" not in session.get("audio", {}).get("input", {})
-                    assert "model" not in session
+            case act.AnswerTool(call_id=call_id):
+                self.created.append(action)
+                self.answers[call_id] = self.answers.get(call_id, 0) + 1
+            case act.Configure():
+                assert not self.configured, "once per session"
+                assert not self.updates
+                self.updates.append(action)
+            case act.Reconfigure():
+                assert self.configured
                 self.updates.append(action)
             case act.RunTool(call_id):
                 self.tools.append(call_id)
@@ -126,7 +146,7 @@ class World:
                 self.scribe = "opening"
             case act.ToScribe(act.AppendAudio()):
                 assert self.scribe == "ready", "no audio before session.updated"
-            case act.ToScribe(act.UpdateSession() as update):
+            case act.ToScribe(act.Configure() as update):
                 check_client(orjson.loads(realtime.encode(update)), "")
                 assert self.scribe == "opening"
                 self.scribe = "configuring"
@@ -194,9 +214,9 @@ class World:
 
     def update_confirmed(self, n: int) -> None:
         if self.open and self.updates:
-            update = self.updates.pop(0)
+            self.updates.pop(0)
             self.configured = True
-            self.feed(ev.SessionUpdated(update.session))
+            self.feed(ev.SessionUpdated())
 
     def both_up(self, n: int) -> None:
         self.carrier_starts(n)
@@ -212,11 +232,11 @@ class World:
 
     def item_taken(self, n: int) -> None:
         if self.configured and self.created:
-            item = self.created.pop(0).item
-            self.feed(
-                ev.ItemAdded(item["id"], item["type"], item.get("role")),
-                ev.ItemDone(item["id"], item["type"], item.get("role")),
-            )
+            made = self.created.pop(0)
+            kind, role = "function_call_output", None
+            if isinstance(made, act.Tell):
+                kind, role = "message", made.role
+            self.feed(ev.ItemAdded(made.item_id, kind, role), ev.ItemDone(made.item_id, kind, role))
 
     def error(self, n: int) -> None:
         if not self.configured:
@@ -250,7 +270,7 @@ class World:
         self.active = self.new("resp")
         metadata: dict[str, str] = {}
         if self.asked is not None and n < 7:
-            metadata, self.asked = self.asked.response["metadata"], None
+            metadata, self.asked = self.asked.metadata, None
         self.feed(ev.ResponseStarted(self.active, metadata))
 
     def agent_speaks(self, n: int) -> None:
@@ -283,12 +303,12 @@ class World:
             calls.append(ev.ToolCalled(response_id, f"fc_{call_id}", call_id, name, args))
         status = {8: "cancelled", 9: "failed"}.get(n, "completed")
         for item in [item for item in self.received if response_id in item]:
-            self.feed(ev.ItemDone(item, "message", "assistant"))
+            self.feed(ev.ItemDone(item, "message", Role.AGENT))
         self.feed(ev.ResponseDone(response_id, status, tool_calls=calls))
 
     def outside_ends(self, n: int) -> None:
         if self.outside and self.configured:
-            metadata = self.outside.pop(0).response["metadata"]
+            metadata = self.outside.pop(0).metadata
             response_id = self.new("resp_out")
             self.feed(
                 ev.ResponseStarted(response_id, metadata, out_of_band=True),
@@ -350,7 +370,7 @@ class World:
         elif self.scribe == "opening":
             event = ev.EngineOpened()
         elif self.scribe == "configuring":
-            self.scribe, event = "ready", ev.SessionUpdated({})
+            self.scribe, event = "ready", ev.SessionUpdated()
         elif not self.operator_speaks:
             self.operator_speaks = self.new("item_o")
             event = ev.CallerSpeechStarted(self.operator_speaks, 0)

@@ -7,26 +7,26 @@ from dataclasses import replace
 import pytest
 from tests.session.driver import Driver, make_agent, of, only
 
-from phony.domain.actions import CreateItem, CreateResponse
+from phony.domain.actions import Ask, Tell
 from phony.domain.calls import Direction
 from phony.domain.events import CallerSpeechStarted, ResponseDone, ResponseStarted
 
 
-def calling(direction: Direction = Direction.OUTBOUND) -> tuple[Driver, CreateResponse]:
+def calling(direction: Direction = Direction.OUTBOUND) -> tuple[Driver, Ask]:
     """A call that was just answered, and the greeting it asked for."""
     plain = Driver(make_agent())
     driver = Driver(plain.agent, context=replace(plain.context, direction=direction))
-    return driver, only(driver.start(), CreateResponse)
+    return driver, only(driver.start(), Ask)
 
 
 def told(driver: Driver) -> list[str]:
     """Our messages to the model."""
-    return [item.item["content"][0]["text"] for item in of(driver.done, CreateItem)]
+    return [item.text for item in of(driver.done, Tell)]
 
 
 def test_a_greeting_that_was_never_heard_begins_the_next_answer() -> None:
     driver, request = calling()
-    metadata = request.response["metadata"]
+    metadata = request.metadata
     driver.feed(CallerSpeechStarted("c"), ResponseStarted("r", metadata))
     driver.feed(ResponseDone("r", "cancelled", "turn_detected"))
     (text,) = told(driver)

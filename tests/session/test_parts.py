@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.session.driver import T0, Driver, audio, make_agent, of, only
 
 from phony.domain.actions import (
-    CreateItem,
-    CreateResponse,
+    Ask,
     EndCall,
     PlayAudio,
+    Reconfigure,
+    Tell,
     TurnChanged,
-    UpdateSession,
 )
 from phony.domain.audio import LINEAR
 from phony.domain.calls import CallOutcome, Direction
@@ -142,25 +142,25 @@ def _goertzel(signal: list[int], hz: float) -> float:
 
 def greeted(**fields: Any) -> Driver:
     d = Driver(make_agent(**fields))
-    d.play(d.respond(only(d.start(), CreateResponse)))
+    d.play(d.respond(only(d.start(), Ask)))
     return d
 
 
 def test_keys_are_collected_until_a_pause_then_answered() -> None:
     d = greeted()
     d.feed(DtmfPressed("1"))
-    assert not of(d.wait(1000), CreateItem)
+    assert not of(d.wait(1000), Tell)
     d.feed(DtmfPressed("2"))
     asked = d.wait(1600)
-    assert "keys 12]" in only(asked, CreateItem).item["content"][0]["text"]
-    assert of(asked, CreateResponse)
+    assert "keys 12]" in only(asked, Tell).text
+    assert of(asked, Ask)
     turn = only(asked, TurnChanged).turn
     assert (turn.role, turn.kind, turn.said) == (Role.CALLER, "dtmf", "12")
 
 
 def test_the_hash_key_ends_a_number_at_once() -> None:
     d = greeted()
-    assert of(d.feed(DtmfPressed("7"), DtmfPressed("#")), CreateResponse)
+    assert of(d.feed(DtmfPressed("7"), DtmfPressed("#")), Ask)
 
 
 # ---- playout, transcript, latency ----------------------------------------------------------------
@@ -255,12 +255,11 @@ def test_a_message_is_left_after_the_beep_and_nothing_interrupts_it() -> None:
     d = greeted(voicemail={"action": "leave_message", "message": "Please call {{company}}."})
     d.feed(ResponseStarted("r"), AgentAudio("r", "i", audio(1000)))
     quiet = d.feed(MachineDetected("machine_start"))
-    detection = only(quiet, UpdateSession).session["audio"]["input"]["turn_detection"]
-    assert detection["create_response"] is False
-    request = only(
-        d.feed(MachineDetected("machine_end_beep")) + d.end_response("r"), CreateResponse
-    )
-    assert "Say exactly: Please call Example Dental." in request.response["instructions"]
+    detection = only(quiet, Reconfigure).turns
+    assert detection is not None
+    assert detection.replies is False
+    request = only(d.feed(MachineDetected("machine_end_beep")) + d.end_response("r"), Ask)
+    assert "Say exactly: Please call Example Dental." in request.instructions
     spoken = d.respond(request)
     assert not of(d.feed(CallerSpeechStarted("c")), EndCall)
     assert only(d.play(spoken), EndCall).outcome is CallOutcome.VOICEMAIL
@@ -269,22 +268,22 @@ def test_a_message_is_left_after_the_beep_and_nothing_interrupts_it() -> None:
 def test_without_a_beep_the_message_is_left_after_a_silence() -> None:
     d = greeted(voicemail={"action": "leave_message", "message": "Call us."})
     d.feed(MachineDetected("machine_start"), CallerSpeechStarted("c"))
-    assert not of(d.wait(5000), CreateResponse)
+    assert not of(d.wait(5000), Ask)
     d.feed(CallerSpeechStopped("c"), InputCommitted("c"))
-    assert of(d.wait(2600), CreateResponse)
+    assert of(d.wait(2600), Ask)
 
 
 def test_a_person_or_a_policy_to_go_on_changes_little() -> None:
     d = greeted(voicemail={"action": "continue"})
-    assert not of(d.feed(MachineDetected("human")), CreateItem)
+    assert not of(d.feed(MachineDetected("human")), Tell)
     told = d.feed(MachineDetected("machine_start"))
-    assert "answering machine" in only(told, CreateItem).item["content"][0]["text"]
+    assert "answering machine" in only(told, Tell).text
 
 
 def test_money_warns_tells_the_model_then_ends_politely() -> None:
     d = greeted()
-    assert not of(d.feed(LimitNear("warn", "call")), CreateItem)
-    assert of(d.feed(LimitNear("wrap_up", "call")), CreateItem)
-    bye = only(d.feed(LimitNear("stop", "call")), CreateResponse)
+    assert not of(d.feed(LimitNear("warn", "call")), Tell)
+    assert of(d.feed(LimitNear("wrap_up", "call")), Tell)
+    bye = only(d.feed(LimitNear("stop", "call")), Ask)
     end = only(d.play(d.respond(bye)), EndCall)
     assert (end.outcome, end.reason) == (CallOutcome.SPEND_LIMIT, "spend_limit:call")

@@ -7,20 +7,22 @@ from tests.session.driver import FRAME, Driver, audio, make_agent, of, only
 
 from phony.domain.actions import (
     AppendAudio,
+    Ask,
     CallPhaseChanged,
     CancelResponse,
     ClearPlayout,
     CloseEngine,
     CommitInput,
-    CreateResponse,
+    Configure,
     EndCall,
     PlayAudio,
+    Reconfigure,
     SendMark,
     TruncateItem,
     TurnChanged,
-    UpdateSession,
 )
 from phony.domain.calls import CallOutcome
+from phony.domain.engine import SessionSettings, TurnTaking
 from phony.domain.events import (
     AgentAudio,
     AgentTextDelta,
@@ -47,7 +49,7 @@ from phony.session import Phase
 def greeted(**fields: object) -> Driver:
     """A call whose greeting was played."""
     d = Driver(make_agent(**fields))
-    request = only(d.start(), CreateResponse)
+    request = only(d.start(), Ask)
     d.play(d.respond(request, text="Hello, this is Example Dental."))
     return d
 
@@ -59,11 +61,11 @@ def test_the_whole_configuration_goes_out_before_any_audio() -> None:
     d = Driver()
     d.feed(CarrierStarted("MZ1", "CA1"), CallerAudio(FRAME))
     actions = d.feed(EngineOpened())
-    update = only(actions, UpdateSession)
+    update = only(actions, Configure)
     assert not of(d.done, AppendAudio)
-    assert update.session["audio"]["input"]["format"] == {"type": "audio/pcmu"}
-    assert "receptionist of Example Dental" in update.session["instructions"]
-    assert [tool["name"] for tool in update.session["tools"]] == [
+    assert isinstance(update.settings, SessionSettings)
+    assert "receptionist of Example Dental" in update.settings.instructions
+    assert [tool.name for tool in update.settings.tools] == [
         "end_call",
         "send_dtmf",
         "update_context",
@@ -75,17 +77,17 @@ def test_callers_audio_waits_for_the_configuration_a_second_at_most() -> None:
     d.feed(CarrierStarted("MZ1", "CA1"), EngineOpened())
     frames = [audio(20)[:-4] + f"{n:02d}==" for n in range(70)]
     d.feed(*[CallerAudio(frame) for frame in frames])
-    flushed = of(d.feed(SessionUpdated({})), AppendAudio)
+    flushed = of(d.feed(SessionUpdated()), AppendAudio)
     assert [action.payload for action in flushed] == frames[20:]
     assert d.feed(CallerAudio(FRAME)) == [AppendAudio(FRAME)]
 
 
 def test_greeting_is_said_exactly_once_both_legs_are_up() -> None:
     d = Driver()
-    assert not of(d.start_engine(), CreateResponse)  # still ringing
-    request = only(d.feed(CarrierStarted("MZ1", "CA1")), CreateResponse)
-    assert "Say exactly: Hello, this is Example Dental." in request.response["instructions"]
-    assert request.response["metadata"]["kind"] == "greeting"
+    assert not of(d.start_engine(), Ask)  # still ringing
+    request = only(d.feed(CarrierStarted("MZ1", "CA1")), Ask)
+    assert "Say exactly: Hello, this is Example Dental." in request.instructions
+    assert request.metadata["kind"] == "greeting"
     assert only(d.done, CallPhaseChanged).phase == Phase.GREETING
     assert CallPhaseChanged(Phase.TALKING) in d.play(d.respond(request))
     assert d.session.history()[0].kind == "greeting"
@@ -93,21 +95,23 @@ def test_greeting_is_said_exactly_once_both_legs_are_up() -> None:
 
 def test_without_a_greeting_the_agent_waits_for_the_caller() -> None:
     d = Driver(make_agent(greeting_message=""))
-    assert not of(d.start(), CreateResponse)
+    assert not of(d.start(), Ask)
     assert d.session.phase is Phase.TALKING
 
 
 def test_a_protected_greeting_is_not_cut_and_the_caller_is_answered_after_it() -> None:
     d = Driver(make_agent(greeting_interruptible=False))
     actions = d.start()
-    detection = only(actions, UpdateSession).session["audio"]["input"]["turn_detection"]
-    assert (detection["create_response"], detection["interrupt_response"]) == (False, False)
-    spoken = d.respond(only(actions, CreateResponse), ms=3000)
+    settings = only(actions, Configure).settings
+    assert isinstance(settings, SessionSettings)
+    assert (settings.turns.replies, settings.turns.interrupts) == (False, False)
+    spoken = d.respond(only(actions, Ask), ms=3000)
     assert not of(d.caller_says("I have a question"), ClearPlayout)
     after = d.play(spoken)
-    detection = only(after, UpdateSession).session["audio"]["input"]["turn_detection"]
-    assert (detection["create_response"], detection["interrupt_response"]) == (True, True)
-    assert only(after, CreateResponse).response["metadata"]["kind"] == "reply"
+    turns = only(after, Reconfigure).turns
+    assert turns is not None
+    assert (turns.replies, turns.interrupts) == (True, True)
+    assert only(after, Ask).metadata["kind"] == "reply"
 
 
 # ---- audio -------------------------------------------------------------------------------------
@@ -232,7 +236,7 @@ def test_turns_stand_in_the_order_of_the_conversation_not_of_arrival() -> None:
 def test_an_item_that_the_engine_puts_later_moves_in_the_history() -> None:
     d = greeted()
     d.feed(CallerSpeechStarted("c1"), ResponseStarted("r", {}), AgentTextDelta("r", "a", "Hm"))
-    d.feed(ItemAdded("c1", "message", "user", "a"))
+    d.feed(ItemAdded("c1", "message", Role.CALLER, "a"))
     assert [turn.item_id for turn in d.session.history()][1:] == ["a", "c1"]
 
 
@@ -289,8 +293,8 @@ def test_hang_up_in_mid_sentence_commits_the_sentence_by_hand(item: str) -> None
     d = greeted()
     d.feed(CallerSpeechStarted("c1"))
     actions = d.feed(CarrierStopped())
-    off = only(actions, UpdateSession).session["audio"]["input"]["turn_detection"]
-    assert off is None
+    off = only(actions, Reconfigure).turns
+    assert off == TurnTaking(None)
     assert of(actions, CommitInput)
     assert not of(d.feed(InputCommitted(item)), CloseEngine)
     ended = d.feed(CallerText(item, "I only wanted to"))
@@ -310,11 +314,11 @@ def test_a_call_that_is_never_answered_ends() -> None:
 
 def test_silence_is_asked_about_then_ends_the_call_with_a_goodbye() -> None:
     d = greeted(silence={"prompt_after_s": 5, "max_prompts": 1})
-    asked = only(d.wait(5100), CreateResponse)
-    assert "Are you still there?" in asked.response["instructions"]
+    asked = only(d.wait(5100), Ask)
+    assert "Are you still there?" in asked.instructions
     d.play(d.respond(asked))
-    bye = only(d.wait(5100), CreateResponse)
-    assert "hang up now" in bye.response["instructions"]
+    bye = only(d.wait(5100), Ask)
+    assert "hang up now" in bye.instructions
     ended = d.play(d.respond(bye))
     assert only(ended, EndCall).outcome is CallOutcome.SILENCE
 
@@ -324,13 +328,13 @@ def test_a_sign_of_life_starts_the_silence_anew() -> None:
     d.wait(4000)
     d.caller_says("I am here")
     d.play(d.respond())
-    assert not of(d.wait(4500), CreateResponse)
+    assert not of(d.wait(4500), Ask)
 
 
 def test_maximum_duration_is_spoken_before_it_ends_the_call() -> None:
     d = greeted(max_duration_s=60, silence={"prompt_after_s": 300})
-    bye = only(d.wait(48_000), CreateResponse)
-    assert bye.response["metadata"]["kind"] == "goodbye"
+    bye = only(d.wait(48_000), Ask)
+    assert bye.metadata["kind"] == "goodbye"
     ended = d.play(d.respond(bye))
     assert only(ended, EndCall).outcome is CallOutcome.MAX_DURATION
     assert d.now_ms <= 60_000
@@ -338,8 +342,8 @@ def test_maximum_duration_is_spoken_before_it_ends_the_call() -> None:
 
 def test_a_short_maximum_duration_leaves_time_for_the_whole_goodbye() -> None:
     d = greeted(max_duration_s=12, silence={"prompt_after_s": 300})
-    bye = only(d.wait(6000), CreateResponse)
-    assert bye.response["metadata"]["kind"] == "goodbye"
+    bye = only(d.wait(6000), Ask)
+    assert bye.metadata["kind"] == "goodbye"
 
 
 def test_maximum_duration_holds_even_if_the_goodbye_never_comes() -> None:

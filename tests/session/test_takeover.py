@@ -11,31 +11,32 @@ from tests.session.test_commands import (
     DONE,
     FAILED,
     REFUSED,
-    create_response,
     ended,
     greeted,
     order,
+    replies_by_itself,
 )
 from tests.support.realtime_contract import check_client
 
 from phony.domain.actions import (
     Action,
     AppendAudio,
+    Ask,
     CloseEngine,
     CloseScribe,
     CommandChanged,
-    CreateItem,
-    CreateResponse,
+    Configure,
     EndCall,
     Note,
     OpenEngine,
     OpenScribe,
     PlayAudio,
+    Tell,
     ToScribe,
-    UpdateSession,
     UsageReported,
 )
 from phony.domain.commands import CommandKind
+from phony.domain.engine import ScribeSettings
 from phony.domain.events import (
     CallerSpeechStarted,
     CallerSpeechStopped,
@@ -71,9 +72,9 @@ def sent(actions: list[Action]) -> list[Any]:
 def taken_over(**fields: Any) -> Driver:
     """An operator has the floor, and the second session is ready."""
     d = greeted(**fields)
-    d.feed(ItemAdded("item_a1", "message", "assistant"))
+    d.feed(ItemAdded("item_a1", "message", Role.AGENT))
     assert of(order(d, CommandKind.TAKE_OVER), OpenScribe)
-    heard(d, EngineOpened(), SessionUpdated({}))
+    heard(d, EngineOpened(), SessionUpdated())
     return d
 
 
@@ -83,9 +84,9 @@ def says(d: Driver, text: str, item: str = "o1") -> list[Action]:
     return led + heard(d, CallerText(item, text, {"type": "duration", "seconds": 2}))
 
 
-def items(actions: list[Action]) -> list[CreateItem]:
+def items(actions: list[Action]) -> list[Tell]:
     """New items of the conversation, each as the service accepts it."""
-    made = of(actions, CreateItem)
+    made = of(actions, Tell)
     for action in made:
         check_client(orjson.loads(realtime.encode(action)))
     return made
@@ -108,15 +109,14 @@ def test_the_operator_is_heard_by_the_caller_and_by_a_second_session() -> None:
     d = greeted()
     assert d.feed(OperatorAudio(FRAME)) == []
     taken = order(d, CommandKind.TAKE_OVER)
-    assert not create_response(taken)
+    assert not replies_by_itself(taken)
     assert_phase(d, Phase.OPERATOR)
     assert of(taken, OpenScribe)
     assert d.feed(OperatorAudio(FRAME)) == [PlayAudio(FRAME, "operator")]  # held until it is up
     (update,) = sent(heard(d, EngineOpened()))
     check_client(orjson.loads(realtime.encode(update)), "")
-    assert update.session["type"] == "transcription"
-    assert update.session["audio"]["input"]["format"] == {"type": "audio/pcmu"}
-    assert sent(heard(d, SessionUpdated({}))) == [AppendAudio(FRAME)]
+    assert isinstance(update.settings, ScribeSettings)
+    assert sent(heard(d, SessionUpdated())) == [AppendAudio(FRAME)]
     both = d.feed(OperatorAudio(FRAME))
     assert both == [PlayAudio(FRAME, "operator"), ToScribe(AppendAudio(FRAME))]
 
@@ -126,19 +126,19 @@ def test_what_the_operator_said_is_a_turn_and_the_models_own_words_in_their_plac
     heard(d, CallerSpeechStarted("o1", 0))
     d.wait(300)
     d.caller_says("All right.", "item_c1")  # meanwhile, and after the operator had begun
-    d.feed(ItemAdded("item_c1", "message", "user", "item_a1"))
+    d.feed(ItemAdded("item_c1", "message", Role.CALLER, "item_a1"))
     heard(d, CallerSpeechStopped("o1", 900), InputCommitted("o1"), CallerTextDelta("o1", "Ten"))
     led = heard(d, CallerText("o1", "Ten percent off.", {"type": "duration", "seconds": 2}))
     (made,) = items(led)
-    assert made.item["role"] == "assistant"
-    assert made.item["content"] == [{"type": "output_text", "text": "Ten percent off."}]
-    assert made.previous_item_id == "item_a1"
+    assert made.role is Role.OPERATOR
+    assert made.text == "Ten percent off."
+    assert made.after == "item_a1"
     assert only(led, UsageReported).kind == "transcription.operator"
     assert spoken(d) == [("operator", "Ten percent off."), ("caller", "All right.")]
     turn = next(t for t in d.session.history() if t.role is Role.OPERATOR)
     assert turn.data == {"author": "ann"}
     assert turn.final
-    assert turn.item_id == made.item["id"]
+    assert turn.item_id == made.item_id
 
 
 def test_after_the_hand_back_the_agent_answers_what_the_operator_did_not() -> None:
@@ -148,12 +148,12 @@ def test_after_the_hand_back_the_agent_answers_what_the_operator_did_not() -> No
     back = hand_back(d, note="They get ten percent.")
     assert of(back, CloseScribe)
     (told,) = items(back)
-    assert told.item["role"] == "system"
-    assert "They get ten percent." in told.item["content"][0]["text"]
-    assert create_response(back)
-    assert of(back, CreateResponse)
-    assert back.index(told) < back.index(only(back, CreateResponse))
-    assert ended(d.feed(ItemDone(told.item["id"], "message"))) == [DONE]
+    assert told.role is Role.SYSTEM
+    assert "They get ten percent." in told.text
+    assert replies_by_itself(back)
+    assert of(back, Ask)
+    assert back.index(told) < back.index(only(back, Ask))
+    assert ended(d.feed(ItemDone(told.item_id, "message"))) == [DONE]
     assert d.feed(OperatorAudio(FRAME)) == []
 
 
@@ -161,7 +161,7 @@ def test_what_the_operator_has_answered_is_not_answered_again() -> None:
     d = taken_over()
     d.caller_says("When do you open?")
     says(d, "At nine.")
-    assert not of(hand_back(d) + d.wait(3000), CreateResponse)
+    assert not of(hand_back(d) + d.wait(3000), Ask)
     assert_phase(d, Phase.TALKING)
 
 
@@ -179,8 +179,8 @@ def test_the_hand_back_waits_for_the_last_words() -> None:
     assert not of(d.wait(400), CloseScribe)
     done = heard(d, CallerText("o1", "Locker forty two."))
     words, told = items(done)
-    assert words.item["content"][0]["text"] == "Locker forty two."
-    assert told.item["role"] == "system"
+    assert words.text == "Locker forty two."
+    assert told.role is Role.SYSTEM
     assert of(done, CloseScribe)
     assert_phase(d, Phase.TALKING)
 
@@ -190,7 +190,7 @@ def test_the_hand_back_does_not_wait_for_ever_and_says_what_is_missing() -> None
     heard(d, CallerSpeechStarted("o1", 0), InputCommitted("o1"))
     back = order(d, CommandKind.HAND_BACK) + d.wait(3000)
     (told,) = items(back)
-    done = only(d.feed(ItemDone(told.item["id"], "message")), CommandChanged)
+    done = only(d.feed(ItemDone(told.item_id, "message")), CommandChanged)
     assert done.state is DONE
     assert "not all" in str(done.result)
     assert all(turn.final for turn in d.session.history())
@@ -224,7 +224,7 @@ def test_a_second_session_that_is_refused_is_noted_and_no_more(code: str) -> Non
     assert not of(d.wait(10_000), OpenScribe)
     assert d.feed(OperatorAudio(FRAME)) == [PlayAudio(FRAME, "operator")]
     (told,) = items(order(d, CommandKind.HAND_BACK))
-    done = only(d.feed(ItemDone(told.item["id"], "message")), CommandChanged)
+    done = only(d.feed(ItemDone(told.item_id, "message")), CommandChanged)
     assert "not all" in str(done.result)
 
 
@@ -232,7 +232,7 @@ def test_a_second_session_that_is_lost_is_opened_again_a_few_times() -> None:
     d = taken_over()
     heard(d, CallerSpeechStarted("o1", 0), CallerTextDelta("o1", "Ten per"))
     lost = heard(d, EngineLost(1006))
-    assert items(lost)[0].item["content"][0]["text"] == "Ten per"
+    assert items(lost)[0].text == "Ten per"
     opened = 0
     for _ in range(6):
         opened += len(of(d.wait(1100), OpenScribe))
@@ -247,9 +247,9 @@ def test_what_cannot_be_the_models_own_words_is_told_to_it() -> None:
     (made,) = items(says(d, "Ten percent off."))
     refused = d.feed(EngineError("invalid_value", "no", event_id=made.event_id))
     (told,) = items(refused)
-    assert told.item["role"] == "system"
-    assert "Ten percent off." in told.item["content"][0]["text"]
-    assert of(d.feed(EngineError("invalid_value", "no", event_id=told.event_id)), CreateItem) == []
+    assert told.role is Role.SYSTEM
+    assert "Ten percent off." in told.text
+    assert of(d.feed(EngineError("invalid_value", "no", event_id=told.event_id)), Tell) == []
 
 
 def test_a_fresh_session_of_the_engine_gets_the_operators_words_as_its_own() -> None:
@@ -257,19 +257,16 @@ def test_a_fresh_session_of_the_engine_gets_the_operators_words_as_its_own() -> 
     d.feed(EngineLost(1006))
     assert not items(says(d, "Ten percent off."))
     restored = items(d.start_engine())
-    assert [(i.item["role"], i.item["content"][0]["text"]) for i in restored][-1] == (
-        "assistant",
-        "Ten percent off.",
-    )
+    assert (restored[-1].role, restored[-1].text) == (Role.OPERATOR, "Ten percent off.")
     (made,) = items(says(d, "And free parking.", "o2"))
-    assert made.previous_item_id == restored[-1].item["id"]
+    assert made.after == restored[-1].item_id
 
 
 def test_words_said_before_the_engine_was_there_are_not_lost_on_it() -> None:
     d = Driver()
     d.feed(*[])
     order(d, CommandKind.TAKE_OVER)
-    heard(d, EngineOpened(), SessionUpdated({}))
+    heard(d, EngineOpened(), SessionUpdated())
     says(d, "One moment, please.")
     begun = d.start()
     assert "One moment, please." in str(items(begun))
@@ -288,8 +285,8 @@ def test_streaming_models_are_replaced_by_one_that_finds_turns_itself() -> None:
     d = greeted(transcription={"model": "gpt-realtime-whisper"})
     order(d, CommandKind.TAKE_OVER)
     (update,) = sent(heard(d, EngineOpened()))
-    assert isinstance(update, UpdateSession)
-    assert update.session["audio"]["input"]["transcription"]["model"] == "gpt-transcribe"
+    assert isinstance(update, Configure)
+    assert update.settings.transcription.model == "gpt-transcribe"
 
 
 def test_the_operators_last_words_are_awaited_at_the_calls_end() -> None:

@@ -11,17 +11,26 @@ from tests.support import realtime_contract
 
 from phony.domain.actions import (
     Action,
+    AnswerTool,
     AppendAudio,
+    Ask,
+    AskAside,
     CancelResponse,
-    ClearInput,
     CommitInput,
-    CreateItem,
-    CreateResponse,
+    Configure,
     PlayAudio,
+    Reconfigure,
+    Tell,
     TruncateItem,
-    UpdateSession,
 )
 from phony.domain.agents import Agent, AgentType, Transcription, TurnDetection
+from phony.domain.engine import (
+    OfferedTool,
+    SessionSettings,
+    TurnTaking,
+    scribe_settings,
+    session_settings,
+)
 from phony.domain.errors import ProtocolError
 from phony.domain.events import (
     AgentAudio,
@@ -45,10 +54,11 @@ from phony.domain.events import (
     ToolCalled,
 )
 from phony.domain.ids import utc_now
+from phony.domain.turns import Role
 from phony.wire import realtime
 
 FRAME = base64.b64encode(b"\xff" * 160).decode()
-TOOLS = [realtime.function_tool("end_call", "Hang up.", {"type": "object", "properties": {}})]
+TOOLS = [OfferedTool("end_call", "Hang up.", {"type": "object", "properties": {}})]
 
 
 def agent(**fields: Any) -> Agent:
@@ -57,6 +67,15 @@ def agent(**fields: Any) -> Agent:
     return Agent(id="agent_1", org_id="org_1", created_at=made, updated_at=made, **values)
 
 
+VAD = {
+    "type": "server_vad",
+    "threshold": 0.5,
+    "prefix_padding_ms": 300,
+    "silence_duration_ms": 500,
+    "create_response": True,
+    "interrupt_response": True,
+    "idle_timeout_ms": None,
+}
 AGENTS = [
     agent(),
     agent(voice="nova", language="de-DE", speed=1.25),
@@ -68,44 +87,200 @@ AGENTS = [
 ]
 
 
+def settings_of(one: Agent, instructions: str = "Be kind.") -> SessionSettings:
+    return session_settings(one, instructions, TOOLS, TurnTaking(one.turn_detection))
+
+
+def written(action: Action) -> dict[str, Any]:
+    event: dict[str, Any] = orjson.loads(realtime.encode(action))
+    return event
+
+
 @pytest.mark.parametrize("one", AGENTS)
-def test_whole_session_update_is_acceptable(one: Agent) -> None:
-    config = realtime.session_config(one, "Be kind.", TOOLS)
-    event = orjson.loads(realtime.encode(UpdateSession(config, "su-1")))
+def test_the_whole_configuration_is_acceptable(one: Agent) -> None:
+    event = written(Configure(settings_of(one), "su-1"))
     realtime_contract.check_client(event, one.model)
-    assert config["audio"]["input"]["format"] == config["audio"]["output"]["format"]
+    audio = event["session"]["audio"]
+    assert audio["input"]["format"] == audio["output"]["format"]
+
+
+def test_the_whole_configuration_says_all_that_an_agent_wants() -> None:
+    one = agent(model="gpt-realtime-1.5", voice="voice_123", language="de-DE", speed=1.25)
+    event = written(Configure(settings_of(one), "su-1"))
+    assert event == {
+        "type": "session.update",
+        "event_id": "su-1",
+        "session": {
+            "type": "realtime",
+            "instructions": "Be kind.",
+            "output_modalities": ["audio"],
+            "max_output_tokens": "inf",
+            "audio": {
+                "input": {
+                    "format": {"type": "audio/pcmu"},
+                    "noise_reduction": None,
+                    "transcription": {"model": "gpt-transcribe", "language": "de"},
+                    "turn_detection": VAD,
+                },
+                "output": {
+                    "format": {"type": "audio/pcmu"},
+                    "voice": {"id": "voice_123"},
+                    "speed": 1.25,
+                },
+            },
+            "tools": [
+                {
+                    "type": "function",
+                    "name": "end_call",
+                    "description": "Hang up.",
+                    "parameters": {"type": "object", "properties": {}},
+                }
+            ],
+            "tool_choice": "auto",
+            "truncation": {
+                "type": "retention_ratio",
+                "retention_ratio": 0.8,
+                "token_limits": {"post_instructions": 8000},
+            },
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "session"),
+    [
+        (Reconfigure("su", "Be brief."), {"instructions": "Be brief."}),
+        (
+            Reconfigure("su", turns=TurnTaking(TurnDetection(), False, False)),
+            {
+                "audio": {
+                    "input": {
+                        "turn_detection": VAD
+                        | {"create_response": False, "interrupt_response": False}
+                    }
+                }
+            },
+        ),
+        (
+            Reconfigure("su", turns=TurnTaking(TurnDetection(type="semantic_vad"))),
+            {
+                "audio": {
+                    "input": {
+                        "turn_detection": {
+                            "type": "semantic_vad",
+                            "eagerness": "auto",
+                            "create_response": True,
+                            "interrupt_response": True,
+                        }
+                    }
+                }
+            },
+        ),
+        (
+            Reconfigure("su", turns=TurnTaking(None)),
+            {"audio": {"input": {"turn_detection": None}}},
+        ),
+    ],
+)
+def test_a_change_carries_what_changes_and_no_more(
+    change: Reconfigure, session: dict[str, Any]
+) -> None:
+    event = written(change)
+    realtime_contract.check_client(event)
+    assert event["session"] == {"type": "realtime", **session}
+
+
+@pytest.mark.parametrize("one", AGENTS[:-1])
+def test_a_session_that_writes_down_is_acceptable(one: Agent) -> None:
+    settings = scribe_settings(one)
+    assert settings is not None
+    event = written(Configure(settings, "su-1"))
+    realtime_contract.check_client(event, "")
+    session = event["session"]
+    assert session["type"] == "transcription"
+    assert session["audio"]["input"]["turn_detection"]["silence_duration_ms"] == settings.silence_ms
+
+
+def test_nobody_writes_down_what_is_not_to_be_kept() -> None:
+    assert scribe_settings(agent(transcription=Transcription(enabled=False))) is None
 
 
 @pytest.mark.parametrize(
     "action",
     [
         AppendAudio(FRAME),
-        UpdateSession({"type": "realtime", "instructions": "Be brief."}, "su-2"),
-        CreateItem(realtime.message_item("it_1", "system", "Open until 8."), "ci-1"),
-        CreateItem(realtime.message_item("it_2", "user", "Hello?"), "ci-2"),
-        CreateItem(realtime.message_item("it_3", "assistant", "Hello."), "ci-3"),
-        CreateItem(realtime.tool_output_item("it_4", "call_9", '{"ok":true}'), "ci-4"),
+        Tell("it_1", Role.SYSTEM, "Open until 8.", "ci-1"),
+        Tell("it_2", Role.CALLER, "Hello?", "ci-2", after="it_1"),
+        Tell("it_3", Role.AGENT, "Hello.", "ci-3"),
+        Tell("it_4", Role.OPERATOR, "Ten percent.", "ci-4"),
+        AnswerTool("it_5", "call_9", '{"ok":true}', "ci-5"),
         TruncateItem("item_1", 1250),
-        CreateResponse({}, "rc-1"),
-        CreateResponse(
-            {"instructions": "Say exactly: Hello.", "metadata": {"kind": "greeting"}}, "rc-2"
-        ),
-        CreateResponse(
-            {
-                "conversation": "none",
-                "output_modalities": ["text"],
-                "input": [{"type": "item_reference", "id": "item_1"}],
-            },
-            "rc-3",
-        ),
+        Ask("rc-1"),
+        Ask("rc-2", {"kind": "greeting"}, "Say exactly: Hello."),
+        AskAside("rc-3", {"kind": "probe"}, "What is open?"),
+        AskAside("rc-4", {}, "Summarize.", reading="A call.", max_tokens=600),
         CancelResponse(),
         CancelResponse("resp_1"),
-        ClearInput(),
         CommitInput(),
     ],
 )
 def test_every_action_becomes_an_acceptable_event(action: Action) -> None:
     realtime_contract.check(realtime.encode(action))
+
+
+def test_messages_are_items_of_their_speakers() -> None:
+    assert written(Tell("it_1", Role.CALLER, "Hello?", "ci-1", after="it_0")) == {
+        "type": "conversation.item.create",
+        "event_id": "ci-1",
+        "previous_item_id": "it_0",
+        "item": {
+            "id": "it_1",
+            "type": "message",
+            "role": "user",
+            "content": [{"type": "input_text", "text": "Hello?"}],
+        },
+    }
+    for spoken in (Role.AGENT, Role.OPERATOR):  # an operator speaks in the agent's place
+        item = written(Tell("it_2", spoken, "Ten percent.", "ci-2"))["item"]
+        assert item["role"] == "assistant"
+        assert item["content"] == [{"type": "output_text", "text": "Ten percent."}]
+
+
+def test_an_answer_to_a_tool_call_is_an_item() -> None:
+    assert written(AnswerTool("it_1", "call_9", "{}", "ci-1")) == {
+        "type": "conversation.item.create",
+        "event_id": "ci-1",
+        "item": {
+            "id": "it_1",
+            "type": "function_call_output",
+            "call_id": "call_9",
+            "output": "{}",
+        },
+    }
+
+
+def test_what_is_asked_for_is_a_response_in_or_outside_the_conversation() -> None:
+    assert written(Ask("rc-1")) == {"type": "response.create", "event_id": "rc-1"}
+    spoken = written(Ask("rc-2", {"kind": "greeting"}, "Say exactly: Hello."))
+    assert spoken["response"] == {
+        "metadata": {"kind": "greeting"},
+        "instructions": "Say exactly: Hello.",
+    }
+    aside = written(AskAside("rc-3", {"kind": "summary"}, "Summarize.", "A call.", 600))
+    assert aside["response"] == {
+        "conversation": "none",
+        "output_modalities": ["text"],
+        "max_output_tokens": 600,
+        "metadata": {"kind": "summary"},
+        "instructions": "Summarize.",
+        "input": [
+            {
+                "type": "message",
+                "role": "user",
+                "content": [{"type": "input_text", "text": "A call."}],
+            }
+        ],
+    }
 
 
 def test_actions_of_the_other_leg_are_refused() -> None:
@@ -127,8 +302,10 @@ def test_payload_cannot_break_out_of_its_string(payload: str) -> None:
 
 
 def test_reasoning_fields_only_for_models_that_reason() -> None:
-    assert realtime.session_config(agent(), "", [])["reasoning"] == {"effort": "low"}
-    old = realtime.session_config(agent(model="gpt-realtime-1.5"), "", [])
+    assert written(Configure(settings_of(agent()), "su"))["session"]["reasoning"] == {
+        "effort": "low"
+    }
+    old = written(Configure(settings_of(agent(model="gpt-realtime-1.5")), "su"))["session"]
     assert "reasoning" not in old
     assert "parallel_tool_calls" not in old
 
@@ -158,7 +335,7 @@ READ: list[tuple[dict[str, Any], object]] = [
     ({"type": "session.created", "session": {}}, SessionCreated("", 0)),
     (
         {"type": "session.updated", "session": {"type": "realtime"}},
-        SessionUpdated({"type": "realtime"}),
+        SessionUpdated(),
     ),
     (
         {"type": "input_audio_buffer.speech_started", "item_id": "i", "audio_start_ms": 40},
@@ -208,7 +385,7 @@ READ: list[tuple[dict[str, Any], object]] = [
     ),
     (
         {"type": "conversation.item.added", "previous_item_id": "a", "item": SPOKEN},
-        ItemAdded("item_2", "message", "assistant", "a"),
+        ItemAdded("item_2", "message", Role.AGENT, "a"),
     ),
     ({"type": "conversation.item.done", "item": CALL}, ItemDone("item_7", "function_call", None)),
     (
@@ -328,6 +505,8 @@ def test_decode(message: dict[str, Any], event: object) -> None:
         b"{}",
         b'{"type":"session.created"}',
         b'{"type":"session.created","session":[]}',
+        b'{"type":"session.created","session":{"expires_at":1e999}}',
+        b'{"type":"session.updated"}',
         b'{"type":"response.output_audio.delta","response_id":"r","item_id":"i","delta":7}',
         b'{"type":"response.output_audio.delta","response_id":"r"}',
         b'{"type":"response.done","response":{}}',

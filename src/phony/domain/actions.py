@@ -12,7 +12,8 @@ from typing import Any
 from phony.domain.calls import CallOutcome
 from phony.domain.commands import CommandState
 from phony.domain.edits import EditState, Refusal
-from phony.domain.turns import Turn
+from phony.domain.engine import ScribeSettings, SessionSettings, TurnTaking
+from phony.domain.turns import Role, Turn
 
 # ---- to the carrier ----------------------------------------------------------------------
 
@@ -41,60 +42,98 @@ class ClearPlayout:
 
 
 @dataclass(slots=True)
-class UpdateSession:
-    """`session.update` with exactly this `session` object."""
+class Configure:
+    """Say what the session shall be: once per session, before anything else is sent."""
 
-    session: dict[str, Any]
+    settings: SessionSettings | ScribeSettings
     event_id: str
 
 
 @dataclass(slots=True)
+class Reconfigure:
+    """Change what is given and leave the rest as it is."""
+
+    event_id: str
+    instructions: str | None = None
+    turns: TurnTaking | None = None
+
+
+@dataclass(slots=True)
 class AppendAudio:
-    """`input_audio_buffer.append` of base64 mu-law."""
+    """The caller's next audio: base64 mu-law."""
 
     payload: str
 
 
 @dataclass(slots=True)
-class CreateItem:
-    """`conversation.item.create`; `item` carries the id we gave it. Without a place: at the end."""
+class Tell:
+    """Add a message to the conversation; it does not make the model speak.
 
-    item: dict[str, Any]
+    It stands `after` another item, or at the end. What an operator said in the agent's place is
+    to the model what it said itself.
+    """
+
+    item_id: str
+    role: Role
+    text: str
     event_id: str
-    previous_item_id: str | None = None
+    after: str | None = None
+
+
+@dataclass(slots=True)
+class AnswerTool:
+    """The answer to a call of the model's; `output` is text, always."""
+
+    item_id: str
+    call_id: str
+    output: str
+    event_id: str
 
 
 @dataclass(slots=True)
 class TruncateItem:
-    """`conversation.item.truncate` at what was heard."""
+    """Forget what was not heard of an item of speech."""
 
     item_id: str
     audio_end_ms: int
 
 
 @dataclass(slots=True)
-class CreateResponse:
-    """`response.create`; an empty `response` takes the session's settings."""
+class Ask:
+    """Have the model speak now, with `instructions` in place of the session's if given.
 
-    response: dict[str, Any]
+    `metadata` comes back with the response, if the engine can do that.
+    """
+
     event_id: str
+    metadata: dict[str, str] = field(default_factory=dict)
+    instructions: str = ""
+
+
+@dataclass(slots=True)
+class AskAside:
+    """Have the model write something that nobody hears and the conversation does not keep.
+
+    It knows the conversation, or only `reading` if that is given.
+    """
+
+    event_id: str
+    metadata: dict[str, str]
+    instructions: str
+    reading: str | None = None
+    max_tokens: int | None = None
 
 
 @dataclass(slots=True)
 class CancelResponse:
-    """`response.cancel`."""
+    """Stop a response, or the present one."""
 
     response_id: str | None = None
 
 
 @dataclass(slots=True)
-class ClearInput:
-    """`input_audio_buffer.clear`."""
-
-
-@dataclass(slots=True)
 class CommitInput:
-    """`input_audio_buffer.commit`; only ever sent with voice activity detection off."""
+    """End the caller's turn by hand; only ever sent while nobody finds its end."""
 
 
 @dataclass(slots=True)
@@ -106,7 +145,7 @@ class OpenScribe:
 class ToScribe:
     """Send this to the second session."""
 
-    action: UpdateSession | AppendAudio
+    action: Configure | AppendAudio
 
 
 @dataclass(slots=True)
@@ -261,13 +300,15 @@ Action = (
     PlayAudio
     | SendMark
     | ClearPlayout
-    | UpdateSession
+    | Configure
+    | Reconfigure
     | AppendAudio
-    | CreateItem
+    | Tell
+    | AnswerTool
     | TruncateItem
-    | CreateResponse
+    | Ask
+    | AskAside
     | CancelResponse
-    | ClearInput
     | CommitInput
     | OpenScribe
     | ToScribe

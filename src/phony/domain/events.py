@@ -12,6 +12,7 @@ from typing import Any
 
 from phony.domain.commands import Command
 from phony.domain.edits import Edit
+from phony.domain.turns import Role
 
 # ---- carrier leg -------------------------------------------------------------------------
 
@@ -65,7 +66,7 @@ class CarrierLost:
 
 @dataclass(slots=True)
 class EngineOpened:
-    """The engine's socket is up; nothing may be sent but `session.update` yet."""
+    """The engine's socket is up; nothing may be sent but `Configure` yet."""
 
 
 @dataclass(slots=True)
@@ -78,9 +79,7 @@ class SessionCreated:
 
 @dataclass(slots=True)
 class SessionUpdated:
-    """A `session.update` took effect; `session` is the whole effective session."""
-
-    session: dict[str, Any]
+    """The oldest `Configure` or `Reconfigure` under way took effect."""
 
 
 @dataclass(slots=True)
@@ -149,17 +148,17 @@ class ItemAdded:
 
     item_id: str
     kind: str  # message | function_call | function_call_output
-    role: str | None = None
+    role: Role | None = None
     previous_item_id: str | None = None
 
 
 @dataclass(slots=True)
 class ItemDone:
-    """An item is complete in the conversation: the engine's confirmation of `CreateItem`."""
+    """An item is complete in the conversation: the engine's confirmation of `Tell`."""
 
     item_id: str
     kind: str
-    role: str | None = None
+    role: Role | None = None
 
 
 @dataclass(slots=True)
@@ -172,7 +171,7 @@ class ItemTruncated:
 
 @dataclass(slots=True)
 class ResponseStarted:
-    """The engine began a response; `metadata` is what we sent with `CreateResponse`."""
+    """The engine began a response; `metadata` is what we sent with `Ask`."""
 
     response_id: str
     metadata: dict[str, str] = field(default_factory=dict)

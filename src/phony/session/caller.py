@@ -143,6 +143,6 @@ class Caller:
         if not (core.protected or core.floor.silenced):
             self._speech.cut(cancel=True)
         core.latency.decided(core.now_ms)
-        item_id = core.tell(f"[The caller pressed the keys {digits}]", role="user")
+        item_id = core.tell(f"[The caller pressed the keys {digits}]", role=Role.CALLER)
         if not core.floor.silenced:
             self._responses.want(Request("reply", needs={item_id}))

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from phony.domain.actions import Action, CreateItem, Note, UpdateSession
+from phony.domain.actions import Action, Note, Reconfigure, Tell
 from phony.domain.agents import Agent
 from phony.domain.context import CallContext
-from phony.session import prompt
+from phony.domain.engine import TurnTaking
+from phony.domain.turns import Role
 from phony.session.latency import LatencyMeter
 from phony.session.playout import Playout
 from phony.session.transcript import Transcript
-
-# Makes the engine's whole `session` object; `wire.realtime.session_config` is one.
-Configure = Callable[[Agent, str, list[dict[str, Any]]], dict[str, Any]]
 
 NEVER = float("inf")
 
@@ -86,7 +84,6 @@ class Core:
     agent: Agent
     # What the model holds: only the engine's own confirmation changes it.
     context: CallContext
-    configure: Configure
     transcript: Transcript
     playout: Playout = field(default_factory=Playout)
     latency: LatencyMeter = field(default_factory=LatencyMeter)
@@ -100,7 +97,7 @@ class Core:
     # The caller's speech does not cut what is being said: greeting, goodbye, voicemail message.
     protected: bool = False
     closing: bool = False
-    # `session.update`s under way, in order: their confirmations name none of them.
+    # Changes of the session under way, in order: their confirmations name none of them.
     updates: deque[str] = field(default_factory=deque)
     _count: int = 0
 
@@ -121,18 +118,20 @@ class Core:
         self._count += 1
         return f"{prefix}_{self.call_id[-12:]}_{self._count}"
 
-    def tell(self, text: str, *, role: str = "system", item_id: str = "") -> str:
+    def tell(self, text: str, *, role: Role = Role.SYSTEM, item_id: str = "") -> str:
         """Add a message of ours to the conversation; it does not make the model speak.
 
         Returns the item's id, which is the event's id as well.
         """
         item_id = item_id or self.new_id("sys")
-        self.emit(CreateItem(prompt.message(item_id, role, text), item_id))
+        self.emit(Tell(item_id, role, text, item_id))
         return item_id
 
-    def update_session(self, session: dict[str, Any]) -> str:
-        """A partial `session.update`: never voice, formats or model (protocols.md A4)."""
+    def reconfigure(
+        self, *, instructions: str | None = None, turns: TurnTaking | None = None
+    ) -> str:
+        """Change the engine's session; the id under which the change may be refused."""
         event_id = self.new_id("su")
         self.updates.append(event_id)
-        self.emit(UpdateSession({"type": "realtime", **session}, event_id))
+        self.emit(Reconfigure(event_id, instructions, turns))
         return event_id

@@ -1,7 +1,7 @@
 """Edits of a live call as transactions: pending, sent, confirmed by the engine's own event.
 
-Facts go as one system item (the prompt cache stays), prompt and notes as `session.update` of the
-instructions, which hold the facts as well. What the model holds (`Core.context`) changes only with
+Facts go as one system message (the prompt cache stays), prompt and notes as new instructions,
+which hold the facts as well. What the model holds (`Core.context`) changes only with
 the confirmation. While the engine is being replaced, open edits go into the new session's
 instructions and are confirmed with them.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from phony.domain import context as data
-from phony.domain.actions import ContextChanged, CreateResponse, EditChanged
+from phony.domain.actions import AskAside, ContextChanged, EditChanged
 from phony.domain.context import CallContext
 from phony.domain.edits import Edit, EditMode, EditState, Refusal
 from phony.domain.events import EngineError
@@ -37,7 +37,7 @@ class _Open:
     expires: str | None = None
     sent: bool = False
     item_id: str = ""
-    event_id: str = ""  # of the item or of the `session.update`
+    event_id: str = ""  # of the item or of the change of the session
     update: bool = False
     before: dict[str, Any] = field(default_factory=dict)
     cut_at: tuple[str, int] | None = None  # item and ms where the present sentence ends
@@ -149,7 +149,7 @@ class Edits:
         self._prepare(each, base)
         if each.update:
             after = self._applied(base, edit)
-            each.event_id = core.update_session({"instructions": self._instructions(after)})
+            each.event_id = core.reconfigure(instructions=self._instructions(after))
         elif edit.set or edit.unset:
             each.item_id = edit.id if each.expires is None else core.new_id("edit")
             each.event_id = core.tell(
@@ -205,7 +205,7 @@ class Edits:
                 return
 
     def session_updated(self, event_id: str) -> None:
-        """The engine took a `session.update` of ours in."""
+        """The engine took a change of its session in."""
         for each in self._open:
             if each.update and each.event_id == event_id:
                 self._confirm(each)
@@ -360,16 +360,12 @@ class Edits:
 
 
 def ask(core: Core, instructions: str, question: str, kind: str, key: str) -> None:
-    """A text response outside the conversation: the caller hears nothing, nothing is kept."""
+    """Have the model answer in writing: the caller hears nothing, nothing is kept."""
     core.emit(
-        CreateResponse(
-            {
-                "conversation": "none",
-                "output_modalities": ["text"],
-                "metadata": {"kind": kind, "request": key},
-                "instructions": f"{instructions}\n\nDo not speak to the caller now. Answer this "
-                f"question of your team in writing, in one or two sentences: {question}",
-            },
+        AskAside(
             core.new_id("rc"),
+            {"kind": kind, "request": key},
+            f"{instructions}\n\nDo not speak to the caller now. Answer this question of your "
+            f"team in writing, in one or two sentences: {question}",
         )
     )

@@ -1,6 +1,6 @@
 """The engine's leg as the session sees it: opening, configuring, restoring, ready, lost.
 
-One complete `session.update` goes out per connection, before any audio; the caller's audio is
+One complete configuration goes out per connection, before any audio; the caller's audio is
 held until the engine has confirmed it. A lost engine is replaced inside the call by a fresh
 session that gets the history (protocols.md A12).
 """
@@ -9,18 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from copy import deepcopy
 from enum import StrEnum
-from typing import Any
 
-from phony.domain.actions import (
-    AppendAudio,
-    CloseEngine,
-    CreateItem,
-    OpenEngine,
-    UpdateSession,
-)
+from phony.domain.actions import AppendAudio, CloseEngine, Configure, OpenEngine, Tell
 from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes
+from phony.domain.engine import OfferedTool, TurnTaking, session_settings
 from phony.domain.events import EngineError, SessionCreated, SessionUpdated
 from phony.domain.turns import Role, Turn
 from phony.session import prompt
@@ -29,7 +22,7 @@ from phony.session.core import Core
 _FRAME_CHARS = -(-FRAME_BYTES // 3) * 4  # of a frame in base64
 FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
 RECONNECT_HELD_MS = 3000  # while a lost one is replaced
-OPEN_MS = 4000.0  # for the socket and `session.updated`
+OPEN_MS = 4000.0  # for the socket and the configuration
 RESTORE_MS = 1500.0
 # Give up when the engine could not be reached for so long, or so often.
 GIVE_UP_MS = 4000.0
@@ -54,10 +47,6 @@ FATAL_CODES = frozenset(
     }
 )
 FATAL_STATUSES = frozenset({400, 401, 403, 404})
-
-
-# An operator speaks in the agent's place: what they said is remembered as the agent's own words.
-_ROLES = {Role.CALLER: "user", Role.AGENT: "assistant", Role.OPERATOR: "assistant"}
 
 
 class EngineState(StrEnum):
@@ -102,7 +91,7 @@ class Engine:
         core: Core,
         *,
         instructions: Callable[[], str],
-        tools: list[dict[str, Any]],
+        tools: list[OfferedTool],
         on_ready: Callable[[], None],
         on_given_up: Callable[[str], None],
         restore: bool,
@@ -125,10 +114,9 @@ class Engine:
         self._held_limit = FIRST_HELD_MS * BYTES_PER_MS
         self.uplink = Uplink()
         self._renew_at_ms = float("inf")
-        self._config: dict[str, Any] = {}
         self._config_event = ""
-        self._detection: tuple[bool, bool] = (True, True)
-        self._detection_event = ""
+        self._turns = TurnTaking(core.agent.turn_detection)
+        self._turns_event = ""
         self._restoring: set[str] = set()
         self._last_restored = ""
         self._summarized = False
@@ -162,14 +150,13 @@ class Engine:
         self.uplink.appended_bytes = 0
         self.items.clear()
         self._last_restored = ""
-        config = deepcopy(core.configure(core.agent, self._instructions(), self._tools))
-        self._config = config
-        self._detection = self._wished_detection()
-        self._apply_detection(config)
+        instructions = self._instructions()
+        self._turns = self._wished_turns()
         self._config_event = core.new_id("su")
         core.updates.clear()
         core.updates.append(self._config_event)
-        core.emit(UpdateSession(config, self._config_event))
+        settings = session_settings(core.agent, instructions, self._tools, self._turns)
+        core.emit(Configure(settings, self._config_event))
         core.timers.set("open", core.now_ms + OPEN_MS, self._too_slow)
 
     def created(self, event: SessionCreated) -> None:
@@ -181,7 +168,7 @@ class Engine:
             self._core.wake("renew", self._renew_at_ms)
 
     def updated(self, event: SessionUpdated) -> bool:
-        """`session.updated`; True if it confirmed this connection's first configuration."""
+        """A change took effect; True if it was this connection's first configuration."""
         if self.state is not EngineState.CONFIGURING:
             return False
         core = self._core
@@ -239,43 +226,33 @@ class Engine:
 
     def sync_detection(self) -> bool:
         """Keep the engine's automatic replies as they should be now; True if just turned on."""
-        wished = self._wished_detection()
-        if not self.ready or wished == self._detection:
+        wished = self._wished_turns()
+        if not self.ready or wished == self._turns:
             return False
-        turned_on = wished[0] and not self._detection[0]
-        self._detection = wished
-        detection = self._apply_detection(self._config)
-        if detection is not None:
-            self._detection_event = self._core.update_session(
-                {"audio": {"input": {"turn_detection": detection}}}
-            )
+        turned_on = wished.replies and not self._turns.replies
+        self._turns = wished
+        self._turns_event = self._core.reconfigure(turns=wished)
         return turned_on
 
     def stop_detection(self) -> None:
         """Turn detection off for good, so that the last words can be committed by hand."""
-        self._core.update_session({"audio": {"input": {"turn_detection": None}}})
+        self._core.reconfigure(turns=TurnTaking(None))
 
     @property
     def replies_by_itself(self) -> bool:
         """Whether the engine answers a committed turn without being asked."""
-        return self._detection[0]
+        return self._turns.replies
 
     @property
     def interrupts_by_itself(self) -> bool:
         """Whether the engine stops its response when the caller speaks."""
-        return self._detection[1]
+        return self._turns.interrupts
 
-    def _wished_detection(self) -> tuple[bool, bool]:
+    def _wished_turns(self) -> TurnTaking:
         core = self._core
         own = not (core.floor.silenced or core.protected or core.closing)
-        return own, own and core.agent.turn_detection.interrupt_response
-
-    def _apply_detection(self, config: dict[str, Any]) -> dict[str, Any] | None:
-        detection = config.get("audio", {}).get("input", {}).get("turn_detection")
-        if detection is not None:
-            detection["create_response"], detection["interrupt_response"] = self._detection
-            return dict(detection)
-        return None
+        detection = core.agent.turn_detection
+        return TurnTaking(detection, own, own and detection.interrupt_response)
 
     # ---- losing and replacing -----------------------------------------------------------
 
@@ -354,17 +331,15 @@ class Engine:
         """Make a turn an item of the conversation, after what was said before it."""
         core = self._core
         previous = core.transcript.before(turn.item_id, self.items) or self._last_restored or None
-        item = prompt.message(turn.item_id, _ROLES[turn.role], turn.said)
-        core.emit(CreateItem(item, turn.item_id, previous))
+        core.emit(Tell(turn.item_id, turn.role, turn.said, turn.item_id, previous))
         self.items.add(turn.item_id)
 
     def _send_history(self) -> None:
         core = self._core
         self._summarized = False
         for turn in history(core.transcript.turns):
-            role = _ROLES.get(turn.role, "system")
             item_id, event_id = core.new_id("hist"), core.new_id("ci")
-            core.emit(CreateItem(prompt.message(item_id, role, line_of(turn)), event_id))
+            core.emit(Tell(item_id, turn.role, line_of(turn), event_id))
             self._restoring.add(event_id)
             self._last_restored = item_id
 
@@ -380,7 +355,7 @@ class Engine:
         if error.event_id == self._config_event:
             self._config_refused(error)
             return True
-        if error.event_id == self._detection_event:
+        if error.event_id == self._turns_event:
             self._core.note("turn_detection_refused", code=error.code)
             return True
         if error.event_id in self._restoring:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from phony.domain.actions import CancelResponse, CreateResponse
+from phony.domain.actions import Ask, CancelResponse
 from phony.domain.events import EngineError, ResponseDone, ResponseStarted
 from phony.session.core import Core
 
@@ -35,7 +35,7 @@ class Request:
     """
 
     kind: str
-    instructions: str | None = None
+    instructions: str = ""
     protected: bool = False
     settled: Settled | None = None
     needs: set[str] = field(default_factory=set)
@@ -63,7 +63,7 @@ class Active:
 
 
 class Responses:
-    """The gate in front of `response.create`, and the memory of what is being spoken."""
+    """The gate in front of `Ask`, and the memory of what is being spoken."""
 
     def __init__(self, core: Core, on_stuck: Callable[[], None]) -> None:
         """`on_stuck` is called when the engine does not begin what it was asked for."""
@@ -74,7 +74,7 @@ class Responses:
         self.active: Active | None = None
         # Requests whose response ended while their speech still plays.
         self._playing: list[Request] = []
-        # Whether this engine sends our metadata back, as OpenAI does.
+        # Whether this engine sends our metadata back.
         self._echoes = False
         self._muted: dict[str, None] = {}
         # Text responses outside the conversation: nobody hears them.
@@ -124,12 +124,10 @@ class Responses:
             return
         self._wanted.popleft()
         request.event_id = core.new_id("rc")
-        response: dict[str, Any] = {"metadata": {"kind": request.kind, "request": request.key}}
-        if request.instructions is not None:
-            response["instructions"] = request.instructions
         self._asked = request
         core.timers.set("response", core.now_ms + START_MS, self._missing)
-        core.emit(CreateResponse(response, request.event_id))
+        metadata = {"kind": request.kind, "request": request.key}
+        core.emit(Ask(request.event_id, metadata, request.instructions))
 
     def drop_wanted(self) -> None:
         """Forget what has not been sent."""
@@ -234,7 +232,7 @@ class Responses:
         return request
 
     def refused(self, error: EngineError) -> Request | None:
-        """An `error` that names our `response.create`; the request unless it will be retried."""
+        """An `error` that names our `Ask`; the request unless it will be retried."""
         request = self._asked
         if request is None or error.event_id != request.event_id:
             return None

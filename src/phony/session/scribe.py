@@ -12,19 +12,18 @@ from base64 import b64encode
 from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
 
 from phony.domain.actions import (
     Action,
     AppendAudio,
     CloseScribe,
+    Configure,
     OpenScribe,
     ToScribe,
-    UpdateSession,
     UsageReported,
 )
-from phony.domain.agents import Agent
 from phony.domain.audio import BYTES_PER_MS, SILENCE, base64_bytes
+from phony.domain.engine import ScribeSettings, scribe_settings
 from phony.domain.events import (
     CallerSpeechStarted,
     CallerSpeechStopped,
@@ -40,9 +39,6 @@ from phony.domain.events import (
 )
 from phony.domain.turns import Role, Turn
 from phony.session.core import Core
-
-# Makes the second session's `session` object; None: nothing is to be written down.
-ConfigureScribe = Callable[[Agent], dict[str, Any] | None]
 
 HELD_MS = 3000  # of the operator's audio while the session opens
 OPEN_MS = 4000.0
@@ -69,18 +65,15 @@ class ScribeState(StrEnum):
 class Scribe:
     """The operator's words: audio in, turns of the transcript out."""
 
-    def __init__(
-        self, core: Core, configure: ConfigureScribe, on_said: Callable[[Turn], None]
-    ) -> None:
+    def __init__(self, core: Core, on_said: Callable[[Turn], None]) -> None:
         """`on_said` is called with each turn of the operator's that has words."""
         self._core = core
-        self._configure = configure
         self._on_said = on_said
         self.state = ScribeState.OFF
         # Some of what was said since the take-over was not written down.
         self.missed = False
-        self._config: dict[str, Any] = {}
-        self._config_event = ""
+        # None: nothing is to be written down.
+        self._settings: ScribeSettings | None = scribe_settings(core.agent)
         self._attempts = 0
         self._held: deque[str] = deque()
         self._held_bytes = 0
@@ -105,11 +98,9 @@ class Scribe:
 
     def _start(self) -> None:
         core = self._core
-        config = self._configure(core.agent)
-        if config is None:
+        if self._settings is None:
             self.missed = True
             return
-        self._config = config
         self._attempts += 1
         self.state = ScribeState.OPENING
         core.timers.set("scribe_open", core.now_ms + OPEN_MS, lambda: self._lost("no answer"))
@@ -208,15 +199,14 @@ class Scribe:
 
     def heard(self, heard: ScribeHeard) -> None:
         """One event of the second session."""
-        if self.state in (ScribeState.OFF, ScribeState.WAITING):
+        core, settings = self._core, self._settings
+        if settings is None or self.state in (ScribeState.OFF, ScribeState.WAITING):
             return
-        core = self._core
         match heard.event:
             case EngineOpened():
                 self.state = ScribeState.CONFIGURING
                 self._appended_bytes = 0
-                self._config_event = core.new_id("su")
-                core.emit(ToScribe(UpdateSession(self._config, self._config_event)))
+                core.emit(ToScribe(Configure(settings, core.new_id("su"))))
             case SessionUpdated() if self.state is ScribeState.CONFIGURING:
                 self._become_ready()
             case CallerSpeechStarted(item_id, audio_start_ms):
@@ -225,8 +215,7 @@ class Scribe:
                 core.timers.set("scribe_pad", core.now_ms + _PAD_MS, self._pad)
             case CallerSpeechStopped(item_id, audio_end_ms):
                 # The service's position includes the silence that it waited for.
-                waited_ms = self._config["audio"]["input"]["turn_detection"]["silence_duration_ms"]
-                at_ms = self._position_ms(audio_end_ms) - waited_ms
+                at_ms = self._position_ms(audio_end_ms) - settings.silence_ms
                 core.transcript.caller_stopped(self._open.get(item_id, ""), at_ms)
             case InputCommitted(item_id):
                 self._speaking = False
@@ -234,10 +223,13 @@ class Scribe:
             case CallerTextDelta(item_id, delta):
                 core.transcript.caller_text(self._open.get(item_id, ""), delta, final=False)
             case CallerText(item_id, text, usage):
-                self._words(item_id, text.strip(), usage)
+                if usage:
+                    model = settings.transcription.model
+                    core.emit(UsageReported("transcription.operator", model, usage))
+                self._words(item_id, text.strip())
             case CallerTextFailed(item_id):
                 self.missed = True
-                self._words(item_id, "", None)
+                self._words(item_id, "")
             case EngineError(code):
                 core.note("operator_transcription_error", code=code)
                 if self.state is not ScribeState.READY:
@@ -274,11 +266,8 @@ class Scribe:
         author = {"author": core.floor.operator}
         core.transcript.begin(Role.OPERATOR, at_ms, item_id=ours, data=author)
 
-    def _words(self, item_id: str, text: str, usage: dict[str, Any] | None) -> None:
+    def _words(self, item_id: str, text: str) -> None:
         core = self._core
-        if usage:
-            model = self._config["audio"]["input"]["transcription"]["model"]
-            core.emit(UsageReported("transcription.operator", model, usage))
         ours = self._open.pop(item_id, "")
         core.transcript.caller_text(ours, text, final=True)
         turn = core.transcript.find(ours)

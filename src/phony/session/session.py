@@ -90,20 +90,20 @@ from phony.domain.events import (
     Tick,
     ToolFinished,
 )
-from phony.domain.turns import Turn
+from phony.domain.turns import Role, Turn
 from phony.session import prompt
 from phony.session.caller import Caller
 from phony.session.commands import Commands
-from phony.session.core import Configure, Core
+from phony.session.core import Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
 from phony.session.engine import FATAL_CODES, Engine, EngineState, Uplink
 from phony.session.opening import Opening
 from phony.session.responses import RETRY_MS, Request, Responses
-from phony.session.scribe import ConfigureScribe, Scribe
+from phony.session.scribe import Scribe
 from phony.session.silence import Silence
 from phony.session.speech import Speech
-from phony.session.tools import Tools, schemas
+from phony.session.tools import Tools, offered
 from phony.session.transcript import Transcript
 from phony.session.voicemail import Voicemail
 
@@ -143,34 +143,28 @@ class CallSession:
         agent: Agent,
         *,
         context: CallContext,
-        configure: Configure,
-        configure_scribe: ConfigureScribe,
         turns: list[Turn] | None = None,
         resumed: str | None = None,
     ) -> None:
-        """`context` is what the call starts from; `configure` makes the engine's session object.
-
-        `configure_scribe` makes that of the session which writes an operator's words down.
+        """`context` is what the call starts from.
 
         A call that goes on after its stream or its worker was lost has `turns` (`history()`) and
         `context` (`held()`) as stored. `resumed` is told to the model, which then speaks first:
         "The line was interrupted for a moment."
         """
-        core = Core(call_id, agent, context.copy(), configure, Transcript(call_id, turns))
+        core = Core(call_id, agent, context.copy(), Transcript(call_id, turns))
         self._core = core
         self._responses = Responses(core, self._engine_stuck)
         self._speech = Speech(core, self._responses)
         self._engine = Engine(
             core,
             instructions=lambda: self._render(self._edits.fold()),
-            tools=schemas(agent),
+            tools=offered(agent),
             on_ready=self._engine_ready,
             on_given_up=self._engine_given_up,
             restore=bool(turns),
         )
-        self._scribe = Scribe(
-            core, configure_scribe, lambda turn: self._commands.operator_said(turn)
-        )
+        self._scribe = Scribe(core, lambda turn: self._commands.operator_said(turn))
         self._ending = Ending(
             core, self._engine, self._responses, self._speech, self._scribe, self._over
         )
@@ -516,7 +510,7 @@ class CallSession:
         self._engine.item_done(event.item_id)
         self._edits.item_done(event.item_id)
         self._commands.item_done(event.item_id)
-        if event.role == "assistant":
+        if event.role is Role.AGENT:
             self._speech.item_done(event.item_id)
 
     def _on_response_started(self, event: ResponseStarted) -> None:

@@ -2,7 +2,7 @@
 
 Built-in tools are answered here. The operator's HTTP tools become `RunTool` and are answered when
 `ToolFinished` comes back, or after their time is up. All outputs of a response go out first, then
-one `response.create` asks for the next words.
+one `Ask` has the model speak.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from phony.domain.actions import AfterStream, CreateItem, RunTool
+from phony.domain.actions import AfterStream, AnswerTool, RunTool
 from phony.domain.agents import Agent, HttpTool
 from phony.domain.calls import CallOutcome
+from phony.domain.engine import OfferedTool
 from phony.domain.events import ResponseDone, ToolCalled, ToolFinished
 from phony.domain.turns import Role
 from phony.session import dtmf, prompt
@@ -29,31 +30,22 @@ _MAX_OUTPUT = 16_000
 _SHORTENED = '... [shortened]"'
 
 
-def schemas(agent: Agent) -> list[dict[str, Any]]:
-    """The tools of an agent as the engine's session wants them."""
+def offered(agent: Agent) -> list[OfferedTool]:
+    """The tools that an agent's model may call."""
     settings = agent.tools
-    offered = {name: _BUILTIN[name] for name in settings.builtin}
+    builtin = {name: _BUILTIN[name] for name in settings.builtin}
     if not settings.transfer_targets:
-        offered.pop("transfer_call", None)
-    tools = [_tool(name, *offered[name]) for name in offered]
+        builtin.pop("transfer_call", None)
+    tools = [OfferedTool(name, *builtin[name]) for name in builtin]
     for tool in tools:
-        if tool["name"] == "transfer_call":
-            tool["parameters"] = _transfer_parameters(agent)
+        if tool.name == "transfer_call":
+            tool.parameters = _transfer_parameters(agent)
     tools += [
-        _tool(tool.name, tool.description, tool.parameters)
+        OfferedTool(tool.name, tool.description, tool.parameters)
         for tool in settings.http
-        if tool.name not in offered
+        if tool.name not in builtin
     ]
     return tools
-
-
-def _tool(name: str, description: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "function",
-        "name": name,
-        "description": description,
-        "parameters": parameters,
-    }
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
@@ -202,13 +194,7 @@ class Tools:
             batch.outputs.add(core.tell(f"Result of {call.name}:\n{prompt.as_data(text)}"))
         else:
             item_id = core.new_id("out")
-            item = {
-                "id": item_id,
-                "type": "function_call_output",
-                "call_id": call.call_id,
-                "output": text,
-            }
-            core.emit(CreateItem(item, core.new_id("ci")))
+            core.emit(AnswerTool(item_id, call.call_id, text, core.new_id("ci")))
             batch.outputs.add(item_id)
         batch.open.discard(call.call_id)
         if not batch.open and batch.speaks and not core.closing:

@@ -11,17 +11,18 @@ import orjson
 
 from phony.domain.actions import (
     Action,
+    AnswerTool,
     AppendAudio,
+    Ask,
+    AskAside,
     CancelResponse,
-    ClearInput,
     CommitInput,
-    CreateItem,
-    CreateResponse,
+    Configure,
+    Reconfigure,
+    Tell,
     TruncateItem,
-    UpdateSession,
 )
-from phony.domain.agents import DEFAULT_TRANSCRIPTION_MODEL, Agent, Transcription, TurnDetection
-from phony.domain.errors import Invalid, ProtocolError
+from phony.domain.errors import ProtocolError
 from phony.domain.events import (
     AgentAudio,
     AgentText,
@@ -44,14 +45,17 @@ from phony.domain.events import (
     SessionUpdated,
     ToolCalled,
 )
-from phony.domain.voices import effective_voice
+from phony.domain.turns import Role
+from phony.wire.realtime_session import changed_session, whole_session
 
-# Mu-law both ways; a `rate` here is refused by the service.
-PCMU = {"type": "audio/pcmu"}
-# Only these take `keywords`; the rest refuse the whole update.
-_KEYWORD_MODELS = ("gpt-transcribe", "gpt-live-transcribe")
-# These want every turn committed by hand.
-_STREAMING_MODELS = ("gpt-realtime-whisper", "gpt-live-transcribe")
+# Who says an item: an operator speaks in the agent's place.
+ROLES = {
+    Role.CALLER: "user",
+    Role.AGENT: "assistant",
+    Role.OPERATOR: "assistant",
+    Role.SYSTEM: "system",
+}
+_WHO = {"user": Role.CALLER, "assistant": Role.AGENT, "system": Role.SYSTEM}
 
 _APPEND = '{"type":"input_audio_buffer.append","audio":"'
 _END = '"}'
@@ -77,7 +81,7 @@ def decode(text: bytes | str) -> EngineEvent | None:
             return AgentAudio(message["response_id"], message["item_id"], payload)
         reader = _READERS.get(kind)
         return None if reader is None else reader(message)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
         raise ProtocolError("openai", f"unreadable event: {error!r}") from error
 
 
@@ -104,16 +108,23 @@ def _session_created(m: dict[str, Any]) -> SessionCreated:
     return SessionCreated(_text(session.get("id") or ""), int(session.get("expires_at") or 0))
 
 
+def _session_updated(m: dict[str, Any]) -> SessionUpdated:
+    _object(m["session"])
+    return SessionUpdated()
+
+
 def _item_added(m: dict[str, Any]) -> ItemAdded:
     item = _object(m["item"])
-    return ItemAdded(
-        _text(item["id"]), _text(item["type"]), item.get("role"), m.get("previous_item_id")
-    )
+    return ItemAdded(_text(item["id"]), _text(item["type"]), _role(item), m.get("previous_item_id"))
 
 
 def _item_done(m: dict[str, Any]) -> ItemDone:
     item = _object(m["item"])
-    return ItemDone(_text(item["id"]), _text(item["type"]), item.get("role"))
+    return ItemDone(_text(item["id"]), _text(item["type"]), _role(item))
+
+
+def _role(item: dict[str, Any]) -> Role | None:
+    return _WHO.get(item.get("role") or "")
 
 
 def _response_created(m: dict[str, Any]) -> ResponseStarted:
@@ -179,7 +190,7 @@ def _caller_failed(m: dict[str, Any]) -> CallerTextFailed:
 
 _READERS: dict[str, Any] = {
     "session.created": _session_created,
-    "session.updated": lambda m: SessionUpdated(_object(m["session"])),
+    "session.updated": _session_updated,
     "input_audio_buffer.speech_started": lambda m: CallerSpeechStarted(
         _text(m.get("item_id") or ""), _int(m.get("audio_start_ms") or 0)
     ),
@@ -243,12 +254,18 @@ def encode(action: Action) -> bytes:
     match action:
         case AppendAudio(payload):
             return encode_append(payload)
-        case UpdateSession(session, event_id):
+        case Configure(settings, event_id):
+            session = whole_session(settings)
             event = {"type": "session.update", "event_id": event_id, "session": session}
-        case CreateItem(item, event_id, previous_item_id):
-            event = {"type": "conversation.item.create", "event_id": event_id, "item": item}
-            if previous_item_id is not None:
-                event["previous_item_id"] = previous_item_id
+        case Reconfigure(event_id, instructions, turns):
+            session = changed_session(instructions, turns)
+            event = {"type": "session.update", "event_id": event_id, "session": session}
+        case Tell(event_id=event_id, after=after):
+            event = {"type": "conversation.item.create", "event_id": event_id, "item": item(action)}
+            if after is not None:
+                event["previous_item_id"] = after
+        case AnswerTool(event_id=event_id):
+            event = {"type": "conversation.item.create", "event_id": event_id, "item": item(action)}
         case TruncateItem(item_id, audio_end_ms):
             event = {
                 "type": "conversation.item.truncate",
@@ -256,16 +273,14 @@ def encode(action: Action) -> bytes:
                 "content_index": 0,
                 "audio_end_ms": int(audio_end_ms),
             }
-        case CreateResponse(response, event_id):
+        case Ask(event_id=event_id) | AskAside(event_id=event_id):
             event = {"type": "response.create", "event_id": event_id}
-            if response:
-                event["response"] = response
+            if wanted := response(action):
+                event["response"] = wanted
         case CancelResponse(response_id):
             event = {"type": "response.cancel"}
             if response_id:
                 event["response_id"] = response_id
-        case ClearInput():
-            event = {"type": "input_audio_buffer.clear"}
         case CommitInput():
             event = {"type": "input_audio_buffer.commit"}
         case _:
@@ -273,140 +288,40 @@ def encode(action: Action) -> bytes:
     return orjson.dumps(event)
 
 
-def is_reasoning_model(model: str) -> bool:
-    """Whether `reasoning` and `parallel_tool_calls` may be set; other models refuse them."""
-    return model.startswith("gpt-realtime-2")
-
-
-def session_config(agent: Agent, instructions: str, tools: list[dict[str, Any]]) -> dict[str, Any]:
-    """The whole `session` object, sent once per connection and before any audio.
-
-    Later updates carry only what changes, never voice, formats or model (protocols.md A4).
-    """
-    session: dict[str, Any] = {
-        "type": "realtime",
-        "instructions": instructions,
-        "output_modalities": ["audio"],
-        "max_output_tokens": "inf",
-        "audio": {
-            "input": {
-                "format": PCMU,
-                # The carrier has cleaned the line already.
-                "noise_reduction": None,
-                "transcription": transcription(agent.transcription, agent.language),
-                "turn_detection": turn_detection(agent.turn_detection),
-            },
-            "output": {"format": PCMU, "voice": _voice(agent.voice), "speed": agent.speed},
-        },
-        "tools": tools,
-        "tool_choice": "auto",
-        # The oldest turns go first, in big steps, so that the prompt cache survives most turns.
-        "truncation": {
-            "type": "retention_ratio",
-            "retention_ratio": 0.8,
-            "token_limits": {"post_instructions": 8000},
-        },
-    }
-    if is_reasoning_model(agent.model):
-        session["reasoning"] = {"effort": "low"}
-        session["parallel_tool_calls"] = False
-    return session
-
-
-def transcription_config(agent: Agent) -> dict[str, Any] | None:
-    """The whole `session` object of a transcription session, or None if nothing is written down.
-
-    Turns are found by the service. The streaming models refuse that, so they are not used here.
-    """
-    heard = agent.transcription
-    if heard.model.startswith(_STREAMING_MODELS):
-        heard = heard.model_copy(update={"model": DEFAULT_TRANSCRIPTION_MODEL})
-    settings = transcription(heard, agent.language)
-    if settings is None:
-        return None
-    return {
-        "type": "transcription",
-        "audio": {
-            "input": {
-                "format": PCMU,
-                "noise_reduction": None,
-                "transcription": settings,
-                "turn_detection": {
-                    "type": "server_vad",
-                    "threshold": 0.5,
-                    "prefix_padding_ms": 300,
-                    "silence_duration_ms": 500,
-                },
-            }
-        },
-    }
-
-
-def turn_detection(settings: TurnDetection) -> dict[str, Any]:
-    """`audio.input.turn_detection`; replies and interruptions are the engine's own."""
-    if settings.type == "semantic_vad":
+def item(action: Tell | AnswerTool) -> dict[str, Any]:
+    """The conversation item that an action makes."""
+    if isinstance(action, AnswerTool):
         return {
-            "type": "semantic_vad",
-            "eagerness": settings.eagerness,
-            "create_response": True,
-            "interrupt_response": settings.interrupt_response,
+            "type": "function_call_output",
+            "id": action.item_id,
+            "call_id": action.call_id,
+            "output": action.output,
         }
-    return {
-        "type": "server_vad",
-        "threshold": settings.threshold,
-        "prefix_padding_ms": settings.prefix_padding_ms,
-        "silence_duration_ms": settings.silence_duration_ms,
-        "create_response": True,
-        "interrupt_response": settings.interrupt_response,
-        # Silence is the session's business: its prompts know what the carrier has played.
-        "idle_timeout_ms": None,
-    }
+    role = ROLES[action.role]
+    return {"type": "message", "id": action.item_id, "role": role, "content": [_text_of(action)]}
 
 
-def transcription(settings: Transcription, language: str) -> dict[str, Any] | None:
-    """`audio.input.transcription`, or None for no transcript of the caller."""
-    if not settings.enabled:
-        return None
-    result: dict[str, Any] = {"model": settings.model}
-    if language:
-        result["language"] = language.split("-")[0].lower()
-    if settings.keywords and settings.model.startswith(_KEYWORD_MODELS):
-        result["keywords"] = settings.keywords
-    return result
+def _text_of(message: Tell) -> dict[str, str]:
+    # Assistants' text has a content type of its own.
+    spoken = ROLES[message.role] == "assistant"
+    return {"type": "output_text" if spoken else "input_text", "text": message.text}
 
 
-def _voice(voice: str) -> str | dict[str, str]:
-    try:
-        name = effective_voice(voice)
-    except Invalid:
-        name = voice  # let in by the operator's own list when the agent was saved
-    return {"id": name} if name.startswith("voice_") else name
-
-
-def message_item(item_id: str, role: str, text: str) -> dict[str, Any]:
-    """A conversation item of plain text; assistants' text has a content type of its own."""
-    content = "output_text" if role == "assistant" else "input_text"
-    return {
-        "type": "message",
-        "id": item_id,
-        "role": role,
-        "content": [{"type": content, "text": text}],
-    }
-
-
-def tool_output_item(item_id: str, call_id: str, output: str) -> dict[str, Any]:
-    """The answer to a function call; `output` is text, always."""
-    return {"type": "function_call_output", "id": item_id, "call_id": call_id, "output": output}
-
-
-def function_tool(name: str, description: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    """A tool as the session wants it; Realtime tools have no `strict`."""
-    return {
-        "type": "function",
-        "name": name,
-        "description": description,
-        "parameters": parameters,
-    }
+def response(action: Ask | AskAside) -> dict[str, Any]:
+    """The response that is asked for; empty if the session's settings say it all."""
+    wanted: dict[str, Any] = {}
+    if isinstance(action, AskAside):
+        wanted = {"conversation": "none", "output_modalities": ["text"]}
+        if action.max_tokens is not None:
+            wanted["max_output_tokens"] = action.max_tokens
+        if action.reading is not None:
+            content = [{"type": "input_text", "text": action.reading}]
+            wanted["input"] = [{"type": "message", "role": "user", "content": content}]
+    if action.metadata:
+        wanted["metadata"] = action.metadata
+    if action.instructions:
+        wanted["instructions"] = action.instructions
+    return wanted
 
 
 # ---- the far end -------------------------------------------------------------------------

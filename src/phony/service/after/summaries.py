@@ -11,7 +11,7 @@ import logging
 
 from pymongo.errors import PyMongoError
 
-from phony.domain.actions import CreateResponse
+from phony.domain.actions import AskAside
 from phony.domain.calls import Call
 from phony.domain.errors import PhonyError, ProtocolError, UpstreamError
 from phony.domain.events import EngineError, ResponseDone
@@ -55,26 +55,21 @@ def transcript(turns: list[Turn]) -> str:
     return "\n".join(lines)[-MAX_CHARS:] if spoke else ""
 
 
-def order(text: str) -> CreateResponse:
+def order(text: str) -> AskAside:
     """The request for a summary of a transcript: outside any conversation, in text."""
-    content = [{"type": "input_text", "text": as_data(text, "transcript")}]
-    return CreateResponse(
-        {
-            "conversation": "none",
-            "output_modalities": ["text"],
-            "max_output_tokens": _MAX_TOKENS,
-            "metadata": {"kind": "summary"},
-            "instructions": _ORDER,
-            "input": [{"type": "message", "role": "user", "content": content}],
-        },
+    return AskAside(
         "summary",
+        {"kind": "summary"},
+        _ORDER,
+        reading=as_data(text, "transcript"),
+        max_tokens=_MAX_TOKENS,
     )
 
 
 class _Writer:
     """Callbacks of the session: sends the order, keeps the answer."""
 
-    def __init__(self, engine: Engine, request: CreateResponse) -> None:
+    def __init__(self, engine: Engine, request: AskAside) -> None:
         self._engine = engine
         self._request = request
         self._socket: Socket | None = None
@@ -162,7 +157,7 @@ class Summaries:
         await self._due.settle(call.id, summary, items)
         return summary
 
-    async def _ask(self, model: str, who: str, request: CreateResponse) -> ResponseDone:
+    async def _ask(self, model: str, who: str, request: AskAside) -> ResponseDone:
         writer = _Writer(self._engine, request)
         try:
             async with asyncio.timeout(WITHIN_S):

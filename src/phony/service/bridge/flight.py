@@ -7,11 +7,21 @@ from dataclasses import asdict, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from phony.domain.actions import Action, EditChanged
-from phony.domain.events import EngineError, EngineLost, Event
+from phony.domain.actions import (
+    Action,
+    AnswerTool,
+    Ask,
+    AskAside,
+    Configure,
+    EditChanged,
+    Reconfigure,
+    Tell,
+)
+from phony.domain.events import EngineError, EngineLost, Event, ItemAdded, ItemDone
 from phony.service.bridge.recorder import Recorder
 from phony.store.documents import escape
 from phony.store.journal import Journal, entry
+from phony.wire import realtime
 
 # Audio and whole objects stay out: the first is counted, the second is in the record already.
 _LEFT_OUT = frozenset(
@@ -41,6 +51,29 @@ def _plain(value: Any) -> Any:
     return escape(value)
 
 
+def _as_recorded(what: Event | Action) -> tuple[str, dict[str, Any]]:
+    """Name and data of an entry: what asks something of the engine stands there as it was sent."""
+    match what:
+        case Configure(event_id=event_id) | Reconfigure(event_id=event_id):
+            return "update_session", {"event_id": event_id}
+        case Tell(event_id=event_id, after=after):
+            item = escape(realtime.item(what))
+            return "create_item", {"item": item, "event_id": event_id, "previous_item_id": after}
+        case AnswerTool(event_id=event_id):
+            item = escape(realtime.item(what))
+            return "create_item", {"item": item, "event_id": event_id, "previous_item_id": None}
+        case Ask(event_id=event_id) | AskAside(event_id=event_id):
+            response = escape(realtime.response(what))
+            return "create_response", {"response": response, "event_id": event_id}
+    kind: type = type(what)
+    data = {name: _plain(getattr(what, name)) for name in _fields_of(kind)}
+    if isinstance(what, EditChanged):
+        data["reason"] = _plain(what.reason)
+    elif isinstance(what, ItemAdded | ItemDone) and what.role is not None:
+        data["role"] = realtime.ROLES[what.role]
+    return name_of(kind), data
+
+
 def wire_type(text: bytes) -> str:
     """The type of a message that we do not read further."""
     match = _TYPE.search(text[:4096])
@@ -68,15 +101,12 @@ class FlightRecord:
 
     def wire(self, at_ms: float, leg: str, direction: str, what: Event | Action) -> None:
         """An event or action that crossed a leg."""
-        kind: type = type(what)
         if isinstance(what, EngineError):
             self.engine_errors.append(what.code[:60] or "error")
         elif isinstance(what, EngineLost) and what.code not in (1000, 1001):
             self.engine_errors.append(f"lost {what.status or what.code}")
-        data = {name: _plain(getattr(what, name)) for name in _fields_of(kind)}
-        if isinstance(what, EditChanged):
-            data["reason"] = _plain(what.reason)
-        self._put(at_ms, leg, direction, name_of(kind), data)
+        name, data = _as_recorded(what)
+        self._put(at_ms, leg, direction, name, data)
 
     def add(
         self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any] | None = None

@@ -34,7 +34,7 @@ from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.repositories import for_org
 from phony.store.workers import WorkerDirectory
-from phony.wire import realtime, twiml
+from phony.wire import twiml
 
 _log = logging.getLogger(__name__)
 
@@ -185,8 +185,6 @@ class CallService:
             call.id,
             agent,
             context=context,
-            configure=realtime.session_config,
-            configure_scribe=realtime.transcription_config,
             turns=turns,
             resumed=resumed,
         )

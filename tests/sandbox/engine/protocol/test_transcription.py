@@ -10,11 +10,12 @@ import pytest
 from tests.support.engine_server import Client, connected, serving
 
 from phony.domain.agents import Agent, AgentType
+from phony.domain.engine import scribe_settings
 from phony.sandbox import speech, watermark
 from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.mind.answers import Answers
 from phony.sandbox.engine.voices import ScriptedParts, SpokenParts
-from phony.wire.realtime import transcription_config
+from phony.wire.realtime_session import whole_session
 
 COMPLETED = "conversation.item.input_audio_transcription.completed"
 
@@ -25,9 +26,9 @@ def session() -> dict[str, Any]:
     agent = Agent(
         id="a", org_id="o", created_at=now, updated_at=now, name="A", type=AgentType.INBOUND
     )
-    config = transcription_config(agent)
-    assert config is not None
-    return config
+    settings = scribe_settings(agent)
+    assert settings is not None
+    return whole_session(settings)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from phony.sandbox.engine.protocol.shapes import Refused
-from phony.wire.realtime import is_reasoning_model
+from phony.wire.realtime_session import is_reasoning_model
 
 DEFAULT_INSTRUCTIONS = "You are a helpful assistant that speaks. Be brief, warm and clear."
 # Objects whose `type` decides their other fields: a new one replaces the old one whole.
