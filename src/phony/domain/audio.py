@@ -6,6 +6,7 @@ Source: ITU-T G.711; Twilio Media Streams always send `audio/x-mulaw` at 8000 Hz
 from __future__ import annotations
 
 import math
+from base64 import b64decode, b64encode
 from functools import cache
 
 RATE_HZ = 8000
@@ -24,6 +25,24 @@ def base64_bytes(payload: str) -> int:
     """How many bytes a padded base64 text decodes to, without decoding it."""
     size = len(payload) * 3 // 4
     return size - payload.count("=", -2) if size else 0
+
+
+def silence(ms: int) -> str:
+    """That much silence as base64 mu-law."""
+    return b64encode(bytes((SILENCE,)) * (ms * BYTES_PER_MS)).decode()
+
+
+def whole_frames(sound: bytes) -> str:
+    """Mu-law as base64, with silence at its end to fill the last frame."""
+    whole = -(-len(sound) // FRAME_BYTES) * FRAME_BYTES
+    return b64encode(sound.ljust(whole, bytes((SILENCE,)))).decode()
+
+
+def cut_to_frames(rest: bytes, payload: str) -> tuple[str, bytes]:
+    """`rest` and base64 audio after it as whole frames in base64, and what is left over."""
+    sound = rest + b64decode(payload)
+    size = len(sound) - len(sound) % FRAME_BYTES
+    return b64encode(sound[:size]).decode(), sound[size:]
 
 
 def to_mulaw(sample: int) -> int:
@@ -61,3 +80,15 @@ def level_db(sound: bytes) -> float:
         return SILENT_DB
     mean = (sum(sound.translate(_COMPRESSED)) / len(sound) / 255) ** 2
     return round(max(SILENT_DB, 20 * math.log10(mean)), 1) if mean > 0 else SILENT_DB
+
+
+def sines(frequencies_hz: tuple[float, ...], ms: int, amplitude: float) -> bytes:
+    """Sine tones at once, as mu-law; eased in and out over 5 ms so that they do not click."""
+    total = ms * BYTES_PER_MS
+    edge = min(5 * BYTES_PER_MS, total // 2) or 1
+    out = bytearray(total)
+    for n in range(total):
+        ease = min(1.0, n / edge, (total - 1 - n) / edge)
+        wave = sum(math.sin(2 * math.pi * hz * n / RATE_HZ) for hz in frequencies_hz)
+        out[n] = to_mulaw(int(wave * amplitude * ease))
+    return bytes(out)

@@ -20,6 +20,7 @@ from phony.session.engine import Engine
 from phony.session.responses import Request, Responses
 from phony.session.silence import Silence
 from phony.session.speech import Speech
+from phony.session.timers import Timer
 from phony.session.voicemail import Voicemail
 
 # The engine commits a turn as soon as it is over; one that it forgot must not block the agent.
@@ -56,21 +57,21 @@ class Caller:
         core = self._core
         if self._ending.over:
             return
-        core.caller_speaking = True
-        core.timers.cancel("uncommitted")
+        core.caller.begins()
+        core.timers.cancel(Timer.UNCOMMITTED)
         core.latency.caller_started()
         self._silence.broken()
         self._voicemail.caller_speaks()
         if event.item_id and core.transcript.find(event.item_id) is None:
             core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
-        if not (core.protected or core.floor.silenced):
+        if not (core.floor.protected or core.floor.silenced):
             # No response.cancel unless the engine was asked not to stop by itself.
-            self._speech.cut(cancel=not self._engine.interrupts_by_itself)
+            self._speech.cut(cancel=not self._engine.configuration.interrupts_by_itself)
 
     def speech_stopped(self, event: CallerSpeechStopped) -> None:
         """The caller paused; the turn is still theirs until it is committed."""
         core = self._core
-        core.timers.set("uncommitted", core.now_ms + UNCOMMITTED_MS, self._fall_silent)
+        core.timers.set(Timer.UNCOMMITTED, core.now_ms + UNCOMMITTED_MS, self._fall_silent)
         last_sound_ms = core.now_ms
         if event.audio_end_ms:
             last_sound_ms = self._engine.input_position_ms(event.audio_end_ms)
@@ -85,7 +86,7 @@ class Caller:
     def committed(self, event: InputCommitted) -> None:
         """The caller's turn is decided."""
         core = self._core
-        core.timers.cancel("uncommitted")
+        core.timers.cancel(Timer.UNCOMMITTED)
         self._fall_silent()
         turn = core.transcript.find(event.item_id) or core.transcript.adopt(event.item_id)
         if turn is None:
@@ -95,14 +96,14 @@ class Caller:
         core.transcript.follow(event.item_id, event.previous_item_id)
         core.latency.decided(core.now_ms)
         self._ending.committed(event.item_id)
-        core.reply_owed = True
+        core.caller.waits()
         if not core.agent.transcription.enabled:
             core.transcript.drop(event.item_id)
-        if self._engine.replies_by_itself and not self._ending.over:
+        if self._engine.configuration.replies_by_itself and not self._ending.over:
             self._responses.expect()
 
     def _fall_silent(self) -> None:
-        self._core.caller_speaking = False
+        self._core.caller.pauses()
 
     # ---- words ------------------------------------------------------------------------------
 
@@ -137,10 +138,10 @@ class Caller:
         """The caller has finished pressing keys: a turn of theirs, to be answered."""
         core = self._core
         core.transcript.begin(Role.CALLER, core.now_ms, kind="dtmf", said=digits, final=True)
-        core.reply_owed = True
+        core.caller.waits()
         if not self._engine.ready or core.closing:
             return  # the history tells a fresh session
-        if not (core.protected or core.floor.silenced):
+        if not (core.floor.protected or core.floor.silenced):
             self._speech.cut(cancel=True)
         core.latency.decided(core.now_ms)
         item_id = core.tell(f"[The caller pressed the keys {digits}]", role=Role.CALLER)

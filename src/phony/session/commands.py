@@ -27,10 +27,12 @@ from phony.session import dtmf, prompt
 from phony.session.core import Core
 from phony.session.edits import ask
 from phony.session.ending import Ending
-from phony.session.engine import Engine, history, line_of
+from phony.session.engine import Engine
+from phony.session.memory import history, line_of
 from phony.session.responses import Outcome, Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.speech import Speech
+from phony.session.timers import Timer
 
 MUSIC_AHEAD_MS = 2000.0
 SUMMARY_MS = 5000.0
@@ -98,7 +100,7 @@ class Commands:
         if command.kind is not CommandKind.WARM_TRANSFER:
             self._fail(command, "The call was interrupted.")
             return
-        self._core.floor.on_hold = True
+        self._core.floor.hold()
         self._warm = self._transfer_of(command)
         # Who was called already is not called again.
         self._dial(str(command.args.get("summary") or "").strip() or self._last_words())
@@ -200,14 +202,15 @@ class Commands:
         question = str(command.args.get("question", ""))
         ask(self._core, self._instructions(), question, "probe", command.id)
         self._core.timers.set(
-            f"probe:{command.id}",
+            Timer.PROBE,
             self._core.now_ms + PROBE_MS,
             lambda: self._fail(command, "The model did not answer."),
+            key=command.id,
         )
 
     def probed(self, command_id: str, answer: str) -> bool:
         """An answer outside the conversation; False if no command of ours asked for it."""
-        self._core.timers.cancel(f"probe:{command_id}")
+        self._core.timers.cancel(Timer.PROBE, key=command_id)
         command = self._running.get(command_id)
         if command is None:
             return False
@@ -220,19 +223,19 @@ class Commands:
     # ---- the floor ------------------------------------------------------------------------------
 
     def _silence_agent(self) -> None:
-        self._core.protected = False
+        self._core.floor.unprotect()
         self._speech.cut(cancel=True)
 
     def _mute(self, command: Command) -> None:
         self._silence_agent()
-        self._core.floor.muted = True
+        self._core.floor.mute()
         self._done(command)
 
     def _unmute(self, command: Command) -> None:
         if not self._core.floor.muted:
             self._refuse(command, "The agent is not muted.")
             return
-        self._core.floor.muted = False
+        self._core.floor.unmute()
         self._done(command)
 
     def _hold(self, command: Command) -> None:
@@ -254,8 +257,8 @@ class Commands:
 
     def _start_hold(self) -> None:
         self._silence_agent()
-        self._core.floor.on_hold = True
-        self._core.caller_speaking = False
+        self._core.floor.hold()
+        self._core.caller.pauses()
         self._play_music()
 
     def _play_music(self) -> None:
@@ -264,18 +267,18 @@ class Commands:
             return
         if core.playout.ahead_ms(core.now_ms) < MUSIC_AHEAD_MS:
             self._speech.play("music", dtmf.hold_music())
-        core.timers.set("music", core.now_ms + 500, self._play_music)
+        core.timers.set(Timer.MUSIC, core.now_ms + 500, self._play_music)
 
     def _end_hold(self) -> None:
-        self._core.floor.on_hold = False
-        self._core.timers.cancel("music")
+        self._core.floor.unhold()
+        self._core.timers.cancel(Timer.MUSIC)
         self._speech.cut(cancel=False)
 
     def _take_over(self, command: Command) -> None:
         self._silence_agent()
         if self._core.floor.on_hold:
             self._end_hold()
-        self._core.floor.operator = command.author or "operator"
+        self._core.floor.take_over(command.author or "operator")
         self._event(f"{self._core.floor.operator} took the call over.")
         if (handing_back := self._handing_back) is not None:
             self._handing_back = None
@@ -299,10 +302,10 @@ class Commands:
         if command is None:
             return
         self._event(f"{core.floor.operator} handed the call back.")
-        core.floor.operator = ""
+        core.floor.hand_back()
         last = next((t for t in reversed(core.transcript.turns) if _is_speech(t)), None)
         if last is not None and last.role is Role.OPERATOR:
-            core.reply_owed = False  # the caller had their answer
+            core.caller.answered()  # the caller had their answer
         if not self._engine.ready:
             self._done(command)
             return
@@ -330,9 +333,9 @@ class Commands:
             return
         if self._engine.takes_items:
             self._told[turn.item_id] = turn
-            self._engine.add_in_place(turn)
+            self._engine.memory.add_in_place(turn)
         else:
-            self._engine.needs_history()
+            self._engine.memory.need()
 
     def _event(self, text: str) -> None:
         core = self._core
@@ -395,7 +398,9 @@ class Commands:
             question = "Summarize for a colleague who takes over what the caller wants and knows."
             ask(self._core, self._instructions(), question, "summary", command.id)
             deadline_ms = self._core.now_ms + SUMMARY_MS
-            self._core.timers.set("summary", deadline_ms, lambda: self._dial(self._last_words()))
+            self._core.timers.set(
+                Timer.SUMMARY, deadline_ms, lambda: self._dial(self._last_words())
+            )
         else:
             self._dial(self._last_words())
         if self._silenced_reason() is None:
@@ -424,7 +429,7 @@ class Commands:
         return "The caller said: " + " ".join(line_of(turn) for turn in turns[-3:])
 
     def _dial(self, summary: str) -> None:
-        self._core.timers.cancel("summary")
+        self._core.timers.cancel(Timer.SUMMARY)
         warm = self._warm
         if warm is None or warm.dialed:
             return

@@ -5,13 +5,12 @@ Source: ITU-T Q.23 (the two tones of each key), Q.24 (durations), G.711 (mu-law)
 
 from __future__ import annotations
 
-import math
-from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, RATE_HZ, SILENCE, to_mulaw
+from phony.domain.audio import BYTES_PER_MS, SILENCE, sines, whole_frames
 from phony.session.core import Core
+from phony.session.timers import Timer
 
 TONE_MS = 100
 GAP_MS = 80
@@ -23,18 +22,6 @@ _KEYPAD = ("123A", "456B", "789C", "*0#D")
 _AMPLITUDE = 8000  # for each of the two tones: about -9 dBm0 together
 
 PAUSE_MS = 1500.0
-
-
-def sines(frequencies_hz: tuple[float, ...], ms: int, amplitude: float) -> bytes:
-    """Sine tones at once, as mu-law; eased in and out over 5 ms so that they do not click."""
-    total = ms * BYTES_PER_MS
-    edge = min(5 * BYTES_PER_MS, total // 2) or 1
-    out = bytearray(total)
-    for n in range(total):
-        ease = min(1.0, n / edge, (total - 1 - n) / edge)
-        wave = sum(math.sin(2 * math.pi * hz * n / RATE_HZ) for hz in frequencies_hz)
-        out[n] = to_mulaw(int(wave * amplitude * ease))
-    return bytes(out)
 
 
 @cache
@@ -61,9 +48,7 @@ def tones(digits: str) -> str:
     """
     if not digits or len(digits) > MAX_DIGITS:
         raise ValueError(f"1 to {MAX_DIGITS} keys, not {len(digits)}")
-    sound = b"".join(key_tone(key) for key in digits)
-    whole = -(-len(sound) // FRAME_BYTES) * FRAME_BYTES
-    return b64encode(sound.ljust(whole, bytes((SILENCE,)))).decode()
+    return whole_frames(b"".join(key_tone(key) for key in digits))
 
 
 @cache
@@ -71,7 +56,7 @@ def hold_music() -> str:
     """Four quiet seconds of a slow broken chord, to be repeated; base64 mu-law."""
     chord_hz = (262.0, 330.0, 392.0, 523.0, 392.0, 330.0, 294.0, 349.0)
     notes = [sines((hz, hz * 2), 460, 1400.0) + bytes((SILENCE,)) * 320 for hz in chord_hz]
-    return b64encode(b"".join(notes)).decode()
+    return whole_frames(b"".join(notes))
 
 
 class Digits:
@@ -89,11 +74,11 @@ class Digits:
         if digit == "#" or len(self._pressed) >= MAX_DIGITS:
             self.flush()
         else:
-            self._core.timers.set("digits", self._core.now_ms + PAUSE_MS, self.flush)
+            self._core.timers.set(Timer.DIGITS, self._core.now_ms + PAUSE_MS, self.flush)
 
     def flush(self) -> None:
         """Hand over what was pressed so far."""
-        self._core.timers.cancel("digits")
+        self._core.timers.cancel(Timer.DIGITS)
         if self._pressed:
             digits, self._pressed = self._pressed, ""
             self._on_digits(digits)

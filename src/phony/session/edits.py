@@ -23,6 +23,7 @@ from phony.session.core import Core
 from phony.session.engine import Engine
 from phony.session.responses import Request, Responses
 from phony.session.speech import Speech
+from phony.session.timers import Timer
 
 CONFIRM_MS = 10_000.0
 MAX_CONTEXT_KEYS = 500
@@ -110,7 +111,7 @@ class Edits:
                 if self._is_time(each):
                     self._send(each)
                 else:
-                    self._core.wake("edits", self._core.now_ms + 100)
+                    self._core.wake(Timer.LOOK_EDITS, self._core.now_ms + 100)
 
     def _is_time(self, each: _Open) -> bool:
         core, responses = self._core, self._responses
@@ -118,7 +119,7 @@ class Edits:
         match each.edit.mode:
             case EditMode.NOW:
                 # A greeting or message that may not be interrupted is finished first.
-                return not (speaking and core.protected)
+                return not (speaking and core.floor.protected)
             case EditMode.AFTER_SENTENCE:
                 return not speaking or self._sentence_over(each)
             case _:
@@ -128,7 +129,7 @@ class Edits:
         """Whether the sentence that was being said when the edit came has been heard."""
         core = self._core
         item = core.playout.current
-        if item is None or core.protected:
+        if item is None or core.floor.protected:
             return False
         heard_ms = item.heard_ms(core.now_ms, core.playout.lag_ms)
         if each.cut_at is None:
@@ -149,15 +150,15 @@ class Edits:
         self._prepare(each, base)
         if each.update:
             after = self._applied(base, edit)
-            each.event_id = core.reconfigure(instructions=self._instructions(after))
+            each.event_id = self._engine.configuration.instruct(self._instructions(after))
         elif edit.set or edit.unset:
             each.item_id = edit.id if each.expires is None else core.new_id("edit")
             each.event_id = core.tell(
                 prompt.facts_changed(edit.set, edit.unset), item_id=each.item_id
             )
         if each.event_id:
-            name = f"edit:{edit.id}"
-            core.timers.set(name, core.now_ms + CONFIRM_MS, lambda: self._unconfirmed(each))
+            at_ms = core.now_ms + CONFIRM_MS
+            core.timers.set(Timer.EDIT, at_ms, lambda: self._unconfirmed(each), key=edit.id)
         else:
             self._confirm(each)  # it changes nothing
         if cut:
@@ -227,7 +228,7 @@ class Edits:
         self, each: _Open, *, refusal: Refusal | None = None, detail: str | None = None
     ) -> None:
         self._open.remove(each)
-        self._core.timers.cancel(f"edit:{each.edit.id}")
+        self._core.timers.cancel(Timer.EDIT, key=each.edit.id)
         if each.expires is None:
             self._change(each.edit.id, EditState.REFUSED, refusal=refusal, detail=detail)
         else:
@@ -237,7 +238,7 @@ class Edits:
     def _confirm(self, each: _Open) -> None:
         core, edit = self._core, each.edit
         self._open.remove(each)
-        core.timers.cancel(f"edit:{edit.id}")
+        core.timers.cancel(Timer.EDIT, key=edit.id)
         core.context = self._applied(core.context, edit)
         self._context_changed()  # first, so that whoever sees the confirmation sees its effect
         if each.expires is not None:
@@ -248,7 +249,7 @@ class Edits:
             self._change(edit.id, EditState.CONFIRMED)
             self._show(each, "Changed")
             if edit.undoes is not None:
-                core.timers.cancel(f"until:{edit.undoes}")
+                core.timers.cancel(Timer.EDIT_UNTIL, key=edit.undoes)
             self._expire_later(edit, each.before)
             if edit.probe:
                 self._probe(edit)
@@ -316,9 +317,10 @@ class Edits:
             created_at=edit.created_at,
         )
         self._core.timers.set(
-            f"until:{edit.id}",
+            Timer.EDIT_UNTIL,
             self._core.context.position_ms(edit.until),
             lambda: self._open.append(_Open(back, expires=edit.id)),
+            key=edit.id,
         )
 
     # ---- probes ---------------------------------------------------------------------------------
@@ -337,7 +339,7 @@ class Edits:
         """What was under way goes into the next session's instructions."""
         for each in self._open:
             each.item_id = each.event_id = ""
-            self._core.timers.cancel(f"edit:{each.edit.id}")
+            self._core.timers.cancel(Timer.EDIT, key=each.edit.id)
 
     def fold(self) -> CallContext:
         """Everything open, for a new session's instructions; confirmed when those are."""

@@ -16,6 +16,7 @@ from phony.session.engine import Engine
 from phony.session.responses import Outcome, Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.speech import Speech
+from phony.session.timers import Timer
 
 GOODBYE_MS = 15_000.0  # for asking, making and playing a goodbye
 TAIL_MS = 1500.0  # for the transcript of the caller's last words
@@ -71,10 +72,11 @@ class Ending:
         if core.closing or self.over:
             return False
         self._outcome, self._reason, self._after = outcome, reason, after
-        core.closing = core.protected = True
+        core.closing = True
+        core.floor.protect()
         self._responses.drop_wanted()
         if core.floor.on_hold:  # music would never end by itself
-            core.timers.cancel("music")
+            core.timers.cancel(Timer.MUSIC)
             self._speech.cut(cancel=False)
         if words or instructions:
             if not self._engine.ready:
@@ -85,7 +87,7 @@ class Ending:
             self._responses.want(
                 Request("goodbye", text, protected=True, settled=self._goodbye_settled)
             )
-        core.timers.set("goodbye", core.now_ms + GOODBYE_MS, self.end)
+        core.timers.set(Timer.GOODBYE, core.now_ms + GOODBYE_MS, self.end)
         return True
 
     def _goodbye_settled(self, outcome: Outcome) -> None:
@@ -125,7 +127,7 @@ class Ending:
         if not (self._engine.ready and self._tail_is_open()):
             self._untranscribed.clear()
         tail_ms = TAIL_MS if self._scribe.off else OPERATOR_TAIL_MS
-        core.timers.set("tail", core.now_ms + tail_ms, self.close)
+        core.timers.set(Timer.TAIL, core.now_ms + tail_ms, self.close)
         self._scribe.finish(self._check_tail)
 
     def close(self) -> None:
@@ -168,10 +170,10 @@ class Ending:
         core = self._core
         if not core.agent.transcription.enabled:
             return False
-        if core.caller_speaking:
+        if core.caller.speaking:
             # Cut off in mid-sentence: only a commit by hand gets these words written down.
-            core.caller_speaking = False
-            self._engine.stop_detection()
+            core.caller.pauses()
+            self._engine.configuration.stop_turns()
             core.emit(CommitInput())
             self._commit_pending = True
             return True
@@ -183,13 +185,15 @@ class Ending:
         """The caller is on the line: start the clock of the maximum duration."""
         limit_ms = self._core.agent.max_duration_s * 1000.0
         lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 2)
-        self._core.timers.set("duration", self._core.now_ms + limit_ms - lead_ms, self._too_long)
+        self._core.timers.set(
+            Timer.DURATION, self._core.now_ms + limit_ms - lead_ms, self._too_long
+        )
 
     def _too_long(self) -> None:
         core = self._core
         limit_ms = core.agent.max_duration_s * 1000.0
         lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 2)
-        core.timers.set("hard_stop", core.now_ms + lead_ms, self._hard_stop)
+        core.timers.set(Timer.HARD_STOP, core.now_ms + lead_ms, self._hard_stop)
         if core.floor.operator or core.floor.on_hold:
             return  # the agent does not speak into a colleague's call; the hard stop ends it
         self._interrupt_for_goodbye()
@@ -230,7 +234,7 @@ class Ending:
             f"short sentences. Ask nothing. {prompt.language_rule(language)}"
         )
 
-    def engine_given_up(self, reason: str) -> None:
+    def engine_beyond_repair(self, reason: str) -> None:
         """The engine cannot be reached: the carrier apologizes in our place."""
         if self._core.closing and not self.over:
             self.end()  # it was ending anyway

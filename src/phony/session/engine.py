@@ -7,17 +7,18 @@ session that gets the history (protocols.md A12).
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
 
-from phony.domain.actions import AppendAudio, CloseEngine, Configure, OpenEngine, Tell
+from phony.domain.actions import AppendAudio, CloseEngine, OpenEngine
 from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes
-from phony.domain.engine import OfferedTool, TurnTaking, session_settings
-from phony.domain.events import EngineError, SessionCreated, SessionUpdated
-from phony.domain.turns import Role, Turn
-from phony.session import prompt
+from phony.domain.engine import OfferedTool
+from phony.domain.events import EngineError, SessionCreated
+from phony.session.configuration import Configuration
 from phony.session.core import Core
+from phony.session.held import Held
+from phony.session.memory import Memory
+from phony.session.timers import NEVER, Timer
 
 _FRAME_CHARS = -(-FRAME_BYTES // 3) * 4  # of a frame in base64
 FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
@@ -33,8 +34,6 @@ RETRY_DELAYS_MS = (0.0, 250.0, 1000.0, 2000.0)
 # A session lives an hour; leave it that much earlier, when nobody speaks, or at the latest.
 RENEW_BEFORE_MS = 300_000.0
 RENEW_LATEST_MS = 30_000.0
-HISTORY_TURNS = 40
-HISTORY_CHARS = 600
 # Trying again cannot help: keys, models and interfaces do not heal within a call.
 FATAL_CODES = frozenset(
     {
@@ -93,35 +92,25 @@ class Engine:
         instructions: Callable[[], str],
         tools: list[OfferedTool],
         on_ready: Callable[[], None],
-        on_given_up: Callable[[str], None],
+        on_beyond_repair: Callable[[str], None],
         restore: bool,
     ) -> None:
         """`restore`: the call has a history already, which the first session must get."""
         self._core = core
         self._instructions = instructions
-        self._tools = tools
         self._on_ready = on_ready
-        self._on_given_up = on_given_up
-        self._restore = restore
+        self._on_beyond_repair = on_beyond_repair
         self.state = EngineState.OPENING
-        self.sessions = 0
+        self.configuration = Configuration(core, tools)
+        self.memory = Memory(core, needed=restore)
+        self.uplink = Uplink()
+        self._held = Held(FIRST_HELD_MS)
+        self._was_open = False
         self._was_ready = False
         self._attempt = 1
         self._lost_at_ms: float | None = None
         self._ready_at_ms = 0.0
-        self._held: deque[str] = deque()
-        self._held_bytes = 0
-        self._held_limit = FIRST_HELD_MS * BYTES_PER_MS
-        self.uplink = Uplink()
-        self._renew_at_ms = float("inf")
-        self._config_event = ""
-        self._turns = TurnTaking(core.agent.turn_detection)
-        self._turns_event = ""
-        self._restoring: set[str] = set()
-        self._last_restored = ""
-        self._summarized = False
-        # Items that this session's conversation holds, by what the engine and we have said.
-        self.items: set[str] = set()
+        self._renew_at_ms = NEVER
 
     @property
     def ready(self) -> bool:
@@ -144,20 +133,12 @@ class Engine:
         """The socket is up: configure the session."""
         if self.state is not EngineState.OPENING:
             return
-        core = self._core
         self.state = EngineState.CONFIGURING
-        self.sessions += 1
+        self._was_open = True
         self.uplink.appended_bytes = 0
-        self.items.clear()
-        self._last_restored = ""
-        instructions = self._instructions()
-        self._turns = self._wished_turns()
-        self._config_event = core.new_id("su")
-        core.updates.clear()
-        core.updates.append(self._config_event)
-        settings = session_settings(core.agent, instructions, self._tools, self._turns)
-        core.emit(Configure(settings, self._config_event))
-        core.timers.set("open", core.now_ms + OPEN_MS, self._too_slow)
+        self.memory.empty()
+        self.configuration.begin(self._instructions())
+        self._core.timers.set(Timer.OPEN, self._core.now_ms + OPEN_MS, self._too_slow)
 
     def created(self, event: SessionCreated) -> None:
         """The engine says when the session will expire."""
@@ -165,36 +146,37 @@ class Engine:
             start = self._core.context.started_at.timestamp()
             expires_ms = (event.expires_at - start) * 1000
             self._renew_at_ms = max(expires_ms - RENEW_BEFORE_MS, self._core.now_ms + 1000)
-            self._core.wake("renew", self._renew_at_ms)
+            self._core.wake(Timer.LOOK_RENEW, self._renew_at_ms)
 
-    def updated(self, event: SessionUpdated) -> bool:
+    def updated(self) -> bool:
         """A change took effect; True if it was this connection's first configuration."""
         if self.state is not EngineState.CONFIGURING:
             return False
         core = self._core
-        core.timers.cancel("open")
-        if self._restore:
-            self._send_history()
-        if self._restoring:
+        core.timers.cancel(Timer.OPEN)
+        if self.memory.restore():
             self.state = EngineState.RESTORING
-            core.timers.set("restore", core.now_ms + RESTORE_MS, self._become_ready)
+            core.timers.set(Timer.RESTORE, core.now_ms + RESTORE_MS, self._become_ready)
         else:
             self._become_ready()
         return True
 
+    def item_done(self, item_id: str) -> None:
+        """The engine took an item in; the last of the history makes the session ready."""
+        if self.state is EngineState.RESTORING and self.memory.is_last(item_id):
+            self._become_ready()
+
     def _become_ready(self) -> None:
         core = self._core
-        core.timers.cancel("restore")
+        core.timers.cancel(Timer.RESTORE)
         self.state = EngineState.READY
         self._was_ready = True
-        self._restore = True  # the next session, if there is one, needs the history
-        self._restoring.clear()
+        self.memory.restored()
         self._lost_at_ms = None
         self._ready_at_ms = core.now_ms
-        for payload in self._held:
+        for payload in self._held.take():
             self.count(payload)
             core.emit(AppendAudio(payload))
-        self._drop_held()
         self._on_ready()
 
     def _too_slow(self) -> None:
@@ -205,59 +187,20 @@ class Engine:
 
     def hold(self, payload: str) -> None:
         """Keep a frame until the session is ready; the oldest give way."""
-        self._held.append(payload)
-        self._held_bytes += base64_bytes(payload)
-        while self._held_bytes > self._held_limit:
-            self._held_bytes -= base64_bytes(self._held.popleft())
+        self._held.keep(payload)
 
     def count(self, payload: str) -> None:
         """A frame was appended."""
         self.uplink.appended_bytes += base64_bytes(payload)
 
-    def _drop_held(self) -> None:
-        self._held.clear()
-        self._held_bytes = 0
-
     def input_position_ms(self, audio_ms: int) -> float:
         """Where a position on the engine's input clock lies on the call clock."""
         return self._core.now_ms - max(0.0, self.uplink.appended_bytes / BYTES_PER_MS - audio_ms)
 
-    # ---- turn detection ------------------------------------------------------------------
-
-    def sync_detection(self) -> bool:
-        """Keep the engine's automatic replies as they should be now; True if just turned on."""
-        wished = self._wished_turns()
-        if not self.ready or wished == self._turns:
-            return False
-        turned_on = wished.replies and not self._turns.replies
-        self._turns = wished
-        self._turns_event = self._core.reconfigure(turns=wished)
-        return turned_on
-
-    def stop_detection(self) -> None:
-        """Turn detection off for good, so that the last words can be committed by hand."""
-        self._core.reconfigure(turns=TurnTaking(None))
-
-    @property
-    def replies_by_itself(self) -> bool:
-        """Whether the engine answers a committed turn without being asked."""
-        return self._turns.replies
-
-    @property
-    def interrupts_by_itself(self) -> bool:
-        """Whether the engine stops its response when the caller speaks."""
-        return self._turns.interrupts
-
-    def _wished_turns(self) -> TurnTaking:
-        core = self._core
-        own = not (core.floor.silenced or core.protected or core.closing)
-        detection = core.agent.turn_detection
-        return TurnTaking(detection, own, own and detection.interrupt_response)
-
     # ---- losing and replacing -----------------------------------------------------------
 
-    def lost(self, reason: str, *, code: str = "", status: int | None = None) -> None:
-        """The session is gone: open another one, or give up."""
+    def lost(self, reason: str, *, status: int | None = None) -> None:
+        """The session is gone: open another one, or tell that there will be none."""
         core = self._core
         if self.state in (EngineState.CLOSED, EngineState.WAITING):
             return
@@ -267,17 +210,17 @@ class Engine:
             self._lost_at_ms = core.now_ms
         core.note("engine_lost", reason=reason, attempt=self._attempt)
         self._cancel_timers()
-        self._held_limit = RECONNECT_HELD_MS * BYTES_PER_MS if self.sessions else self._held_limit
-        fatal = code in FATAL_CODES or status in FATAL_STATUSES
+        if self._was_open:
+            self._held.limit_ms = RECONNECT_HELD_MS
         too_long = core.now_ms - self._lost_at_ms >= GIVE_UP_MS
-        if fatal or too_long or self._attempt >= MAX_ATTEMPTS:
-            self._on_given_up(code or reason)
+        if status in FATAL_STATUSES or too_long or self._attempt >= MAX_ATTEMPTS:
+            self._on_beyond_repair(reason)
             return
         delay_ms = RETRY_DELAYS_MS[min(self._attempt - 1, len(RETRY_DELAYS_MS) - 1)]
         self._attempt += 1
         self.state = EngineState.WAITING
         if delay_ms:
-            core.timers.set("reopen", core.now_ms + delay_ms, self._reopen)
+            core.timers.set(Timer.REOPEN, core.now_ms + delay_ms, self._reopen)
         else:
             self._reopen()
 
@@ -288,20 +231,19 @@ class Engine:
             return False
         latest_ms = self._renew_at_ms + RENEW_BEFORE_MS - RENEW_LATEST_MS
         if not quiet and now_ms < latest_ms:
-            self._core.wake("renew", now_ms + 1000)
+            self._core.wake(Timer.LOOK_RENEW, now_ms + 1000)
             return False
         self._core.note("engine_renewed")
-        self._renew_at_ms = float("inf")
         self._reopen()
         return True
 
     def _reopen(self) -> None:
         core = self._core
-        core.timers.cancel("reopen")
+        core.timers.cancel(Timer.REOPEN)
         self.state = EngineState.OPENING
-        self._renew_at_ms = float("inf")
-        self._held_limit = RECONNECT_HELD_MS * BYTES_PER_MS
-        core.timers.set("open", core.now_ms + OPEN_MS, self._too_slow)
+        self._renew_at_ms = NEVER
+        self._held.limit_ms = RECONNECT_HELD_MS
+        core.timers.set(Timer.OPEN, core.now_ms + OPEN_MS, self._too_slow)
         core.emit(OpenEngine(self._attempt))
 
     def close(self) -> None:
@@ -309,7 +251,7 @@ class Engine:
         if self.state is EngineState.CLOSED:
             return
         self.state = EngineState.CLOSED
-        self._drop_held()
+        self._held.drop()
         self._core.emit(CloseEngine())
 
     def gone(self) -> None:
@@ -318,78 +260,25 @@ class Engine:
         self.state = EngineState.WAITING
 
     def _cancel_timers(self) -> None:
-        for name in ("open", "restore", "reopen"):
-            self._core.timers.cancel(name)
+        for timer in (Timer.OPEN, Timer.RESTORE, Timer.REOPEN):
+            self._core.timers.cancel(timer)
 
-    # ---- history -------------------------------------------------------------------------
-
-    def needs_history(self) -> None:
-        """Something was said that the next session can only know from the history."""
-        self._restore = True
-
-    def add_in_place(self, turn: Turn) -> None:
-        """Make a turn an item of the conversation, after what was said before it."""
-        core = self._core
-        previous = core.transcript.before(turn.item_id, self.items) or self._last_restored or None
-        core.emit(Tell(turn.item_id, turn.role, turn.said, turn.item_id, previous))
-        self.items.add(turn.item_id)
-
-    def _send_history(self) -> None:
-        core = self._core
-        self._summarized = False
-        for turn in history(core.transcript.turns):
-            item_id, event_id = core.new_id("hist"), core.new_id("ci")
-            core.emit(Tell(item_id, turn.role, line_of(turn), event_id))
-            self._restoring.add(event_id)
-            self._last_restored = item_id
-
-    def item_done(self, item_id: str) -> None:
-        """The engine took an item in; the last of the history makes the session ready."""
-        if self.state is EngineState.RESTORING and item_id == self._last_restored:
-            self._become_ready()
+    # ---- refusals ------------------------------------------------------------------------
 
     def refused(self, error: EngineError) -> bool:
         """Whether the error is about our configuration or history, and was dealt with."""
         if error.event_id is None:
             return False
-        if error.event_id == self._config_event:
-            self._config_refused(error)
+        configuration = self.configuration
+        configuration.refused(error.event_id)
+        if configuration.is_whole(error.event_id):
+            # It did not apply: without it the call would be led by a stranger.
+            self._core.note("configuration_refused", code=error.code, param=error.param)
+            why = f"configuration refused: {error.code} {error.param or ''}"
+            self._on_beyond_repair(why.rstrip())
             return True
-        if error.event_id == self._turns_event:
+        if configuration.is_turns(error.event_id):
             self._core.note("turn_detection_refused", code=error.code)
             return True
-        if error.event_id in self._restoring:
-            if self.state is EngineState.RESTORING and not self._summarized:
-                self._send_summary()
-            return True
-        return False
-
-    def _config_refused(self, error: EngineError) -> None:
-        # The update did not apply: without it the call would be led by a stranger.
-        self._core.note("configuration_refused", code=error.code, param=error.param)
-        self._on_given_up(f"configuration refused: {error.code} {error.param or ''}".rstrip())
-
-    def _send_summary(self) -> None:
-        self._summarized = True
-        names = {Role.CALLER: "Caller", Role.AGENT: "You", Role.OPERATOR: "You"}
-        lines = [
-            f"{names.get(turn.role, 'Note')}: {line_of(turn)}"
-            for turn in history(self._core.transcript.turns)
-        ]
-        text = "The call so far, as data:\n" + prompt.as_data("\n".join(lines), "history")
-        self._last_restored = self._core.tell(text)
-
-
-def history(turns: list[Turn]) -> list[Turn]:
-    """The last turns that hold words, for a fresh session."""
-    return [turn for turn in turns if line_of(turn)][-HISTORY_TURNS:]
-
-
-def line_of(turn: Turn) -> str:
-    """One turn as the model should remember it: of its own speech, what was heard."""
-    if turn.kind == "dtmf":
-        return f"[The caller pressed the keys {turn.said}]" if turn.said else ""
-    text = turn.heard if turn.role is Role.AGENT else turn.said
-    if turn.role is Role.AGENT and turn.interrupted and text:
-        text += " [interrupted]"
-    return text if len(text) <= HISTORY_CHARS else text[:HISTORY_CHARS] + "..."
+        restoring = self.state is EngineState.RESTORING
+        return self.memory.refused(error.event_id, restoring=restoring)

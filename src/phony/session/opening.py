@@ -35,7 +35,8 @@ class Opening:
         self.begun = False
         self.greeting = False
         self._text = ""
-        core.protected = resumed is None and not core.agent.greeting_interruptible
+        if resumed is None and not core.agent.greeting_interruptible:
+            core.floor.protect()
 
     def begin(self) -> None:
         """Both legs are there."""
@@ -50,12 +51,13 @@ class Opening:
             return
         greeting = prompt.render(core.agent.greeting_message, core.context.context_data).strip()
         if not greeting:
-            core.protected = core.closing
+            if not core.closing:
+                core.floor.unprotect()
             return
         self.greeting, self._text = True, greeting
         text = prompt.say_exactly(greeting, core.agent.language)
         self._responses.want(
-            Request("greeting", text, protected=core.protected, settled=self._settled)
+            Request("greeting", text, protected=core.floor.protected, settled=self._settled)
         )
 
     def _settled(self, outcome: Outcome) -> None:
@@ -63,7 +65,7 @@ class Opening:
         core = self._core
         if core.closing:
             return
-        core.protected = False
+        core.floor.unprotect()
         if outcome == "interrupted" and core.context.direction == "outbound":
             greetings = [turn for turn in core.transcript.turns if turn.kind == "greeting"]
             if max((turn.heard_ms for turn in greetings), default=0) < UNHEARD_MS:

@@ -6,12 +6,11 @@ audio before it was played (protocols.md B4). Between two marks the position is 
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections import deque
 from dataclasses import dataclass, field
 
 from phony.domain.actions import PlayAudio, SendMark
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, SILENCE, base64_bytes
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes, cut_to_frames, whole_frames
 
 MARK_EVERY_BYTES = 250 * BYTES_PER_MS
 # An echo this much later than expected says that the carrier stalled, not that the line is slow.
@@ -100,12 +99,10 @@ class Playout:
         size = base64_bytes(payload)
         item.received += size
         if item.rest or size % FRAME_BYTES:
-            data = item.rest + b64decode(payload)
-            size = len(data) - len(data) % FRAME_BYTES
-            item.rest = data[size:]
+            payload, item.rest = cut_to_frames(item.rest, payload)
+            size = base64_bytes(payload)
             if not size:
                 return actions
-            payload = b64encode(data[:size]).decode()
         self._queue(item, size, now_ms)
         actions.append(PlayAudio(payload, item_id))
         if item.sent - item.marked >= MARK_EVERY_BYTES:
@@ -120,10 +117,10 @@ class Playout:
         item.complete = True
         actions: list[PlayAudio | SendMark] = []
         if item.rest:
-            tail = item.rest.ljust(FRAME_BYTES, bytes((SILENCE,)))
+            tail = whole_frames(item.rest)
             item.rest = b""
-            self._queue(item, len(tail), now_ms)
-            actions.append(PlayAudio(b64encode(tail).decode(), item_id))
+            self._queue(item, FRAME_BYTES, now_ms)
+            actions.append(PlayAudio(tail, item_id))
         if item.sent > item.marked:
             actions.append(self._mark(item))
         elif item.acknowledged >= item.sent:

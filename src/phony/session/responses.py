@@ -15,6 +15,7 @@ from typing import Literal
 from phony.domain.actions import Ask, CancelResponse
 from phony.domain.events import EngineError, ResponseDone, ResponseStarted
 from phony.session.core import Core
+from phony.session.timers import Timer
 
 Outcome = Literal["played", "interrupted", "failed", "dropped"]
 Settled = Callable[[Outcome], None]
@@ -48,8 +49,8 @@ class Request:
     def settle(self, outcome: Outcome) -> None:
         """Tell whoever asked, once."""
         if self.settled is not None:
-            then, self.settled = self.settled, None
-            then(outcome)
+            settled, self.settled = self.settled, None
+            settled(outcome)
 
 
 @dataclass(slots=True)
@@ -100,14 +101,14 @@ class Responses:
     def expect(self) -> None:
         """A caller's turn was committed: the engine is about to respond by itself."""
         self._auto_until_ms = self._core.now_ms + AUTO_MS
-        self._core.wake("auto", self._auto_until_ms)
-        self._core.timers.set("response", self._core.now_ms + START_MS, self._missing)
+        self._core.wake(Timer.LOOK_REPLY, self._auto_until_ms)
+        self._core.timers.set(Timer.RESPONSE, self._core.now_ms + START_MS, self._missing)
 
     def expect_nothing(self) -> None:
         """The engine will not respond by itself: its automatic replies are off."""
         self._auto_until_ms = 0.0
         if self._asked is None:
-            self._core.timers.cancel("response")
+            self._core.timers.cancel(Timer.RESPONSE)
 
     def pump(self, *, ready: bool) -> None:
         """Send the next wanted response if it may be sent now."""
@@ -118,14 +119,14 @@ class Responses:
         if core.floor.silenced and not core.closing:
             return
         if not request.protected:
-            if core.caller_speaking or core.now_ms < self._auto_until_ms:
+            if core.caller.speaking or core.now_ms < self._auto_until_ms:
                 return
         if core.now_ms < self._retry_at_ms:
             return
         self._wanted.popleft()
         request.event_id = core.new_id("rc")
         self._asked = request
-        core.timers.set("response", core.now_ms + START_MS, self._missing)
+        core.timers.set(Timer.RESPONSE, core.now_ms + START_MS, self._missing)
         metadata = {"kind": request.kind, "request": request.key}
         core.emit(Ask(request.event_id, metadata, request.instructions))
 
@@ -156,7 +157,7 @@ class Responses:
         self._core.note("response_missing", asked=self._asked is not None)
         if self._asked is not None:
             self._on_stuck()
-        elif self._core.reply_owed:  # the engine let a turn pass: ask it
+        elif self._core.caller.unanswered:  # the engine let a turn pass: ask it
             self.want(Request("reply"))
 
     # ---- the engine's side -------------------------------------------------------------
@@ -164,7 +165,7 @@ class Responses:
     def started(self, event: ResponseStarted) -> Request | None:
         """A response began; its request if it is one of ours."""
         core = self._core
-        core.timers.cancel("response")
+        core.timers.cancel(Timer.RESPONSE)
         self._auto_until_ms = 0.0
         request = self._asked
         key = event.metadata.get("request")
@@ -176,11 +177,11 @@ class Responses:
             request = None
             self._drop_answered()
             if self._asked is not None:  # the engine was faster; ours will be refused
-                core.timers.set("response", core.now_ms + START_MS, self._missing)
+                core.timers.set(Timer.RESPONSE, core.now_ms + START_MS, self._missing)
         self.active = Active(event.response_id, request)
         protected = request is not None and request.protected
         unwanted = core.floor.silenced and not core.closing
-        if unwanted or ((core.caller_speaking or core.closing) and not protected):
+        if unwanted or ((core.caller.speaking or core.closing) and not protected):
             self.cancel()
             self.mute(event.response_id)
         return request
@@ -217,7 +218,7 @@ class Responses:
         if request is None and self._asked is not None and not self._echoes:
             # Neither begun under its name nor refused: this engine forgets names; it was ours.
             request, self._asked = self._asked, None
-            self._core.timers.cancel("response")
+            self._core.timers.cancel(Timer.RESPONSE)
         if request is None:
             return None
         request.items = active.unplayed
@@ -237,7 +238,7 @@ class Responses:
         if request is None or error.event_id != request.event_id:
             return None
         self._asked = None
-        self._core.timers.cancel("response")
+        self._core.timers.cancel(Timer.RESPONSE)
         if error.code == "conversation_already_has_active_response" and request.retries < 5:
             request.retries += 1
             if self.active is None:  # one that we have not heard of yet, or no longer
@@ -258,7 +259,7 @@ class Responses:
 
     def _wait(self, ms: float) -> None:
         self._retry_at_ms = self._core.now_ms + ms
-        self._core.wake("retry", self._retry_at_ms)
+        self._core.wake(Timer.LOOK_RETRY, self._retry_at_ms)
 
     # ---- playback ----------------------------------------------------------------------
 
@@ -310,5 +311,5 @@ class Responses:
         self.active = None
         self._auto_until_ms = self._retry_at_ms = 0.0
         self.outside.clear()
-        self._core.timers.cancel("response")
+        self._core.timers.cancel(Timer.RESPONSE)
         return lost

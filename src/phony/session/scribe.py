@@ -8,8 +8,6 @@ last words are not left without an end.
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
 
@@ -22,7 +20,7 @@ from phony.domain.actions import (
     ToScribe,
     UsageReported,
 )
-from phony.domain.audio import BYTES_PER_MS, SILENCE, base64_bytes
+from phony.domain.audio import BYTES_PER_MS, base64_bytes, silence
 from phony.domain.engine import ScribeSettings, scribe_settings
 from phony.domain.events import (
     CallerSpeechStarted,
@@ -39,6 +37,8 @@ from phony.domain.events import (
 )
 from phony.domain.turns import Role, Turn
 from phony.session.core import Core
+from phony.session.held import Held
+from phony.session.timers import Timer
 
 HELD_MS = 3000  # of the operator's audio while the session opens
 OPEN_MS = 4000.0
@@ -48,8 +48,9 @@ MAX_ATTEMPTS = 3
 GRACE_MS = 400.0
 LAST_WORDS_MS = 3000.0
 _PAD_MS = 100
+_TIMERS = (Timer.SCRIBE_OPEN, Timer.SCRIBE_LAST, Timer.SCRIBE_PAD, Timer.SCRIBE_REOPEN)
 _GAP_MS = 200.0  # a live microphone sends every 20 ms
-_SILENCE = b64encode(bytes([SILENCE]) * (_PAD_MS * BYTES_PER_MS)).decode()
+_SILENCE = silence(_PAD_MS)
 
 
 class ScribeState(StrEnum):
@@ -75,8 +76,7 @@ class Scribe:
         # None: nothing is to be written down.
         self._settings: ScribeSettings | None = scribe_settings(core.agent)
         self._attempts = 0
-        self._held: deque[str] = deque()
-        self._held_bytes = 0
+        self._held = Held(HELD_MS)
         self._appended_bytes = 0
         self._last_audio_ms = 0.0
         self._speaking = False
@@ -91,7 +91,7 @@ class Scribe:
         self.missed = False
         if self._finishing is not None:
             self._finishing = None
-            self._core.timers.cancel("scribe_last")
+            self._core.timers.cancel(Timer.SCRIBE_LAST)
         self._attempts = 0
         if self.state is ScribeState.OFF:
             self._start()
@@ -103,18 +103,18 @@ class Scribe:
             return
         self._attempts += 1
         self.state = ScribeState.OPENING
-        core.timers.set("scribe_open", core.now_ms + OPEN_MS, lambda: self._lost("no answer"))
+        core.timers.set(Timer.SCRIBE_OPEN, core.now_ms + OPEN_MS, lambda: self._lost("no answer"))
         core.emit(OpenScribe())
 
-    def finish(self, then: Callable[[], None]) -> None:
-        """The operator stops: wait for the last words, close the session, then call `then`."""
+    def finish(self, finished: Callable[[], None]) -> None:
+        """The operator stops: wait for the last words, close the session, call `finished`."""
         core = self._core
-        self._finishing = then
+        self._finishing = finished
         self._grace_until_ms = core.now_ms + GRACE_MS
         if self.state in (ScribeState.OFF, ScribeState.WAITING):
             self._done()
             return
-        core.timers.set("scribe_last", core.now_ms + LAST_WORDS_MS, self._done)
+        core.timers.set(Timer.SCRIBE_LAST, core.now_ms + LAST_WORDS_MS, self._done)
         self._pad()
 
     @property
@@ -131,20 +131,20 @@ class Scribe:
 
     def close(self) -> None:
         """No more words: what has none yet stays as it is."""
-        for name in ("scribe_open", "scribe_last", "scribe_pad", "scribe_reopen"):
-            self._core.timers.cancel(name)
+        for timer in _TIMERS:
+            self._core.timers.cancel(timer)
         self._end_turns()
         if self.state not in (ScribeState.OFF, ScribeState.WAITING):
             self._core.emit(CloseScribe())
         self.state = ScribeState.OFF
-        self._drop_held()
+        self._held.drop()
 
     def _done(self) -> None:
-        then, self._finishing = self._finishing, None
+        finished, self._finishing = self._finishing, None
         self._grace_until_ms = 0.0
         self.close()
-        if then is not None:
-            then()
+        if finished is not None:
+            finished()
 
     def _check(self) -> None:
         if self._finishing is not None and not self.pending:
@@ -160,7 +160,7 @@ class Scribe:
             self._done()
         elif core.floor.operator and not hopeless and self._attempts < MAX_ATTEMPTS:
             self.state = ScribeState.WAITING
-            core.timers.set("scribe_reopen", core.now_ms + REOPEN_MS, self._start)
+            core.timers.set(Timer.SCRIBE_REOPEN, core.now_ms + REOPEN_MS, self._start)
 
     # ---- audio ---------------------------------------------------------------------------------
 
@@ -170,20 +170,13 @@ class Scribe:
             self._last_audio_ms = self._core.now_ms
             return self._append(payload)
         if self.state is not ScribeState.OFF:
-            self._held.append(payload)
-            self._held_bytes += base64_bytes(payload)
-            while self._held_bytes > HELD_MS * BYTES_PER_MS:
-                self._held_bytes -= base64_bytes(self._held.popleft())
-                self.missed = True
+            whole = self._held.keep(payload)
+            self.missed = self.missed or not whole
         return None
 
     def _append(self, payload: str) -> Action:
         self._appended_bytes += base64_bytes(payload)
         return ToScribe(AppendAudio(payload))
-
-    def _drop_held(self) -> None:
-        self._held.clear()
-        self._held_bytes = 0
 
     def _pad(self) -> None:
         """Silence in the place of a microphone that sends none."""
@@ -192,7 +185,7 @@ class Scribe:
             return
         if self.state is ScribeState.READY and core.now_ms - self._last_audio_ms >= _GAP_MS:
             core.emit(self._append(_SILENCE))
-        core.timers.set("scribe_pad", core.now_ms + _PAD_MS, self._pad)
+        core.timers.set(Timer.SCRIBE_PAD, core.now_ms + _PAD_MS, self._pad)
         self._check()
 
     # ---- the second session's events -------------------------------------------------------------
@@ -212,7 +205,7 @@ class Scribe:
             case CallerSpeechStarted(item_id, audio_start_ms):
                 self._speaking = True
                 self._begin_turn(item_id, self._position_ms(audio_start_ms))
-                core.timers.set("scribe_pad", core.now_ms + _PAD_MS, self._pad)
+                core.timers.set(Timer.SCRIBE_PAD, core.now_ms + _PAD_MS, self._pad)
             case CallerSpeechStopped(item_id, audio_end_ms):
                 # The service's position includes the silence that it waited for.
                 at_ms = self._position_ms(audio_end_ms) - settings.silence_ms
@@ -242,13 +235,12 @@ class Scribe:
 
     def _become_ready(self) -> None:
         core = self._core
-        core.timers.cancel("scribe_open")
+        core.timers.cancel(Timer.SCRIBE_OPEN)
         self.state = ScribeState.READY
         self._attempts = 0
         self._last_audio_ms = core.now_ms
-        for payload in self._held:
+        for payload in self._held.take():
             core.emit(self._append(payload))
-        self._drop_held()
         if self._finishing is not None:
             self._grace_until_ms = core.now_ms + GRACE_MS
 

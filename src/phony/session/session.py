@@ -41,11 +41,9 @@ from phony.domain.actions import (
     Action,
     AppendAudio,
     CallPhaseChanged,
-    CancelResponse,
     CommandChanged,
     EditChanged,
     TurnChanged,
-    UsageReported,
 )
 from phony.domain.agents import Agent
 from phony.domain.calls import CallOutcome
@@ -90,26 +88,27 @@ from phony.domain.events import (
     Tick,
     ToolFinished,
 )
-from phony.domain.turns import Role, Turn
+from phony.domain.turns import Turn
 from phony.session import prompt
 from phony.session.caller import Caller
 from phony.session.commands import Commands
 from phony.session.core import Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
-from phony.session.engine import FATAL_CODES, Engine, EngineState, Uplink
+from phony.session.engine import Engine, EngineState, Uplink
+from phony.session.engine_side import EngineSide
 from phony.session.opening import Opening
-from phony.session.responses import RETRY_MS, Request, Responses
+from phony.session.responses import Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.silence import Silence
 from phony.session.speech import Speech
+from phony.session.timers import Timer
 from phony.session.tools import Tools, offered
 from phony.session.transcript import Transcript
 from phony.session.voicemail import Voicemail
 
 _NOTHING: list[Action] = []
 _NO_DECISION = object()
-_OUTSIDE = frozenset({"probe", "summary"})  # responses outside the conversation
 
 
 class Phase(StrEnum):
@@ -154,46 +153,33 @@ class CallSession:
         """
         core = Core(call_id, agent, context.copy(), Transcript(call_id, turns))
         self._core = core
-        self._responses = Responses(core, self._engine_stuck)
-        self._speech = Speech(core, self._responses)
-        self._engine = Engine(
+        self._responses = responses = Responses(core, lambda: self._engine_side.stuck())
+        self._speech = speech = Speech(core, responses)
+        self._engine = engine = Engine(
             core,
             instructions=lambda: self._render(self._edits.fold()),
             tools=offered(agent),
             on_ready=self._engine_ready,
-            on_given_up=self._engine_given_up,
+            on_beyond_repair=lambda reason: self._ending.engine_beyond_repair(reason),
             restore=bool(turns),
         )
-        self._scribe = Scribe(core, lambda turn: self._commands.operator_said(turn))
-        self._ending = Ending(
-            core, self._engine, self._responses, self._speech, self._scribe, self._over
-        )
-        self._silence = Silence(core, self._responses, self._ending)
-        self._edits = Edits(core, self._engine, self._responses, self._speech, self._render)
-        self._tools = Tools(core, self._responses, self._speech, self._ending, self._edits)
+        self._scribe = scribe = Scribe(core, lambda turn: self._commands.operator_said(turn))
+        self._ending = ending = Ending(core, engine, responses, speech, scribe, self._over)
+        self._silence = Silence(core, responses, ending)
+        self._edits = Edits(core, engine, responses, speech, self._render)
+        self._tools = Tools(core, responses, speech, ending, self._edits)
         self._commands = Commands(
-            core,
-            self._engine,
-            self._responses,
-            self._speech,
-            self._ending,
-            self._scribe,
-            self._instructions,
+            core, engine, responses, speech, ending, scribe, self._instructions
         )
-        self._voicemail = Voicemail(core, self._engine, self._speech, self._ending)
+        self._voicemail = Voicemail(core, engine, speech, ending)
         self._caller = Caller(
-            core,
-            self._engine,
-            self._responses,
-            self._speech,
-            self._ending,
-            self._silence,
-            self._voicemail,
+            core, engine, responses, speech, ending, self._silence, self._voicemail
         )
-        self._opening = Opening(core, self._responses, self._instructions, resumed)
+        self._engine_side = EngineSide(
+            core, engine, responses, speech, ending, self._edits, self._tools, self._commands
+        )
+        self._opening = Opening(core, responses, self._instructions, resumed)
         self._carrier = False  # the media stream is open
-        self._owed_at_loss = False
-        self._failures = 0  # of responses, one after another
         self._phase = Phase.CONNECTING
         self._routes: dict[type, Callable[[Any], object]] = self._make_routes()
 
@@ -286,7 +272,7 @@ class CallSession:
 
     def _make_routes(self) -> dict[type, Callable[[Any], object]]:
         speech, engine, ending = self._speech, self._engine, self._ending
-        caller = self._caller
+        caller, side = self._caller, self._engine_side
         return {
             Tick: self._on_tick,
             CarrierStarted: self._on_carrier_started,
@@ -296,21 +282,21 @@ class CallSession:
             MarkReached: lambda event: None if speech.mark(event) else _NO_DECISION,
             EngineOpened: lambda _: engine.opened(),
             SessionCreated: engine.created,
-            SessionUpdated: self._on_session_updated,
-            EngineLost: self._on_engine_lost,
-            EngineError: self._on_engine_error,
+            SessionUpdated: side.updated,
+            EngineLost: side.lost,
+            EngineError: side.error,
             CallerSpeechStarted: caller.speech_started,
             CallerSpeechStopped: caller.speech_stopped,
             InputCommitted: caller.committed,
             CallerTextDelta: _undecided(caller.text_delta),
             CallerText: caller.text,
             CallerTextFailed: caller.text_failed,
-            ItemAdded: self._on_item_added,
-            ItemDone: self._on_item_done,
-            ResponseStarted: self._on_response_started,
+            ItemAdded: side.item_added,
+            ItemDone: side.item_done,
+            ResponseStarted: side.response_started,
             AgentTextDelta: _undecided(speech.text_delta),
             AgentText: speech.text,
-            ResponseDone: self._on_response_done,
+            ResponseDone: side.response_done,
             DtmfPressed: caller.key,
             ToolFinished: self._tools.finished,
             EditArrived: lambda event: self._edits.arrived(event.edit),
@@ -326,9 +312,10 @@ class CallSession:
         """After every event but audio: send what may be sent now, end what has ended."""
         core = self._core
         if not self._ending.over:
-            if self._engine.sync_detection() and core.reply_owed:
+            configuration = self._engine.configuration
+            if self._engine.ready and configuration.sync_turns() and core.caller.unanswered:
                 self._responses.want(Request("reply"))
-            if not self._engine.replies_by_itself:
+            if not configuration.replies_by_itself:
                 self._responses.expect_nothing()
             self._edits.deliver()
             self._responses.pump(ready=self._engine.ready and self._carrier)
@@ -336,7 +323,7 @@ class CallSession:
             quiet = self._quiet()
             self._silence.watch(quiet=quiet)
             if self._engine.renew(quiet=quiet):
-                self._engine_gone()
+                self._engine_side.gone()
         engine = self._engine
         engine.uplink.open = engine.ready and not core.floor.on_hold and not self._ending.over
         shut = self._ending.shut
@@ -354,7 +341,7 @@ class CallSession:
         return (
             self._carrier
             and self._engine.ready
-            and not core.caller_speaking
+            and not core.caller.speaking
             and not core.floor.silenced
             and not core.closing
             and not core.playout.unplayed
@@ -390,12 +377,13 @@ class CallSession:
         self._carrier = True
         self._ending.limit_duration()
         self._core.latency.caller_stopped(self._core.now_ms, self._core.now_ms)
-        self._core.timers.set("marks", self._core.now_ms + 1000, self._check_marks)
+        self._core.timers.set(Timer.MARKS, self._core.now_ms + 1000, self._check_marks)
         self._commands.carrier_started()
         self._begin()
 
     def _on_goes_on(self, event: GoesOn) -> None:
-        self._core.floor.muted = event.muted
+        if event.muted:
+            self._core.floor.mute()
         for edit in event.edits:
             self._edits.goes_on(edit)
         for command in event.commands:
@@ -403,7 +391,7 @@ class CallSession:
 
     def _check_marks(self) -> None:
         self._speech.overdue()
-        self._core.timers.set("marks", self._core.now_ms + 1000, self._check_marks)
+        self._core.timers.set(Timer.MARKS, self._core.now_ms + 1000, self._check_marks)
 
     def _on_hang_up(self, reason: str) -> None:
         self._ending.end_now(CallOutcome.CALLER_HUNG_UP, reason)
@@ -423,11 +411,11 @@ class CallSession:
 
     def _engine_ready(self) -> None:
         """The engine takes audio: for the first time, or again after it was lost."""
+        owed = self._engine_side.take_owed()
         if not self._opening.begun:
             self._begin()
-        elif self._owed_at_loss:
+        elif owed:
             self._opening.go_on("The line was interrupted.")
-        self._owed_at_loss = False
 
     def _begin(self) -> None:
         if self._carrier and self._engine.ready:
@@ -438,138 +426,3 @@ class CallSession:
 
     def _render(self, context: CallContext) -> str:
         return prompt.instructions(self._core.agent, context)
-
-    # ---- the engine's leg -----------------------------------------------------------------------
-
-    def _on_session_updated(self, event: SessionUpdated) -> None:
-        updates = self._core.updates
-        event_id = updates.popleft() if updates else ""
-        if self._engine.updated(event):
-            self._edits.folded()
-        else:
-            self._edits.session_updated(event_id)
-
-    def _on_engine_lost(self, event: EngineLost) -> None:
-        if self._ending.over:
-            self._ending.engine_gone()
-            return
-        self._engine_gone()
-        if self._core.closing:  # what was sent is played to its end, and that is that
-            self._responses.drop_wanted()
-            self._engine.gone()
-        else:
-            self._engine.lost(event.reason or str(event.code), status=event.status)
-
-    def _engine_stuck(self) -> None:
-        self._engine_gone()
-        self._engine.lost("engine does not answer")
-
-    def _engine_gone(self) -> None:
-        """The engine's session with all it had under way is no more."""
-        core = self._core
-        owed = self._responses.owed or core.reply_owed or core.caller_speaking
-        self._owed_at_loss = self._owed_at_loss or owed
-        core.reply_owed = core.caller_speaking = False
-        for request in self._responses.engine_gone():
-            if request.kind == "reply":
-                request.settle("failed")
-            else:
-                self._owed_at_loss = False
-                self._responses.want(request, first=True)
-        self._speech.engine_gone()
-        self._edits.engine_gone()
-        self._tools.engine_gone()
-
-    def _engine_given_up(self, reason: str) -> None:
-        self._ending.engine_given_up(reason)
-
-    def _on_engine_error(self, event: EngineError) -> None:
-        core = self._core
-        if event.event_id is not None and event.event_id in core.updates:
-            core.updates.remove(event.event_id)
-        if self._engine.refused(event) or self._edits.refused(event):
-            return
-        core.note("engine_error", code=event.code, error_type=event.error_type)
-        if event.code in FATAL_CODES:
-            self._engine_given_up(event.code)
-        elif event.code == "input_audio_buffer_commit_empty":
-            self._ending.commit_refused()
-        elif not self._commands.refused(event.event_id, event.code):
-            request = self._responses.refused(event)
-            if request is not None and not self._ending.over:
-                self._failed(event.code or event.error_type, request)
-
-    # ---- the agent ------------------------------------------------------------------------------
-
-    def _on_item_added(self, event: ItemAdded) -> None:
-        self._responses.item_added(event.item_id)
-        self._engine.items.add(event.item_id)
-        self._core.transcript.follow(event.item_id, event.previous_item_id)
-
-    def _on_item_done(self, event: ItemDone) -> None:
-        self._engine.item_done(event.item_id)
-        self._edits.item_done(event.item_id)
-        self._commands.item_done(event.item_id)
-        if event.role is Role.AGENT:
-            self._speech.item_done(event.item_id)
-
-    def _on_response_started(self, event: ResponseStarted) -> None:
-        if event.out_of_band or event.metadata.get("kind") in _OUTSIDE:
-            self._responses.outside.add(event.response_id)
-            return
-        self._core.reply_owed = False
-        if self._ending.over:
-            self._core.emit(CancelResponse(event.response_id))
-            return
-        self._responses.started(event)
-
-    def _on_response_done(self, event: ResponseDone) -> None:
-        core = self._core
-        if event.usage:
-            core.emit(UsageReported("response", core.agent.model, event.usage, event.response_id))
-        kind = event.metadata.get("kind")
-        if kind in _OUTSIDE or event.response_id in self._responses.outside:
-            self._responses.outside.discard(event.response_id)
-            self._on_outside_done(kind or "", event)
-            return
-        active = self._responses.active
-        mine = active is not None and active.response_id == event.response_id
-        spoke = mine and active is not None and active.spoken
-        self._speech.response_done(event.response_id, event.status)
-        request = self._responses.done(event)
-        if self._ending.over:
-            return
-        if event.status == "failed":
-            code = event.error_code or "unknown"
-            if not spoke:
-                self._failed(code, request or Request("reply"))
-            elif request is not None:
-                request.settle("failed")  # some of it was heard: saying it again would be worse
-            return
-        self._failures = 0
-        if event.tool_calls:
-            self._tools.called(event, spoke=spoke)
-
-    def _on_outside_done(self, kind: str, event: ResponseDone) -> None:
-        key = event.metadata.get("request", "")
-        if kind == "summary":
-            self._commands.summarized(key, event.text)
-        elif not self._commands.probed(key, event.text):
-            self._edits.probed(key, event.text)
-
-    def _failed(self, code: str, request: Request) -> None:
-        """The engine could not make a response: once more, then a fresh session, then give up."""
-        self._core.note("response_failed", code=code)
-        self._failures += 1
-        hopeless = self._failures > 3 or (self._failures > 1 and code == "rate_limit_exceeded")
-        if hopeless or code in FATAL_CODES:
-            self._engine_given_up(code)
-        elif code.startswith("invalid") or self._core.closing:
-            request.settle("failed")
-        elif self._failures != 2:
-            self._responses.retry(request, RETRY_MS)
-        else:
-            request.settle("failed")
-            self._owed_at_loss = True
-            self._engine_gone()
-            self._engine.lost(code)

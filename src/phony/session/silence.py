@@ -7,6 +7,7 @@ from phony.session import prompt
 from phony.session.core import Core
 from phony.session.ending import Ending
 from phony.session.responses import Request, Responses
+from phony.session.timers import Timer
 
 
 class Silence:
@@ -27,9 +28,9 @@ class Silence:
         self._counting = quiet
         if quiet:
             after_ms = self._core.agent.silence.prompt_after_s * 1000
-            self._core.timers.set("silence", self._core.now_ms + after_ms, self._too_long)
+            self._core.timers.set(Timer.SILENCE, self._core.now_ms + after_ms, self._too_long)
         else:
-            self._core.timers.cancel("silence")
+            self._core.timers.cancel(Timer.SILENCE)
 
     def broken(self) -> None:
         """The caller gave a sign of life."""

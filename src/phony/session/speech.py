@@ -44,7 +44,7 @@ class Speech:
     def _begin(self, event: AgentAudio) -> bool:
         """First audio of an item, unless it is not to be heard."""
         core = self._core
-        silenced = core.floor.silenced and not core.protected
+        silenced = core.floor.silenced and not core.floor.protected
         if silenced or self._responses.is_muted(event.response_id):
             self._ensure_turn(event.item_id, event.response_id)
             self._dropped.add(event.item_id)
@@ -145,8 +145,8 @@ class Speech:
     def _finished(self, item: PlayItem) -> None:
         core = self._core
         if item.item_id in self._local:
-            if then := self._local.pop(item.item_id):
-                then()
+            if played := self._local.pop(item.item_id):
+                played()
             return
         core.transcript.agent_finished(item.item_id, item.received_ms, core.now_ms)
         self._responses.item_ended(item.item_id, "played")
@@ -173,8 +173,8 @@ class Speech:
         for cut in cuts:
             item = cut.item
             if item.item_id in self._local:
-                if then := self._local.pop(item.item_id):
-                    then()
+                if played := self._local.pop(item.item_id):
+                    played()
                 continue
             whole = item.complete and cut.heard_ms >= item.received_ms
             if item.truncatable and not whole:
@@ -199,13 +199,13 @@ class Speech:
 
     # ---- audio of our own -----------------------------------------------------------------
 
-    def play(self, name: str, payload: str, then: Callable[[], None] | None = None) -> None:
-        """Play tones or music after what is queued; `then` when it was played or cut."""
+    def play(self, name: str, payload: str, played: Callable[[], None] | None = None) -> None:
+        """Play tones or music after what is queued; call `played` when it was, or was cut."""
         if self._item_id:  # in the middle of an item: its chunks must stay together
-            self._waiting.append((name, payload, then))
+            self._waiting.append((name, payload, played))
             return
         core = self._core
         item_id = core.new_id(name)
-        self._local[item_id] = then
+        self._local[item_id] = played
         core.out.extend(core.playout.send(item_id, "", payload, core.now_ms, truncatable=False))
         core.out.extend(core.playout.complete(item_id, core.now_ms))

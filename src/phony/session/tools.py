@@ -23,6 +23,7 @@ from phony.session.edits import Edits
 from phony.session.ending import Ending
 from phony.session.responses import Request, Responses
 from phony.session.speech import Speech
+from phony.session.timers import Timer
 
 # On top of a tool's own timeout, before we answer in its place.
 GRACE_MS = 3000.0
@@ -158,21 +159,20 @@ class Tools:
         call = running.call
         running.batch.speaks = True
 
-        def give_up() -> None:
+        def time_is_up() -> None:
             self.finished(ToolFinished(call.call_id, '{"error": "timeout"}', ok=False))
 
         core = self._core
         core.emit(RunTool(call.call_id, call.name, call.arguments))
-        core.timers.set(
-            f"tool:{call.call_id}", core.now_ms + tool.timeout_s * 1000 + GRACE_MS, give_up
-        )
+        at_ms = core.now_ms + tool.timeout_s * 1000 + GRACE_MS
+        core.timers.set(Timer.TOOL, at_ms, time_is_up, key=call.call_id)
 
     def finished(self, event: ToolFinished) -> None:
         """A tool of the operator's has ended; a second answer is ignored."""
         running = self._running.get(event.call_id)
         if running is None:
             return
-        self._core.timers.cancel(f"tool:{event.call_id}")
+        self._core.timers.cancel(Timer.TOOL, key=event.call_id)
         self._answer(running, event.output, ok=event.ok)
 
     def _answer(self, running: _Running, output: str, *, ok: bool) -> None:

@@ -13,6 +13,7 @@ from phony.session.core import Core
 from phony.session.ending import Ending
 from phony.session.engine import Engine
 from phony.session.speech import Speech
+from phony.session.timers import Timer
 
 # A greeting that ends without a verdict: the message is left after so much silence, or time.
 QUIET_MS = 2500.0
@@ -56,29 +57,33 @@ class Voicemail:
 
     def _wait_for_beep(self, verdict: str) -> None:
         core = self._core
-        core.protected = False
+        core.floor.unprotect()
         self._speech.cut(cancel=True)
         if verdict.startswith("machine_end"):
             self._leave_message()
         elif not core.floor.machine:
-            core.floor.machine = True
-            core.timers.set("beep", core.now_ms + LONGEST_GREETING_MS, self._leave_message)
+            core.floor.await_beep()
+            core.timers.set(
+                Timer.MACHINE_BEEP, core.now_ms + LONGEST_GREETING_MS, self._leave_message
+            )
             self.caller_silent()
 
     def caller_silent(self) -> None:
         """The machine paused; if it stays silent, its greeting is over."""
         if self._core.floor.machine:
-            self._core.timers.set("machine", self._core.now_ms + QUIET_MS, self._leave_message)
+            self._core.timers.set(
+                Timer.MACHINE_QUIET, self._core.now_ms + QUIET_MS, self._leave_message
+            )
 
     def caller_speaks(self) -> None:
         """The machine's greeting goes on."""
-        self._core.timers.cancel("machine")
+        self._core.timers.cancel(Timer.MACHINE_QUIET)
 
     def _leave_message(self) -> None:
         core = self._core
-        core.timers.cancel("beep")
-        core.timers.cancel("machine")
-        core.floor.machine = False
+        core.timers.cancel(Timer.MACHINE_BEEP)
+        core.timers.cancel(Timer.MACHINE_QUIET)
+        core.floor.after_beep()
         template = core.agent.voicemail.message or core.agent.greeting_message
         words = prompt.render(template, core.context.context_data).strip()
         self._ending.begin(CallOutcome.VOICEMAIL, "voicemail", words=words)
