@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from phony.domain.actions import (
@@ -18,6 +16,7 @@ from phony.domain.actions import (
     Tell,
 )
 from phony.domain.events import EngineError, EngineLost, Event, ItemAdded, ItemDone
+from phony.domain.lossless import TYPE, to_dict
 from phony.service.bridge.recorder import Recorder
 from phony.store.documents import escape
 from phony.store.journal import Journal, entry
@@ -25,34 +24,16 @@ from phony.wire import realtime
 
 # Audio and whole objects stay out: the first is counted, the second is in the record already.
 _LEFT_OUT = frozenset(
-    {"payload", "session", "edit", "command", "turn", "usage", "tool_calls", "detail"}
+    {"payload", "data", "settings", "edit", "command", "turn", "usage", "tool_calls", "detail"}
 )
 _TYPE = re.compile(rb'"(?:type|event)"\s*:\s*"([A-Za-z0-9_.]{1,80})"')
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-@cache
-def name_of(kind: type) -> str:
-    """`CallerSpeechStarted` as `caller_speech_started`."""
-    return _CAMEL.sub("_", kind.__name__).lower()
+def recorded(what: Event | Action) -> tuple[str, dict[str, Any]]:
+    """Name and data of an entry: the lossless form, less what stays out.
 
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in _LEFT_OUT)
-
-
-def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind is str or value is None:  # a wire's text is valid UTF-8
-        return value
-    if is_dataclass(kind):
-        value = asdict(value)
-    return escape(value)
-
-
-def _as_recorded(what: Event | Action) -> tuple[str, dict[str, Any]]:
-    """Name and data of an entry: what asks something of the engine stands there as it was sent."""
+    What asks something of the engine stands there as it is sent.
+    """
     match what:
         case Configure(event_id=event_id) | Reconfigure(event_id=event_id):
             return "update_session", {"event_id": event_id}
@@ -65,13 +46,16 @@ def _as_recorded(what: Event | Action) -> tuple[str, dict[str, Any]]:
         case Ask(event_id=event_id) | AskAside(event_id=event_id):
             response = escape(realtime.response(what))
             return "create_response", {"response": response, "event_id": event_id}
-    kind: type = type(what)
-    data = {name: _plain(getattr(what, name)) for name in _fields_of(kind)}
+    data = to_dict(what, but=_LEFT_OUT)
+    name = data.pop(TYPE)
     if isinstance(what, EditChanged):
-        data["reason"] = _plain(what.reason)
+        data["reason"] = what.reason
     elif isinstance(what, ItemAdded | ItemDone) and what.role is not None:
         data["role"] = realtime.ROLES[what.role]
-    return name_of(kind), data
+    for key, value in data.items():
+        if type(value) is not str and value is not None:  # a wire's text is valid UTF-8
+            data[key] = escape(value)
+    return name, data
 
 
 def wire_type(text: bytes) -> str:
@@ -105,7 +89,7 @@ class FlightRecord:
             self.engine_errors.append(what.code[:60] or "error")
         elif isinstance(what, EngineLost) and what.code not in (1000, 1001):
             self.engine_errors.append(f"lost {what.status or what.code}")
-        name, data = _as_recorded(what)
+        name, data = recorded(what)
         self._put(at_ms, leg, direction, name, data)
 
     def add(

@@ -1,0 +1,159 @@
+"""What the flight record stores of events and actions: readers count on names and fields."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.domain.anything import any_of
+
+from phony.domain.actions import (
+    Action,
+    AfterStream,
+    AnswerTool,
+    Ask,
+    AskAside,
+    CallPhaseChanged,
+    Configure,
+    EditChanged,
+    EndCall,
+    Reconfigure,
+    Tell,
+    TruncateItem,
+)
+from phony.domain.agents import Transcription
+from phony.domain.calls import CallOutcome
+from phony.domain.edits import EditState, Refusal
+from phony.domain.engine import ScribeSettings
+from phony.domain.events import (
+    CallerAudio,
+    CallerText,
+    EngineError,
+    Event,
+    ItemAdded,
+    ItemDone,
+    ResponseStarted,
+    SessionUpdated,
+)
+from phony.domain.turns import Role
+from phony.service.bridge.flight import recorded
+
+EVERY: tuple[Any, ...] = (*get_args(Event), *get_args(Action))
+STORED: list[tuple[Event | Action, str, dict[str, Any]]] = [
+    (SessionUpdated(), "session_updated", {}),
+    (CallerText("i", "Hi", {"seconds": 2}), "caller_text", {"item_id": "i", "text": "Hi"}),
+    (CallerAudio("/w==", b"\xff"), "caller_audio", {}),
+    (
+        ItemAdded("i", "message", Role.CALLER, "h"),
+        "item_added",
+        {"item_id": "i", "kind": "message", "role": "user", "previous_item_id": "h"},
+    ),
+    (
+        ItemDone("i", "function_call"),
+        "item_done",
+        {"item_id": "i", "kind": "function_call", "role": None},
+    ),
+    (
+        ResponseStarted("r", {"kind": "greeting"}),
+        "response_started",
+        {"response_id": "r", "metadata": {"kind": "greeting"}, "out_of_band": False},
+    ),
+    (
+        EngineError("c", "m", event_id="e"),
+        "engine_error",
+        {"code": "c", "message": "m", "error_type": "", "event_id": "e", "param": None},
+    ),
+    (Configure(ScribeSettings(Transcription(), "en"), "su"), "update_session", {"event_id": "su"}),
+    (Reconfigure("su", "Be brief."), "update_session", {"event_id": "su"}),
+    (
+        Tell("i", Role.AGENT, "Hello.", "ci", after="h"),
+        "create_item",
+        {
+            "item": {
+                "type": "message",
+                "id": "i",
+                "role": "assistant",
+                "content": [{"type": "output_text", "text": "Hello."}],
+            },
+            "event_id": "ci",
+            "previous_item_id": "h",
+        },
+    ),
+    (
+        AnswerTool("i", "call_1", "{}", "ci"),
+        "create_item",
+        {
+            "item": {
+                "type": "function_call_output",
+                "id": "i",
+                "call_id": "call_1",
+                "output": "{}",
+            },
+            "event_id": "ci",
+            "previous_item_id": None,
+        },
+    ),
+    (
+        Ask("rc", {"kind": "reply"}),
+        "create_response",
+        {"event_id": "rc", "response": {"metadata": {"kind": "reply"}}},
+    ),
+    (
+        AskAside("rc", {"kind": "probe"}, "Answer."),
+        "create_response",
+        {
+            "event_id": "rc",
+            "response": {
+                "conversation": "none",
+                "output_modalities": ["text"],
+                "metadata": {"kind": "probe"},
+                "instructions": "Answer.",
+            },
+        },
+    ),
+    (TruncateItem("i", 500), "truncate_item", {"item_id": "i", "audio_end_ms": 500}),
+    (CallPhaseChanged("hold"), "call_phase_changed", {"phase": "hold"}),
+    (
+        EndCall(CallOutcome.TRANSFERRED, "transfer", AfterStream("transfer", "+15550100001"), 9),
+        "end_call",
+        {
+            "outcome": "transferred",
+            "reason": "transfer",
+            "after": {"kind": "transfer", "to_number": "+15550100001", "room": None},
+            "ended_ms": 9,
+        },
+    ),
+    (
+        EditChanged("e", EditState.REFUSED, 3, Refusal.CALL_OVER),
+        "edit_changed",
+        {
+            "edit_id": "e",
+            "state": "refused",
+            "refusal": "call_over",
+            "reason": "The call is over.",
+            "probe_answer": None,
+            "before": None,
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "name", "data"), STORED)
+def test_what_is_stored(what: Event | Action, name: str, data: dict[str, Any]) -> None:
+    assert recorded(what) == (name, data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(EVERY).flatmap(any_of))
+def test_everything_can_be_stored_and_audio_never_is(what: Any) -> None:
+    _, data = recorded(what)
+    orjson.dumps(data)
+    assert "payload" not in data
+
+
+def test_keys_that_a_database_may_not_see_are_escaped() -> None:
+    sent = EditChanged("e", EditState.SENT, 1, before={"set": {"$where": 1}, "unset": []})
+    assert recorded(sent)[1]["before"] == {"set": {"%24where": 1}, "unset": []}
