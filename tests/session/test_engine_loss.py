@@ -33,6 +33,7 @@ from phony.domain.events import (
     ResponseStarted,
     SessionCreated,
     SessionUpdated,
+    Trouble,
 )
 from phony.domain.turns import Role, Turn
 from phony.session import Phase
@@ -189,7 +190,9 @@ def test_an_empty_account_ends_the_call_with_an_apology() -> None:
     d = greeted()
     d.caller_says("Hi")
     d.feed(ResponseStarted("r1"))
-    end = only(d.feed(ResponseDone("r1", "failed", error_code="insufficient_quota")), EndCall)
+    code = "insufficient_quota"
+    broke = ResponseDone("r1", "failed", error_code=code, trouble=Trouble.FATAL)
+    end = only(d.feed(broke), EndCall)
     assert (end.reason, end.after) == ("insufficient_quota", AfterStream("apology"))
 
 
@@ -197,16 +200,16 @@ def test_a_response_refused_because_one_is_active_is_asked_for_again() -> None:
     d = greeted(silence={"prompt_after_s": 5})
     asked = only(d.wait(5100), Ask)
     d.feed(ResponseStarted("other"))  # the engine was faster
-    code = "conversation_already_has_active_response"
-    assert not of(d.feed(EngineError(code, "", event_id=asked.event_id)), Ask)
+    busy = EngineError("busy", "", event_id=asked.event_id, trouble=Trouble.BUSY)
+    assert not of(d.feed(busy), Ask)
     again = only(d.feed(ResponseDone("other", "completed")), Ask)
     assert again.metadata == asked.metadata
 
 
 def test_errors_of_races_change_nothing() -> None:
     d = greeted()
-    for code in ("response_cancel_not_active", "input_audio_buffer_commit_empty", "whatever_new"):
-        assert not of(d.feed(EngineError(code, "")), EndCall)
+    for trouble in set(Trouble) - {Trouble.FATAL}:
+        assert not of(d.feed(EngineError("whatever_new", "", trouble=trouble)), EndCall)
     assert d.session.phase is Phase.TALKING
 
 

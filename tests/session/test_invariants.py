@@ -20,12 +20,7 @@ from phony.domain.edits import Edit, EditMode
 from phony.domain.turns import Role
 from phony.wire import realtime
 
-CODES = (
-    "conversation_already_has_active_response",
-    "response_cancel_not_active",
-    "invalid_value",
-    "server_error",
-)
+TROUBLES = (ev.Trouble.BUSY, ev.Trouble.OTHER, ev.Trouble.INVALID, ev.Trouble.OTHER)
 
 TO_THE_ENGINE = (
     act.Configure,
@@ -241,7 +236,7 @@ class World:
     def error(self, n: int) -> None:
         if not self.configured:
             return
-        code = CODES[n % len(CODES)]
+        trouble = TROUBLES[n % len(TROUBLES)]
         if n >= 5 and self.asked is not None:
             event_id, self.asked = self.asked.event_id, None
         elif n >= 3 and self.created:
@@ -250,7 +245,7 @@ class World:
             event_id = self.updates.pop(0).event_id
         else:
             event_id = None
-        self.feed(ev.EngineError(code, "no", event_id=event_id))
+        self.feed(ev.EngineError("code", "no", event_id=event_id, trouble=trouble))
 
     def speech_starts(self, n: int) -> None:
         if self.configured and not self.speaking:
@@ -291,7 +286,8 @@ class World:
             return
         if self.asked is not None:  # asked for while another one was active
             event_id, self.asked = self.asked.event_id, None
-            self.feed(ev.EngineError(CODES[0], "no", event_id=event_id))
+            busy = ev.EngineError("busy", "no", event_id=event_id, trouble=ev.Trouble.BUSY)
+            self.feed(busy)
         response_id, self.active = self.active, None
         calls = []
         if n in (1, 2, 3, 4):

@@ -52,6 +52,7 @@ from phony.domain.events import (
     SessionCreated,
     SessionUpdated,
     ToolCalled,
+    Trouble,
 )
 from phony.domain.ids import utc_now
 from phony.domain.turns import Role
@@ -469,7 +470,13 @@ READ: list[tuple[dict[str, Any], object]] = [
                 status_details={"error": {"code": "rate_limit_exceeded", "message": "slow"}},
             ),
         },
-        ResponseDone("resp_1", "failed", error_code="rate_limit_exceeded", error_message="slow"),
+        ResponseDone(
+            "resp_1",
+            "failed",
+            error_code="rate_limit_exceeded",
+            error_message="slow",
+            trouble=Trouble.RATE_LIMITED,
+        ),
     ),
     (
         {
@@ -482,7 +489,9 @@ READ: list[tuple[dict[str, Any], object]] = [
                 "event_id": "su-1",
             },
         },
-        EngineError("invalid_value", "no", "invalid_request_error", "su-1", "session"),
+        EngineError(
+            "invalid_value", "no", "invalid_request_error", "su-1", "session", Trouble.INVALID
+        ),
     ),
     ({"type": "error", "error": {"code": None}}, EngineError("", "")),
     ({"type": "rate_limits.updated", "rate_limits": []}, None),
@@ -493,6 +502,30 @@ READ: list[tuple[dict[str, Any], object]] = [
 @pytest.mark.parametrize(("message", "event"), READ, ids=[str(m["type"]) for m, _ in READ])
 def test_decode(message: dict[str, Any], event: object) -> None:
     assert realtime.decode(orjson.dumps(message)) == event
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        ({"code": "invalid_api_key"}, Trouble.FATAL),
+        ({"code": "insufficient_quota"}, Trouble.FATAL),
+        ({"code": "conversation_already_has_active_response"}, Trouble.BUSY),
+        ({"code": "input_audio_buffer_commit_empty"}, Trouble.NO_INPUT),
+        ({"code": "rate_limit_exceeded"}, Trouble.RATE_LIMITED),
+        ({"code": None, "type": "invalid_request_error"}, Trouble.INVALID),
+        ({"code": "response_cancel_not_active", "type": "invalid_request_error"}, Trouble.OTHER),
+        ({"code": 7}, Trouble.OTHER),
+        ({}, Trouble.OTHER),
+    ],
+)
+def test_what_an_error_means(error: dict[str, Any], trouble: Trouble) -> None:
+    told = realtime.decode(orjson.dumps({"type": "error", "error": error}))
+    assert isinstance(told, EngineError)
+    assert told.trouble is trouble
+    failed = response(status="failed", status_details={"error": error})
+    done = realtime.decode(orjson.dumps({"type": "response.done", "response": failed}))
+    assert isinstance(done, ResponseDone)
+    assert done.trouble is trouble
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,24 @@ times a second and call.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from phony.domain.commands import Command
 from phony.domain.edits import Edit
 from phony.domain.turns import Role
+
+
+class Trouble(StrEnum):
+    """What an error of the engine's means to a call; the codec knows the vendor's codes."""
+
+    FATAL = "fatal"  # keys, models and accounts do not heal within a call
+    BUSY = "busy"  # a response is active already
+    NO_INPUT = "no_input"  # there is nothing to commit
+    RATE_LIMITED = "rate_limited"
+    INVALID = "invalid"  # the same would be refused again
+    OTHER = "other"
+
 
 # ---- carrier leg -------------------------------------------------------------------------
 
@@ -233,6 +246,7 @@ class ResponseDone:
     metadata: dict[str, str] = field(default_factory=dict)
     tool_calls: list[ToolCalled] = field(default_factory=list)
     text: str = ""
+    trouble: Trouble = Trouble.OTHER  # if it failed
 
 
 @dataclass(slots=True)
@@ -244,6 +258,7 @@ class EngineError:
     error_type: str = ""
     event_id: str | None = None
     param: str | None = None
+    trouble: Trouble = Trouble.OTHER
 
 
 @dataclass(slots=True)

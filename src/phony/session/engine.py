@@ -35,16 +35,6 @@ RETRY_DELAYS_MS = (0.0, 250.0, 1000.0, 2000.0)
 RENEW_BEFORE_MS = 300_000.0
 RENEW_LATEST_MS = 30_000.0
 # Trying again cannot help: keys, models and interfaces do not heal within a call.
-FATAL_CODES = frozenset(
-    {
-        "invalid_api_key",
-        "model_not_found",
-        "beta_api_shape_disabled",
-        "insufficient_quota",
-        "billing_hard_limit_reached",
-        "account_deactivated",
-    }
-)
 FATAL_STATUSES = frozenset({400, 401, 403, 404})
 
 

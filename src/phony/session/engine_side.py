@@ -11,13 +11,14 @@ from phony.domain.events import (
     ResponseDone,
     ResponseStarted,
     SessionUpdated,
+    Trouble,
 )
 from phony.domain.turns import Role
 from phony.session.commands import Commands
 from phony.session.core import Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
-from phony.session.engine import FATAL_CODES, Engine
+from phony.session.engine import Engine
 from phony.session.responses import RETRY_MS, Request, Responses
 from phony.session.speech import Speech
 from phony.session.tools import Tools
@@ -105,23 +106,23 @@ class EngineSide:
         if self._engine.refused(event) or self._edits.refused(event):
             return
         self._core.note("engine_error", code=event.code, error_type=event.error_type)
-        if event.code in FATAL_CODES:
+        if event.trouble is Trouble.FATAL:
             self._ending.engine_beyond_repair(event.code)
-        elif event.code == "input_audio_buffer_commit_empty":
+        elif event.trouble is Trouble.NO_INPUT:
             self._ending.commit_refused()
         elif not self._commands.refused(event.event_id, event.code):
             request = self._responses.refused(event)
             if request is not None and not self._ending.over:
-                self._failed(event.code or event.error_type, request)
+                self._failed(event.code or event.error_type, event.trouble, request)
 
-    def _failed(self, code: str, request: Request) -> None:
+    def _failed(self, code: str, trouble: Trouble, request: Request) -> None:
         """The engine could not make a response: once more, then a fresh session, then the end."""
         self._core.note("response_failed", code=code)
         self._failures += 1
-        hopeless = self._failures > 3 or (self._failures > 1 and code == "rate_limit_exceeded")
-        if hopeless or code in FATAL_CODES:
+        limited = self._failures > 1 and trouble is Trouble.RATE_LIMITED
+        if limited or self._failures > 3 or trouble is Trouble.FATAL:
             self._ending.engine_beyond_repair(code)
-        elif code.startswith("invalid") or self._core.closing:
+        elif trouble is Trouble.INVALID or self._core.closing:
             request.settle("failed")
         elif self._failures != 2:
             self._responses.retry(request, RETRY_MS)
@@ -178,7 +179,7 @@ class EngineSide:
         if event.status == "failed":
             code = event.error_code or "unknown"
             if not spoke:
-                self._failed(code, request or Request("reply"))
+                self._failed(code, event.trouble, request or Request("reply"))
             elif request is not None:
                 request.settle("failed")  # some of it was heard: saying it again would be worse
             return

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from phony.domain.actions import Ask, CancelResponse
-from phony.domain.events import EngineError, ResponseDone, ResponseStarted
+from phony.domain.events import EngineError, ResponseDone, ResponseStarted, Trouble
 from phony.session.core import Core
 from phony.session.timers import Timer
 
@@ -239,7 +239,7 @@ class Responses:
             return None
         self._asked = None
         self._core.timers.cancel(Timer.RESPONSE)
-        if error.code == "conversation_already_has_active_response" and request.retries < 5:
+        if error.trouble is Trouble.BUSY and request.retries < 5:
             request.retries += 1
             if self.active is None:  # one that we have not heard of yet, or no longer
                 self._wait(RETRY_MS)

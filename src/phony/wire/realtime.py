@@ -44,6 +44,7 @@ from phony.domain.events import (
     SessionCreated,
     SessionUpdated,
     ToolCalled,
+    Trouble,
 )
 from phony.domain.turns import Role
 from phony.wire.realtime_session import changed_session, whole_session
@@ -54,6 +55,17 @@ ROLES = {
     Role.AGENT: "assistant",
     Role.OPERATOR: "assistant",
     Role.SYSTEM: "system",
+}
+_TROUBLES = {
+    "invalid_api_key": Trouble.FATAL,
+    "model_not_found": Trouble.FATAL,
+    "beta_api_shape_disabled": Trouble.FATAL,
+    "insufficient_quota": Trouble.FATAL,
+    "billing_hard_limit_reached": Trouble.FATAL,
+    "account_deactivated": Trouble.FATAL,
+    "conversation_already_has_active_response": Trouble.BUSY,
+    "input_audio_buffer_commit_empty": Trouble.NO_INPUT,
+    "rate_limit_exceeded": Trouble.RATE_LIMITED,
 }
 _WHO = {"user": Role.CALLER, "assistant": Role.AGENT, "system": Role.SYSTEM}
 
@@ -169,6 +181,7 @@ def _response_done(m: dict[str, Any]) -> ResponseDone:
         metadata=response.get("metadata") or {},
         tool_calls=calls,
         text="".join(texts),
+        trouble=_trouble(error),
     )
 
 
@@ -180,7 +193,13 @@ def _error(m: dict[str, Any]) -> EngineError:
         error_type=error.get("type") or "",
         event_id=error.get("event_id"),
         param=error.get("param"),
+        trouble=_trouble(error),
     )
+
+
+def _trouble(error: dict[str, Any]) -> Trouble:
+    code = str(error.get("code") or error.get("type") or "")
+    return _TROUBLES.get(code, Trouble.INVALID if code.startswith("invalid") else Trouble.OTHER)
 
 
 def _caller_failed(m: dict[str, Any]) -> CallerTextFailed:

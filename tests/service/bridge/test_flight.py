@@ -64,7 +64,14 @@ STORED: list[tuple[Event | Action, str, dict[str, Any]]] = [
     (
         EngineError("c", "m", event_id="e"),
         "engine_error",
-        {"code": "c", "message": "m", "error_type": "", "event_id": "e", "param": None},
+        {
+            "code": "c",
+            "message": "m",
+            "error_type": "",
+            "event_id": "e",
+            "param": None,
+            "trouble": "other",
+        },
     ),
     (Configure(ScribeSettings(Transcription(), "en"), "su"), "update_session", {"event_id": "su"}),
     (Reconfigure("su", "Be brief."), "update_session", {"event_id": "su"}),
