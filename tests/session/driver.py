@@ -194,3 +194,10 @@ def only(actions: list[Action], kind: type[A]) -> A:
     found = of(actions, kind)
     assert len(found) == 1, found or actions
     return found[0]
+
+
+def greeted(**fields: Any) -> Driver:
+    """A call whose greeting was played."""
+    driver = Driver(make_agent(**fields))
+    driver.play(driver.respond(only(driver.start(), Ask), text="Hello."))
+    return driver

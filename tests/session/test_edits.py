@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.session.driver import T0, Driver, make_agent, of, only
+from tests.session.driver import T0, Driver, greeted, make_agent, of, only
 
 from phony.domain.actions import (
     Ask,
@@ -46,12 +46,6 @@ def edit(number: int = 1, **fields: Any) -> Edit:
         "created_at": T0,
     }
     return Edit(**{**values, **fields})
-
-
-def greeted(**fields: Any) -> Driver:
-    d = Driver(make_agent(**fields))
-    d.play(d.respond(only(d.start(), Ask)))
-    return d
 
 
 def states(actions: list[Any]) -> list[EditState]:

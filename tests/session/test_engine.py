@@ -1,11 +1,11 @@
-"""The engine lost, refused, silent, expiring, failing: a fresh session inside the call."""
+"""The engine configured, lost, refused, silent, expiring: a fresh session inside the call."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from tests.session.driver import FRAME, T0, Driver, make_agent, of, only
+from tests.session.driver import FRAME, T0, Driver, audio, greeted, make_agent, of, only
 
 from phony.domain.actions import (
     AfterStream,
@@ -13,12 +13,14 @@ from phony.domain.actions import (
     Ask,
     ClearPlayout,
     CloseEngine,
+    Configure,
     EndCall,
     OpenEngine,
     Tell,
     TruncateItem,
 )
 from phony.domain.calls import CallOutcome
+from phony.domain.engine import SessionSettings
 from phony.domain.events import (
     CallerAudio,
     CallerSpeechStarted,
@@ -39,14 +41,33 @@ from phony.domain.turns import Role, Turn
 from phony.session import Phase
 
 
-def greeted(**fields: Any) -> Driver:
-    d = Driver(make_agent(**fields))
-    d.play(d.respond(only(d.start(), Ask), text="Hello."))
-    return d
-
-
 def texts(actions: list[Any]) -> list[tuple[str, str]]:
     return [(told.role.value, told.text) for told in of(actions, Tell)]
+
+
+def test_the_whole_configuration_goes_out_before_any_audio() -> None:
+    d = Driver()
+    d.feed(CarrierStarted("MZ1", "CA1"), CallerAudio(FRAME))
+    actions = d.feed(EngineOpened())
+    update = only(actions, Configure)
+    assert not of(d.done, AppendAudio)
+    assert isinstance(update.settings, SessionSettings)
+    assert "receptionist of Example Dental" in update.settings.instructions
+    assert [tool.name for tool in update.settings.tools] == [
+        "end_call",
+        "send_dtmf",
+        "update_context",
+    ]
+
+
+def test_callers_audio_waits_for_the_configuration_a_second_at_most() -> None:
+    d = Driver()
+    d.feed(CarrierStarted("MZ1", "CA1"), EngineOpened())
+    frames = [audio(20)[:-4] + f"{n:02d}==" for n in range(70)]
+    d.feed(*[CallerAudio(frame) for frame in frames])
+    flushed = of(d.feed(SessionUpdated()), AppendAudio)
+    assert [action.payload for action in flushed] == frames[20:]
+    assert d.feed(CallerAudio(FRAME)) == [AppendAudio(FRAME)]
 
 
 def test_a_lost_engine_is_replaced_with_the_history_and_the_owed_answer() -> None:

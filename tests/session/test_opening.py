@@ -1,4 +1,4 @@
-"""The greeting of a call we placed: who is called says "Hello?" into it."""
+"""How the agent begins, also when who is called says "Hello?" into the greeting."""
 
 from __future__ import annotations
 
@@ -7,9 +7,55 @@ from dataclasses import replace
 import pytest
 from tests.session.driver import Driver, make_agent, of, only
 
-from phony.domain.actions import Ask, Tell
+from phony.domain.actions import (
+    Ask,
+    CallPhaseChanged,
+    ClearPlayout,
+    Configure,
+    Reconfigure,
+    Tell,
+)
 from phony.domain.calls import Direction
-from phony.domain.events import CallerSpeechStarted, ResponseDone, ResponseStarted
+from phony.domain.engine import SessionSettings
+from phony.domain.events import (
+    CallerSpeechStarted,
+    CarrierStarted,
+    ResponseDone,
+    ResponseStarted,
+)
+from phony.session import Phase
+
+
+def test_greeting_is_said_exactly_once_both_legs_are_up() -> None:
+    d = Driver()
+    assert not of(d.start_engine(), Ask)  # still ringing
+    request = only(d.feed(CarrierStarted("MZ1", "CA1")), Ask)
+    assert "Say exactly: Hello, this is Example Dental." in request.instructions
+    assert request.metadata["kind"] == "greeting"
+    assert only(d.done, CallPhaseChanged).phase == Phase.GREETING
+    assert CallPhaseChanged(Phase.TALKING) in d.play(d.respond(request))
+    assert d.session.history()[0].kind == "greeting"
+
+
+def test_without_a_greeting_the_agent_waits_for_the_caller() -> None:
+    d = Driver(make_agent(greeting_message=""))
+    assert not of(d.start(), Ask)
+    assert d.session.phase is Phase.TALKING
+
+
+def test_a_protected_greeting_is_not_cut_and_the_caller_is_answered_after_it() -> None:
+    d = Driver(make_agent(greeting_interruptible=False))
+    actions = d.start()
+    settings = only(actions, Configure).settings
+    assert isinstance(settings, SessionSettings)
+    assert (settings.turns.replies, settings.turns.interrupts) == (False, False)
+    spoken = d.respond(only(actions, Ask), ms=3000)
+    assert not of(d.caller_says("I have a question"), ClearPlayout)
+    after = d.play(spoken)
+    turns = only(after, Reconfigure).turns
+    assert turns is not None
+    assert (turns.replies, turns.interrupts) == (True, True)
+    assert only(after, Ask).metadata["kind"] == "reply"
 
 
 def calling(direction: Direction = Direction.OUTBOUND) -> tuple[Driver, Ask]:

@@ -27,15 +27,6 @@ def base64_bytes(payload: str) -> int:
     return size - payload.count("=", -2) if size else 0
 
 
-def to_mulaw(sample: int) -> int:
-    """One 16-bit sample as mu-law; what is louder than a code can say is clipped."""
-    sign = 0x80 if sample < 0 else 0
-    magnitude = min(abs(sample), _CLIP) + _BIAS
-    exponent = magnitude.bit_length() - 8
-    mantissa = (magnitude >> (exponent + 3)) & 0x0F
-    return ~(sign | exponent << 4 | mantissa) & 0xFF
-
-
 def silence(ms: int) -> str:
     """That much silence as base64 mu-law."""
     return b64encode(bytes((SILENCE,)) * (ms * BYTES_PER_MS)).decode()
