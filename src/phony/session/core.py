@@ -48,6 +48,10 @@ class Core:
         """Leave a line in the flight record."""
         self.out.append(Note(name, data))
 
+    def write(self, text: str) -> None:
+        """Leave a line of ours in the transcript."""
+        self.transcript.begin(Role.SYSTEM, self.now_ms, kind="event", said=text, final=True)
+
     def wake(self, timer: Timer, at_ms: float) -> None:
         """Look at everything again at `at_ms`, even if nothing happens until then."""
         self.timers.set(timer, at_ms, _nothing)

@@ -191,6 +191,6 @@ class EngineSide:
         """An answer outside the conversation."""
         key = event.metadata.get("request", "")
         if kind == "summary":
-            self._commands.summarized(key, event.text)
+            self._commands.transfers.summarized(key, event.text)
         elif not self._commands.probed(key, event.text):
             self._edits.probed(key, event.text)

@@ -302,7 +302,7 @@ class CallSession:
             EditArrived: lambda event: self._edits.arrived(event.edit),
             CommandArrived: lambda event: self._commands.arrived(event.command),
             ScribeHeard: self._scribe.heard,
-            OperatorDialed: self._commands.operator_dialed,
+            OperatorDialed: self._commands.transfers.operator_dialed,
             GoesOn: self._on_goes_on,
             MachineDetected: self._voicemail.detected,
             LimitNear: ending.limit_near,
@@ -378,7 +378,7 @@ class CallSession:
         self._ending.limit_duration()
         self._core.latency.caller_stopped(self._core.now_ms, self._core.now_ms)
         self._core.timers.set(Timer.MARKS, self._core.now_ms + 1000, self._check_marks)
-        self._commands.carrier_started()
+        self._commands.transfers.carrier_started()
         self._begin()
 
     def _on_goes_on(self, event: GoesOn) -> None:

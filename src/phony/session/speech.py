@@ -186,6 +186,11 @@ class Speech:
             responses.item_ended(item.item_id, "played" if whole else "interrupted")
         return True
 
+    def silence(self) -> None:
+        """Stop the agent at once, whatever it says: somebody else has the floor."""
+        self._core.floor.unprotect()
+        self.cut(cancel=True)
+
     def engine_gone(self) -> None:
         """No more audio will come for what is queued; it plays to its end."""
         if self._item_id:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from phony.domain.calls import CallOutcome
 from phony.domain.events import MachineDetected
-from phony.domain.turns import Role
 from phony.session import prompt
 from phony.session.core import Core
 from phony.session.ending import Ending
@@ -44,8 +43,7 @@ class Voicemail:
             return
         if not self._decided:
             self._decided = True
-            text = f"A machine answered ({verdict})."
-            core.transcript.begin(Role.SYSTEM, core.now_ms, kind="event", said=text, final=True)
+            core.write(f"A machine answered ({verdict}).")
         if action == "hang_up":
             self._ending.end_now(CallOutcome.VOICEMAIL, verdict)
         elif action == "leave_message":
@@ -57,8 +55,7 @@ class Voicemail:
 
     def _wait_for_beep(self, verdict: str) -> None:
         core = self._core
-        core.floor.unprotect()
-        self._speech.cut(cancel=True)
+        self._speech.silence()
         if verdict.startswith("machine_end"):
             self._leave_message()
         elif not core.floor.machine:
