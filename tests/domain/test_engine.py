@@ -13,6 +13,7 @@ from phony.domain.engine import (
     TurnTaking,
     scribe_settings,
     session_settings,
+    waited_ms,
 )
 from phony.domain.ids import utc_now
 
@@ -31,6 +32,11 @@ def test_a_session_has_all_that_its_agent_says_about_it() -> None:
     for name in ("model", "voice", "speed", "language", "transcription"):
         assert getattr(settings, name) == getattr(one, name)
     assert (settings.instructions, settings.tools, settings.turns) == ("Be kind.", tools, turns)
+
+
+def test_where_a_turn_ends_includes_the_silence_that_was_waited_for() -> None:
+    assert waited_ms(TurnDetection(silence_duration_ms=700)) == 700
+    assert waited_ms(TurnDetection(type="semantic_vad", silence_duration_ms=700)) == 0
 
 
 def test_nobody_writes_down_what_is_not_to_be_kept() -> None:

@@ -388,7 +388,7 @@ class World:
             ev.OperatorDialed("cmd_1", "declined"),
             ev.InputTimeout("item_x"),
             ev.CarrierStopped(),
-            ev.Shutdown(),
+            ev.LimitNear("warn", "agent"),
         ]
         self.feed(rare[n])
 

@@ -257,7 +257,7 @@ class CommandChanged:
 class UsageReported:
     """The engine reported usage; money is computed by the bridge's ledger.
 
-    `kind`: `response` (usage of `response.done`), `transcription` (of the caller's words) or
+    `kind`: `response` (of a response), `transcription` (of the caller's words) or
     `transcription.operator`.
     """
 

@@ -56,6 +56,11 @@ class ScribeSettings:
     silence_ms: int = 500
 
 
+def waited_ms(detection: TurnDetection) -> int:
+    """How much silence lies between the caller's last sound and where the engine ends a turn."""
+    return detection.silence_duration_ms if detection.type == "server_vad" else 0
+
+
 def session_settings(
     agent: Agent, instructions: str, tools: list[OfferedTool], turns: TurnTaking
 ) -> SessionSettings:

@@ -125,7 +125,7 @@ class InputCommitted:
 
 @dataclass(slots=True)
 class InputTimeout:
-    """The engine's own idle timeout fired (`input_audio_buffer.timeout_triggered`)."""
+    """The engine's own idle timeout fired."""
 
     item_id: str = ""
 
@@ -354,11 +354,6 @@ class LimitNear:
     what: str
 
 
-@dataclass(slots=True)
-class Shutdown:
-    """This worker is draining; calls may finish until the bridge's patience ends."""
-
-
 Event = (
     CarrierStarted
     | CallerAudio
@@ -398,7 +393,6 @@ Event = (
     | MachineDetected
     | CarrierEnded
     | LimitNear
-    | Shutdown
 )
 
 CarrierEvent = CarrierStarted | CallerAudio | DtmfPressed | MarkReached | CarrierStopped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from phony.domain.actions import UsageReported
+from phony.domain.engine import waited_ms
 from phony.domain.events import (
     CallerSpeechStarted,
     CallerSpeechStopped,
@@ -65,7 +66,7 @@ class Caller:
         if event.item_id and core.transcript.find(event.item_id) is None:
             core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
         if not (core.floor.protected or core.floor.silenced):
-            # No response.cancel unless the engine was asked not to stop by itself.
+            # Not cancelled unless the engine was asked not to stop by itself.
             self._speech.cut(cancel=not self._engine.configuration.interrupts_by_itself)
 
     def speech_stopped(self, event: CallerSpeechStopped) -> None:
@@ -75,10 +76,7 @@ class Caller:
         last_sound_ms = core.now_ms
         if event.audio_end_ms:
             last_sound_ms = self._engine.input_position_ms(event.audio_end_ms)
-        detection = core.agent.turn_detection
-        if detection.type == "server_vad":
-            # The engine's position includes the silence it waited for.
-            last_sound_ms -= detection.silence_duration_ms
+        last_sound_ms -= waited_ms(core.agent.turn_detection)
         core.latency.caller_stopped(last_sound_ms, core.now_ms)
         core.transcript.caller_stopped(event.item_id, last_sound_ms)
         self._voicemail.caller_silent()

@@ -1,9 +1,9 @@
 """An operator's commands on a live call: say, whisper, mute, hold, transfer, take over, ...
 
 Who has the floor decides what the agent may do (`Floor`): while it is muted, on hold, or an
-operator speaks, the engine makes no responses by itself, what it was saying is cut
-off, and nothing of it is played. It goes on hearing the caller, except on hold. When the agent gets
-the floor back, a turn of the caller's that nobody answered is answered.
+operator speaks, the engine makes no responses by itself, what it was saying is cut off, and nothing
+of it is played. It goes on hearing the caller, except on hold. When the agent gets the floor back,
+a turn of the caller's that nobody answered is answered.
 """
 
 from __future__ import annotations

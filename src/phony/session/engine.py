@@ -34,7 +34,7 @@ RETRY_DELAYS_MS = (0.0, 250.0, 1000.0, 2000.0)
 # A session lives an hour; leave it that much earlier, when nobody speaks, or at the latest.
 RENEW_BEFORE_MS = 300_000.0
 RENEW_LATEST_MS = 30_000.0
-# Trying again cannot help: keys, models and interfaces do not heal within a call.
+# Trying again cannot help: keys and models do not heal within a call.
 FATAL_STATUSES = frozenset({400, 401, 403, 404})
 
 
