@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from hypothesis import HealthCheck, example, given, settings
@@ -22,15 +22,7 @@ from phony.wire import realtime
 
 TROUBLES = (ev.Trouble.BUSY, ev.Trouble.OTHER, ev.Trouble.INVALID, ev.Trouble.OTHER)
 
-TO_THE_ENGINE = (
-    act.Configure,
-    act.Reconfigure,
-    act.Tell,
-    act.AnswerTool,
-    act.Ask,
-    act.AskAside,
-    act.TruncateItem,
-)
+TO_THE_ENGINE = get_args(act.EngineAction)
 
 
 class World:

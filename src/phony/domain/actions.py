@@ -296,11 +296,9 @@ class DialOperator:
     room: str = ""
 
 
-Action = (
-    PlayAudio
-    | SendMark
-    | ClearPlayout
-    | Configure
+# What a codec of an engine writes.
+EngineAction = (
+    Configure
     | Reconfigure
     | AppendAudio
     | Tell
@@ -310,6 +308,12 @@ Action = (
     | AskAside
     | CancelResponse
     | CommitInput
+)
+Action = (
+    EngineAction
+    | PlayAudio
+    | SendMark
+    | ClearPlayout
     | OpenScribe
     | ToScribe
     | CloseScribe

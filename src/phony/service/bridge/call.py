@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from typing import Any, get_args
 
 from pymongo.errors import PyMongoError
 
@@ -574,15 +574,7 @@ def _to_record(method: Callable[[CallRecord, Any, float], None]) -> Any:
 _PERFORM: dict[type, Callable[[CallBridge, Any, float], None]] = {
     act.SendMark: CallBridge._to_carrier,
     act.ClearPlayout: CallBridge._to_carrier,
-    act.Configure: CallBridge._to_engine,
-    act.Reconfigure: CallBridge._to_engine,
-    act.Tell: CallBridge._to_engine,
-    act.AnswerTool: CallBridge._to_engine,
-    act.TruncateItem: CallBridge._to_engine,
-    act.Ask: CallBridge._to_engine,
-    act.AskAside: CallBridge._to_engine,
-    act.CancelResponse: CallBridge._to_engine,
-    act.CommitInput: CallBridge._to_engine,
+    **dict.fromkeys(get_args(act.EngineAction), CallBridge._to_engine),
     act.OpenScribe: CallBridge._to_scribe,
     act.ToScribe: CallBridge._to_scribe,
     act.CloseScribe: CallBridge._to_scribe,
