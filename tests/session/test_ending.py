@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.session.driver import FRAME, Driver, greeted, of, only
+from tests.session.driver import FRAME, T0, Driver, greeted, of, only
 
 from phony.domain.actions import (
+    AppendAudio,
     Ask,
     CallPhaseChanged,
     CloseEngine,
@@ -16,6 +17,7 @@ from phony.domain.actions import (
     TurnChanged,
 )
 from phony.domain.calls import CallOutcome
+from phony.domain.commands import Command, CommandKind
 from phony.domain.engine import TurnTaking
 from phony.domain.events import (
     CallerAudio,
@@ -24,8 +26,13 @@ from phony.domain.events import (
     CallerText,
     CarrierEnded,
     CarrierStopped,
+    CommandArrived,
+    EngineLost,
+    EngineOpened,
     InputCommitted,
     LimitNear,
+    ScribeHeard,
+    SessionUpdated,
     Tick,
 )
 from phony.domain.turns import Role
@@ -48,6 +55,19 @@ def test_hang_up_waits_a_moment_for_the_last_words() -> None:
     actions = d.feed(CallerText("c1", "Never mind."))
     assert actions[-1] == CloseEngine()
     assert [change.turn.said for change in of(actions, TurnChanged)] == ["Never mind."]
+
+
+def test_an_engine_that_becomes_ready_after_the_end_is_sent_nothing() -> None:
+    d = greeted()
+    order = Command(id="x", org_id="o", call_id="c", kind=CommandKind.TAKE_OVER, created_at=T0)
+    d.feed(CommandArrived(order), ScribeHeard(EngineOpened()), ScribeHeard(SessionUpdated()))
+    d.feed(ScribeHeard(CallerSpeechStarted("o1")))  # last words that are waited for
+    d.feed(EngineLost(), CallerAudio(FRAME))
+    told = d.start_engine()
+    assert of(told, Tell)
+    d.feed(CallerAudio(FRAME), CarrierStopped())
+    assert not of(d.settle_history(told) + d.wait(1000), AppendAudio)
+    assert of(d.wait(2000), CloseEngine)
 
 
 def test_last_words_that_never_come_do_not_keep_the_engine() -> None:

@@ -249,6 +249,12 @@ class Engine:
         self._cancel_timers()
         self.state = EngineState.WAITING
 
+    def over(self) -> None:
+        """The call is over: only a session that is ready can still owe its last words."""
+        self._held.drop()
+        if not self.ready:
+            self.gone()
+
     def _cancel_timers(self) -> None:
         for timer in (Timer.OPEN, Timer.RESTORE, Timer.REOPEN):
             self._core.timers.cancel(timer)

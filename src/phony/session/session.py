@@ -398,6 +398,7 @@ class CallSession:
 
     def _over(self) -> None:
         """The call is over: nothing open can be done any more."""
+        self._engine.over()
         self._edits.over()
         self._commands.over()
 
