@@ -125,6 +125,7 @@ class Line:
             calls=records,
             edits=records,
             commands=records,
+            ends=records,
             worker_id="w1",
             dial_operator=self._dial,
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from pymongo.errors import PyMongoError
@@ -75,7 +75,6 @@ class CallBridge:
         self.session = session
         self.record = CallRecord(call, parts, session.history(), seq=seq)
         self.flight = self.record.flight
-        self.then: Callable[[CallBridge], Awaitable[None]] | None = None
         self._parts = parts
         self._encode_append = parts.engine.encode_append
         age_s = (utc_now() - call.created_at).total_seconds()
@@ -117,7 +116,7 @@ class CallBridge:
                 self._open_engine()
                 await self._over.wait()
                 if self._failed and self._end is not None:
-                    await self.record.leaving(self._end)
+                    await self._parts.ends.announce(self.call, self._end)
                 elif self._end is not None and self._end.after is not None:
                     await self.record.written()  # once the stream ends the carrier asks for it
                 self._shut_sockets()
@@ -137,8 +136,6 @@ class CallBridge:
             end = self._end or act.EndCall(CallOutcome.ERROR, "internal")
             goes_on = end.after is not None and not self._failed
             await self.record.finish(end, self.now_ms(), goes_on=goes_on)
-        if self.then is not None:
-            await self.then(self)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """A task that ends with the call at the latest."""
@@ -420,7 +417,7 @@ class CallBridge:
         async def leave() -> None:
             try:
                 async with asyncio.timeout(_LEAVE_WITHIN_S):
-                    await self.record.leaving(action)
+                    await self._parts.ends.announce(self.call, action)
             except TimeoutError:
                 _log.error("call %s: its end could not be written in time", self.call.id)
             if socket is not None:

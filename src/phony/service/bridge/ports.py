@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from phony.domain import actions as act
-from phony.domain.calls import Call
+from phony.domain.bills import CallCost
+from phony.domain.calls import Call, CallOutcome
 from phony.domain.events import EngineEvent, Event
 from phony.net.ports import Handler, Socket
 from phony.store.calls import CallRepository
@@ -70,16 +71,31 @@ class Money(Protocol):
     def due_limit(self) -> Event | None:
         """A stage of a limit that was just reached."""
 
-    def finish(self, duration_s: float, transfer_s: float | None = None) -> Any:
+    def finish(self, duration_s: float, transfer_s: float | None = None) -> CallCost:
         """The final bill."""
 
     @property
-    def cost(self) -> Any:
+    def cost(self) -> CallCost:
         """The bill so far."""
 
     @property
     def overdue(self) -> bool:
         """The call must be cut now."""
+
+
+class Ends(Protocol):
+    """How the record of a call ends (`service.calls.ending.Endings`)."""
+
+    async def announce(self, call: Call, end: act.EndCall) -> None:
+        """Before the stream is closed: note how it ends, and what the carrier does next."""
+
+    async def pass_on(self, call: Call, end: act.EndCall) -> None:
+        """The carrier has the caller still; whatever it reports ends the record."""
+
+    async def close(
+        self, call: Call, outcome: CallOutcome, reason: str, *, bill: CallCost | None = None
+    ) -> Call | None:
+        """End the record, once; None if it was over already."""
 
 
 # Calls a colleague for a warm transfer; says how that ended.
@@ -97,6 +113,7 @@ class BridgeParts:
     calls: CallRepository
     edits: EditRepository
     commands: CommandRepository
+    ends: Ends
     worker_id: str
     dial_operator: DialOperator
     money: Money | None = None

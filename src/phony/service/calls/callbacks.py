@@ -103,11 +103,11 @@ class CarrierEvents:
         word = form.get("DialCallStatus", "")
         if word in ("completed", "answered") or form.get("CallStatus") == "completed":
             lasted = form.get("DialCallDuration", "")
-            await self._calls.give_up(
+            await self._calls.ends.close(
                 call,
                 CallOutcome.TRANSFERRED,
                 "transfer",
-                CallStatus.COMPLETED,
+                status=CallStatus.COMPLETED,
                 transfer_s=float(lasted) if lasted.isascii() and lasted.isdigit() else None,
             )
             return twiml.hang_up()
@@ -118,16 +118,12 @@ class CarrierEvents:
             call_id, call.resume_count + 1, f"The transfer failed: the other side {why}."
         )
 
-    async def _transferred(self, call: Call) -> None:
-        """The caller and the colleague have spoken, and are done."""
-        await self._calls.give_up(call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED)
-
     async def conference_ended(self, call_id: str, form: Mapping[str, str]) -> str:
         """The caller left the conference of a warm transfer: the call is over."""
         call = await locate(self._calls.database, call_id=call_id)
         if call is not None:
-            await self._calls.give_up(
-                call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED
+            await self._calls.ends.close(
+                call, CallOutcome.TRANSFERRED, "transfer", status=CallStatus.COMPLETED
             )
         return twiml.hang_up()
 
@@ -161,7 +157,9 @@ class CarrierEvents:
         ) and await self._calls.workers.is_alive(call.worker_id):
             await self._signals.send(call, "carrier_ended", {"status": word})
             return
-        await self._calls.give_up(call, CallOutcome.CALLER_HUNG_UP, f"carrier:{word}", status)
+        await self._calls.ends.close(
+            call, CallOutcome.CALLER_HUNG_UP, f"carrier:{word}", status=status
+        )
 
     async def inbound_status(self, form: Mapping[str, str]) -> None:
         """The final status of a call to one of our numbers."""

@@ -11,7 +11,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,6 +27,7 @@ from phony.domain.turns import Turn
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts, DialOperator, Engine, Money, Tools
 from phony.service.bridge.registry import Busy, CallRegistry
+from phony.service.calls.ending import Endings
 from phony.service.money.spending import LimitReached, Spending
 from phony.session import CallContext, CallSession
 from phony.store.calls import locate
@@ -117,6 +118,7 @@ class CallService:
         self._make_money = make_money
         self._dial_operator = dial_operator
         self._spending = spending
+        self.ends = Endings(database, spending)
         self.workers = WorkerDirectory(database)
 
     # ---- making ----------------------------------------------------------------------------------
@@ -199,20 +201,14 @@ class CallService:
             calls=repositories.calls,
             edits=repositories.edits,
             commands=repositories.commands,
+            ends=self.ends,
             worker_id=self.registry.worker_id,
             dial_operator=self._dial_operator,
             money=self._make_money(call, agent),
         )
         bridge = CallBridge(call, session, parts, seq=seq)
-        bridge.then = self._after_end
         self.registry.start(bridge)
         return bridge
-
-    async def _after_end(self, bridge: CallBridge) -> None:
-        """The record is final: make the recording, out of everybody's way."""
-        call = bridge.call
-        if call.status in FINAL_STATUSES:
-            await self.finish_recording(call.org_id, call.id)
 
     def new_token(self) -> tuple[str, dict[str, Any]]:
         """A one-time media token, and what is stored of it."""
@@ -298,30 +294,18 @@ class CallService:
         self, form: Mapping[str, str], agent: Agent | None, reason: str, words: str
     ) -> str:
         """A polite sentence, and a record of the call that was not taken."""
-        now = utc_now()
         call = Call(
             id=new_id("call"),
             org_id=agent.org_id if agent else DEFAULT_ORG,
             agent_id=agent.id if agent else "",
             agent_name=agent.name if agent else "",
             direction=Direction.INBOUND,
-            status=CallStatus.FAILED,
-            outcome=CallOutcome.REJECTED,
-            end_reason=reason,
             from_number=form.get("From", ""),
             to_number=form.get("To", ""),
             carrier_call_sid=form.get("CallSid") or None,
-            created_at=now,
-            ended_at=now,
-            duration_s=0.0,
-            phase="ended",
+            created_at=utc_now(),
         )
-        if self._spending is not None:
-            call.cost = self._spending.refusal(call)
-        try:
-            await for_org(self.database, call.org_id).calls.create(call)
-        except Conflict:
-            pass
+        await self.ends.turn_away(call, reason)
         return twiml.say_and_hang_up(words, agent.language if agent else "en")
 
     # ---- browser ---------------------------------------------------------------------------------
@@ -381,7 +365,7 @@ class CallService:
             if (bridge := self.registry.get(call_id)) is not None:
                 bridge.feed(CarrierEnded("failed"), "carrier")
                 await self._until_gone(call_id)
-            await self.give_up(call, CallOutcome.LOST, "too many tries to go on")
+            await self.ends.close(call, CallOutcome.LOST, "too many tries to go on")
             return twiml.say_and_hang_up(SORRY, language)
         if (bridge := self.registry.get(call_id)) is not None and not bridge.over:
             # The stream ended and we have not noticed yet, or it never began: begin it anew.
@@ -397,7 +381,7 @@ class CallService:
             try:
                 await self._take_up(call, reason)
             except Busy:
-                await self.give_up(call, CallOutcome.LOST, "busy")
+                await self.ends.close(call, CallOutcome.LOST, "busy")
                 return twiml.say_and_hang_up(ALL_BUSY, language)
         token, media = self.new_token()
         await calls.set_private(call_id, media=media, after=None)
@@ -454,57 +438,6 @@ class CallService:
         for command in await repositories.commands.of_call(call.id, [CommandState.PENDING]):
             bridge.give_command(command)
 
-    async def finish_recording(self, org_id: str, call_id: str) -> None:
-        """Make the recording of a call that is over."""
-        repositories = for_org(self.database, org_id)
-        if await repositories.recordings.assemble(call_id):
-            await repositories.calls.patch(call_id, {"has_recording": True})
-
-    # ---- the end -------------------------------------------------------------------------
-
-    async def give_up(
-        self,
-        call: Call,
-        outcome: CallOutcome,
-        reason: str,
-        status: CallStatus | None = None,
-        *,
-        transfer_s: float | None = None,
-        ended_at: datetime | None = None,
-    ) -> bool:
-        """End the record of a call that nobody runs any more; its bill becomes final.
-
-        `transfer_s` is how long the second leg of a transfer lasted, if the carrier said so.
-        `ended_at` is when the call ended, if not just now. False if it was over already.
-        """
-        repositories = for_org(self.database, call.org_id)
-        if status is None:
-            status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
-        if call.answered_at is None and status is CallStatus.COMPLETED:
-            outcome = CallOutcome.CALLER_HUNG_UP
-        fields: dict[str, Any] = {"phase": "ended", "transcript_final": True}
-        if self._spending is not None:
-            after = (await repositories.calls.private(call.id)).get("after") or {}
-            if transfer_s is None and outcome is CallOutcome.TRANSFERRED and after.get("at"):
-                transfer_s = max(0.0, (utc_now() - after["at"]).total_seconds())
-            to_number = after.get("to_number") if outcome is CallOutcome.TRANSFERRED else None
-            bill = self._spending.settle(
-                call.model_copy(update={"ended_at": ended_at}),
-                transfer_to=to_number,
-                transfer_s=transfer_s,
-            )
-            if bill is not None:
-                fields["cost"] = bill.model_dump()
-        ended = await repositories.calls.finish(
-            call.id, status, outcome=outcome, reason=reason, ended_at=ended_at, fields=fields
-        )
-        # After the end is written: who asks later sees it, and refuses by themselves.
-        await repositories.edits.refuse_open(call.id, "The call is over.")
-        await repositories.commands.refuse_open(call.id, "The call is over.")
-        if ended is not None:
-            await self.finish_recording(call.org_id, call.id)
-        return ended is not None
-
     # ---- asked for by people ---------------------------------------------------------------------
 
     async def farewell(self, bridge: CallBridge) -> None:
@@ -520,15 +453,3 @@ class CallService:
             )
         except PhonyError as error:
             _log.warning("call %s: no farewell: %s", call.id, error.code)
-
-    async def end(self, org_id: str, call_id: str) -> None:
-        """Hang up at the carrier, whoever holds the call.
-
-        Raises:
-            NotFound, Conflict: no such call; it is over.
-        """
-        call = await for_org(self.database, org_id).calls.get(call_id)
-        if call.status in FINAL_STATUSES:
-            raise Conflict("The call is over.")
-        if call.carrier_call_sid:
-            await self.carrier.hang_up(call.carrier_call_sid)

@@ -10,7 +10,7 @@ import phonenumbers
 
 from phony.carriers.twilio import OutboundCall
 from phony.domain.agents import AgentType
-from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
+from phony.domain.calls import Call, CallOutcome, Direction
 from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.phone import e164
@@ -132,13 +132,7 @@ class OutboundService:
             placed = await calls.carrier.place(order)
         except PhonyError as error:
             # The record first: the bridge, once told, would write that nobody answered.
-            await repositories.calls.finish(
-                call.id,
-                CallStatus.FAILED,
-                outcome=CallOutcome.CARRIER_FAILED,
-                reason=error.code,
-                fields={"phase": "ended"},
-            )
+            await calls.ends.close(call, CallOutcome.CARRIER_FAILED, error.code)
             bridge.feed(CarrierEnded("failed"), "carrier")
             if error.status < 500:  # refused for certain: a phone cannot ring because of it
                 await repositories.calls.forget_request(call.id)

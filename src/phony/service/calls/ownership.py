@@ -141,17 +141,16 @@ class Reaper:
             utc_now() - call.created_at < timedelta(seconds=60)
         ):
             return False  # the order may still be under way
-        calls = for_org(self._database, call.org_id).calls
-        ended = await self._calls.give_up(
-            await calls.get(call.id),  # with its agent, whose limits and voicemail price it
+        ended = await self._calls.ends.close(
+            call,
             CallOutcome.LOST,
             "its worker was lost",
-            status,
+            status=status,
             ended_at=await self._ended_at(call, known),
         )
-        if ended:
+        if ended is not None:
             _log.warning("call %s was lost and is closed", call.id)
-        return ended
+        return ended is not None
 
     async def _ended_at(self, call: Call, known: CarrierCall | None) -> datetime:
         """When it really ended, which may be hours ago: as the carrier or our last words say."""
