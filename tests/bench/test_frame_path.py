@@ -131,7 +131,9 @@ class Line:
         )
         self.bridge = CallBridge(call, session, parts)
 
-    async def _dial(self, bridge: CallBridge, action: act.DialOperator) -> str:
+    async def _dial(
+        self, call: Call, action: act.DialOperator, released: Callable[[], bool]
+    ) -> str:
         return "declined"
 
     async def ready(self) -> None:

@@ -112,21 +112,20 @@ async def test_a_stream_that_reaches_the_other_worker_is_passed_on(
 
 
 async def lose(worker: Product) -> None:
-    """As after kill -9: no heartbeat, no Unix socket, no more work; the record is left as it is."""
+    """As after kill -9: no heartbeat, no Unix socket, no more work; the records still name it."""
     services = worker.app.state.services
-    for bridge in worker.app.state.registry.all():
-        bridge._released = True
-        bridge.record.let_go = _nothing
-        bridge._over.set()
+    running = worker.app.state.registry.all()
+    for bridge in running:
+        bridge.release()
     await until(lambda: len(worker.app.state.registry) == 0, "stopped")
     worker.app.state.registry.draining = True
+    for bridge in running:
+        await services.database.raw["calls"].update_one(
+            {"_id": bridge.call.id}, {"$set": {"worker_id": worker.worker_id}}
+        )
     await services.database.raw["workers"].update_one(
         {"_id": worker.worker_id}, {"$set": {"seen_at": utc_now() - timedelta(seconds=60)}}
     )
-
-
-async def _nothing(now_ms: float) -> None:
-    return None
 
 
 async def test_a_call_outlives_its_worker(

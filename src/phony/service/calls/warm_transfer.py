@@ -7,6 +7,7 @@ in the conference.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from phony.carriers.twilio import OutboundCall, TwilioCarrier
@@ -14,7 +15,6 @@ from phony.domain.actions import DialOperator
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
-from phony.service.bridge.call import CallBridge
 from phony.service.calls.calls import Addresses
 from phony.service.calls.outbound import check_number
 from phony.store.calls import locate
@@ -61,9 +61,11 @@ class WarmTransfers:
         self._signals = Signals(database)
         self._attempts: dict[str, _Attempt] = {}
 
-    async def dial(self, bridge: CallBridge, action: DialOperator) -> str:
-        """Call the colleague and wait: accepted, declined, no_answer, busy or failed."""
-        call = bridge.call
+    async def dial(self, call: Call, action: DialOperator, released: Callable[[], bool]) -> str:
+        """Call the colleague and wait: accepted, declined, no_answer, busy or failed.
+
+        `released` says whether another worker goes on with the call, and waits in our place.
+        """
         to_number = check_number(action.to_number)
         attempt = self._attempts[call.id] = _Attempt(action, call)
         now = utc_now()
@@ -95,7 +97,7 @@ class WarmTransfers:
             return "no_answer"
         except asyncio.CancelledError:
             # The caller hung up meanwhile: the colleague's phone shall not ring on.
-            if not bridge.released:
+            if not released():
                 await self._cancel(attempt)
             raise
         finally:
