@@ -36,10 +36,8 @@ from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls import ownership
-from phony.service.calls.callbacks import CarrierEvents
-from phony.service.calls.calls import Addresses, CallService
-from phony.service.calls.outbound import OutboundService
-from phony.service.calls.warm_transfer import WarmTransfers
+from phony.service.calls.addresses import Addresses
+from phony.service.calls.calls import Calls, build_calls
 from phony.service.live.edits import LiveEdits
 from phony.service.live.feed import Feed
 from phony.service.money.spending import Spending
@@ -142,9 +140,8 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
         registry: CallRegistry | None = getattr(app.state, "registry", None)
         if registry is not None:
             # Leave time to let go of what still runs, so that others can take it up.
-            calls: CallService = app.state.services.calls
-            others = await calls.workers.taking_calls() - {worker_id}
-            await registry.drain(max(0.0, settings.drain_s - 8), None if others else calls.farewell)
+            calls: Calls = app.state.services.calls
+            await calls.drain(max(0.0, settings.drain_s - 8))
 
     app.state.drain = drain
     return app
@@ -159,8 +156,7 @@ class Worker:
         database: Database,
         registry: CallRegistry,
         journal: Journal,
-        calls: CallService,
-        events: CarrierEvents,
+        calls: Calls,
         media: MediaRoutes,
         upgrades: Upgrades,
         receiver: handoff.Receiver,
@@ -173,7 +169,6 @@ class Worker:
         self.registry = registry
         self.journal = journal
         self.calls = calls
-        self.events = events
         self.media = media
         self.upgrades = upgrades
         self.receiver = receiver
@@ -211,12 +206,13 @@ class Worker:
         journal = Journal(database)
         metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)
         carrier = TwilioCarrier(far.account_sid, far.auth_token, api_base=far.api_base)
-        addresses = Addresses(settings.base_url, settings.stream_base_url, worker_id)
+        addresses = Addresses(
+            settings.base_url, settings.stream_base_url, worker_id, settings.media_token_ttl_s
+        )
         spending = Spending(database, carrier, worker_id, price_file=settings.prices_file)
         await spending.load(DEFAULT_ORG)
-        warm = WarmTransfers(carrier, addresses, database)
         engine = OpenAIEngine(far.engine_url, far.engine_key, tls, version=__version__)
-        calls = CallService(
+        calls = build_calls(
             database=database,
             registry=registry,
             journal=journal,
@@ -224,12 +220,8 @@ class Worker:
             carrier=carrier,
             tools=HttpTools(http),
             addresses=addresses,
-            token_ttl_s=settings.media_token_ttl_s,
-            make_money=spending.ledger,
             spending=spending,
-            dial_operator=warm.dial,
         )
-        events = CarrierEvents(calls, warm.settle)
         access = Access(
             StoredKeyDirectory(database, session_s=SESSION_S),
             api_key=settings.api_key.get_secret_value() if settings.api_key else None,
@@ -273,9 +265,9 @@ class Worker:
         )
         services.extra |= {
             "signatures": rules,
-            "carrier_events": events,
-            "outbound": OutboundService(calls),
-            "warm": warm,
+            "carrier_events": calls.callbacks,
+            "outbound": calls.outbound,
+            "warm": calls.warm,
             "http": http,
             "registry": registry,
             "journal": journal,
@@ -292,7 +284,6 @@ class Worker:
             registry=registry,
             journal=journal,
             calls=calls,
-            events=events,
             media=media,
             upgrades=upgrades,
             receiver=receiver,
@@ -305,18 +296,24 @@ class Worker:
     async def running(self) -> AsyncIterator[None]:
         """All work beside the calls, owned by one group; calls end before it does."""
         following, owning = asyncio.Event(), asyncio.Event()
-        reaper = ownership.Reaper(self.database, self.calls)
         state = WorkerState(id=self.worker_id)
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(self.journal.run(), name="journal"),
                 group.create_task(self.registry.run(owning), name="calls"),
                 group.create_task(
-                    ownership.follow(self.calls, self.events, following), name="follow"
+                    ownership.follow(
+                        self.database,
+                        self.registry,
+                        self.calls.callbacks,
+                        self.calls.resuming,
+                        following,
+                    ),
+                    name="follow",
                 ),
-                group.create_task(reaper.run(), name="reaper"),
+                group.create_task(self.calls.reaper.run(), name="reaper"),
                 group.create_task(
-                    ownership.heartbeat(self.database, self.calls, state, self._shed),
+                    ownership.heartbeat(self.database, self.registry, state, self._shed),
                     name="heartbeat",
                 ),
                 group.create_task(self.exposition.run(), name="metrics"),

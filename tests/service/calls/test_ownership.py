@@ -199,8 +199,13 @@ async def test_the_end_of_an_unanswered_call_finds_its_worker(
 class KnowsNothing:
     """A carrier that has forgotten the call."""
 
-    async def fetch(self, sid: str) -> Any:
+    async def fetch(self, sid: str) -> None:
         return None
+
+
+def reaper_of(worker: Product) -> Reaper:
+    services = worker.app.state.services
+    return Reaper(services.database, worker.worker_id, KnowsNothing(), services.calls.ends)
 
 
 async def test_a_call_that_nobody_owns_is_closed(
@@ -211,8 +216,7 @@ async def test_a_call_that_nobody_owns_is_closed(
     stream.frames(60)
     await asyncio.sleep(1.5)
     services = two.app.state.services
-    services.calls.carrier = KnowsNothing()
-    reaper = Reaper(services.database, services.calls)
+    reaper = reaper_of(two)
     assert await reaper.look(orphan_s=0) == []  # its worker lives
     await lose(one)
     # Its heart beats on in this process: let the call belong to one that is really gone.
@@ -233,7 +237,6 @@ async def test_a_lost_call_ended_when_it_was_last_heard_of(
     stream.frames(60)
     await asyncio.sleep(1.5)
     services = two.app.state.services
-    services.calls.carrier = KnowsNothing()
     await lose(one)
     # The whole machine was off for a night.
     night = timedelta(hours=8)
@@ -241,7 +244,7 @@ async def test_a_lost_call_ended_when_it_was_last_heard_of(
     document = await calls.find_one({"_id": call_id})
     moved = {name: document[name] - night for name in ("created_at", "answered_at")}
     await calls.update_one({"_id": call_id}, {"$set": {**moved, "worker_id": "wdeadbeef"}})
-    reaper = Reaper(services.database, services.calls)
+    reaper = reaper_of(two)
     assert await reaper.look(orphan_s=0) == [call_id]
     call = await two.call(call_id)
     assert 0.5 < call["duration_s"] < 30

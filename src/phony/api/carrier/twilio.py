@@ -14,7 +14,8 @@ from starlette.requests import ClientDisconnect
 from phony.api.http.deps import ServicesDep
 from phony.domain.errors import Forbidden, PhonyError, ProtocolError
 from phony.service.calls.callbacks import CarrierEvents
-from phony.service.calls.calls import SORRY, CallService
+from phony.service.calls.calls import Calls
+from phony.service.calls.resume import SORRY
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.wire import twiml
 from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, valid
@@ -86,8 +87,8 @@ def _xml(text: str) -> Response:
     return Response(text, media_type=twiml.CONTENT_TYPE)
 
 
-def _calls(services: ServicesDep) -> CallService:
-    calls: CallService = services.calls
+def _calls(services: ServicesDep) -> Calls:
+    calls: Calls = services.calls
     return calls
 
 
@@ -96,7 +97,7 @@ def _events(services: ServicesDep) -> CarrierEvents:
     return events
 
 
-CallsDep = Annotated[CallService, Depends(_calls)]
+CallsDep = Annotated[Calls, Depends(_calls)]
 EventsDep = Annotated[CarrierEvents, Depends(_events)]
 
 
@@ -104,7 +105,7 @@ EventsDep = Annotated[CarrierEvents, Depends(_events)]
 async def voice(form: FormDep, calls: CallsDep) -> Response:
     """A number of ours is called."""
     try:
-        return _xml(await calls.answer_inbound(form))
+        return _xml(await calls.inbound.answer(form))
     except (PhonyError, PyMongoError) as error:
         # An error page would end the call with a message of the carrier's own.
         _log.error("inbound call not answered: %s", type(error).__name__)
@@ -142,7 +143,7 @@ async def resume(call_id: str, form: FormDep, calls: CallsDep, request: Request)
     """The net below `after`: the caller is still there and nobody else spoke."""
     text = request.query_params.get("try", "1")
     tries = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
-    return await _go_on(calls.resume(call_id, tries))
+    return await _go_on(calls.resuming.resume(call_id, tries))
 
 
 @router.post("/calls/{call_id}/dial-status")

@@ -65,7 +65,7 @@ class Services:
     setup: SetupInfo
     exposition: Exposition | None = None
     live_edits: LiveEdits | None = None
-    calls: Any = None  # service.calls.CallService
+    calls: Any = None  # service.calls.calls.Calls
     spending: Spending | None = None
     feed: Feed | None = None
     webhooks: WebhookService | None = None

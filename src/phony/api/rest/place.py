@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from phony.api.http.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
 from phony.domain.agent_input import ContextData
 from phony.domain.calls import Call
-from phony.service.calls.calls import CallService
+from phony.service.calls.calls import Calls
 from phony.service.calls.outbound import OutboundService
 
 router = APIRouter(tags=["calls"])
@@ -71,8 +71,8 @@ def _outbound(services: ServicesDep) -> OutboundService:
     return service
 
 
-def _calls(services: ServicesDep) -> CallService:
-    service: CallService = services.calls
+def _calls(services: ServicesDep) -> Calls:
+    service: Calls = services.calls
     return service
 
 
@@ -125,13 +125,13 @@ async def place_outbound_call(
 @router.post("/calls/browser", status_code=201, summary="Talk to an agent from the browser")
 async def start_browser_call(
     body: BrowserCallInput,
-    calls: Annotated[CallService, Depends(_calls)],
+    calls: Annotated[Calls, Depends(_calls)],
     org_id: OrgDep,
     actor: ActorDep,
     repositories: RepositoriesDep,
 ) -> BrowserCallStarted:
     """Everything a Media Streams client in the browser needs; the token works once."""
-    started = await calls.start_browser(org_id, body.agent_id, body.context_override)
+    started = await calls.browser.start(org_id, body.agent_id, body.context_override)
     await repositories.audit.write(actor, "call.browser", started.call.id, body.agent_id)
     return BrowserCallStarted(
         call_id=started.call.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from pymongo.errors import PyMongoError
 
@@ -16,24 +16,36 @@ from phony.domain.actions import EndCall
 from phony.domain.bills import CallCost
 from phony.domain.calls import Call, CallOutcome, CallStatus
 from phony.domain.closing import closing, outcome_of, passing_on
-from phony.domain.errors import Conflict
+from phony.domain.errors import Conflict, PhonyError
+from phony.domain.events import CarrierEnded
 from phony.domain.ids import utc_now
+from phony.service.bridge.call import CallBridge
 from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.repositories import for_org
+from phony.wire import twiml
 
 _log = logging.getLogger(__name__)
 
+RESTARTING = "We are sorry, our system is about to restart. Please call again. Goodbye."
 _OVER = "The call is over."
+
+
+class CarrierVoice(Protocol):
+    """The carrier, which can speak by itself."""
+
+    async def run_twiml(self, sid: str, twiml: str) -> None:
+        """Make the live call do something else; its stream ends."""
 
 
 class Endings:
     """Ends records, of calls of all organizations."""
 
-    def __init__(self, database: Database, spending: Spending | None = None) -> None:
-        """Without `spending` a call that nobody runs gets no bill."""
+    def __init__(self, database: Database, spending: Spending, carrier: CarrierVoice) -> None:
+        """`spending` makes the bill of a call that nobody runs any more."""
         self._database = database
         self._spending = spending
+        self._carrier = carrier
 
     async def announce(self, call: Call, end: EndCall) -> None:
         """Before the stream is closed: the carrier asks at once what comes next."""
@@ -81,7 +93,7 @@ class Endings:
                 transfer_s = max(0.0, (utc_now() - after["at"]).total_seconds())
 
         def settle(record: Call) -> CallCost | None:
-            if bill is not None or self._spending is None:
+            if bill is not None:
                 return bill
             over = record.model_copy(update={"ended_at": ended_at})
             return self._spending.settle(over, transfer_to=to_number, transfer_s=transfer_s)
@@ -97,13 +109,27 @@ class Endings:
 
     async def turn_away(self, call: Call, reason: str) -> None:
         """Keep the record of a call that was not taken: it is over as it begins."""
-        bill = self._spending.refusal(call) if self._spending is not None else None
+        bill = self._spending.refusal(call)
         end = closing(call, CallOutcome.REJECTED, reason, at=call.created_at, bill=bill)
         assert end is not None, "it has only just begun"
         try:
             await for_org(self._database, call.org_id).calls.create(end.of(call))
         except Conflict:  # the carrier asked twice
             pass
+
+    async def farewell(self, bridge: CallBridge) -> None:
+        """We stop, and nobody is there to go on: the carrier says so with its own voice."""
+        call = bridge.call
+        if not call.carrier_call_sid:
+            bridge.feed(CarrierEnded("failed"), "carrier")
+            return
+        language = call.agent.language if call.agent else "en"
+        try:
+            await self._carrier.run_twiml(
+                call.carrier_call_sid, twiml.say_and_hang_up(RESTARTING, language)
+            )
+        except PhonyError as error:
+            _log.warning("call %s: no farewell: %s", call.id, error.code)
 
     async def _refuse_open(self, call: Call) -> None:
         repositories = for_org(self._database, call.org_id)

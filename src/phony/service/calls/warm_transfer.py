@@ -15,7 +15,7 @@ from phony.domain.actions import DialOperator
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
-from phony.service.calls.calls import Addresses
+from phony.service.calls.addresses import Addresses
 from phony.service.calls.outbound import check_number
 from phony.store.calls import locate
 from phony.store.database import Database
