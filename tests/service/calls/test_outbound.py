@@ -26,12 +26,6 @@ THEM = "+15551234567"
 
 
 @pytest.fixture
-async def rest() -> AsyncIterator[CarrierRest]:
-    async with CarrierRest().running() as running:
-        yield running
-
-
-@pytest.fixture
 async def calling(
     mongodb_url: str, database_name: str, tmp_path: Path, engine: ScriptedEngine, rest: CarrierRest
 ) -> AsyncIterator[Product]:

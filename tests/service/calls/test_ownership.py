@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.service.bridge.test_operators import Operator
 from tests.support.carrier_rest import CarrierRest, form_of
 from tests.support.loopback import (
     NUMBER,
@@ -23,16 +22,11 @@ from tests.support.loopback import (
     stream_of,
     until,
 )
+from tests.support.operators import Operator
 
 from phony.domain.ids import utc_now
 from phony.net.websocket import connect
 from phony.service.calls.ownership import Reaper
-
-
-@pytest.fixture
-async def rest() -> AsyncIterator[CarrierRest]:
-    async with CarrierRest().running() as running:
-        yield running
 
 
 @pytest.fixture
