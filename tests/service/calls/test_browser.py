@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.support.loopback import (
     Product,
     ScriptedEngine,
@@ -9,6 +10,12 @@ from tests.support.loopback import (
     make_agent,
     until,
 )
+from tests.support.switchboard import Switchboard
+
+from phony.domain.calls import Direction
+from phony.domain.errors import NotFound
+from phony.domain.ids import DEFAULT_ORG
+from phony.service.bridge.registry import Busy
 
 
 async def test_a_browser_call_is_a_media_stream(live: Product, engine: ScriptedEngine) -> None:
@@ -30,3 +37,19 @@ async def test_a_browser_call_is_a_media_stream(live: Product, engine: ScriptedE
     assert (call["status"], call["outcome"]) == ("completed", "caller_hung_up")
     kinds = [item["kind"] for item in call["cost"]["items"]]
     assert not [kind for kind in kinds if kind.startswith("carrier")]
+
+
+async def test_it_takes_an_agent_and_room(board: Switchboard) -> None:
+    with pytest.raises(NotFound):
+        await board.calls.browser.start(DEFAULT_ORG, "agent_none")
+    agent = await board.agent()
+    started = await board.calls.browser.start(DEFAULT_ORG, agent.id, {"company": "Example Bakery"})
+    assert started.media_url == board.addresses.media(started.call.id)
+    stored = await board.stored(started.call.id)
+    assert (stored.direction, stored.from_number) == (Direction.BROWSER, "browser")
+    assert stored.context_data["company"] == "Example Bakery"
+    assert started.token not in str(stored.model_dump())
+    board.registry.draining = True
+    with pytest.raises(Busy):
+        await board.calls.browser.start(DEFAULT_ORG, agent.id)
+    assert await board.database.raw["calls"].count_documents({}) == 1

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from phony.carriers.twilio import TwilioCarrier
-from phony.service.bridge.ports import Engine, Tools
+from phony.service.bridge.ports import Carrier, Engine, Tools
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.browser import BrowserCalls
 from phony.service.calls.callbacks import CarrierEvents
-from phony.service.calls.ending import Endings
+from phony.service.calls.ending import CarrierVoice, Endings
 from phony.service.calls.inbound import Inbound
 from phony.service.calls.opening import Opening
-from phony.service.calls.outbound import OutboundService
-from phony.service.calls.ownership import Reaper
+from phony.service.calls.outbound import OutboundService, PlacesCalls
+from phony.service.calls.ownership import CarrierCalls, Reaper
 from phony.service.calls.resume import Resuming
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.workers import WorkerDirectory
+
+
+class CallCarrier(Carrier, PlacesCalls, CarrierVoice, CarrierCalls, Protocol):
+    """The carrier's REST interface, as far as calls need it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def build_calls(
     registry: CallRegistry,
     journal: Journal,
     engine: Engine,
-    carrier: TwilioCarrier,
+    carrier: CallCarrier,
     tools: Tools,
     addresses: Addresses,
     spending: Spending,

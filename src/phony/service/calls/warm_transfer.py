@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from phony.carriers.twilio import OutboundCall, TwilioCarrier
+from phony.carriers.twilio import OutboundCall
 from phony.domain.actions import DialOperator
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
+from phony.service.bridge.ports import Carrier
 from phony.service.calls.addresses import Addresses
-from phony.service.calls.outbound import check_number
+from phony.service.calls.outbound import PlacesCalls, check_number
 from phony.store.calls import locate
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -50,10 +52,14 @@ class _Attempt:
     sid: str = ""
 
 
+class CallsColleagues(PlacesCalls, Carrier, Protocol):
+    """The carrier, which dials and hangs up."""
+
+
 class WarmTransfers:
     """Asks colleagues, one per call at a time."""
 
-    def __init__(self, carrier: TwilioCarrier, addresses: Addresses, database: Database) -> None:
+    def __init__(self, carrier: CallsColleagues, addresses: Addresses, database: Database) -> None:
         """Works for all calls of this worker."""
         self._carrier = carrier
         self._addresses = addresses
