@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.calls import keep, make_call
 from tests.support.carrier_rest import CarrierRest, form_of
 from tests.support.loopback import (
     NUMBER,
@@ -23,7 +24,10 @@ from tests.support.loopback import (
     until,
 )
 from tests.support.operators import Operator
+from tests.support.switchboard import Switchboard
 
+from phony.carriers.twilio import CarrierCall
+from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.ids import utc_now
 from phony.net.websocket import connect
 from phony.service.calls.ownership import Reaper
@@ -354,3 +358,51 @@ async def test_a_warm_transfer_outlives_its_worker(
     found = await two.http.get(f"/calls/{call_id}/commands/{command_id}")
     assert found.json()["state"] == "done"
     await until(lambda: len(two.app.state.registry) == 0, "gone")
+
+
+# ---- the reaper by itself --------------------------------------------------------------------
+
+
+async def orphan(board: Switchboard, **fields: Any) -> Call:
+    """A call whose worker is gone."""
+    values: dict[str, Any] = {
+        "status": CallStatus.IN_PROGRESS,
+        "worker_id": "w_gone",
+        "carrier_call_sid": "CA7",
+        "created_at": utc_now() - timedelta(seconds=120),
+        "answered_at": utc_now() - timedelta(seconds=110),
+    }
+    call = make_call(**{**values, **fields})
+    await keep(board.database, call)
+    return call
+
+
+async def test_what_the_carrier_still_has_is_left_to_it(board: Switchboard) -> None:
+    call = await orphan(board)
+    board.phones.known["CA7"] = CarrierCall("CA7", "in-progress")
+    assert await board.calls.reaper.look(orphan_s=0) == []
+    assert (await board.stored(call.id)).status is CallStatus.IN_PROGRESS
+
+
+async def test_a_lost_call_lasted_as_long_as_the_carrier_says(board: Switchboard) -> None:
+    call = await orphan(board)
+    board.phones.known["CA7"] = CarrierCall("CA7", "completed", duration_s=33)
+    assert await board.calls.reaper.look(orphan_s=0) == [call.id]
+    ended = await board.stored(call.id)
+    assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.LOST)
+    assert ended.duration_s == 33.0
+    assert await board.calls.reaper.look(orphan_s=0) == []
+
+
+async def test_an_order_that_may_be_under_way_is_waited_for(board: Switchboard) -> None:
+    fresh: dict[str, Any] = {
+        "direction": Direction.OUTBOUND,
+        "status": CallStatus.QUEUED,
+        "carrier_call_sid": None,
+        "answered_at": None,
+    }
+    young = await orphan(board, **fresh, created_at=utc_now())
+    old = await orphan(board, **fresh)
+    assert await board.calls.reaper.look(orphan_s=0, unknown_s=0) == [old.id]
+    assert (await board.stored(young.id)).status is CallStatus.QUEUED
+    assert (await board.stored(old.id)).status is CallStatus.FAILED
