@@ -76,7 +76,6 @@ class Noted:
     """The end of a record, the tools and the carrier: each notes what it is asked for."""
 
     ends: list[tuple[str, CallOutcome, str]] = field(default_factory=list)
-    bill: CallCost | None = None
     hung_up: list[str] = field(default_factory=list)
 
     async def announce(self, call: Call, end: act.EndCall) -> None:
@@ -89,7 +88,6 @@ class Noted:
         self, call: Call, outcome: CallOutcome, reason: str, *, bill: CallCost | None = None
     ) -> Call | None:
         self.ends.append(("close", outcome, reason))
-        self.bill = bill
         return None
 
     async def hang_up(self, sid: str) -> None:

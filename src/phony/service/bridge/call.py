@@ -115,7 +115,7 @@ class CallBridge:
                 writer.cancel()
         except* Exception as errors:  # noqa: BLE001 - the top of a call: it ends, alone
             for error in errors.exceptions:
-                self.fail(error)
+                self._fail(error)
         finally:
             self._group = None
             self._shut_sockets()
@@ -151,9 +151,9 @@ class CallBridge:
         if isinstance(error, BufferFull):
             self.flight.add(self.now_ms(), "phony", "note", error.code)
         else:
-            self.fail(error)
+            self._fail(error)
 
-    def fail(self, error: BaseException) -> None:
+    def _fail(self, error: BaseException) -> None:
         """An error nobody expected: it ends this call and no other."""
         if isinstance(error, PyMongoError):
             _log.error("call %s: the database failed: %s", self.call.id, type(error).__name__)
