@@ -123,12 +123,15 @@ class Line:
             calls=records,
             edits=records,
             commands=records,
+            ends=records,
             worker_id="w1",
             dial_operator=self._dial,
         )
         self.bridge = CallBridge(call, session, parts)
 
-    async def _dial(self, bridge: CallBridge, action: act.DialOperator) -> str:
+    async def _dial(
+        self, call: Call, action: act.DialOperator, released: Callable[[], bool]
+    ) -> str:
         return "declined"
 
     async def ready(self) -> None:

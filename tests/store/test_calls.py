@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.calls import finish
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.commands import Command, CommandKind, CommandState
@@ -73,7 +74,7 @@ async def test_callbacks_in_any_order_end_in_the_same_state(
     await calls.create(call)
     for status, sequence in order:
         if status in FINAL_STATUSES:
-            await calls.finish(call.id, status, outcome=CallOutcome.CALLER_HUNG_UP)
+            await finish(database, call.id, status)
         else:
             await calls.transition(call.id, status, sequence=sequence)
     after = await calls.get(call.id)
@@ -97,7 +98,7 @@ async def test_a_call_is_finished_once(database: Database) -> None:
     call = make_call(answered_at=utc_now() - timedelta(seconds=12), worker_id="w1")
     await calls.create(call)
     ends = await asyncio.gather(
-        *(calls.finish(call.id, CallStatus.COMPLETED, outcome=o) for o in list(CallOutcome)[:6])
+        *(finish(database, call.id, outcome=outcome) for outcome in list(CallOutcome)[:6])
     )
     assert sum(end is not None for end in ends) == 1
     after = await calls.get(call.id)
@@ -145,7 +146,7 @@ async def test_every_change_raises_the_version(database: Database) -> None:
     await calls.create(call)
     await calls.transition(call.id, CallStatus.RINGING, sequence=1)
     await calls.patch(call.id, {"phase": "x"})
-    await calls.finish(call.id, CallStatus.FAILED)
+    await finish(database, call.id, CallStatus.FAILED)
     assert (await calls.get(call.id)).version == 3
 
 

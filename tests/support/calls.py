@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from phony.domain.calls import Call, Direction
+from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.edits import Edit
 from phony.domain.flight import FlightEvent
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.turns import Role, Turn
 from phony.store.database import Database
 from phony.store.documents import dump
+from phony.store.repositories import for_org
 
 
 def make_call(**fields: Any) -> Call:
@@ -54,6 +55,19 @@ def make_edit(call_id: str, **fields: Any) -> Edit:
         "set": {"hours": "9-5"},
     }
     return Edit(**{**values, **fields})
+
+
+async def finish(
+    database: Database,
+    call_id: str,
+    status: CallStatus = CallStatus.COMPLETED,
+    outcome: CallOutcome = CallOutcome.CALLER_HUNG_UP,
+    **more: Any,
+) -> Call | None:
+    """End a call's record; None if it was over."""
+    return await for_org(database, DEFAULT_ORG).calls.finish(
+        call_id, status, outcome=outcome, reason="the test says so", **more
+    )
 
 
 _OF_THE_PAGE = ("_id", "call_id", "org_id")

@@ -29,7 +29,7 @@ from phony.service.access.access import Access
 from phony.service.access.sessions import SESSION_S
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
-from phony.service.calls.calls import Addresses
+from phony.service.calls.addresses import Addresses
 from phony.service.live.edits import LiveEdits
 from phony.service.live.feed import Feed
 from phony.service.money.spending import Spending
@@ -157,7 +157,7 @@ def _services(
     outward = nowhere()
     addresses = Addresses(base_url, base_url.replace("http", "ws", 1), worker_id)
     spending = Spending(database, outward.carrier, worker_id)
-    runs = calling(database, outward, spending, metrics, addresses, max_calls=10, token_ttl_s=60)
+    runs = calling(database, outward, spending, metrics, addresses, max_calls=10)
     numbers = NumberService(database, account, base_url=base_url)
     agents = AgentService(database, numbers)
     config = DoctorConfig(
@@ -183,9 +183,6 @@ def _services(
         agents=agents,
         numbers=numbers,
         calls=runs.calls,
-        outbound=runs.outbound,
-        warm=runs.warm,
-        carrier_events=runs.events,
         signatures=SignatureRules(base_url, addresses.stream_base_url, ["test-token"]),
         live_edits=LiveEdits(database, agents),
         feed=Feed(database),

@@ -17,10 +17,8 @@ from phony.service.access.sessions import SESSION_S
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.bridge.registry import CallRegistry
-from phony.service.calls.callbacks import CarrierEvents
-from phony.service.calls.calls import Addresses, CallService
-from phony.service.calls.outbound import OutboundService
-from phony.service.calls.warm_transfer import WarmTransfers
+from phony.service.calls.addresses import Addresses
+from phony.service.calls.calls import Calls, build_calls
 from phony.service.live.edits import LiveEdits
 from phony.service.live.feed import Feed
 from phony.service.money.spending import Spending
@@ -57,10 +55,7 @@ class Calling:
     registry: CallRegistry
     journal: Journal
     spending: Spending
-    calls: CallService
-    outbound: OutboundService
-    warm: WarmTransfers
-    events: CarrierEvents
+    calls: Calls
 
 
 def calling(
@@ -71,13 +66,11 @@ def calling(
     addresses: Addresses,
     *,
     max_calls: int,
-    token_ttl_s: float,
 ) -> Calling:
     """Put together what runs calls; nothing runs yet."""
     registry = CallRegistry(addresses.worker_id, max_calls=max_calls, metrics=metrics)
     journal = Journal(database)
-    warm = WarmTransfers(outward.carrier, addresses, database)
-    calls = CallService(
+    calls = build_calls(
         database=database,
         registry=registry,
         journal=journal,
@@ -85,20 +78,9 @@ def calling(
         carrier=outward.carrier,
         tools=HttpTools(outward.http),
         addresses=addresses,
-        token_ttl_s=token_ttl_s,
-        make_money=spending.ledger,
         spending=spending,
-        dial_operator=warm.dial,
     )
-    return Calling(
-        registry=registry,
-        journal=journal,
-        spending=spending,
-        calls=calls,
-        outbound=OutboundService(calls),
-        warm=warm,
-        events=CarrierEvents(calls, warm.settle),
-    )
+    return Calling(registry, journal, spending, calls)
 
 
 async def calling_of(
@@ -116,9 +98,10 @@ async def calling_of(
         outward,
         spending,
         metrics,
-        Addresses(settings.base_url, settings.stream_base_url, worker_id),
+        Addresses(
+            settings.base_url, settings.stream_base_url, worker_id, settings.media_token_ttl_s
+        ),
         max_calls=settings.max_calls,
-        token_ttl_s=settings.media_token_ttl_s,
     )
     journal = running.journal
     metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)
@@ -165,9 +148,6 @@ def services_of(
         agents=agents,
         numbers=numbers,
         calls=running.calls,
-        outbound=running.outbound,
-        warm=running.warm,
-        carrier_events=running.events,
         signatures=far.signatures(settings),
         live_edits=LiveEdits(database, agents),
         feed=Feed(database),

@@ -98,14 +98,16 @@ class Worker:
         self, group: asyncio.TaskGroup, following: asyncio.Event, owning: asyncio.Event
     ) -> list[asyncio.Task[None]]:
         services, calling = self.services, self.calling
-        database, calls = services.database, calling.calls
-        beat = ownership.heartbeat(database, calls, WorkerState(id=self.id), self._shed)
+        database, registry, calls = services.database, calling.registry, calling.calls
+        state = WorkerState(id=self.id)
         works = {
             "journal": calling.journal.run(),
-            "calls": calling.registry.run(owning),
-            "follow": ownership.follow(calls, calling.events, following),
-            "reaper": ownership.Reaper(database, calls).run(),
-            "heartbeat": beat,
+            "calls": registry.run(owning),
+            "follow": ownership.follow(
+                database, registry, calls.callbacks, calls.resuming, following
+            ),
+            "reaper": calls.reaper.run(),
+            "heartbeat": ownership.heartbeat(database, registry, state, self._shed),
             "metrics": services.exposition.run(),
             "numbers": self._reconnect_numbers(),
         }
@@ -123,10 +125,7 @@ class Worker:
 
     async def drain(self, within_s: float) -> None:
         """Let calls end; leave time to let go of what still runs, so that others take it up."""
-        calls = self.calling.calls
-        others = await calls.workers.taking_calls() - {self.id}
-        farewell = None if others else calls.farewell
-        await self.calling.registry.drain(max(0.0, within_s - 8), farewell)
+        await self.calling.calls.drain(max(0.0, within_s - 8))
 
     async def _reconnect_numbers(self) -> None:
         """One worker of those that start at the same time is enough."""

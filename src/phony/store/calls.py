@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +10,15 @@ from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from phony.domain.audio import BYTES_PER_MS
+from phony.domain.bills import CallCost
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
+from phony.domain.closing import closing
 from phony.domain.errors import Conflict, NotFound
 from phony.domain.ids import utc_now
 from phony.store import due
 from phony.store.database import Database
 from phony.store.documents import dump, escape, load
 
-_FINAL = sorted(FINAL_STATUSES)
 # A call only ever moves to a higher rank.
 _RANK = {CallStatus.QUEUED: 0, CallStatus.RINGING: 1, CallStatus.IN_PROGRESS: 2}
 _LIVE = sorted(_RANK)
@@ -209,35 +210,39 @@ class CallRepository:
     async def finish(
         self,
         call_id: str,
-        status: CallStatus,
+        status: CallStatus | None,
         *,
-        outcome: CallOutcome | None = None,
-        reason: str | None = None,
+        outcome: CallOutcome,
+        reason: str,
         ended_at: datetime | None = None,
-        fields: Mapping[str, Any] | None = None,
+        bill: Callable[[Call], CallCost | None] | None = None,
     ) -> Call | None:
-        """End the call once; None if it already was final. Its owner is cleared."""
+        """End the call once, as `domain.closing` says; None if it already was final.
+
+        `status` is the carrier's, if it told one; `bill` makes the final bill of the record.
+        """
         ended_at = ended_at or utc_now()
-        document = await self._calls.find_one({"_id": call_id, "org_id": self._org_id})
-        if document is None or document["status"] in _FINAL:
-            return None
-        values: dict[str, Any] = {
-            **escape(dict(fields or {})),
-            "status": status,
-            "ended_at": ended_at,
-            "worker_id": None,
-        }
-        if document.get("outcome") is None and outcome is not None:
-            values["outcome"] = outcome
-            values["end_reason"] = reason
-        if (answered_at := document.get("answered_at")) is not None:
-            values.setdefault("duration_s", max(0.0, (ended_at - answered_at).total_seconds()))
-        if status is CallStatus.COMPLETED and (document.get("agent") or {}).get("summary"):
-            values |= due.summary()
-        return await self._update(
-            {"_id": call_id, "status": {"$in": _LIVE}},
-            {"$set": values, "$unset": {"media": ""}},
-        )
+        query = {"_id": call_id, "org_id": self._org_id}
+        while (document := await self._calls.find_one(query)) is not None:
+            call = load(Call, document)
+            cost = bill(call) if bill is not None and call.status not in FINAL_STATUSES else None
+            end = closing(call, outcome, reason, at=ended_at, status=status, bill=cost)
+            if end is None:
+                return None
+            values = end.fields()
+            if cost is not None:
+                values["cost"] = cost.model_dump()
+            if end.status is CallStatus.COMPLETED and call.agent and call.agent.summary:
+                values |= due.summary()
+            # What was decided on must still hold; else it is decided again.
+            held = {name: document.get(name) for name in ("outcome", "answered_at")}
+            finished = await self._update(
+                {"_id": call_id, "status": {"$in": _LIVE}, **held},
+                {"$set": values, "$unset": {"media": ""}},
+            )
+            if finished is not None:
+                return finished
+        return None
 
     async def claim(
         self, call_id: str, worker_id: str, *, held_by: str | None, resumed: bool = False

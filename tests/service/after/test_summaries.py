@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from tests.session.driver import make_agent
-from tests.support.calls import keep, make_call, make_turn
+from tests.support.calls import finish, keep, make_call, make_turn
 from tests.support.loopback import ScriptedEngine
 from tests.support.realtime_contract import check_client
 
 from phony.domain.bills import CallCost, CostItem
-from phony.domain.calls import Call, CallStatus
+from phony.domain.calls import Call, CallOutcome, CallStatus
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.turns import Role
 from phony.engines.openai import OpenAIEngine
@@ -55,9 +55,7 @@ async def ended(database: Database, *said: str, **settings: Any) -> Call:
         cost=CallCost(items=[MINUTES], total_usd=0.0085, final=True),
     )
     await keep(database, call, *(make_turn(call.id, n, text) for n, text in enumerate(said)))
-    finished = await for_org(database, DEFAULT_ORG).calls.finish(
-        call.id, CallStatus.COMPLETED, ended_at=began + timedelta(seconds=60)
-    )
+    finished = await finish(database, call.id, ended_at=began + timedelta(seconds=60))
     assert finished is not None
     return finished
 
@@ -116,7 +114,7 @@ async def test_nobody_spoke_or_nobody_wants_it(database: Database, engine: Scrip
 async def test_a_call_nobody_answered_has_none(database: Database) -> None:
     call = make_call(agent=make_agent())
     await keep(database, call)
-    await for_org(database, DEFAULT_ORG).calls.finish(call.id, CallStatus.NO_ANSWER)
+    await finish(database, call.id, CallStatus.NO_ANSWER, CallOutcome.NOT_ANSWERED)
     await make_due(database)
     assert await DueSummaries(database).claim() is None
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import AsyncIterator
 from typing import Any
 
 import orjson
 import pytest
+from tests.session.driver import FRAME
+from tests.support.bridges import (
+    Noted,
+    QuietEngine,
+    Wire,
+    bridge_of,
+    call_of_an_agent,
+    parts_of,
+    turns_of_the_loop,
+)
 from tests.support.loopback import (
     NUMBER,
     EngineSession,
@@ -19,9 +30,16 @@ from tests.support.loopback import (
     until,
 )
 
-from phony.domain.actions import ClearPlayout, PlayAudio, SendMark
-from phony.net.ports import UpgradeRefused
-from phony.wire import twilio
+from phony.domain.actions import Action, ClearPlayout, PlayAudio, SendMark
+from phony.domain.calls import CallOutcome
+from phony.domain.commands import Command, CommandKind
+from phony.domain.events import CarrierEnded, CarrierStarted
+from phony.domain.ids import DEFAULT_ORG, utc_now
+from phony.net.ports import BufferFull, UpgradeRefused
+from phony.service.bridge.call import CallBridge, State
+from phony.store.database import Database
+from phony.store.repositories import for_org
+from phony.wire import realtime, twilio
 
 
 async def test_a_call_from_ring_to_record(running: Product, engine: ScriptedEngine) -> None:
@@ -275,3 +293,97 @@ async def test_built_in_tools_count_as_well(running: Product, engine: ScriptedEn
     stream.hang_up()
     stats = (await gone(running, call_id))["stats"]
     assert (stats["tool_calls"], stats["tool_errors"]) == (2, 1)
+
+
+# ---- the bridge by itself ----------------------------------------------------------------------
+
+
+class Deaf(Wire):
+    """A peer that does not read."""
+
+    def send(self, text: bytes) -> None:
+        raise BufferFull("it does not read")
+
+
+class Mute(QuietEngine):
+    """An engine whose codec has a fault."""
+
+    @staticmethod
+    def encode(action: Action) -> bytes:
+        raise KeyError("a fault of ours")
+
+
+@contextlib.asynccontextmanager
+async def bridged(
+    database: Database, noted: Noted, engine: QuietEngine | None = None, **fields: Any
+) -> AsyncIterator[CallBridge]:
+    """A bridge that runs; the test is over when it is."""
+    call, parts = call_of_an_agent(worker_id="w1", **fields), parts_of(database, noted, engine)
+    await parts.calls.create(call)
+    bridge = bridge_of(call, parts)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(bridge.run())
+        await turns_of_the_loop()
+        yield bridge
+
+
+async def test_a_call_that_is_let_go_has_no_end(database: Database) -> None:
+    noted = Noted()
+    async with bridged(database, noted) as bridge:
+        wire = Wire()
+        assert bridge.attach_carrier(wire, CarrierStarted("MZ1", "CA1")) is not None
+        bridge.release()
+        bridge.feed(CarrierEnded("completed"))  # too late: somebody else goes on
+    assert (bridge.state, noted.ends) == (State.RELEASED, [])
+    assert wire.closed == (1000, "")
+    stored = await for_org(database, DEFAULT_ORG).calls.get(bridge.call.id)
+    assert (stored.worker_id, stored.outcome) == (None, None)
+
+
+async def test_a_fault_of_ours_ends_this_call_and_says_so_before_the_stream_does(
+    database: Database,
+) -> None:
+    noted = Noted()
+    async with bridged(database, noted, Mute()) as bridge:
+        pass
+    assert bridge.state is State.FAILED
+    assert noted.ends == [
+        ("announce", CallOutcome.ERROR, "KeyError"),
+        ("close", CallOutcome.ERROR, "KeyError"),
+    ]
+
+
+async def test_a_peer_that_does_not_read_is_noted_and_no_fault_of_the_call(
+    database: Database,
+) -> None:
+    noted = Noted()
+    async with bridged(database, noted) as bridge:
+        assert bridge.attach_carrier(Deaf(), CarrierStarted("MZ1", "CA1")) is not None
+        bridge.on_engine_text(realtime.encode_audio_delta("event_1", "resp_1", "item_1", FRAME))
+        assert bridge.state is State.RUNNING
+        bridge.release()
+
+
+async def test_a_second_stream_is_sent_away(database: Database) -> None:
+    async with bridged(database, Noted()) as bridge:
+        first, second = Wire(), Wire()
+        assert bridge.attach_carrier(first, CarrierStarted("MZ1", "CA1")) is not None
+        assert bridge.attach_carrier(second, CarrierStarted("MZ2", "CA1")) is None
+        assert (first.closed, second.closed is not None) == (None, True)
+        bridge.release()
+
+
+async def test_without_a_stream_the_carrier_is_asked_to_hang_up(database: Database) -> None:
+    noted = Noted()
+    async with bridged(database, noted, carrier_call_sid="CA1") as bridge:
+        order = Command(
+            id="cmd_1",
+            org_id=DEFAULT_ORG,
+            call_id=bridge.call.id,
+            kind=CommandKind.HANG_UP,
+            created_at=utc_now(),
+        )
+        bridge.give_command(order)
+        bridge.give_command(order)  # each once
+    assert [how for how, _, _ in noted.ends] == ["announce", "close"]
+    assert noted.hung_up == ["CA1"]

@@ -18,17 +18,15 @@ from tests.support.loopback import (
     stream_of,
     until,
 )
+from tests.support.switchboard import Switchboard
 
-from phony.domain.errors import Invalid
+from phony.domain.agents import AgentType
+from phony.domain.calls import CallOutcome, CallStatus
+from phony.domain.errors import Invalid, Unavailable
+from phony.domain.ids import DEFAULT_ORG
 from phony.service.calls.outbound import check_number
 
 THEM = "+15551234567"
-
-
-@pytest.fixture
-async def rest() -> AsyncIterator[CarrierRest]:
-    async with CarrierRest().running() as running:
-        yield running
 
 
 @pytest.fixture
@@ -222,3 +220,18 @@ async def test_only_outbound_agents_call(calling: Product) -> None:
         "/agents/call/outbound", json={"agent_id": "agent_none", "to_number": THEM}
     )
     assert answer.status_code == 404
+
+
+async def test_a_refusal_ends_the_record_before_its_bridge_does(board: Switchboard) -> None:
+    agent = await board.agent(type=AgentType.OUTBOUND)
+    board.phones.refuse = Unavailable("The carrier does not answer.")
+    with pytest.raises(Unavailable):
+        await board.calls.outbound.place(
+            DEFAULT_ORG, agent.id, THEM, from_number=NUMBER, request_key="order-1"
+        )
+    await until(lambda: not board.registry.all(), "gone")
+    known = await board.repositories.calls.by_request("order-1")
+    assert known is not None  # a phone may ring because of it: not to be repeated
+    assert (known.status, known.outcome) == (CallStatus.FAILED, CallOutcome.CARRIER_FAILED)
+    assert (known.end_reason, known.phase) == ("unavailable", "ended")
+    assert known.cost.final

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.service.bridge.test_operators import Operator
+from tests.support.calls import keep, make_call
 from tests.support.carrier_rest import CarrierRest, form_of
 from tests.support.loopback import (
     NUMBER,
@@ -23,16 +23,14 @@ from tests.support.loopback import (
     stream_of,
     until,
 )
+from tests.support.operators import Operator
+from tests.support.switchboard import Switchboard
 
+from phony.carriers.twilio import CarrierCall
+from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.ids import utc_now
 from phony.net.websocket import connect
 from phony.service.calls.ownership import Reaper
-
-
-@pytest.fixture
-async def rest() -> AsyncIterator[CarrierRest]:
-    async with CarrierRest().running() as running:
-        yield running
 
 
 @pytest.fixture
@@ -112,21 +110,20 @@ async def test_a_stream_that_reaches_the_other_worker_is_passed_on(
 
 
 async def lose(worker: Product) -> None:
-    """As after kill -9: no heartbeat, no Unix socket, no more work; the record is left as it is."""
+    """As after kill -9: no heartbeat, no Unix socket, no more work; the records still name it."""
     services = worker.app.state.services
-    for bridge in worker.app.state.registry.all():
-        bridge._released = True
-        bridge.record.let_go = _nothing
-        bridge._over.set()
+    running = worker.app.state.registry.all()
+    for bridge in running:
+        bridge.release()
     await until(lambda: len(worker.app.state.registry) == 0, "stopped")
     worker.app.state.registry.draining = True
+    for bridge in running:
+        await services.database.raw["calls"].update_one(
+            {"_id": bridge.call.id}, {"$set": {"worker_id": worker.worker_id}}
+        )
     await services.database.raw["workers"].update_one(
         {"_id": worker.worker_id}, {"$set": {"seen_at": utc_now() - timedelta(seconds=60)}}
     )
-
-
-async def _nothing(now_ms: float) -> None:
-    return None
 
 
 async def test_a_call_outlives_its_worker(
@@ -200,8 +197,13 @@ async def test_the_end_of_an_unanswered_call_finds_its_worker(
 class KnowsNothing:
     """A carrier that has forgotten the call."""
 
-    async def fetch(self, sid: str) -> Any:
+    async def fetch(self, sid: str) -> None:
         return None
+
+
+def reaper_of(worker: Product) -> Reaper:
+    services = worker.app.state.services
+    return Reaper(services.database, worker.worker_id, KnowsNothing(), services.calls.ends)
 
 
 async def test_a_call_that_nobody_owns_is_closed(
@@ -212,8 +214,7 @@ async def test_a_call_that_nobody_owns_is_closed(
     stream.frames(60)
     await asyncio.sleep(1.5)
     services = two.app.state.services
-    services.calls.carrier = KnowsNothing()
-    reaper = Reaper(services.database, services.calls)
+    reaper = reaper_of(two)
     assert await reaper.look(orphan_s=0) == []  # its worker lives
     await lose(one)
     # Its heart beats on in this process: let the call belong to one that is really gone.
@@ -234,7 +235,6 @@ async def test_a_lost_call_ended_when_it_was_last_heard_of(
     stream.frames(60)
     await asyncio.sleep(1.5)
     services = two.app.state.services
-    services.calls.carrier = KnowsNothing()
     await lose(one)
     # The whole machine was off for a night.
     night = timedelta(hours=8)
@@ -242,7 +242,7 @@ async def test_a_lost_call_ended_when_it_was_last_heard_of(
     document = await calls.find_one({"_id": call_id})
     moved = {name: document[name] - night for name in ("created_at", "answered_at")}
     await calls.update_one({"_id": call_id}, {"$set": {**moved, "worker_id": "wdeadbeef"}})
-    reaper = Reaper(services.database, services.calls)
+    reaper = reaper_of(two)
     assert await reaper.look(orphan_s=0) == [call_id]
     call = await two.call(call_id)
     assert 0.5 < call["duration_s"] < 30
@@ -358,3 +358,51 @@ async def test_a_warm_transfer_outlives_its_worker(
     found = await two.http.get(f"/calls/{call_id}/commands/{command_id}")
     assert found.json()["state"] == "done"
     await until(lambda: len(two.app.state.registry) == 0, "gone")
+
+
+# ---- the reaper by itself --------------------------------------------------------------------
+
+
+async def orphan(board: Switchboard, **fields: Any) -> Call:
+    """A call whose worker is gone."""
+    values: dict[str, Any] = {
+        "status": CallStatus.IN_PROGRESS,
+        "worker_id": "w_gone",
+        "carrier_call_sid": "CA7",
+        "created_at": utc_now() - timedelta(seconds=120),
+        "answered_at": utc_now() - timedelta(seconds=110),
+    }
+    call = make_call(**{**values, **fields})
+    await keep(board.database, call)
+    return call
+
+
+async def test_what_the_carrier_still_has_is_left_to_it(board: Switchboard) -> None:
+    call = await orphan(board)
+    board.phones.known["CA7"] = CarrierCall("CA7", "in-progress")
+    assert await board.calls.reaper.look(orphan_s=0) == []
+    assert (await board.stored(call.id)).status is CallStatus.IN_PROGRESS
+
+
+async def test_a_lost_call_lasted_as_long_as_the_carrier_says(board: Switchboard) -> None:
+    call = await orphan(board)
+    board.phones.known["CA7"] = CarrierCall("CA7", "completed", duration_s=33)
+    assert await board.calls.reaper.look(orphan_s=0) == [call.id]
+    ended = await board.stored(call.id)
+    assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.LOST)
+    assert ended.duration_s == 33.0
+    assert await board.calls.reaper.look(orphan_s=0) == []
+
+
+async def test_an_order_that_may_be_under_way_is_waited_for(board: Switchboard) -> None:
+    fresh: dict[str, Any] = {
+        "direction": Direction.OUTBOUND,
+        "status": CallStatus.QUEUED,
+        "carrier_call_sid": None,
+        "answered_at": None,
+    }
+    young = await orphan(board, **fresh, created_at=utc_now())
+    old = await orphan(board, **fresh)
+    assert await board.calls.reaper.look(orphan_s=0, unknown_s=0) == [old.id]
+    assert (await board.stored(young.id)).status is CallStatus.QUEUED
+    assert (await board.stored(old.id)).status is CallStatus.FAILED

@@ -2,7 +2,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from tests.support.calls import keep, make_call, make_edit
+from tests.support.calls import finish, keep, make_call, make_edit
 from tests.support.control import EXAMPLE, Account
 
 from phony.domain.agent_input import AgentInput
@@ -179,7 +179,7 @@ async def test_edits_and_commands_against_an_ending_call_all_settle(database: Da
     async def end(call_id: str, delay_s: float) -> None:
         """As the worker does: the end first, then what is still open."""
         await asyncio.sleep(delay_s)
-        await repositories.calls.finish(call_id, CallStatus.COMPLETED)
+        await finish(database, call_id)
         await repositories.edits.refuse_open(call_id, "The call is over.")
         await repositories.commands.refuse_open(call_id, "The call is over.")
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import orjson
 import pytest
 from standardwebhooks import Webhook as Verifier
-from tests.support.calls import keep, make_call, make_edit, make_turn
+from tests.support.calls import finish, keep, make_call, make_edit, make_turn
 from tests.support.tcp import tcp_server
 
 from phony.domain.calls import CallStats, CallStatus
@@ -125,7 +125,7 @@ async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> N
         await calls.patch(
             call.id, {"transcript_final": True, "stats": CallStats(turns=2).model_dump()}
         )
-        await calls.finish(call.id, CallStatus.COMPLETED)
+        await finish(database, call.id)
         await receiver.until(5)
         written = {"$set": {"summary": "They said hello."}, "$inc": {"version": 1}}
         await database.raw["calls"].update_one({"_id": call.id}, written)

@@ -23,7 +23,7 @@ from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
 from phony.service.access.access import Access
 from phony.service.access.requests import WEBSOCKET, RequestFacts
 from phony.service.bridge.call import CallBridge
-from phony.service.calls.calls import CallService
+from phony.service.calls.calls import Calls
 from phony.store.calls import locate
 from phony.wire import twilio
 
@@ -68,7 +68,7 @@ class MediaRoutes:
 
     def __init__(
         self,
-        calls: CallService,
+        calls: Calls,
         access: Access,
         rules: SignatureRules,
         *,
@@ -145,7 +145,7 @@ class MediaGate:
     def __init__(
         self,
         call_id: str,
-        calls: CallService,
+        calls: Calls,
         spawn: Callable[[Awaitable[None]], None],
         gates: Gates,
     ) -> None:
@@ -189,7 +189,7 @@ class MediaGate:
 
     async def _look_up(self, started: CarrierStarted) -> None:
         try:
-            bridge = await self._calls.admit_stream(self._call_id, started)
+            bridge = await self._calls.resuming.admit_stream(self._call_id, started)
         except (PhonyError, PyMongoError) as error:
             _log.error("stream of call %s not taken: %s", self._call_id, type(error).__name__)
             bridge = None

@@ -15,7 +15,8 @@ from phony.api.http.rights import needs
 from phony.domain.errors import Forbidden, PhonyError, ProtocolError
 from phony.domain.rights import Right
 from phony.service.calls.callbacks import CarrierEvents
-from phony.service.calls.calls import SORRY, CallService
+from phony.service.calls.calls import Calls
+from phony.service.calls.resume import SORRY
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.wire import twiml
 from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER
@@ -59,15 +60,15 @@ def _xml(text: str) -> Response:
     return Response(text, media_type=twiml.CONTENT_TYPE)
 
 
-def _calls(services: ServicesDep) -> CallService:
+def _calls(services: ServicesDep) -> Calls:
     return services.calls
 
 
 def _events(services: ServicesDep) -> CarrierEvents:
-    return services.carrier_events
+    return services.calls.callbacks
 
 
-CallsDep = Annotated[CallService, Depends(_calls)]
+CallsDep = Annotated[Calls, Depends(_calls)]
 EventsDep = Annotated[CarrierEvents, Depends(_events)]
 
 
@@ -76,7 +77,7 @@ EventsDep = Annotated[CarrierEvents, Depends(_events)]
 async def voice(form: FormDep, calls: CallsDep) -> Response:
     """A number of ours is called."""
     try:
-        return _xml(await calls.answer_inbound(form))
+        return _xml(await calls.inbound.answer(form))
     except (PhonyError, PyMongoError) as error:
         # An error page would end the call with a message of the carrier's own.
         _log.error("inbound call not answered: %s", type(error).__name__)
@@ -119,7 +120,7 @@ async def resume(call_id: str, form: FormDep, calls: CallsDep, request: Request)
     """The net below `after`: the caller is still there and nobody else spoke."""
     text = request.query_params.get("try", "1")
     tries = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 1
-    return await _go_on(calls.resume(call_id, tries))
+    return await _go_on(calls.resuming.resume(call_id, tries))
 
 
 @router.post("/calls/{call_id}/dial-status")
@@ -154,7 +155,7 @@ async def stream_status(call_id: str, form: FormDep, events: EventsDep) -> Respo
 
 
 def _warm(services: ServicesDep) -> WarmTransfers:
-    return services.warm
+    return services.calls.warm
 
 
 WarmDep = Annotated[WarmTransfers, Depends(_warm)]

@@ -19,10 +19,7 @@ from phony.domain.keys import Identity
 from phony.service.access.access import Access
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
-from phony.service.calls.callbacks import CarrierEvents
-from phony.service.calls.calls import CallService
-from phony.service.calls.outbound import OutboundService
-from phony.service.calls.warm_transfer import WarmTransfers
+from phony.service.calls.calls import Calls
 from phony.service.live.edits import LiveEdits
 from phony.service.live.feed import Feed
 from phony.service.money.spending import Spending
@@ -59,10 +56,7 @@ class Services:
     access: Access
     agents: AgentService
     numbers: NumberService
-    calls: CallService
-    outbound: OutboundService
-    warm: WarmTransfers
-    carrier_events: CarrierEvents
+    calls: Calls
     signatures: SignatureRules
     live_edits: LiveEdits
     feed: Feed

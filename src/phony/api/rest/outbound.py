@@ -96,11 +96,11 @@ async def place_outbound_call(
     error number; the record stays and says so, too.
     """
     if key is not None:
-        known = await services.outbound.repeated(org_id, key, body.agent_id, body.to_number)
+        known = await services.calls.outbound.repeated(org_id, key, body.agent_id, body.to_number)
         if known is not None:
             response.headers["Idempotency-Replayed"] = "true"
             return known
-    call = await services.outbound.place(
+    call = await services.calls.outbound.place(
         org_id,
         body.agent_id,
         body.to_number,
@@ -123,7 +123,7 @@ async def start_browser_call(
     repositories: RepositoriesDep,
 ) -> BrowserCallStarted:
     """Everything a Media Streams client in the browser needs; the token works once."""
-    started = await services.calls.start_browser(org_id, body.agent_id, body.context_override)
+    started = await services.calls.browser.start(org_id, body.agent_id, body.context_override)
     await repositories.audit.write(actor, "call.browser", started.call.id, body.agent_id)
     return BrowserCallStarted(
         call_id=started.call.id,

@@ -1,22 +1,22 @@
-"""What a running call is made of besides its session: the other floors, as it sees them."""
+"""The seams of a running call: the other floors as it sees them, and itself as its parts do."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from phony.domain import actions as act
-from phony.domain.calls import Call
+from phony.domain.bills import CallCost
+from phony.domain.calls import Call, CallOutcome
 from phony.domain.events import EngineEvent, Event
 from phony.net.ports import Handler, Socket
+from phony.service.bridge.flight import FlightRecord
 from phony.store.calls import CallRepository
 from phony.store.commands import CommandRepository
 from phony.store.edits import EditRepository
 from phony.store.journal import Journal
-
-if TYPE_CHECKING:
-    from phony.service.bridge.call import CallBridge
 
 
 class Engine(Protocol):
@@ -70,11 +70,11 @@ class Money(Protocol):
     def due_limit(self) -> Event | None:
         """A stage of a limit that was just reached."""
 
-    def finish(self, duration_s: float, transfer_s: float | None = None) -> Any:
+    def finish(self, duration_s: float, transfer_s: float | None = None) -> CallCost:
         """The final bill."""
 
     @property
-    def cost(self) -> Any:
+    def cost(self) -> CallCost:
         """The bill so far."""
 
     @property
@@ -82,8 +82,80 @@ class Money(Protocol):
         """The call must be cut now."""
 
 
-# Calls a colleague for a warm transfer; says how that ended.
-DialOperator = Callable[["CallBridge", act.DialOperator], Awaitable[str]]
+class Ends(Protocol):
+    """How the record of a call ends (`service.calls.ending.Endings`)."""
+
+    async def announce(self, call: Call, end: act.EndCall) -> None:
+        """Before the stream is closed: note how it ends, and what the carrier does next."""
+
+    async def pass_on(self, call: Call, end: act.EndCall) -> None:
+        """The carrier has the caller still; whatever it reports ends the record."""
+
+    async def close(
+        self, call: Call, outcome: CallOutcome, reason: str, *, bill: CallCost | None = None
+    ) -> Call | None:
+        """End the record, once; None if it was over already."""
+
+
+# Calls a colleague for a warm transfer; says how that ended. The function it is given says whether
+# the call was released: another worker then waits for the colleague.
+DialOperator = Callable[[Call, act.DialOperator, Callable[[], bool]], Awaitable[str]]
+
+
+class Host(Protocol):
+    """The running call, as a part beside the audio path sees it."""
+
+    @property
+    def call(self) -> Call:
+        """The record as this worker knows it."""
+
+    @property
+    def flight(self) -> FlightRecord:
+        """Where every event is noted."""
+
+    def now_ms(self) -> float:
+        """The call clock."""
+
+    def feed(self, event: Event, leg: str = "phony") -> None:
+        """Hand an event to the session and do what it asks for; without `leg` it is not noted."""
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
+        """A task that ends with the call at the latest; None if the call does not run."""
+
+
+class EngineHost(Host, Protocol):
+    """The running call, as its engine's leg sees it."""
+
+    def path_changed(self) -> None:
+        """The engine's socket is another one, or gone."""
+
+    def on_engine_opened(self) -> None:
+        """A session can be configured."""
+
+    def on_engine_text(self, text: bytes) -> None:
+        """One event of the session in use."""
+
+    def on_engine_bad(self, what: str) -> None:
+        """Something that the protocol does not allow."""
+
+
+class CarrierHost(Protocol):
+    """The running call, as the caller's leg sees it."""
+
+    def on_caller_frame(self, payload: str, audio: bytes, now: float) -> None:
+        """A frame of the caller's that does not go straight to the engine."""
+
+    def on_carrier_event(self, text: bytes) -> None:
+        """A message that is no audio of the caller's, or raise a `ProtocolError`."""
+
+    def on_carrier_bad(self, what: str) -> None:
+        """A message that the protocol does not allow."""
+
+    def on_carrier_closed(self, leg: object, code: int) -> None:
+        """The media socket of `leg` is gone."""
+
+    def trouble(self, error: Exception) -> None:
+        """An error while a frame was handed on."""
 
 
 @dataclass(slots=True)
@@ -97,6 +169,7 @@ class BridgeParts:
     calls: CallRepository
     edits: EditRepository
     commands: CommandRepository
+    ends: Ends
     worker_id: str
     dial_operator: DialOperator
     money: Money | None = None

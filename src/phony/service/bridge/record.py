@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from phony.domain import actions as act
-from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.bills import CallCost
+from phony.domain.calls import Call, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.edits import EditState
 from phony.domain.errors import PhonyError
@@ -274,19 +275,6 @@ class CallRecord:
 
     # ---- the end -------------------------------------------------------------------------
 
-    async def leaving(self, end: act.EndCall) -> None:
-        """Before the stream is closed: the carrier asks at once what comes next."""
-        calls, after = self._parts.calls, end.after
-        await calls.ends(self.call.id, self._outcome(end), end.reason)
-        if after is not None:
-            kept: dict[str, Any] = {
-                "kind": after.kind,
-                "to_number": after.to_number,
-                "room": after.room,
-            }
-            kept["at"] = utc_now()  # the second leg is billed from about now
-            await calls.set_private(self.call.id, after=kept)
-
     async def let_go(self, now_ms: float) -> None:
         """Write everything, then let another worker take the call up."""
         self._flush_audio(now_ms, final=True)
@@ -299,47 +287,16 @@ class CallRecord:
 
         `goes_on`: the carrier still has the caller, and its callbacks end the record.
         """
-        parts, call = self._parts, self.call
+        parts = self._parts
         self._flush_audio(now_ms, final=True)
-        fields: dict[str, Any] = {"phase": "ended"}
+        bill: CallCost | None = None
         if parts.money is not None and not goes_on:
-            fields["cost"] = parts.money.finish(self.answered_s(now_ms)).model_dump()
+            bill = parts.money.finish(self.answered_s(now_ms))
         self._write_figures(transcript_final=True)
         await self._journal.flush()
         if goes_on:
-            call.outcome = self._outcome(end)
-            values = {"outcome": call.outcome, "end_reason": end.reason}
-            gone = {"phase": "transferred", "worker_id": None}
-            await parts.calls.patch(call.id, {**values, **gone})
-            await self._refuse_open()
+            await parts.ends.pass_on(self.call, end)
             return
-        status, outcome = CallStatus.COMPLETED, self._outcome(end)
-        if self.answered_ms is None:
-            status = CallStatus.FAILED
-            if outcome is CallOutcome.NOT_ANSWERED:
-                status = status_of(end.reason)
-        finished = await parts.calls.finish(
-            call.id, status, outcome=outcome, reason=end.reason, fields=fields
-        )
-        await self._refuse_open()
-        if finished is not None:
-            self.call = finished
-
-    def _outcome(self, end: act.EndCall) -> CallOutcome:
-        """The session's; a call whose caller did not come back after a loss was answered once."""
-        lost = end.outcome is CallOutcome.NOT_ANSWERED and self.answered_ms is not None
-        return CallOutcome.LOST if lost else end.outcome
-
-    async def _refuse_open(self) -> None:
-        """After the end is written: who asks later sees it, and refuses by themselves."""
-        await self._parts.edits.refuse_open(self.call.id, "The call is over.")
-        await self._parts.commands.refuse_open(self.call.id, "The call is over.")
-
-
-def status_of(reason: str) -> CallStatus:
-    """The final status of a call nobody answered, from the session's `carrier:busy` and such."""
-    return {
-        "busy": CallStatus.BUSY,
-        "canceled": CallStatus.CANCELED,
-        "failed": CallStatus.FAILED,
-    }.get(reason.rpartition(":")[2], CallStatus.NO_ANSWER)
+        closed = await parts.ends.close(self.call, end.outcome, end.reason, bill=bill)
+        if closed is not None:
+            self.call = closed

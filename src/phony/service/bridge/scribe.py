@@ -6,24 +6,20 @@ Nothing here may harm the call: whatever goes wrong is reported as the loss of t
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from phony.domain.actions import AppendAudio, CloseScribe, Configure, OpenScribe, ToScribe
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import EngineEvent, EngineLost, EngineOpened, ScribeHeard
 from phony.net.ports import NORMAL, BufferFull, Socket
-from phony.service.bridge.ports import Engine
-
-if TYPE_CHECKING:
-    from phony.service.bridge.call import CallBridge
+from phony.service.bridge.ports import Engine, Host
 
 
 class ScribeLeg:
     """Opens the session, hands in what it says, and is deaf to one that was closed."""
 
-    def __init__(self, bridge: CallBridge, engine: Engine) -> None:
+    def __init__(self, host: Host, engine: Engine) -> None:
         """Belongs to one call; nothing is open."""
-        self._bridge = bridge
+        self._host = host
         self._engine = engine
         self._connection: _Connection | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -32,7 +28,7 @@ class ScribeLeg:
         """Do what the call's session asks for."""
         sent = action.action if isinstance(action, ToScribe) else None
         if type(sent) is not AppendAudio:
-            self._bridge.flight.wire(now, "operator", "out", sent or action)
+            self._host.flight.wire(now, "operator", "out", sent or action)
         if sent is not None:
             self._send(sent)
         elif isinstance(action, OpenScribe):
@@ -46,11 +42,11 @@ class ScribeLeg:
 
         async def open_it() -> None:
             try:
-                await self._engine.open_transcription(connection, who=self._bridge.call.org_id)
+                await self._engine.open_transcription(connection, who=self._host.call.org_id)
             except PhonyError as error:
                 self.lost(connection, EngineLost(reason=error.code))
 
-        self._opening = self._bridge.spawn(open_it())
+        self._opening = self._host.spawn(open_it())
 
     def close(self) -> None:
         """Close the session, whatever it was doing."""
@@ -101,8 +97,8 @@ class ScribeLeg:
             self._heard(event)
 
     def _heard(self, event: EngineEvent | EngineOpened | EngineLost) -> None:
-        self._bridge.flight.wire(self._bridge.now_ms(), "operator", "in", event)
-        self._bridge.feed(ScribeHeard(event), "")
+        self._host.flight.wire(self._host.now_ms(), "operator", "in", event)
+        self._host.feed(ScribeHeard(event), "")
 
 
 class _Connection:

@@ -8,10 +8,15 @@ from typing import Any
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.events import CarrierEnded, MachineDetected
-from phony.service.calls.calls import SORRY, CallService
+from phony.service.bridge.registry import CallRegistry
+from phony.service.calls.addresses import Addresses
+from phony.service.calls.ending import Endings
+from phony.service.calls.resume import SORRY, Resuming
 from phony.store.calls import locate
+from phony.store.database import Database
 from phony.store.repositories import for_org
 from phony.store.signals import Signals
+from phony.store.workers import WorkerDirectory
 from phony.wire import twiml
 
 _log = logging.getLogger(__name__)
@@ -35,31 +40,42 @@ class CarrierEvents:
     """Callbacks: any order, any number of times, on any worker."""
 
     def __init__(
-        self, calls: CallService, on_operator_dialed: Callable[[str, str, str], object]
+        self,
+        database: Database,
+        registry: CallRegistry,
+        addresses: Addresses,
+        resuming: Resuming,
+        ends: Endings,
+        on_operator_dialed: Callable[[str, str, str], object],
     ) -> None:
         """`on_operator_dialed` takes a colleague's answer that another worker received."""
-        self._calls = calls
-        self._signals = Signals(calls.database)
-        self.on_operator_dialed = on_operator_dialed
+        self._database = database
+        self._registry = registry
+        self._addresses = addresses
+        self._resuming = resuming
+        self._ends = ends
+        self._on_operator_dialed = on_operator_dialed
+        self._signals = Signals(database)
+        self._workers = WorkerDirectory(database)
 
     async def answer_outbound(self, call_id: str, form: Mapping[str, str]) -> str:
         """A call of ours was answered: the TwiML that gives it to its agent."""
-        call = await locate(self._calls.database, call_id=call_id)
+        call = await locate(self._database, call_id=call_id)
         if call is None or call.status in FINAL_STATUSES:
             return twiml.hang_up()
         if call.outcome is not None:  # it failed while the phone rang
             return await self.after_stream(call_id, form)
-        calls = for_org(self._calls.database, call.org_id).calls
-        token, media = self._calls.new_token()
+        calls = for_org(self._database, call.org_id).calls
+        token, media = self._addresses.new_token()
         await calls.set_private(call_id, media=media)
         if call.carrier_call_sid is None and (sid := form.get("CallSid")):
             # The carrier may ask before it has answered our order.
             await calls.patch(call_id, {"carrier_call_sid": sid})
-        return self._calls.stream_twiml(call_id, token, 0, call.worker_id)
+        return self._addresses.stream_twiml(call_id, token, 0, call.worker_id)
 
     async def after_stream(self, call_id: str, form: Mapping[str, str]) -> str:
         """The media stream ended: what the carrier does next."""
-        call = await locate(self._calls.database, call_id=call_id)
+        call = await locate(self._database, call_id=call_id)
         if call is None:
             return twiml.hang_up()
         word = form.get("CallStatus", "")
@@ -67,19 +83,19 @@ class CarrierEvents:
             await self.carrier_status(call_id, form)
             return twiml.empty()
         language = call.agent.language if call.agent else "en"
-        calls = for_org(self._calls.database, call.org_id).calls
+        calls = for_org(self._database, call.org_id).calls
         after = (await calls.private(call_id)).get("after")
         match after:
             case {"kind": "transfer", "to_number": str(number)}:
                 return twiml.dial(
                     number,
                     await self._caller_id(call),
-                    self._calls.addresses.call(call_id, "dial-status"),
+                    self._addresses.call(call_id, "dial-status"),
                     30,
                 )
             case {"kind": "warm", "room": str(room)}:
                 return twiml.conference(
-                    room, action_url=self._calls.addresses.call(call_id, "conference-status")
+                    room, action_url=self._addresses.call(call_id, "conference-status")
                 )
             case {"kind": "apology"}:
                 return twiml.say_and_hang_up(SORRY, language)
@@ -89,7 +105,7 @@ class CarrierEvents:
             if call.outcome is CallOutcome.ERROR:
                 return twiml.say_and_hang_up(SORRY, language)
             return twiml.hang_up()
-        return await self._calls.resume(call_id, call.resume_count + 1)
+        return await self._resuming.resume(call_id, call.resume_count + 1)
 
     async def _caller_id(self, call: Call) -> str:
         """Who a transferred call shows: our own number, which the carrier always accepts."""
@@ -97,37 +113,33 @@ class CarrierEvents:
 
     async def dial_status(self, call_id: str, form: Mapping[str, str]) -> str:
         """A transfer ended: hang up if they spoke, else back to the agent, who knows it."""
-        call = await locate(self._calls.database, call_id=call_id)
+        call = await locate(self._database, call_id=call_id)
         if call is None:
             return twiml.hang_up()
         word = form.get("DialCallStatus", "")
         if word in ("completed", "answered") or form.get("CallStatus") == "completed":
             lasted = form.get("DialCallDuration", "")
-            await self._calls.give_up(
+            await self._ends.close(
                 call,
                 CallOutcome.TRANSFERRED,
                 "transfer",
-                CallStatus.COMPLETED,
+                status=CallStatus.COMPLETED,
                 transfer_s=float(lasted) if lasted.isascii() and lasted.isdigit() else None,
             )
             return twiml.hang_up()
         why = {"busy": "was busy", "no-answer": "did not answer"}.get(word, "could not be reached")
-        calls = for_org(self._calls.database, call.org_id).calls
+        calls = for_org(self._database, call.org_id).calls
         await calls.patch(call_id, {"outcome": None, "end_reason": None})
-        return await self._calls.resume(
+        return await self._resuming.resume(
             call_id, call.resume_count + 1, f"The transfer failed: the other side {why}."
         )
 
-    async def _transferred(self, call: Call) -> None:
-        """The caller and the colleague have spoken, and are done."""
-        await self._calls.give_up(call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED)
-
     async def conference_ended(self, call_id: str, form: Mapping[str, str]) -> str:
         """The caller left the conference of a warm transfer: the call is over."""
-        call = await locate(self._calls.database, call_id=call_id)
+        call = await locate(self._database, call_id=call_id)
         if call is not None:
-            await self._calls.give_up(
-                call, CallOutcome.TRANSFERRED, "transfer", CallStatus.COMPLETED
+            await self._ends.close(
+                call, CallOutcome.TRANSFERRED, "transfer", status=CallStatus.COMPLETED
             )
         return twiml.hang_up()
 
@@ -135,21 +147,21 @@ class CarrierEvents:
 
     async def carrier_status(self, call_id: str, form: Mapping[str, str]) -> None:
         """A status callback, in any order, any number of times."""
-        call = await locate(self._calls.database, call_id=call_id)
+        call = await locate(self._database, call_id=call_id)
         word = form.get("CallStatus", "")
         status = STATUS_WORDS.get(word)
         if call is None or status is None:
             return
         sequence = form.get("SequenceNumber", "")
         number = int(sequence) if sequence.isascii() and sequence.isdigit() else None
-        calls = for_org(self._calls.database, call.org_id).calls
+        calls = for_org(self._database, call.org_id).calls
         if call.carrier_call_sid is None and (sid := form.get("CallSid")):
             await calls.patch(call_id, {"carrier_call_sid": sid})
         if status not in FINAL_STATUSES:
             if status is not CallStatus.IN_PROGRESS:  # answered is when the stream begins
                 await calls.transition(call_id, status, sequence=number)
             return
-        bridge = self._calls.registry.get(call_id)
+        bridge = self._registry.get(call_id)
         if bridge is not None and not bridge.over:
             bridge.feed(CarrierEnded(word), "carrier")
             return
@@ -157,15 +169,15 @@ class CarrierEvents:
             return
         if call.worker_id not in (
             None,
-            self._calls.registry.worker_id,
-        ) and await self._calls.workers.is_alive(call.worker_id):
+            self._registry.worker_id,
+        ) and await self._workers.is_alive(call.worker_id):
             await self._signals.send(call, "carrier_ended", {"status": word})
             return
-        await self._calls.give_up(call, CallOutcome.CALLER_HUNG_UP, f"carrier:{word}", status)
+        await self._ends.close(call, CallOutcome.CALLER_HUNG_UP, f"carrier:{word}", status=status)
 
     async def inbound_status(self, form: Mapping[str, str]) -> None:
         """The final status of a call to one of our numbers."""
-        if (call := await locate(self._calls.database, sid=form.get("CallSid", ""))) is not None:
+        if (call := await locate(self._database, sid=form.get("CallSid", ""))) is not None:
             await self.carrier_status(call.id, form)
 
     def stream_event(self, call_id: str, form: Mapping[str, str]) -> None:
@@ -177,26 +189,26 @@ class CarrierEvents:
                 call_id[:40],
                 form.get("StreamError", "")[:200],
             )
-        if (bridge := self._calls.registry.get(call_id)) is not None:
+        if (bridge := self._registry.get(call_id)) is not None:
             data = {"error": form["StreamError"][:200]} if form.get("StreamError") else {}
             bridge.flight.add(bridge.now_ms(), "carrier", "note", event[:40] or "stream", data)
 
     async def machine_detected(self, call_id: str, form: Mapping[str, str]) -> None:
         """Asynchronous answering machine detection has an opinion."""
-        call = await locate(self._calls.database, call_id=call_id)
+        call = await locate(self._database, call_id=call_id)
         answered_by = form.get("AnsweredBy", "")
         if call is None or not answered_by:
             return
-        calls = for_org(self._calls.database, call.org_id).calls
+        calls = for_org(self._database, call.org_id).calls
         await calls.patch(call_id, {"answered_by": answered_by[:40]})
-        if (bridge := self._calls.registry.get(call_id)) is not None:
+        if (bridge := self._registry.get(call_id)) is not None:
             bridge.feed(MachineDetected(answered_by), "carrier")
         elif call.worker_id is not None:
             await self._signals.send(call, "machine_detected", {"answered_by": answered_by})
 
     def on_signal(self, call_id: str, name: str, data: Mapping[str, Any]) -> None:
         """A signal of another worker, if the call is here."""
-        bridge = self._calls.registry.get(call_id)
+        bridge = self._registry.get(call_id)
         if bridge is None:
             return
         match name:
@@ -205,7 +217,7 @@ class CarrierEvents:
             case "machine_detected":
                 bridge.feed(MachineDetected(str(data.get("answered_by", ""))), "carrier")
             case "operator_dialed":
-                self.on_operator_dialed(
+                self._on_operator_dialed(
                     call_id, str(data.get("command_id", "")), str(data.get("result", ""))
                 )
             case _:

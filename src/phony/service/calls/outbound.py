@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import phonenumbers
 
-from phony.carriers.twilio import OutboundCall
-from phony.domain.agents import AgentType
-from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
+from phony.carriers.twilio import CarrierCall, OutboundCall
+from phony.domain.agents import Agent, AgentType
+from phony.domain.calls import Call, CallOutcome, Direction
 from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.phone import e164
-from phony.service.calls.calls import CallService
+from phony.service.calls.addresses import Addresses
+from phony.service.calls.ending import Endings
+from phony.service.calls.opening import Opening
+from phony.store.database import Database
 from phony.store.repositories import for_org
 
 RING_TIMEOUT_S = 30
@@ -59,12 +62,41 @@ def _is_emergency(digits: str) -> bool:
     return False
 
 
+def _check_agent(agent: Agent) -> None:
+    if agent.type is not AgentType.OUTBOUND:
+        raise Invalid(
+            "An inbound agent answers calls and places none.",
+            field="agent_id",
+            cure="Choose or create an agent of type outbound.",
+        )
+    if not agent.enabled:
+        raise Invalid("The agent is switched off.", field="agent_id", cure="Enable it.")
+
+
+class PlacesCalls(Protocol):
+    """The carrier, which dials."""
+
+    async def place(self, call: OutboundCall) -> CarrierCall:
+        """Dial, or raise a `PhonyError`."""
+
+
 class OutboundService:
     """Places calls."""
 
-    def __init__(self, calls: CallService) -> None:
-        """Works on the same registry and addresses."""
-        self._calls = calls
+    def __init__(
+        self,
+        database: Database,
+        carrier: PlacesCalls,
+        addresses: Addresses,
+        opening: Opening,
+        ends: Endings,
+    ) -> None:
+        """`carrier` makes the phones ring."""
+        self._database = database
+        self._carrier = carrier
+        self._addresses = addresses
+        self._opening = opening
+        self._ends = ends
 
     async def place(
         self,
@@ -86,22 +118,14 @@ class OutboundService:
             LimitReached: today's money is spent.
             UpstreamError: the carrier refused; the record says so, too.
         """
-        calls = self._calls
-        repositories = for_org(calls.database, org_id)
+        repositories, opening = for_org(self._database, org_id), self._opening
         to_number = check_number(to_number)
         agent = await repositories.agents.get(agent_id)
-        if agent.type is not AgentType.OUTBOUND:
-            raise Invalid(
-                "An inbound agent answers calls and places none.",
-                field="agent_id",
-                cure="Choose or create an agent of type outbound.",
-            )
-        if not agent.enabled:
-            raise Invalid("The agent is switched off.", field="agent_id", cure="Enable it.")
-        await calls.check_money(agent)
+        _check_agent(agent)
+        await opening.check_money(agent)
         sender = await self._sender(org_id, from_number or agent.phone_number)
-        calls.registry.check_room()
-        call = calls.new_call(
+        opening.check_room()
+        call = opening.new_call(
             agent,
             Direction.OUTBOUND,
             from_number=sender,
@@ -115,30 +139,12 @@ class OutboundService:
             if known is None:
                 raise
             return known
-        bridge = calls.open_bridge(call)
-        at = calls.addresses
-        order = OutboundCall(
-            to=to_number,
-            from_=sender,
-            answer_url=at.call(call.id, "answer"),
-            status_url=at.call(call.id, "status"),
-            fallback_url=at.call(call.id, "resume", **{"try": 1}),
-            amd_url=at.call(call.id, "amd") if agent.voicemail.action != "continue" else "",
-            detect_message_end=agent.voicemail.action == "leave_message",
-            ring_timeout_s=ring_timeout_s,
-            time_limit_s=agent.max_duration_s + _GRACE_S,
-        )
+        bridge = opening.open(call)
         try:
-            placed = await calls.carrier.place(order)
+            placed = await self._carrier.place(self._order(call, agent, ring_timeout_s))
         except PhonyError as error:
             # The record first: the bridge, once told, would write that nobody answered.
-            await repositories.calls.finish(
-                call.id,
-                CallStatus.FAILED,
-                outcome=CallOutcome.CARRIER_FAILED,
-                reason=error.code,
-                fields={"phase": "ended"},
-            )
+            await self._ends.close(call, CallOutcome.CARRIER_FAILED, error.code)
             bridge.feed(CarrierEnded("failed"), "carrier")
             if error.status < 500:  # refused for certain: a phone cannot ring because of it
                 await repositories.calls.forget_request(call.id)
@@ -146,6 +152,21 @@ class OutboundService:
         call.carrier_call_sid = bridge.call.carrier_call_sid = placed.sid
         known = await repositories.calls.patch(call.id, {"carrier_call_sid": placed.sid})
         return known or call
+
+    def _order(self, call: Call, agent: Agent, ring_timeout_s: int) -> OutboundCall:
+        """What the carrier is asked for."""
+        at, voicemail = self._addresses, agent.voicemail.action
+        return OutboundCall(
+            to=call.to_number,
+            from_=call.from_number,
+            answer_url=at.call(call.id, "answer"),
+            status_url=at.call(call.id, "status"),
+            fallback_url=at.call(call.id, "resume", **{"try": 1}),
+            amd_url=at.call(call.id, "amd") if voicemail != "continue" else "",
+            detect_message_end=voicemail == "leave_message",
+            ring_timeout_s=ring_timeout_s,
+            time_limit_s=agent.max_duration_s + _GRACE_S,
+        )
 
     async def repeated(
         self, org_id: str, request_key: str, agent_id: str, to_number: str
@@ -155,7 +176,7 @@ class OutboundService:
         Raises:
             Conflict: it was another request.
         """
-        known = await for_org(self._calls.database, org_id).calls.by_request(request_key)
+        known = await for_org(self._database, org_id).calls.by_request(request_key)
         if known is None:
             return None
         if (known.agent_id, known.to_number) != (agent_id, check_number(to_number)):
@@ -168,7 +189,7 @@ class OutboundService:
 
     async def _sender(self, org_id: str, wanted: str | None) -> str:
         """The number that is shown: the one wanted, else the only or first of the account."""
-        numbers = await for_org(self._calls.database, org_id).numbers.all()
+        numbers = await for_org(self._database, org_id).numbers.all()
         owned = [number.phone_number for number in numbers if number.status.value != "missing"]
         if wanted:
             return e164(wanted, "from_number")

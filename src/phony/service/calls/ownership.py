@@ -6,8 +6,9 @@ import asyncio
 import logging
 import os
 import socket
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Protocol
 
 from pymongo.errors import PyMongoError
 
@@ -15,8 +16,10 @@ from phony.carriers.twilio import CarrierCall
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
+from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.callbacks import STATUS_WORDS, CarrierEvents
-from phony.service.calls.calls import CallService
+from phony.service.calls.ending import Endings
+from phony.service.calls.resume import Resuming
 from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database
@@ -36,26 +39,33 @@ UNKNOWN_S = 20.0
 ASK_AGAIN_S = 30.0
 
 
-async def follow(calls: CallService, events: CarrierEvents, ready: asyncio.Event) -> None:
+async def follow(
+    database: Database,
+    registry: CallRegistry,
+    events: CarrierEvents,
+    resuming: Resuming,
+    ready: asyncio.Event,
+) -> None:
     """Hand edits, commands and signals to the calls of this worker, for ever."""
     while True:
         try:
-            async for what in for_calls(calls.database, ready):
+            async for what in for_calls(database, ready):
                 if isinstance(what, Signal):
                     events.on_signal(what.call_id, what.name, what.data)
                 else:
-                    calls.registry.give(what)
+                    registry.give(what)
         except CursorTooOld:
             _log.error("changes were missed while the database was away: reading pending ones")
-            for bridge in calls.registry.all():
-                await calls.give_pending(bridge)
+            for bridge in registry.all():
+                await resuming.give_pending(bridge)
             await asyncio.sleep(0.2)
 
 
-async def heartbeat(database: Database, calls: CallService, state: WorkerState, shed: Any) -> None:
+async def heartbeat(
+    database: Database, registry: CallRegistry, state: WorkerState, shed: Callable[[], int]
+) -> None:
     """Tell the others every half second that we live, and how loud our calls are."""
     directory = WorkerDirectory(database)
-    registry = calls.registry
     state.pid, state.host = os.getpid(), socket.gethostname()
     try:
         while True:
@@ -79,16 +89,26 @@ async def heartbeat(database: Database, calls: CallService, state: WorkerState, 
             pass
 
 
+class CarrierCalls(Protocol):
+    """The carrier, which knows what became of its calls."""
+
+    async def fetch(self, sid: str) -> CarrierCall | None:
+        """The call as it is now; None if the carrier does not know it."""
+
+
 class Reaper:
     """Closes calls that no worker owns and no carrier knows; every worker has one."""
 
-    def __init__(self, database: Database, calls: CallService) -> None:
+    def __init__(
+        self, database: Database, worker_id: str, carrier: CarrierCalls, ends: Endings
+    ) -> None:
         """Works on all organizations."""
         self._database = database
-        self._calls = calls
+        self._carrier = carrier
+        self._ends = ends
         self._workers = WorkerDirectory(database)
         self._leases = Leases(database)
-        self._worker_id = calls.registry.worker_id
+        self._worker_id = worker_id
         # When we first saw a call without an owner.
         self._since: dict[str, float] = {}
 
@@ -131,7 +151,7 @@ class Reaper:
         status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
         known: CarrierCall | None = None
         if call.direction is not Direction.BROWSER and call.carrier_call_sid:
-            known = await self._calls.carrier.fetch(call.carrier_call_sid)
+            known = await self._carrier.fetch(call.carrier_call_sid)
             if known is not None:
                 said = STATUS_WORDS.get(known.status, CallStatus.COMPLETED)
                 if said not in FINAL_STATUSES:
@@ -141,17 +161,16 @@ class Reaper:
             utc_now() - call.created_at < timedelta(seconds=60)
         ):
             return False  # the order may still be under way
-        calls = for_org(self._database, call.org_id).calls
-        ended = await self._calls.give_up(
-            await calls.get(call.id),  # with its agent, whose limits and voicemail price it
+        ended = await self._ends.close(
+            call,
             CallOutcome.LOST,
             "its worker was lost",
-            status,
+            status=status,
             ended_at=await self._ended_at(call, known),
         )
-        if ended:
+        if ended is not None:
             _log.warning("call %s was lost and is closed", call.id)
-        return ended
+        return ended is not None
 
     async def _ended_at(self, call: Call, known: CarrierCall | None) -> datetime:
         """When it really ended, which may be hours ago: as the carrier or our last words say."""

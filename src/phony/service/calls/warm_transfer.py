@@ -7,16 +7,18 @@ in the conference.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from phony.carriers.twilio import OutboundCall, TwilioCarrier
+from phony.carriers.twilio import OutboundCall
 from phony.domain.actions import DialOperator
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
-from phony.service.bridge.call import CallBridge
-from phony.service.calls.calls import Addresses
-from phony.service.calls.outbound import check_number
+from phony.service.bridge.ports import Carrier
+from phony.service.calls.addresses import Addresses
+from phony.service.calls.outbound import PlacesCalls, check_number
 from phony.store.calls import locate
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -50,10 +52,14 @@ class _Attempt:
     sid: str = ""
 
 
+class CallsColleagues(PlacesCalls, Carrier, Protocol):
+    """The carrier, which dials and hangs up."""
+
+
 class WarmTransfers:
     """Asks colleagues, one per call at a time."""
 
-    def __init__(self, carrier: TwilioCarrier, addresses: Addresses, database: Database) -> None:
+    def __init__(self, carrier: CallsColleagues, addresses: Addresses, database: Database) -> None:
         """Works for all calls of this worker."""
         self._carrier = carrier
         self._addresses = addresses
@@ -61,9 +67,11 @@ class WarmTransfers:
         self._signals = Signals(database)
         self._attempts: dict[str, _Attempt] = {}
 
-    async def dial(self, bridge: CallBridge, action: DialOperator) -> str:
-        """Call the colleague and wait: accepted, declined, no_answer, busy or failed."""
-        call = bridge.call
+    async def dial(self, call: Call, action: DialOperator, released: Callable[[], bool]) -> str:
+        """Call the colleague and wait: accepted, declined, no_answer, busy or failed.
+
+        `released` says whether another worker goes on with the call, and waits in our place.
+        """
         to_number = check_number(action.to_number)
         attempt = self._attempts[call.id] = _Attempt(action, call)
         now = utc_now()
@@ -95,7 +103,7 @@ class WarmTransfers:
             return "no_answer"
         except asyncio.CancelledError:
             # The caller hung up meanwhile: the colleague's phone shall not ring on.
-            if not bridge.released:
+            if not released():
                 await self._cancel(attempt)
             raise
         finally:

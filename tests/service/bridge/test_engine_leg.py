@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 import pytest_asyncio
 from tests.support import realtime_contract
+from tests.support.bridges import QuietEngine, call_of_an_agent, turns_of_the_loop
 from tests.support.engine_server import serving
 from tests.support.loopback import (
     AGENT,
@@ -29,10 +30,15 @@ from tests.support.loopback import (
 )
 
 from phony.domain.actions import PlayAudio
+from phony.domain.events import EngineLost, Event
+from phony.net.ports import UpgradeRefused
 from phony.sandbox import watermark
 from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.mind.answers import Answers
 from phony.sandbox.engine.voices import ScriptedParts
+from phony.service.bridge.engine_leg import EngineLeg
+from phony.service.bridge.flight import FlightRecord
+from phony.store.journal import Journal
 
 PACE = 15  # ms a character: speech four times as fast as people's
 SILENT = b"\xff" * 160
@@ -306,3 +312,85 @@ async def test_a_call_goes_on_whatever_the_engine_does(
         call = await over(running, caller)
     assert call["outcome"] == "caller_hung_up"
     assert AGENT["name"] == call["agent_name"]
+
+
+# ---- the leg by itself -----------------------------------------------------------------------
+
+
+class Host:
+    """A call that notes what its engine's leg tells it."""
+
+    def __init__(self, group: asyncio.TaskGroup) -> None:
+        self.call = call_of_an_agent()
+        self.flight = FlightRecord(Journal(cast(Any, NoDatabase())), "org_1", self.call.id)
+        self.told: list[str] = []
+        self.events: list[Event] = []
+        self._group = group
+
+    def now_ms(self) -> float:
+        return 0.0
+
+    def feed(self, event: Event, leg: str = "phony") -> None:
+        self.events.append(event)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
+        return self._group.create_task(work)
+
+    def path_changed(self) -> None:
+        self.told.append("path")
+
+    def on_engine_opened(self) -> None:
+        self.told.append("opened")
+
+    def on_engine_text(self, text: bytes) -> None:
+        self.told.append(text.decode())
+
+    def on_engine_bad(self, what: str) -> None:
+        self.told.append(what)
+
+
+class NoDatabase:
+    """Nobody asks it."""
+
+    raw: Any = None
+    loose: Any = None
+
+
+async def test_a_leg_is_deaf_to_a_session_that_was_replaced() -> None:
+    quiet = QuietEngine()
+    async with asyncio.TaskGroup() as group:
+        host = Host(group)
+        leg = EngineLeg(host, quiet)
+        leg.open()
+        await turns_of_the_loop()
+        assert host.told == ["path", "path", "opened"]
+        leg.open()  # drops the first
+        await turns_of_the_loop()
+        old, new = quiet.handlers
+        assert quiet.sockets[0].closed == (1000, "")
+        assert leg.socket is quiet.sockets[1]
+        host.told.clear()
+        old.on_text(b"old")
+        old.on_binary()
+        old.on_close(1006, "")
+        new.on_text(b"new")
+        new.on_binary()
+        assert (host.told, host.events) == (["new", "binary frame"], [])
+        new.on_close(1011, "out of memory")
+        assert host.events == [EngineLost(1011, "out of memory")]
+        assert leg.socket is None
+        old.on_open(quiet.sockets[0])  # came about after all
+        assert leg.socket is None
+
+
+async def test_a_session_that_cannot_be_opened_is_lost() -> None:
+    quiet = QuietEngine()
+    quiet.refuse = UpgradeRefused(401, "")
+    async with asyncio.TaskGroup() as group:
+        host = Host(group)
+        leg = EngineLeg(host, quiet)
+        leg.open()
+        await turns_of_the_loop()
+        assert host.events == [EngineLost(reason="upgrade_refused", status=401)]
+        leg.drop()
+        assert len(host.events) == 1

@@ -1,0 +1,121 @@
+"""How a call's record ends: which status, which outcome, which fields. Pure.
+
+Whoever sees the end (the session, a callback of the carrier, the reaper) says what they saw; what
+the record says of it is decided here, once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from phony.domain.bills import CallCost
+from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
+
+# The last word of a reason such as `carrier:busy`, when nobody answered.
+_UNANSWERED = {
+    "busy": CallStatus.BUSY,
+    "canceled": CallStatus.CANCELED,
+    "failed": CallStatus.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of a record; `duration_s` is None if nobody answered, `bill` if it has one."""
+
+    status: CallStatus
+    outcome: CallOutcome
+    reason: str
+    ended_at: datetime
+    duration_s: float | None = None
+    bill: CallCost | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """Everything that is written, at once: no worker owns the call, no turn changes."""
+        fields: dict[str, Any] = {
+            "status": self.status,
+            "outcome": self.outcome,
+            "end_reason": self.reason,
+            "ended_at": self.ended_at,
+            "phase": "ended",
+            "transcript_final": True,
+            "worker_id": None,
+        }
+        if self.duration_s is not None:
+            fields["duration_s"] = self.duration_s
+        if self.bill is not None:
+            fields["cost"] = self.bill
+        return fields
+
+    def of(self, call: Call) -> Call:
+        """The call once it is over."""
+        return call.model_copy(update=self.fields())
+
+
+def closing(
+    call: Call,
+    outcome: CallOutcome,
+    reason: str,
+    *,
+    at: datetime,
+    status: CallStatus | None = None,
+    bill: CallCost | None = None,
+) -> Closing | None:
+    """How a call ends of which somebody says `outcome` and `reason`; None if it is over already.
+
+    `status` is the carrier's final one, if it told. How the call was about to end may stand in the
+    record: who noted that was nearer to it.
+    """
+    if call.status in FINAL_STATUSES:
+        return None
+    if call.outcome is not None:
+        outcome, reason = call.outcome, call.end_reason or reason
+    elif call.answered_at is None and status is CallStatus.COMPLETED:
+        outcome = CallOutcome.CALLER_HUNG_UP  # the carrier completed it while it rang
+    else:
+        outcome = outcome_of(call, outcome)
+    return Closing(
+        status=status or _status(call, outcome, reason),
+        outcome=outcome,
+        reason=reason,
+        ended_at=at,
+        duration_s=_duration_s(call, outcome, at),
+        bill=bill,
+    )
+
+
+def outcome_of(call: Call, outcome: CallOutcome) -> CallOutcome:
+    """A call whose caller did not come back after a loss was answered once."""
+    lost = outcome is CallOutcome.NOT_ANSWERED and call.answered_at is not None
+    return CallOutcome.LOST if lost else outcome
+
+
+def passing_on(call: Call, outcome: CallOutcome, reason: str) -> dict[str, Any]:
+    """What is written when the agent is done and the carrier still has the caller.
+
+    The record stays open: a callback of the carrier closes it, or brings the caller back.
+    """
+    return {
+        "outcome": outcome_of(call, outcome),
+        "end_reason": reason,
+        "phase": "transferred",
+        "worker_id": None,
+    }
+
+
+def _status(call: Call, outcome: CallOutcome, reason: str) -> CallStatus:
+    """The final status where the carrier told none."""
+    if call.answered_at is not None:
+        return CallStatus.COMPLETED
+    if outcome is CallOutcome.NOT_ANSWERED:
+        return _UNANSWERED.get(reason.rpartition(":")[2], CallStatus.NO_ANSWER)
+    return CallStatus.FAILED
+
+
+def _duration_s(call: Call, outcome: CallOutcome, at: datetime) -> float | None:
+    if call.answered_at is not None:
+        return max(0.0, (at - call.answered_at).total_seconds())
+    # Who was turned away heard one sentence.
+    return 0.0 if outcome is CallOutcome.REJECTED else None

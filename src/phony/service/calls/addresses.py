@@ -1,0 +1,60 @@
+"""Our URLs as the carrier uses them, and the one-time tokens of media streams."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from phony.domain.ids import utc_now
+from phony.wire import twiml
+
+# The carrier's connection override: three retries, also of an answer that breaks off or is a 5xx.
+# It is no part of the URL that is requested and signed (protocols.md B6, B15).
+_RETRY = "#rc=3&rp=ct,rt,5xx"
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a media token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the carrier finds us; a token of a stream works for `token_ttl_s`."""
+
+    base_url: str
+    stream_base_url: str
+    worker_id: str
+    token_ttl_s: float = 60
+
+    def call(self, call_id: str, step: str, **query: str | int) -> str:
+        """A webhook of one call; if its worker dies over it, the carrier is to ask another one."""
+        text = f"{self.base_url}/twilio/calls/{call_id}/{step}"
+        return f"{text}?{urlencode(query)}{_RETRY}" if query else f"{text}{_RETRY}"
+
+    def media(self, call_id: str, worker_id: str | None = None) -> str:
+        """The media socket of a call; ours if no owner is named. The carrier allows no query."""
+        return f"{self.stream_base_url}/media/{worker_id or self.worker_id}/{call_id}"
+
+    def new_token(self) -> tuple[str, dict[str, Any]]:
+        """A one-time media token, and what is stored of it."""
+        token = secrets.token_urlsafe(24)
+        expires = utc_now() + timedelta(seconds=self.token_ttl_s)
+        return token, {"hash": hash_token(token), "expires_at": expires}
+
+    def stream_twiml(
+        self, call_id: str, token: str, tries: int, worker_id: str | None = None
+    ) -> str:
+        """The TwiML that opens a media stream; `worker_id` is who holds the call, if not we."""
+        return twiml.connect_stream(
+            self.media(call_id, worker_id),
+            self.call(call_id, "after"),
+            self.call(call_id, "stream-status"),
+            {"token": token, "call_id": call_id},
+            self.call(call_id, "resume", **{"try": tries + 1}),
+            f"{call_id}-{tries}",
+        )

@@ -1,0 +1,145 @@
+"""The end of a call's record, whoever saw it: the running bridge, a callback, the reaper.
+
+What the record says is decided by `domain.closing`; what goes with it happens here: open edits and
+commands are refused, the recording is made.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any, Protocol
+
+from pymongo.errors import PyMongoError
+
+from phony.domain.actions import EndCall
+from phony.domain.bills import CallCost
+from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.closing import closing, outcome_of, passing_on
+from phony.domain.edits import Refusal
+from phony.domain.errors import Conflict, PhonyError
+from phony.domain.events import CarrierEnded
+from phony.domain.ids import utc_now
+from phony.service.bridge.call import CallBridge
+from phony.service.money.spending import Spending
+from phony.store.database import Database
+from phony.store.repositories import for_org
+from phony.wire import twiml
+
+_log = logging.getLogger(__name__)
+
+RESTARTING = "We are sorry, our system is about to restart. Please call again. Goodbye."
+
+
+class CarrierVoice(Protocol):
+    """The carrier, which can speak by itself."""
+
+    async def run_twiml(self, sid: str, twiml: str) -> None:
+        """Make the live call do something else; its stream ends."""
+
+
+class Endings:
+    """Ends records, of calls of all organizations."""
+
+    def __init__(self, database: Database, spending: Spending, carrier: CarrierVoice) -> None:
+        """`spending` makes the bill of a call that nobody runs any more."""
+        self._database = database
+        self._spending = spending
+        self._carrier = carrier
+
+    async def announce(self, call: Call, end: EndCall) -> None:
+        """Before the stream is closed: the carrier asks at once what comes next."""
+        calls, after = for_org(self._database, call.org_id).calls, end.after
+        await calls.ends(call.id, outcome_of(call, end.outcome), end.reason)
+        if after is not None:
+            kept: dict[str, Any] = {
+                "kind": after.kind,
+                "to_number": after.to_number,
+                "room": after.room,
+                "at": utc_now(),  # the second leg is billed from about now
+            }
+            await calls.set_private(call.id, after=kept)
+
+    async def pass_on(self, call: Call, end: EndCall) -> None:
+        """The agent is done, the carrier has the caller still: its callbacks end the record."""
+        fields = passing_on(call, end.outcome, end.reason)
+        await for_org(self._database, call.org_id).calls.patch(call.id, fields)
+        call.outcome = fields["outcome"]
+        await self._refuse_open(call)
+
+    async def close(
+        self,
+        call: Call,
+        outcome: CallOutcome,
+        reason: str,
+        *,
+        status: CallStatus | None = None,
+        ended_at: datetime | None = None,
+        transfer_s: float | None = None,
+        bill: CallCost | None = None,
+    ) -> Call | None:
+        """End the record; None if it was over already.
+
+        `status` is the carrier's, if it told one, `ended_at` when the call ended, if not just now,
+        `transfer_s` how long the second leg of a transfer lasted, if the carrier said so. `bill` is
+        the final one of whoever ran the call; else it is made of the record.
+        """
+        ended_at, to_number = ended_at or utc_now(), None
+        calls = for_org(self._database, call.org_id).calls
+        if bill is None and outcome is CallOutcome.TRANSFERRED:
+            after = (await calls.private(call.id)).get("after") or {}
+            to_number = after.get("to_number")
+            if transfer_s is None and after.get("at"):
+                transfer_s = max(0.0, (utc_now() - after["at"]).total_seconds())
+
+        def settle(record: Call) -> CallCost | None:
+            if bill is not None:
+                return bill
+            over = record.model_copy(update={"ended_at": ended_at})
+            return self._spending.settle(over, transfer_to=to_number, transfer_s=transfer_s)
+
+        ended = await calls.finish(
+            call.id, status, outcome=outcome, reason=reason, ended_at=ended_at, bill=settle
+        )
+        # After the end is written: who asks later sees it, and refuses by themselves.
+        await self._refuse_open(call)
+        if ended is not None:
+            await self._make_recording(call)
+        return ended
+
+    async def turn_away(self, call: Call, reason: str) -> None:
+        """Keep the record of a call that was not taken: it is over as it begins."""
+        bill = self._spending.refusal(call)
+        end = closing(call, CallOutcome.REJECTED, reason, at=call.created_at, bill=bill)
+        assert end is not None, "it has only just begun"
+        try:
+            await for_org(self._database, call.org_id).calls.create(end.of(call))
+        except Conflict:  # the carrier asked twice
+            pass
+
+    async def farewell(self, bridge: CallBridge) -> None:
+        """We stop, and nobody is there to go on: the carrier says so with its own voice."""
+        call = bridge.call
+        if not call.carrier_call_sid:
+            bridge.feed(CarrierEnded("failed"), "carrier")
+            return
+        language = call.agent.language if call.agent else "en"
+        try:
+            await self._carrier.run_twiml(
+                call.carrier_call_sid, twiml.say_and_hang_up(RESTARTING, language)
+            )
+        except PhonyError as error:
+            _log.warning("call %s: no farewell: %s", call.id, error.code)
+
+    async def _refuse_open(self, call: Call) -> None:
+        repositories = for_org(self._database, call.org_id)
+        await repositories.edits.refuse_open(call.id, Refusal.CALL_OVER.sentence)
+        await repositories.commands.refuse_open(call.id, Refusal.CALL_OVER.sentence)
+
+    async def _make_recording(self, call: Call) -> None:
+        repositories = for_org(self._database, call.org_id)
+        try:
+            if await repositories.recordings.assemble(call.id):
+                await repositories.calls.patch(call.id, {"has_recording": True})
+        except PyMongoError as error:  # the end is written, and stays so
+            _log.error("call %s has no recording: %s", call.id, type(error).__name__)

@@ -1,0 +1,110 @@
+"""A number of ours is called: the TwiML that gives the call to its agent, or turns it away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from phony.domain.agents import Agent
+from phony.domain.calls import FINAL_STATUSES, Call, Direction
+from phony.domain.errors import Conflict
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
+from phony.service.bridge.registry import Busy, CallRegistry
+from phony.service.calls.addresses import Addresses
+from phony.service.calls.ending import Endings
+from phony.service.calls.opening import Opening
+from phony.service.calls.resume import ALL_BUSY, Resuming
+from phony.service.money.spending import LimitReached
+from phony.store.calls import locate
+from phony.store.database import Database
+from phony.store.repositories import for_org
+from phony.wire import twiml
+
+NOT_IN_SERVICE = "The number you have called is not in service. Goodbye."
+
+
+class Inbound:
+    """Answers calls."""
+
+    def __init__(
+        self,
+        database: Database,
+        registry: CallRegistry,
+        addresses: Addresses,
+        opening: Opening,
+        resuming: Resuming,
+        ends: Endings,
+    ) -> None:
+        """`resuming` goes on with a call whose webhook comes again."""
+        self._database = database
+        self._registry = registry
+        self._addresses = addresses
+        self._opening = opening
+        self._resuming = resuming
+        self._ends = ends
+
+    async def answer(self, form: Mapping[str, str]) -> str:
+        """A call rings: the TwiML that answers it."""
+        sid, to_number = form.get("CallSid", ""), form.get("To", "")
+        if (known := await locate(self._database, sid=sid)) is not None:
+            return await self._answer_again(known)
+        repositories = for_org(self._database, DEFAULT_ORG)
+        agent = await repositories.agents.by_number(to_number)
+        if agent is None:
+            return await self._turn_away(form, None, "no_agent", NOT_IN_SERVICE)
+        if not agent.enabled:
+            return await self._turn_away(form, agent, "agent_disabled", NOT_IN_SERVICE)
+        try:
+            await self._opening.check_money(agent)
+        except LimitReached:
+            return await self._turn_away(form, agent, "spend_limit", ALL_BUSY)
+        call = self._opening.new_call(
+            agent,
+            Direction.INBOUND,
+            from_number=form.get("From", ""),
+            to_number=to_number,
+            sid=sid or None,
+        )
+        try:
+            self._opening.check_room()
+        except Busy:
+            return await self._turn_away(form, agent, "busy", ALL_BUSY)
+        token, media = self._addresses.new_token()
+        bridge = self._opening.open(call)  # the engine connects while the record is written
+        try:
+            await repositories.calls.create(call, media=media)
+        except Conflict:  # the carrier asked twice at the same time
+            bridge.release()
+            known = await locate(self._database, sid=sid)
+            return twiml.hang_up() if known is None else await self._answer_again(known)
+        except BaseException:
+            bridge.release()
+            raise
+        return self._addresses.stream_twiml(call.id, token, 0)
+
+    async def _answer_again(self, call: Call) -> str:
+        """The carrier repeats its webhook: the same call, a fresh token."""
+        if call.status in FINAL_STATUSES:
+            return twiml.hang_up()
+        if self._registry.get(call.id) is None:
+            return await self._resuming.resume(call.id, call.resume_count + 1)
+        token, media = self._addresses.new_token()
+        await for_org(self._database, call.org_id).calls.set_private(call.id, media=media)
+        return self._addresses.stream_twiml(call.id, token, call.resume_count)
+
+    async def _turn_away(
+        self, form: Mapping[str, str], agent: Agent | None, reason: str, words: str
+    ) -> str:
+        """A polite sentence, and a record of the call that was not taken."""
+        call = Call(
+            id=new_id("call"),
+            org_id=agent.org_id if agent else DEFAULT_ORG,
+            agent_id=agent.id if agent else "",
+            agent_name=agent.name if agent else "",
+            direction=Direction.INBOUND,
+            from_number=form.get("From", ""),
+            to_number=form.get("To", ""),
+            carrier_call_sid=form.get("CallSid") or None,
+            created_at=utc_now(),
+        )
+        await self._ends.turn_away(call, reason)
+        return twiml.say_and_hang_up(words, agent.language if agent else "en")

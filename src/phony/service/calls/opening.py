@@ -1,0 +1,156 @@
+"""What begins a call on this worker: may it, its record, its session and its bridge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from phony.domain.agents import Agent
+from phony.domain.calls import Call, CallStatus, Direction
+from phony.domain.context import merge
+from phony.domain.errors import Conflict
+from phony.domain.ids import new_id, utc_now
+from phony.domain.turns import Turn
+from phony.service.bridge.call import CallBridge
+from phony.service.bridge.ports import BridgeParts, Carrier, DialOperator, Ends, Engine, Tools
+from phony.service.bridge.registry import CallRegistry
+from phony.service.money.spending import Spending
+from phony.session import CallContext, CallSession
+from phony.store.database import Database
+from phony.store.journal import Journal
+from phony.store.repositories import for_org
+
+
+class Opening:
+    """Opens bridges; whoever answers, places or resumes a call asks it."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        registry: CallRegistry,
+        journal: Journal,
+        engine: Engine,
+        carrier: Carrier,
+        tools: Tools,
+        spending: Spending,
+        dial_operator: DialOperator,
+        ends: Ends,
+    ) -> None:
+        """What every bridge is made of."""
+        self._database = database
+        self._registry = registry
+        self._journal = journal
+        self._engine = engine
+        self._carrier = carrier
+        self._tools = tools
+        self._spending = spending
+        self._dial_operator = dial_operator
+        self._ends = ends
+
+    async def check_money(self, agent: Agent) -> None:
+        """Say whether a call of this agent may begin.
+
+        Raises:
+            LimitReached: today's money is spent.
+        """
+        await self._spending.check(agent)
+
+    def check_room(self) -> None:
+        """Say whether this worker may take one more call.
+
+        Raises:
+            Busy: no room.
+        """
+        self._registry.check_room()
+
+    def new_call(
+        self,
+        agent: Agent,
+        direction: Direction,
+        *,
+        from_number: str = "",
+        to_number: str = "",
+        sid: str | None = None,
+        override: Mapping[str, Any] | None = None,
+    ) -> Call:
+        """The record of a call that is about to be."""
+        return Call(
+            id=new_id("call"),
+            org_id=agent.org_id,
+            agent_id=agent.id,
+            agent_version=agent.version,
+            agent_name=agent.name,
+            agent=agent,
+            direction=direction,
+            status=CallStatus.RINGING if direction is Direction.INBOUND else CallStatus.QUEUED,
+            from_number=from_number,
+            to_number=to_number,
+            carrier_call_sid=sid,
+            worker_id=self._registry.worker_id,
+            owner_seen_at=utc_now(),
+            phase="connecting",
+            context_data=merge(agent.context_data, override or {}),
+            notes=agent.notes,
+            system_prompt=agent.system_prompt,
+            created_at=utc_now(),
+        )
+
+    def open(
+        self,
+        call: Call,
+        *,
+        turns: list[Turn] | None = None,
+        resumed: str | None = None,
+        seq: int = 0,
+    ) -> CallBridge:
+        """Run a call from its record: its engine session opens now.
+
+        Raises:
+            Busy: no room.
+        """
+        agent = call.agent
+        if agent is None:
+            raise Conflict(f"call {call.id} has no agent")
+        self._registry.check_room()
+        session = CallSession(
+            call.id,
+            agent,
+            context=_context(call, agent),
+            turns=turns,
+            resumed=resumed,
+        )
+        bridge = CallBridge(call, session, self._parts(call, agent), seq=seq)
+        self._registry.start(bridge)
+        return bridge
+
+    def _parts(self, call: Call, agent: Agent) -> BridgeParts:
+        repositories = for_org(self._database, call.org_id)
+        return BridgeParts(
+            engine=self._engine,
+            carrier=self._carrier,
+            tools=self._tools,
+            journal=self._journal,
+            calls=repositories.calls,
+            edits=repositories.edits,
+            commands=repositories.commands,
+            ends=self._ends,
+            worker_id=self._registry.worker_id,
+            dial_operator=self._dial_operator,
+            money=self._spending.ledger(call, agent),
+        )
+
+
+def _context(call: Call, agent: Agent) -> CallContext:
+    """What the model is to know, as the record has it."""
+    return CallContext(
+        context_data=call.context_data,
+        notes=call.notes,
+        # Empty means the agent's own prompt; only an edit replaces it.
+        system_prompt=call.system_prompt if call.system_prompt != agent.system_prompt else "",
+        version=call.context_version,
+        direction=call.direction,
+        from_number=call.from_number,
+        to_number=call.to_number,
+        started_at=call.created_at,
+    )

@@ -1,0 +1,141 @@
+"""What the carrier reports: any order, any number of times, on any worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.support.calls import keep, make_call
+from tests.support.loopback import until
+from tests.support.switchboard import Switchboard
+
+from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.ids import utc_now
+from phony.service.calls.resume import SORRY
+from phony.store.workers import WorkerDirectory, WorkerState
+
+
+async def a_call(board: Switchboard, **fields: Any) -> Call:
+    """A call that nobody runs."""
+    agent = await board.agent()
+    values = {"carrier_call_sid": "CA7", "agent": agent, "agent_id": agent.id, **fields}
+    call = make_call(**values)
+    await keep(board.database, call)
+    return call
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("busy", CallStatus.BUSY),
+        ("no-answer", CallStatus.NO_ANSWER),
+        ("canceled", CallStatus.CANCELED),
+        ("completed", CallStatus.COMPLETED),
+    ],
+)
+async def test_the_end_of_a_call_that_nobody_runs_is_written_here(
+    board: Switchboard, word: str, status: CallStatus
+) -> None:
+    call = await a_call(board)
+    for again in (word, "ringing", "failed"):
+        await board.calls.callbacks.carrier_status(call.id, {"CallStatus": again})
+    ended = await board.stored(call.id)
+    assert (ended.status, ended.outcome) == (status, CallOutcome.CALLER_HUNG_UP)
+    assert ended.end_reason == f"carrier:{word}"
+
+
+async def test_only_a_later_status_changes_anything(board: Switchboard) -> None:
+    call = await a_call(board, status=CallStatus.QUEUED, carrier_call_sid=None)
+    for word, sequence in (("ringing", "1"), ("initiated", "0"), ("no word", "2")):
+        form = {"CallStatus": word, "SequenceNumber": sequence, "CallSid": "CA9"}
+        await board.calls.callbacks.carrier_status(call.id, form)
+    now = await board.stored(call.id)
+    assert (now.status, now.carrier_call_sid) == (CallStatus.RINGING, "CA9")
+
+
+async def test_the_end_of_another_workers_call_is_told_to_it(board: Switchboard) -> None:
+    call = await a_call(board, worker_id="w2")
+    await WorkerDirectory(board.database).beat(WorkerState(id="w2"))
+    await board.calls.callbacks.carrier_status(call.id, {"CallStatus": "busy"})
+    assert (await board.stored(call.id)).status is call.status
+    told = await board.database.raw["signals"].find_one({"call_id": call.id})
+    assert told is not None
+    assert (told["name"], told["data"]) == ("carrier_ended", {"status": "busy"})
+
+
+async def test_a_signal_reaches_the_call_that_is_here(board: Switchboard) -> None:
+    await board.agent()
+    await board.ring()
+    (bridge,) = board.registry.all()
+    board.calls.callbacks.on_signal("call_elsewhere", "carrier_ended", {"status": "busy"})
+    board.calls.callbacks.on_signal(bridge.call.id, "nothing we know", {})
+    assert not bridge.ending
+    board.calls.callbacks.on_signal(bridge.call.id, "carrier_ended", {"status": "busy"})
+    await until(lambda: board.registry.get(bridge.call.id) is None, "gone")
+    ended = await board.stored(bridge.call.id)
+    assert (ended.status, ended.outcome) == (CallStatus.BUSY, CallOutcome.NOT_ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        ({"kind": "transfer", "to_number": "+15551239999"}, "+15551239999</Number>"),
+        ({"kind": "warm", "room": "room_1"}, "room_1</Conference>"),
+        ({"kind": "apology"}, SORRY),
+        (None, "<Hangup"),
+    ],
+)
+async def test_after_the_stream_comes_what_the_session_wanted(
+    board: Switchboard, after: dict[str, str] | None, words: str
+) -> None:
+    call = await a_call(
+        board,
+        status=CallStatus.IN_PROGRESS,
+        outcome=CallOutcome.AGENT_HUNG_UP,
+        end_reason="end_call",
+        answered_at=utc_now(),
+    )
+    if after is not None:
+        await board.repositories.calls.set_private(call.id, after=after)
+    form = {"CallStatus": "in-progress"}
+    assert words in await board.calls.callbacks.after_stream(call.id, form)
+
+
+async def test_a_stream_that_broke_goes_on(board: Switchboard) -> None:
+    call = await a_call(board, status=CallStatus.IN_PROGRESS, answered_at=utc_now())
+    xml = await board.calls.callbacks.after_stream(call.id, {"CallStatus": "in-progress"})
+    await board.connect(xml)
+
+
+async def test_who_spoke_with_a_colleague_is_done(board: Switchboard) -> None:
+    call = await a_call(board, status=CallStatus.IN_PROGRESS, answered_at=utc_now())
+    form = {"DialCallStatus": "completed", "DialCallDuration": "30"}
+    assert "<Hangup" in await board.calls.callbacks.dial_status(call.id, form)
+    ended = await board.stored(call.id)
+    assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.TRANSFERRED)
+
+
+async def test_a_transfer_that_failed_brings_the_caller_back(board: Switchboard) -> None:
+    call = await a_call(
+        board,
+        status=CallStatus.IN_PROGRESS,
+        outcome=CallOutcome.TRANSFERRED,
+        end_reason="the caller asked",
+        phase="transferred",
+        answered_at=utc_now(),
+    )
+    xml = await board.calls.callbacks.dial_status(call.id, {"DialCallStatus": "busy"})
+    await board.connect(xml)
+    now = await board.stored(call.id)
+    assert (now.status, now.outcome, now.end_reason) == (CallStatus.IN_PROGRESS, None, None)
+    bridge = board.registry.get(call.id)
+    assert bridge is not None
+
+
+async def test_what_the_machine_detection_says_is_kept(board: Switchboard) -> None:
+    call = await a_call(board, worker_id="w2")
+    await board.calls.callbacks.machine_detected(call.id, {"AnsweredBy": "human"})
+    assert (await board.stored(call.id)).answered_by == "human"
+    told = await board.database.raw["signals"].find_one({"call_id": call.id})
+    assert told is not None
+    assert told["name"] == "machine_detected"

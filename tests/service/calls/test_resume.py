@@ -1,0 +1,98 @@
+"""Going on: the stream or the worker was lost, the caller is still there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.support.calls import keep, make_call, make_edit
+from tests.support.loopback import until
+from tests.support.switchboard import Switchboard
+
+from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.events import CarrierStarted
+from phony.domain.ids import utc_now
+from phony.service.calls.addresses import hash_token
+from phony.service.calls.resume import ALL_BUSY, LOST_LINE, MAX_RESUMES, SORRY
+
+
+async def lost_call(board: Switchboard, **fields: Any) -> Call:
+    """A call that was answered by a worker which is gone."""
+    agent = await board.agent()
+    call = make_call(
+        agent=agent,
+        agent_id=agent.id,
+        carrier_call_sid="CA7",
+        worker_id="w_gone",
+        status=CallStatus.IN_PROGRESS,
+        answered_at=utc_now() - timedelta(seconds=30),
+        **fields,
+    )
+    await keep(board.database, call)
+    return call
+
+
+async def test_another_worker_s_call_becomes_ours(board: Switchboard) -> None:
+    call = await lost_call(board, taken_over_by="ann")
+    edit = make_edit(call.id)
+    await keep(board.database, edit)
+    xml = await board.calls.resuming.resume(call.id, 1)
+    assert board.registry.get(call.id) is not None
+    now = await board.stored(call.id)
+    assert (now.worker_id, now.resume_count, now.taken_over_by) == ("w1", 1, None)
+    await board.connect(xml)
+
+
+async def test_a_stream_that_is_still_open_here_begins_anew(board: Switchboard) -> None:
+    await board.agent()
+    call_id, wire = await board.connect(await board.ring())
+    before = board.registry.get(call_id)
+    xml = await board.calls.resuming.resume(call_id, 1)
+    assert wire.closed is not None
+    assert board.registry.get(call_id) is not before
+    await board.connect(xml)
+
+
+async def test_what_is_over_does_not_go_on(board: Switchboard) -> None:
+    over = make_call(status=CallStatus.COMPLETED)
+    await keep(board.database, over)
+    for call_id in (over.id, "call_0"):
+        assert "<Hangup" in await board.calls.resuming.resume(call_id, 1)
+
+
+async def test_after_a_few_tries_the_call_is_lost(board: Switchboard) -> None:
+    call = await lost_call(board)
+    for number in range(1, MAX_RESUMES + 1):
+        assert "<Stream" in await board.calls.resuming.resume(call.id, number)
+    assert SORRY in await board.calls.resuming.resume(call.id, 4)
+    await until(lambda: board.registry.get(call.id) is None, "gone")
+    ended = await board.stored(call.id)
+    assert (ended.status, ended.transcript_final) == (CallStatus.COMPLETED, True)
+    assert ended.outcome is CallOutcome.LOST
+
+
+async def test_a_worker_without_room_loses_the_call_in_words(board: Switchboard) -> None:
+    call = await lost_call(board)
+    board.registry.draining = True
+    assert ALL_BUSY in await board.calls.resuming.resume(call.id, 1, LOST_LINE)
+    ended = await board.stored(call.id)
+    assert (ended.outcome, ended.end_reason) == (CallOutcome.LOST, "busy")
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "token", "sid", "over"])
+async def test_a_stream_shows_its_token_for_its_own_call(board: Switchboard, wrong: str) -> None:
+    call = await lost_call(board)
+    if wrong == "over":
+        await board.repositories.calls.ends(call.id, CallOutcome.AGENT_HUNG_UP, "end_call")
+    expires = utc_now() + timedelta(seconds=30)
+    media = {"hash": hash_token("good"), "expires_at": expires}
+    await board.repositories.calls.set_private(call.id, media=media)
+    started = CarrierStarted(
+        "MZ1",
+        "CA8" if wrong == "sid" else "CA7",
+        {"token": "bad" if wrong == "token" else "good"},
+    )
+    bridge = await board.calls.resuming.admit_stream(call.id, started)
+    assert (bridge is not None) == (wrong == "nothing")
+    assert await board.calls.resuming.admit_stream(call.id, started) is None  # once

@@ -1,0 +1,81 @@
+"""A colleague is called, hears a summary and decides; then both are joined, or nobody is."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.carrier_rest import CarrierRest, form_of
+from tests.support.loopback import (
+    EngineSession,
+    Product,
+    ScriptedEngine,
+    Stream,
+    until,
+)
+from tests.support.operators import COLLEAGUE, begin, order, reach, state_of
+
+
+async def warm(
+    live: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> tuple[Stream, EngineSession, str, str, dict[str, str]]:
+    stream, session, call_id = await begin(live, engine)
+    command_id = await order(
+        live, call_id, "warm-transfer", to_number=COLLEAGUE, summary="Ada asks about a refund."
+    )
+    await until(lambda: rest.orders, "the colleague is called")
+    assert rest.orders[0]["To"] == COLLEAGUE
+    return stream, session, call_id, command_id, rest.orders[0]
+
+
+async def test_a_colleague_accepts_and_both_are_joined(
+    live: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    stream, session, call_id, command_id, order_ = await warm(live, engine, rest)
+    path = f"/twilio/calls/{call_id}"
+    brief = await live.webhook(
+        f"{path}/brief?c={command_id}", form_of(order_, CallStatus="in-progress")
+    )
+    assert "Ada asks about a refund." in brief.text
+    assert "<Gather" in brief.text
+    joined = await live.webhook(f"{path}/brief-key?c={command_id}", form_of(order_, Digits="1"))
+    assert "<Conference" in joined.text
+    await until(lambda: stream.closed is not None, "the stream ends")
+    form = {"CallSid": stream.names.call_sid, "CallStatus": "in-progress"}
+    after = await live.webhook(f"{path}/after", form)
+    assert "<Conference" in after.text
+    room = joined.text.split("</Conference>")[0].rsplit(">", 1)[1]
+    assert room
+    assert room in after.text
+    await until(lambda: session.closed is not None, "the agent is gone")
+    await live.webhook(f"{path}/conference-status", form)
+    call = await live.call(call_id)
+    assert (call["status"], call["outcome"]) == ("completed", "transferred")
+    assert await state_of(live, command_id) == "done"
+
+
+@pytest.mark.parametrize("how", ["declined", "busy", "no-answer"])
+async def test_a_colleague_who_does_not_take_it_leaves_the_caller_with_the_agent(
+    live: Product, engine: ScriptedEngine, rest: CarrierRest, how: str
+) -> None:
+    stream, session, call_id, command_id, order_ = await warm(live, engine, rest)
+    path = f"/twilio/calls/{call_id}"
+    if how == "declined":
+        answer = await live.webhook(f"{path}/brief-key?c={command_id}", form_of(order_, Digits="2"))
+        assert "<Hangup" in answer.text
+    else:
+        await live.webhook(f"{path}/brief-status?c={command_id}", form_of(order_, CallStatus=how))
+    await reach(live, command_id, "failed")
+    heard = stream.audio
+    await session.caller_says("Hello? Anybody?", reply="I am still here.")
+    await until(lambda: stream.audio > heard, "the agent speaks")
+    assert stream.closed is None
+    stream.hang_up()
+
+
+async def test_a_caller_who_leaves_stops_the_colleagues_phone(
+    live: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    stream, _, call_id, _, order_ = await warm(live, engine, rest)
+    await until(lambda: live.app.state.services.calls.warm._attempts[call_id].sid, "placed")
+    stream.hang_up()
+    await until(lambda: (order_["sid"], {"Status": "completed"}) in rest.updates, "hung up")
+    await until(lambda: live.app.state.registry.get(call_id) is None, "gone")

@@ -1,0 +1,117 @@
+"""All parts of a call's way over a real database, with far ends that only note what is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from tests.session.driver import make_agent
+from tests.support.bridges import Noted, QuietEngine, Wire
+from tests.support.loopback import NUMBER, stream_of
+
+from phony.carriers.twilio import CarrierCall, OutboundCall
+from phony.domain.agents import Agent
+from phony.domain.calls import Call
+from phony.domain.errors import PhonyError
+from phony.domain.events import CarrierStarted
+from phony.domain.ids import DEFAULT_ORG, new_id
+from phony.service.bridge.call import CallBridge
+from phony.service.bridge.registry import CallRegistry
+from phony.service.calls.addresses import Addresses
+from phony.service.calls.calls import build_calls
+from phony.service.money.spending import Spending
+from phony.store.database import Database
+from phony.store.journal import Journal
+from phony.store.repositories import for_org
+
+
+class Phones:
+    """A carrier without phones; `refuse` is raised at the next order."""
+
+    def __init__(self) -> None:
+        self.orders: list[OutboundCall] = []
+        self.hung_up: list[str] = []
+        self.said: list[tuple[str, str]] = []
+        self.known: dict[str, CarrierCall] = {}
+        self.refuse: PhonyError | None = None
+
+    async def place(self, call: OutboundCall) -> CarrierCall:
+        if self.refuse is not None:
+            raise self.refuse
+        self.orders.append(call)
+        return CarrierCall(f"CA{len(self.orders)}", "queued")
+
+    async def fetch(self, sid: str) -> CarrierCall | None:
+        return self.known.get(sid)
+
+    async def hang_up(self, sid: str) -> None:
+        self.hung_up.append(sid)
+
+    async def run_twiml(self, sid: str, twiml: str) -> None:
+        if self.refuse is not None:
+            raise self.refuse
+        self.said.append((sid, twiml))
+
+
+class Switchboard:
+    """One worker's calls, without HTTP and sockets."""
+
+    def __init__(self, database: Database, registry: CallRegistry) -> None:
+        self.database = database
+        self.registry = registry
+        self.repositories = for_org(database, DEFAULT_ORG)
+        self.phones = Phones()
+        self.engine = QuietEngine()
+        self.addresses = Addresses("https://phony.example.com", "wss://phony.example.com", "w1")
+        self.calls = build_calls(
+            database=database,
+            registry=registry,
+            journal=Journal(database),
+            engine=self.engine,
+            carrier=self.phones,
+            tools=Noted(),
+            addresses=self.addresses,
+            spending=Spending(database, None, "w1"),
+        )
+
+    async def agent(self, **fields: Any) -> Agent:
+        """An agent that is stored."""
+        values = {"id": new_id("agent"), "org_id": DEFAULT_ORG, "phone_number": NUMBER, **fields}
+        agent = make_agent(**values)
+        await self.repositories.agents.insert(agent)
+        return agent
+
+    async def stored(self, call_id: str) -> Call:
+        return await self.repositories.calls.get(call_id)
+
+    async def ring(self, sid: str = "CA7", **more: str) -> str:
+        """A number of ours is called: what the caller gets."""
+        form = {"CallSid": sid, "From": "+15550001111", "To": NUMBER, "CallStatus": "ringing"}
+        return await self.calls.inbound.answer({**form, **more})
+
+    async def admit(self, xml: str, sid: str = "CA7") -> CallBridge | None:
+        """Who takes the stream that an answer asks for; None if its token is no good."""
+        parameters = stream_of(xml, sid).parameters
+        started = CarrierStarted("MZ1", sid, parameters)
+        return await self.calls.resuming.admit_stream(parameters["call_id"], started)
+
+    async def connect(self, xml: str, sid: str = "CA7") -> tuple[str, Wire]:
+        """Open the stream that an answer asks for: the call's id, and the socket."""
+        bridge, wire = await self.admit(xml, sid), Wire()
+        assert bridge is not None
+        assert bridge.attach_carrier(wire, CarrierStarted("MZ1", sid)) is not None
+        return bridge.call.id, wire
+
+
+@asynccontextmanager
+async def switchboard(database: Database, *, max_calls: int = 4) -> AsyncIterator[Switchboard]:
+    """A worker that takes calls until the test is over."""
+    registry, ready = CallRegistry("w1", max_calls=max_calls), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(registry.run(ready))
+        await ready.wait()
+        yield Switchboard(database, registry)
+        await registry.drain(0)
+        running.cancel()
