@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import PyMongoError
 
 from phony.domain.calls import FINAL_STATUSES, Call
 from phony.domain.edits import Edit, EditState
@@ -41,10 +41,11 @@ from phony.domain.webhooks import (
 )
 from phony.net.http import Answer, OutboundError, OutboundHttp
 from phony.store.call_queries import CallQueries
+from phony.store.changes import CursorTooOld
 from phony.store.database import Database
 from phony.store.documents import load
 from phony.store.leases import Leases
-from phony.store.tellings import CHANGED_TOO_LONG_AGO, follow, recent_calls, recent_edits
+from phony.store.outbox_changes import changes_to_tell, recent_calls, recent_edits
 from phony.store.webhooks import Outbox
 
 log = logging.getLogger(__name__)
@@ -204,23 +205,22 @@ class WebhookService:
         saved_at = clock()
         look_back = place is None
         try:
-            async with contextlib.aclosing(follow(self._database, place)) as changes:
-                async for batch, token in changes:
-                    if look_back:  # the stream is open: what is written from now on comes in it
-                        look_back = False
-                        await self._tell_recent()
-                    for collection, document in batch:
-                        await self._tell_change(collection, document)
-                    if batch or clock() - saved_at > 10:
-                        await self._outbox.set_place(LEASE, token)
-                        saved_at = clock()
+            async with contextlib.aclosing(changes_to_tell(self._database, place)) as changes:
+                async for told, token in changes:
+                    # Asked before telling: while the database was away, others may have begun.
                     if clock() >= renew_at:
                         if not await self._leases.take(LEASE, self._worker_id, LEASE_S):
                             return
                         renew_at = clock() + LEASE_S / 3
-        except OperationFailure as error:
-            if error.code not in CHANGED_TOO_LONG_AGO:
-                raise
+                    if look_back:  # the stream is open: what is written from now on comes in it
+                        look_back = False
+                        await self._tell_recent()
+                    if told is not None:
+                        await self._tell_change(*told)
+                    if told is not None or clock() - saved_at > 10:
+                        await self._outbox.set_place(LEASE, token)
+                        saved_at = clock()
+        except CursorTooOld:
             log.warning("webhooks: the oplog is too short to go on from; looking back instead")
             await self._outbox.forget_place(LEASE)
 
