@@ -174,7 +174,7 @@ class AgentRepository:
             Conflict: its number has another inbound agent.
         """
         try:
-            await self._agents.insert_one(dump(agent), session=session)
+            await self._agents.insert_one(dump(agent, self._org_id), session=session)
         except DuplicateKeyError:
             raise _number_taken(agent) from None
 
@@ -189,7 +189,7 @@ class AgentRepository:
         try:
             result = await self._agents.replace_one(
                 {"_id": agent.id, "org_id": self._org_id, "version": expected_version},
-                dump(agent),
+                dump(agent, self._org_id),
                 session=session,
             )
         except DuplicateKeyError:
@@ -226,9 +226,8 @@ class VersionRepository:
 
     async def add(self, version: AgentVersion, session: AsyncClientSession | None = None) -> None:
         """Keep a new version."""
-        document = dump(version)
+        document = dump(version, self._org_id)
         document["_id"] = f"{version.agent_id}:{version.version}"
-        document["org_id"] = self._org_id
         await self._versions.insert_one(document, session=session)
 
     async def get(self, agent_id: str, version: int) -> AgentVersion:

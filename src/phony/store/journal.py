@@ -1,4 +1,4 @@
-"""One writer per process for what calls write while they run, in bulk.
+"""One writer per process for what calls of all organizations write while they run, in bulk.
 
 What people watch (turns, call fields) is written every 100 ms, what they read later (flight
 record, audio) every half second: a bulk write costs more than what is in it.

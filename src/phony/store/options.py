@@ -24,7 +24,7 @@ class OptionRepository:
 
     async def get(self, name: str) -> tuple[dict[str, Any], int]:
         """The values and their version; empty and 0 if never set."""
-        document = await self._options.find_one({"_id": f"{self._org_id}:{name}"})
+        document = await self._options.find_one(self._one(name))
         if document is None:
             return {}, 0
         return unescape(document["values"]), document["version"]
@@ -37,13 +37,12 @@ class OptionRepository:
         Raises:
             Conflict: somebody else changed them since version `based_on`.
         """
-        query: dict[str, Any] = {"_id": f"{self._org_id}:{name}"}
+        query: dict[str, Any] = self._one(name)
         if based_on is not None:
             query["version"] = based_on or {"$exists": False}
         change: dict[str, Any] = {
             "$set": {
                 "values": escape(dict(values)),
-                "org_id": self._org_id,
                 "changed_by": actor,
                 "changed_at": utc_now(),
             },
@@ -62,3 +61,6 @@ class OptionRepository:
             ) from error
         assert document is not None
         return int(document["version"])
+
+    def _one(self, name: str) -> dict[str, str]:
+        return {"_id": f"{self._org_id}:{name}", "org_id": self._org_id}

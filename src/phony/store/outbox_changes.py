@@ -1,4 +1,7 @@
-"""The changes that webhooks tell of, picked out on the server so that busy calls cost nothing."""
+"""The changes that webhooks tell of, of all organizations.
+
+They are picked out on the server, so that busy calls cost nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Which records changed, without what is in them: the live feed reads them itself, in batches.
 
-Looking up the whole document for every change would cost the server a query per word spoken.
+Looking up the whole document for every change would cost the server a query per word spoken. All
+organizations' records pass here: whoever sends them on looks at their `org_id`.
 """
 
 from __future__ import annotations

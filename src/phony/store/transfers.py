@@ -47,9 +47,10 @@ class Transfers:
 
     async def begin(self, transfer: Transfer) -> Transfer | None:
         """Note that a colleague is about to be called; what somebody noted before, if so."""
-        document = dump(transfer)
+        document = dump(transfer, self._org_id)
+        one = {name: document.pop(name) for name in ("_id", "org_id")}
         known = await self._transfers.find_one_and_update(
-            {"_id": document.pop("_id"), "org_id": document.pop("org_id")},
+            one,
             {"$setOnInsert": document},
             upsert=True,
             return_document=ReturnDocument.BEFORE,
