@@ -424,3 +424,27 @@ async def test_whatever_is_kept_belongs_to_who_keeps_it(
     assert ours == dict.fromkeys(
         ("agent_versions", "agents", "calls", "commands", "edits", "keys", "numbers", "webhooks"), 1
     )
+
+
+_OF_THE_SESSION = ("lsid", "$db", "$clusterTime", "txnNumber", "writeConcern", "$readPreference")
+# Few records, and asked seldom: a key's sessions when it is revoked.
+MAY_SCAN = ("sessions",)
+
+
+async def test_no_question_reads_a_whole_collection(overheard: Database, ear: Ear) -> None:
+    world = await fill(overheard, OURS)
+    scanning = []
+    for name, question in ASKED.items():
+        ear.heard.clear()
+        ear.listens = True
+        await ask(question, world.repositories, world)
+        ear.listens = False
+        for kind, command in ear.heard:
+            asked = [one for one in questions(kind, command) if one]
+            if kind == "insert" or not asked or str(command[kind]) in MAY_SCAN:
+                continue
+            bare = {key: value for key, value in command.items() if key not in _OF_THE_SESSION}
+            plan = await overheard.raw.command("explain", bare, verbosity="queryPlanner")
+            if "COLLSCAN" in repr(plan):
+                scanning.append(f"{name}: {kind} {command[kind]} {asked}")
+    assert scanning == []
