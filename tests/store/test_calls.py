@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -13,9 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
-from phony.domain.commands import Command, CommandKind, CommandState
-from phony.domain.edits import Edit, EditState
-from phony.domain.errors import ConfigError, Conflict, NotFound, Unavailable
+from phony.domain.errors import Conflict, NotFound
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.store.calls import live_calls, locate, may_move
 from phony.store.database import Database
@@ -147,38 +144,3 @@ async def test_every_change_raises_the_version(database: Database) -> None:
     await calls.patch(call.id, {"phase": "x"})
     await calls.finish(call.id, CallStatus.FAILED)
     assert (await calls.get(call.id)).version == 3
-
-
-async def test_edits_and_commands_only_move_forward(database: Database) -> None:
-    store = for_org(database, DEFAULT_ORG)
-    edit = Edit(id=new_id("edit"), org_id="org_default", call_id="call_1", created_at=utc_now())
-    await store.edits.insert(edit)
-    assert await store.edits.move(edit.id, EditState.SENT) is not None
-    assert await store.edits.move(edit.id, EditState.CONFIRMED) is not None
-    assert await store.edits.move(edit.id, EditState.SENT) is None
-    assert await store.edits.move(edit.id, EditState.REFUSED) is None
-    command = Command(
-        id=new_id("cmd"),
-        org_id="org_default",
-        call_id="call_1",
-        kind=CommandKind.MUTE,
-        created_at=utc_now(),
-    )
-    await store.commands.insert(command)
-    assert await store.commands.refuse_open("call_1", "over") == 1
-    refused = await store.commands.get(command.id)
-    assert (refused.state, refused.result) == (CommandState.REFUSED, "over")
-    assert refused.done_at is not None
-    assert await store.commands.move(command.id, CommandState.DONE) is None
-    assert await store.edits.refuse_open("call_1", "over") == 0
-
-
-# The driver leaves the socket of a refused connection to the garbage collector.
-@pytest.mark.filterwarnings("ignore:.*unclosed.*:pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-async def test_what_is_no_database_is_said_plainly() -> None:
-    with pytest.raises(Unavailable, match="does not answer"):
-        await Database.connect("mongodb://127.0.0.1:9/", "x", timeout_s=0.3)
-    with pytest.raises(ConfigError, match="MONGODB_URL"):
-        await Database.connect("http://127.0.0.1/", "x")
-    gc.collect()

@@ -17,7 +17,6 @@ from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.store.changes import CursorTooOld, Signal, Token, for_calls, stream
 from phony.store.database import Database
 from phony.store.repositories import for_org
-from phony.store.workers import WorkerDirectory, WorkerState
 
 
 def edit(**fields: object) -> Edit:
@@ -165,14 +164,3 @@ async def test_a_cut_connection_is_made_again_and_nothing_is_lost(
             assert found == [0, 1, 2]
         finally:
             await through.close()
-
-
-async def test_heartbeats_tell_who_lives(database: Database) -> None:
-    workers = WorkerDirectory(database)
-    await workers.beat(WorkerState(id="w1", calls=3, levels={"call_1": (-20.0, -60.0)}))
-    assert await workers.alive() == {"w1"}
-    assert await workers.is_alive("w1")
-    [state] = await workers.all()
-    assert state.levels["call_1"] == (-20.0, -60.0)
-    await workers.leave("w1")
-    assert not await workers.is_alive("w1")
