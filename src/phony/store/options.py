@@ -49,16 +49,21 @@ class OptionRepository:
             "$inc": {"version": 1},
         }
         try:
-            document = await self._options.find_one_and_update(
-                query, change, upsert=True, return_document=ReturnDocument.AFTER
-            )
+            return await self._change(query, change)
         except DuplicateKeyError as error:  # the record is there, with another version
+            if based_on is None:  # made by somebody else at the same moment
+                return await self._change(query, change)
             _, version = await self.get(name)
             raise Conflict(
                 "Somebody else changed this meanwhile.",
                 cure="Read it again, then repeat the change.",
                 details={"version": version, "based_on": based_on},
             ) from error
+
+    async def _change(self, query: dict[str, Any], change: dict[str, Any]) -> int:
+        document = await self._options.find_one_and_update(
+            query, change, upsert=True, return_document=ReturnDocument.AFTER
+        )
         assert document is not None
         return int(document["version"])
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
 
 from phony.store.database import Database
 from phony.store.documents import dump, load
@@ -49,12 +50,14 @@ class Transfers:
         """Note that a colleague is about to be called; what somebody noted before, if so."""
         document = dump(transfer, self._org_id)
         one = {name: document.pop(name) for name in ("_id", "org_id")}
-        known = await self._transfers.find_one_and_update(
-            one,
-            {"$setOnInsert": document},
-            upsert=True,
-            return_document=ReturnDocument.BEFORE,
-        )
+        change = {"$setOnInsert": document}
+        try:
+            known = await self._transfers.find_one_and_update(
+                one, change, upsert=True, return_document=ReturnDocument.BEFORE
+            )
+        except DuplicateKeyError:  # somebody noted it at the same moment
+            if (known := await self._transfers.find_one(one)) is None:
+                raise
         return None if known is None else load(Transfer, known)
 
     async def placed(self, transfer_id: str, sid: str) -> None:
