@@ -191,7 +191,6 @@ ASKED: dict[str, Ask] = {
     "agents.get": lambda r, w: r.agents.get(w.ids["agent"]),
     "agents.find": lambda r, w: r.agents.find(w.ids["agent"]),
     "agents.by_number": lambda r, _: r.agents.by_number(NUMBER),
-    "agents.by_name": lambda r, _: r.agents.by_name(WORDS),
     "agents.all": lambda r, _: r.agents.all(),
     "agents.holders": lambda r, _: r.agents.holders([NUMBER]),
     "agents.any_with_number": lambda r, _: r.agents.any_with_number(),

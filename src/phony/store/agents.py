@@ -32,7 +32,6 @@ async def ensure_indexes(database: Database) -> None:
         partialFilterExpression={"type": "inbound", "phone_number": {"$type": "string"}},
     )
     await agents.create_index([("org_id", 1), ("created_at", -1)], name="org_created")
-    await agents.create_index([("org_id", 1), ("name", 1)], name="org_name")
     # A sorted page compares every text, the organization's too, by this collation.
     await agents.create_index(
         [("org_id", 1), ("name", 1)], name="org_name_as_read", collation=_AS_READ
@@ -108,11 +107,6 @@ class AgentRepository:
             session=session,
         )
         return load(Agent, document) if document else None
-
-    async def by_name(self, name: str) -> list[Agent]:
-        """The agents with exactly this name, oldest first."""
-        cursor = self._agents.find({"org_id": self._org_id, "name": name}).sort("created_at", 1)
-        return [load(Agent, document) async for document in cursor]
 
     async def all(self) -> list[Agent]:
         """Every agent, oldest first."""
