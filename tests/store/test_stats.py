@@ -1,7 +1,9 @@
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +18,7 @@ from phony.domain.stats import Figures
 from phony.store.database import Database
 from phony.store.documents import dump
 from phony.store.repositories import for_org
-from phony.store.stats import BUCKET, percentiles
+from phony.store.stats import BUCKET, _starts, percentiles
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -285,3 +287,29 @@ async def test_the_figures_are_those_of_a_scan(
     for name in ("agent_a", "agent_b"):
         total = sum(call.cost.total_usd for call in counted if call.agent_id == name)
         assert spent.get(name, 0) == pytest.approx(total)
+
+
+ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(
+    lambda moment: moment.replace(tzinfo=UTC)
+)
+
+
+@given(
+    MOMENTS, st.integers(1, 40 * 24 * 60), st.sampled_from(["hour", "day"]), st.sampled_from(ZONES)
+)
+def test_hours_and_days_cover_the_period_without_a_gap(
+    since: datetime, minutes: int, unit: str, zone: str
+) -> None:
+    until = since + timedelta(minutes=minutes)
+    starts = _starts(since, until, unit, zone)
+    assert starts[0] <= since < starts[0] + timedelta(hours=26 if unit == "day" else 1)
+    assert starts[-1] < until
+    # A change of the clock makes days of 23 to 25 hours, and no hour longer.
+    longest = timedelta(hours=25) if unit == "day" else timedelta(hours=1)
+    for one, following in pairwise([*starts, until]):
+        assert timedelta(0) < following - one <= longest
+    local = [start.astimezone(ZoneInfo(zone)) for start in starts]
+    assert all(start.second == start.microsecond == 0 for start in local)
+    if unit == "day":
+        assert all((start.hour, start.minute) == (0, 0) for start in local)

@@ -155,11 +155,14 @@ def deliveries(happening: Happening, webhooks: Iterable[Webhook]) -> list[Delive
 class WebhookService:
     """Tells and sends; `run` belongs to the app's lifespan."""
 
-    def __init__(self, database: Database, http: OutboundHttp, worker_id: str) -> None:
-        """`http` guards private addresses."""
+    def __init__(
+        self, database: Database, http: OutboundHttp, worker_id: str, *, lease_s: float = LEASE_S
+    ) -> None:
+        """`http` guards private addresses; who does not renew its lease in time tells no more."""
         self._database = database
         self._http = http
         self._worker_id = worker_id
+        self._lease_s = lease_s
         self._outbox = Outbox(database)
         self._leases = Leases(database)
         self._wake = asyncio.Event()
@@ -186,11 +189,11 @@ class WebhookService:
         try:
             while True:
                 try:
-                    if await self._leases.take(LEASE, self._worker_id, LEASE_S):
+                    if await self._leases.take(LEASE, self._worker_id, self._lease_s):
                         await self._tell_while_leading()
                 except PyMongoError as error:
                     log.warning("webhooks: telling paused: %s", type(error).__name__)
-                await asyncio.sleep(LEASE_S / 4)
+                await asyncio.sleep(self._lease_s / 4)
         finally:
             with contextlib.suppress(PyMongoError, TimeoutError):
                 async with asyncio.timeout(2):
@@ -201,7 +204,7 @@ class WebhookService:
         place = await self._outbox.place(LEASE)
         self._listeners = await self._outbox.listeners()
         clock = asyncio.get_running_loop().time
-        renew_at = clock() + LEASE_S / 3
+        renew_at = clock() + self._lease_s / 3
         saved_at = clock()
         look_back = place is None
         try:
@@ -209,9 +212,9 @@ class WebhookService:
                 async for told, token in changes:
                     # Asked before telling: while the database was away, others may have begun.
                     if clock() >= renew_at:
-                        if not await self._leases.take(LEASE, self._worker_id, LEASE_S):
+                        if not await self._leases.take(LEASE, self._worker_id, self._lease_s):
                             return
-                        renew_at = clock() + LEASE_S / 3
+                        renew_at = clock() + self._lease_s / 3
                     if look_back:  # the stream is open: what is written from now on comes in it
                         look_back = False
                         await self._tell_recent()
