@@ -220,7 +220,7 @@ KNOWN_DEAD: tuple[str, ...] = (
     "service.after.retention._FINAL",
     "service.bridge.recorder.Recorder._last_caller",
     "service.calls.callbacks.CarrierEvents._transferred",
-    "service.live.feed.Subscriber.slow",
+    "service.live.subscribers.Subscriber.slow",
     "service.money.ledger.Ledger.leg_ended",
     "service.money.ledger.response_cost",
     "service.operations.telemetry.tracer",

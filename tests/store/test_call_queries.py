@@ -13,6 +13,7 @@ from phony.domain.flight import FlightEvent
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.store.call_queries import CallFilter, CallQueries, decode_cursor, encode_cursor
 from phony.store.database import Database
+from phony.store.documents import dump
 from phony.store.repositories import for_org
 
 
@@ -217,3 +218,95 @@ async def test_live_and_foreign_calls_are_not_deleted(database: Database) -> Non
         await queries(database).delete(call.id)
     with pytest.raises(NotFound):
         await queries(database, "org_other").delete(call.id)
+
+
+PLACES = st.lists(
+    st.tuples(st.integers(0, 3), st.none() | st.integers(0, 3), st.integers(0, 3)), max_size=12
+)
+SORTED_BY: dict[str, Any] = {
+    "created_at": lambda call: call.created_at,
+    "duration_s": lambda call: -1 if call.duration_s is None else call.duration_s,
+    "cost": lambda call: call.cost.total_usd,
+}
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(PLACES, st.sampled_from(sorted(SORTED_BY)), st.booleans(), st.integers(1, 5))
+async def test_pages_are_the_sorted_list_cut_in_pieces(
+    database: Database,
+    places: list[tuple[int, int | None, int]],
+    sort: str,
+    descending: bool,
+    limit: int,
+) -> None:
+    await database.raw["calls"].delete_many({})
+    now = utc_now().replace(microsecond=0)
+    calls = [
+        make_call(
+            created_at=now - timedelta(seconds=age),
+            duration_s=None if lasted is None else float(lasted),
+            cost=CallCost(total_usd=cost),
+        )
+        for age, lasted, cost in places
+    ]
+    if calls:
+        await database.raw["calls"].insert_many([dump(call) for call in calls])
+    ordered = sorted(calls, key=lambda call: (SORTED_BY[sort](call), call.id), reverse=descending)
+    seen: list[str] = []
+    cursor: str | None = None
+    sizes: list[int] = []
+    while not sizes or cursor is not None:
+        page = await queries(database).page(
+            CallFilter(), limit=limit, cursor=cursor, sort="-" * descending + sort
+        )
+        cursor = page.next_cursor
+        sizes.append(len(page.items))
+        seen += [call.id for call in page.items]
+    assert seen == [call.id for call in ordered]
+    assert all(size == limit for size in sizes[:-1])
+
+
+async def test_a_page_begins_where_its_cursor_s_call_was_deleted(database: Database) -> None:
+    now = utc_now()
+    calls = [make_call(created_at=now - timedelta(minutes=age)) for age in range(4)]
+    await keep(database, *calls)
+    first = await queries(database).page(CallFilter(), limit=2)
+    await database.raw["calls"].delete_one({"_id": calls[1].id})
+    second = await queries(database).page(CallFilter(), limit=2, cursor=first.next_cursor)
+    assert [call.id for call in second.items] == [calls[2].id, calls[3].id]
+
+
+async def test_an_unknown_order_is_refused(database: Database) -> None:
+    for sort in ("status", "--created_at", "", "$where"):
+        with pytest.raises(Invalid) as refused:
+            await queries(database).page(CallFilter(), limit=1, sort=sort)
+        assert refused.value.field == "sort"
+
+
+async def test_no_agent_is_on_a_call_that_is_over_or_handed_on(database: Database) -> None:
+    calls = {
+        "over": make_call(status=CallStatus.COMPLETED),
+        "given": make_call(status=CallStatus.IN_PROGRESS, phase="transferred"),
+        "ended": make_call(status=CallStatus.IN_PROGRESS, phase="ended"),
+        "live": make_call(status=CallStatus.IN_PROGRESS),
+        "theirs": make_call(status=CallStatus.COMPLETED, org_id="org_other"),
+    }
+    await keep(database, *calls.values())
+    asked = queries(database)
+    found = await asked.over([call.id for call in calls.values()])
+    assert found == {calls[name].id for name in ("over", "given", "ended")}
+    assert await asked.over([]) == set()
+    assert await asked.any()
+    assert not await queries(database, "org_new").any()
+
+
+async def test_turns_are_paged_in_their_order(database: Database) -> None:
+    call = make_call()
+    turns = [make_turn(call.id, index, str(index)) for index in (3, 0, 2, 1)]
+    await keep(database, call, *turns)
+    page, total = await queries(database).turns(call.id, offset=1, limit=2)
+    assert ([turn.said for turn in page], total) == (["1", "2"], 4)
+    assert [turn.said for turn in await queries(database).all_turns(call.id)] == list("0123")
+    assert await queries(database).last_event(call.id) == 0

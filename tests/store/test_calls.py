@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -11,12 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.calls import finish
+from tests.support.calls import finish, keep, make_turn
+from tests.support.records import make_agent
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
-from phony.domain.commands import Command, CommandKind, CommandState
-from phony.domain.edits import Edit, EditState
-from phony.domain.errors import ConfigError, Conflict, NotFound, Unavailable
+from phony.domain.errors import Conflict, NotFound
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.store.calls import live_calls, locate, may_move
 from phony.store.database import Database
@@ -150,36 +148,123 @@ async def test_every_change_raises_the_version(database: Database) -> None:
     assert (await calls.get(call.id)).version == 3
 
 
-async def test_edits_and_commands_only_move_forward(database: Database) -> None:
-    store = for_org(database, DEFAULT_ORG)
-    edit = Edit(id=new_id("edit"), org_id="org_default", call_id="call_1", created_at=utc_now())
-    await store.edits.insert(edit)
-    assert await store.edits.move(edit.id, EditState.SENT) is not None
-    assert await store.edits.move(edit.id, EditState.CONFIRMED) is not None
-    assert await store.edits.move(edit.id, EditState.SENT) is None
-    assert await store.edits.move(edit.id, EditState.REFUSED) is None
-    command = Command(
-        id=new_id("cmd"),
-        org_id="org_default",
-        call_id="call_1",
-        kind=CommandKind.MUTE,
-        created_at=utc_now(),
+async def test_a_request_that_is_repeated_makes_one_call(database: Database) -> None:
+    calls = for_org(database, DEFAULT_ORG).calls
+    made = [make_call() for _ in range(5)]
+    ends = await asyncio.gather(
+        *(calls.create(call, request_key="k") for call in made), return_exceptions=True
     )
-    await store.commands.insert(command)
-    assert await store.commands.refuse_open("call_1", "over") == 1
-    refused = await store.commands.get(command.id)
-    assert (refused.state, refused.result) == (CommandState.REFUSED, "over")
-    assert refused.done_at is not None
-    assert await store.commands.move(command.id, CommandState.DONE) is None
-    assert await store.edits.refuse_open("call_1", "over") == 0
+    assert [type(end) for end in ends if end is not None] == [Conflict] * 4
+    found = await calls.by_request("k")
+    assert found is not None
+    assert found.id == made[ends.index(None)].id
+    # Keys are each organization's own, and free again when nothing came of the request.
+    await for_org(database, "org_other").calls.create(make_call(), request_key="k")
+    await calls.forget_request(found.id)
+    assert await calls.by_request("k") is None
+    await calls.create(make_call(), request_key="k")
 
 
-# The driver leaves the socket of a refused connection to the garbage collector.
-@pytest.mark.filterwarnings("ignore:.*unclosed.*:pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-async def test_what_is_no_database_is_said_plainly() -> None:
-    with pytest.raises(Unavailable, match="does not answer"):
-        await Database.connect("mongodb://127.0.0.1:9/", "x", timeout_s=0.3)
-    with pytest.raises(ConfigError, match="MONGODB_URL"):
-        await Database.connect("http://127.0.0.1/", "x")
-    gc.collect()
+async def test_the_newest_moment_that_is_kept(database: Database) -> None:
+    calls, call = for_org(database, DEFAULT_ORG).calls, make_call()
+    await calls.create(call)
+    assert await calls.last_written_ms(call.id) == 0
+    await keep(database, make_turn(call.id, 1, "x"), make_turn(call.id, 0, "x"))
+    assert await calls.last_written_ms(call.id) == 3500
+    chunk = {"call_id": call.id, "caller": b"\xff" * 1600, "agent": b""}
+    chunks = database.raw["recording_chunks"]
+    await chunks.insert_one({**chunk, "_id": "a", "org_id": DEFAULT_ORG, "at_ms": 5000})
+    assert await calls.last_written_ms(call.id) == 5200
+    await chunks.insert_one({**chunk, "_id": "b", "org_id": "org_other", "at_ms": 9000})
+    assert await calls.last_written_ms(call.id) == 5200
+    await keep(database, make_turn(call.id, 2, "x", started_ms=6000, ended_ms=None))
+    assert await calls.last_written_ms(call.id) == 6000
+
+
+async def test_streams_that_begin_anew_are_counted_in_a_window(database: Database) -> None:
+    calls, call = for_org(database, DEFAULT_ORG).calls, make_call()
+    await calls.create(call)
+    assert [await calls.count_resume(call.id, 60, 3) for _ in range(5)] == [1, 2, 3, 3, 3]
+    long_ago = {"$set": {"resumed_at.0": utc_now() - timedelta(seconds=90)}}
+    await database.raw["calls"].update_one({"_id": call.id}, long_ago)
+    assert await calls.count_resume(call.id, 60, 5) == 3
+    assert await calls.count_resume("call_none", 60, 5) == 0
+    assert (await calls.get(call.id)).version == 0  # nobody watches this
+
+
+async def test_what_is_private_is_kept_beside_the_record(database: Database) -> None:
+    calls, call = for_org(database, DEFAULT_ORG).calls, make_call()
+    await calls.create(call)
+    await calls.set_private(call.id, after={"$dial": "+15550001111"}, resume={"try": 1})
+    kept = await calls.private(call.id)
+    assert (kept["after"], kept["resume"]) == ({"%24dial": "+15550001111"}, {"try": 1})
+    assert (await calls.get(call.id)) == call
+    with pytest.raises(ValueError, match="status"):
+        await calls.set_private(call.id, status="completed")
+    assert await for_org(database, "org_other").calls.private(call.id) == {}
+
+
+@pytest.mark.parametrize("status", sorted(FINAL_STATUSES))
+async def test_the_first_reason_of_an_end_stands(database: Database, status: CallStatus) -> None:
+    calls, call = for_org(database, DEFAULT_ORG).calls, make_call()
+    await calls.create(call)
+    await calls.ends(call.id, CallOutcome.AGENT_HUNG_UP, "said goodbye")
+    ended_at = utc_now() - timedelta(seconds=3)
+    done = await calls.finish(
+        call.id,
+        status,
+        outcome=CallOutcome.LOST,
+        reason="too late",
+        ended_at=ended_at,
+    )
+    assert done is not None
+    assert (done.outcome, done.end_reason) == (CallOutcome.AGENT_HUNG_UP, "said goodbye")
+    assert (done.status, done.phase, done.duration_s) == (status, "ended", None)
+    assert done.ended_at is not None
+    assert abs(done.ended_at - ended_at) < timedelta(milliseconds=1)
+    assert await finish(database, call.id) is None
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_a_summary_is_due_if_the_agent_makes_them(database: Database, wanted: bool) -> None:
+    calls = for_org(database, DEFAULT_ORG).calls
+    for status, due in ((CallStatus.COMPLETED, wanted), (CallStatus.BUSY, False)):
+        call = make_call(agent=make_agent(summary=wanted))
+        await calls.create(call)
+        await finish(database, call.id, status)
+        document = await database.raw["calls"].find_one({"_id": call.id})
+        assert document is not None
+        assert ("summary_due_at" in document) == due
+
+
+async def test_a_call_that_is_over_cannot_be_claimed_or_moved(database: Database) -> None:
+    calls, call = for_org(database, DEFAULT_ORG).calls, make_call(worker_id="w1")
+    await calls.create(call, media={"hash": "h", "expires_at": utc_now() + timedelta(minutes=1)})
+    await finish(database, call.id)
+    assert await calls.claim(call.id, "w2", held_by="w1") is None
+    assert await calls.transition(call.id, CallStatus.RINGING) is None
+    assert not await calls.take_media_token(call.id, "h")  # its stream can never begin
+    assert await live_calls(database) == []
+
+
+async def test_the_highest_sequence_is_remembered(database: Database) -> None:
+    calls, call = for_org(database, DEFAULT_ORG).calls, make_call()
+    await calls.create(call)
+    await calls.transition(call.id, CallStatus.RINGING, sequence=3)
+    moved = await calls.transition(call.id, CallStatus.IN_PROGRESS, sequence=1)
+    assert moved is not None
+    assert (moved.last_sequence, moved.status) == (3, CallStatus.IN_PROGRESS)
+
+
+async def test_the_living_are_found_by_index_and_without_their_agents(database: Database) -> None:
+    calls = for_org(database, DEFAULT_ORG).calls
+    for status in CallStatus:
+        await calls.create(make_call(status=status, agent=make_agent()))
+    found = await live_calls(database)
+    assert {call.status for call in found} == set(CallStatus) - FINAL_STATUSES
+    assert all(call.agent is None for call in found)
+    statuses = {"status": {"$in": sorted(set(CallStatus) - FINAL_STATUSES)}}
+    plan = await database.raw["calls"].find(statuses).explain()
+    assert "live_by_worker" in repr(plan["queryPlanner"]["winningPlan"])
+    assert await locate(database, call_id="call_none") is None
+    assert await locate(database, sid="CA_none") is None

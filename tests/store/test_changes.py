@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from contextlib import aclosing
+from typing import Any
 
 import pytest
+from tests.support.tcp import Line
 
 from phony.domain.commands import Command, CommandKind
 from phony.domain.edits import Edit, EditState
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
-from phony.store.changes import CursorTooOld, Signal, for_calls, watch
+from phony.store.changes import CursorTooOld, Signal, Token, for_calls, stream
 from phony.store.database import Database
 from phony.store.repositories import for_org
-from phony.store.workers import WorkerDirectory, WorkerState
 
 
 def edit(**fields: object) -> Edit:
@@ -67,44 +69,98 @@ async def test_edits_commands_and_signals_arrive_within_moments(database: Databa
     assert seen[1:] == [command, Signal("call_1", "carrier_ended", {"a": 1})]
 
 
+THINGS: list[dict[str, Any]] = [{"$match": {"ns.coll": "things"}}]
+
+
+async def heard(
+    database: Database, count: int, after: Token | None = None, **more: Any
+) -> tuple[list[Mapping[str, Any]], list[Token]]:
+    """So many events of `things`, and their tokens."""
+    found, tokens = [], []
+    async with (
+        asyncio.timeout(30),
+        aclosing(stream(database, THINGS, after, **more)) as changes,
+    ):
+        async for event, token in changes:
+            if event is not None:
+                found.append(event)
+                tokens.append(token)
+            if len(found) == count:
+                break
+    return found, tokens
+
+
+async def place(database: Database) -> Token:
+    """A token of now."""
+    async with asyncio.timeout(30), aclosing(stream(database, THINGS)) as changes:
+        event, token = await anext(changes)
+    assert event is None
+    return token
+
+
 async def test_a_reader_goes_on_where_it_stopped(database: Database) -> None:
-    ready = asyncio.Event()
-    things = database.raw["things"]
-    token = None
-    async with asyncio.timeout(30), aclosing(watch(database, ["things"], ready=ready)) as changes:
-        first = asyncio.ensure_future(anext(changes))  # noqa: TID251
-        await ready.wait()
-        await things.insert_one({"_id": "a"})
-        token = (await first).token
+    start, things = await place(database), database.raw["things"]
+    await things.insert_one({"_id": "a"})
+    [first], [token] = await heard(database, 1, start)
     await things.insert_one({"_id": "b"})
     await things.update_one({"_id": "a"}, {"$set": {"x": 1}})
     await things.delete_one({"_id": "b"})
-    found = []
-    async with asyncio.timeout(30), aclosing(watch(database, ["things"], after=token)) as changes:
-        async for change in changes:
-            found.append((change.kind, change.id, change.document))
-            if len(found) == 3:
-                break
-    assert found[0][:2] == ("insert", "b")
-    assert found[1] == ("update", "a", {"_id": "a", "x": 1})
-    assert found[2] == ("delete", "b", None)
+    assert first["documentKey"] == {"_id": "a"}
+    found, _ = await heard(database, 3, token, full=True)
+    assert [
+        (e["operationType"], e["documentKey"]["_id"], e.get("fullDocument")) for e in found
+    ] == [
+        ("insert", "b", {"_id": "b"}),
+        ("update", "a", {"_id": "a", "x": 1}),
+        ("delete", "b", None),
+    ]
+    bare, _ = await heard(database, 2, token)
+    assert "fullDocument" not in bare[1]  # an update costs no look-up unless it is asked for
 
 
-async def test_a_token_that_is_no_use_any_more_is_said_so(database: Database) -> None:
-    async with (
-        asyncio.timeout(30),
-        aclosing(watch(database, ["things"], after={"_data": "8200000000"})) as changes,
-    ):
-        with pytest.raises(CursorTooOld):
-            await anext(changes)
+async def test_the_first_thing_says_that_the_stream_is_open(database: Database) -> None:
+    async with asyncio.timeout(30), aclosing(stream(database, THINGS, quiet_s=0.05)) as changes:
+        opened, _ = await anext(changes)
+        assert opened is None
+        await database.raw["things"].insert_one({"_id": "a"})
+        event, at = await anext(changes)
+        while event is None:
+            event, at = await anext(changes)
+        assert event["documentKey"] == {"_id": "a"}
+        quiet, later = await anext(changes)
+        assert quiet is None
+        assert later["_data"] >= at["_data"]
 
 
-async def test_heartbeats_tell_who_lives(database: Database) -> None:
-    workers = WorkerDirectory(database)
-    await workers.beat(WorkerState(id="w1", calls=3, levels={"call_1": (-20.0, -60.0)}))
-    assert await workers.alive() == {"w1"}
-    assert await workers.is_alive("w1")
-    [state] = await workers.all()
-    assert state.levels["call_1"] == (-20.0, -60.0)
-    await workers.leave("w1")
-    assert not await workers.is_alive("w1")
+@pytest.mark.parametrize("token", ["8200000000", "826900000000000001", "no token", ""])
+async def test_a_token_that_is_no_use_is_said_so(database: Database, token: str) -> None:
+    with pytest.raises(CursorTooOld):
+        await heard(database, 1, {"_data": token})
+
+
+async def test_a_cut_connection_is_made_again_and_nothing_is_lost(
+    database: Database, mongodb_url: str, database_name: str
+) -> None:
+    host, port = mongodb_url.split("//")[1].split("/")[0].split(":")
+    async with Line(host, int(port)) as line:
+        through = await Database.connect(
+            f"mongodb://127.0.0.1:{line.port}/?directConnection=true", database_name, timeout_s=0.3
+        )
+        try:
+            found = []
+            async with asyncio.timeout(30), aclosing(stream(through, THINGS)) as changes:
+                await anext(changes)
+                for number in range(3):
+                    line.cut()
+                    await database.raw["things"].insert_one({"_id": number})
+                    event = None
+                    task = asyncio.ensure_future(anext(changes))  # noqa: TID251
+                    await asyncio.sleep(0.4)  # longer than the driver's own patience
+                    line.mend()
+                    event, _ = await task
+                    while event is None:
+                        event, _ = await anext(changes)
+                    found.append(event["documentKey"]["_id"])
+            assert found == [0, 1, 2]
+        finally:
+            await through.close()

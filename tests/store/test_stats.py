@@ -1,9 +1,12 @@
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.calls import keep, make_call
 
@@ -11,9 +14,11 @@ from phony.domain.bills import CallCost, CostItem
 from phony.domain.calls import Call, CallOutcome, CallStats, CallStatus, Direction
 from phony.domain.errors import Invalid
 from phony.domain.ids import DEFAULT_ORG
+from phony.domain.stats import Figures
 from phony.store.database import Database
+from phony.store.documents import dump
 from phony.store.repositories import for_org
-from phony.store.stats import BUCKET, percentiles
+from phony.store.stats import BUCKET, _starts, percentiles
 
 DAY = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -180,3 +185,131 @@ def test_percentiles_from_buckets_are_within_their_width(replies: list[float]) -
         # Half a bucket's width, and the rounding to a tenth.
         assert value is not None
         assert abs(value - exact) <= 0.0256 * exact + 0.051
+
+
+MADE = st.lists(
+    st.fixed_dictionaries(
+        {
+            "hours": st.integers(-30, 54),
+            "status": st.sampled_from([CallStatus.COMPLETED, CallStatus.IN_PROGRESS]),
+            "outcome": st.sampled_from([None, *list(CallOutcome)[:4]]),
+            "direction": st.sampled_from(Direction),
+            "agent_id": st.sampled_from(["agent_a", "agent_b"]),
+            "answered": st.booleans(),
+            "duration_s": st.none() | st.integers(0, 600),
+            "cents": st.integers(0, 50),
+            "reply_ms": st.lists(st.integers(1, 5000), max_size=3),
+        }
+    ),
+    max_size=14,
+)
+
+
+def scanned(calls: list[Call]) -> dict[str, Any]:
+    """The figures of some calls, counted one by one."""
+    over = [call for call in calls if call.status is not CallStatus.IN_PROGRESS]
+    lasted = [call.duration_s for call in calls if call.duration_s is not None]
+    outcomes = Counter(call.outcome.value for call in calls if call.outcome is not None)
+    return {
+        "calls": len(calls),
+        "answered": sum(call.answered_at is not None for call in calls),
+        "missed": sum(call.answered_at is None for call in over),
+        "live": len(calls) - len(over),
+        "duration_s": sum(lasted),
+        "max_duration_s": max(lasted, default=None),
+        "turns": sum(call.stats.turns for call in calls),
+        "by_outcome": dict(outcomes),
+        "by_direction": dict(Counter(call.direction.value for call in calls)),
+        "replies": sum(len(call.stats.reply_ms) for call in calls),
+        "cost": round(sum(call.cost.total_usd for call in calls), 6),
+    }
+
+
+def shown(figures: Figures) -> dict[str, Any]:
+    """The same of what the database counted."""
+    names = ("calls", "answered", "missed", "live", "duration_s", "max_duration_s", "turns")
+    return {
+        **{name: getattr(figures, name) for name in (*names, "by_outcome", "by_direction")},
+        "replies": figures.reply_ms.count,
+        "cost": round(figures.cost_usd, 6),
+    }
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(MADE)
+async def test_the_figures_are_those_of_a_scan(
+    database: Database, made: list[dict[str, Any]]
+) -> None:
+    await database.raw["calls"].delete_many({})
+    calls = [
+        make_call(
+            created_at=DAY + timedelta(hours=one["hours"], minutes=1),
+            answered_at=DAY if one["answered"] else None,
+            cost=CallCost(total_usd=one["cents"] / 100),
+            stats=CallStats(turns=len(one["reply_ms"]), reply_ms=one["reply_ms"]),
+            **{name: one[name] for name in ("status", "outcome", "direction", "agent_id")},
+            duration_s=one["duration_s"],
+        )
+        for one in made
+    ]
+    if calls:
+        await database.raw["calls"].insert_many([dump(call) for call in calls])
+    until = DAY + timedelta(days=1)
+    stats = for_org(database, DEFAULT_ORG).stats
+
+    def between(since: datetime, until: datetime, **wanted: Any) -> list[Call]:
+        return [
+            call
+            for call in calls
+            if since <= call.created_at < until
+            and all(getattr(call, name) == value for name, value in wanted.items())
+        ]
+
+    overview = await stats.overview(DAY, until)
+    assert shown(overview.now) == scanned(between(DAY, until))
+    assert shown(overview.before) == scanned(between(DAY - timedelta(days=1), DAY))
+    by_agent = {figures.agent_id: shown(figures) for figures in await stats.agents(DAY, until)}
+    wanted = {
+        name: scanned(found)
+        for name in ("agent_a", "agent_b")
+        if (found := between(DAY, until, agent_id=name))
+    }
+    assert by_agent == wanted
+    hours = await stats.periods(DAY, until, "hour", agent_id="agent_a")
+    assert [hour.calls for hour in hours] == [
+        len(between(hour.start, hour.start + timedelta(hours=1), agent_id="agent_a"))
+        for hour in hours
+    ]
+    spent = await stats.spent(DAY, without=[call.id for call in calls[:1]])
+    counted = [call for call in calls[1:] if call.created_at >= DAY]
+    for name in ("agent_a", "agent_b"):
+        total = sum(call.cost.total_usd for call in counted if call.agent_id == name)
+        assert spent.get(name, 0) == pytest.approx(total)
+
+
+ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(
+    lambda moment: moment.replace(tzinfo=UTC)
+)
+
+
+@given(
+    MOMENTS, st.integers(1, 40 * 24 * 60), st.sampled_from(["hour", "day"]), st.sampled_from(ZONES)
+)
+def test_hours_and_days_cover_the_period_without_a_gap(
+    since: datetime, minutes: int, unit: str, zone: str
+) -> None:
+    until = since + timedelta(minutes=minutes)
+    starts = _starts(since, until, unit, zone)
+    assert starts[0] <= since < starts[0] + timedelta(hours=26 if unit == "day" else 1)
+    assert starts[-1] < until
+    # A change of the clock makes days of 23 to 25 hours, and no hour longer.
+    longest = timedelta(hours=25) if unit == "day" else timedelta(hours=1)
+    for one, following in pairwise([*starts, until]):
+        assert timedelta(0) < following - one <= longest
+    local = [start.astimezone(ZoneInfo(zone)) for start in starts]
+    assert all(start.second == start.microsecond == 0 for start in local)
+    if unit == "day":
+        assert all((start.hour, start.minute) == (0, 0) for start in local)

@@ -37,3 +37,54 @@ async def tcp_server(handle: Handle, port: int = 0) -> AsyncIterator[int]:
         for writer in writers:
             writer.transport.abort()
         await asyncio.sleep(0)  # the loop drops the aborted ones
+
+
+class Line:
+    """A line to a server that can be cut: connections break, and new ones do too until it mends."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.port = 0
+        self._there = (host, port)
+        self._whole = True
+        self._open: set[asyncio.StreamWriter] = set()
+        self._stack = contextlib.AsyncExitStack()
+
+    async def __aenter__(self) -> Line:
+        self.port = await self._stack.enter_async_context(tcp_server(self._join))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    def cut(self) -> None:
+        """Break every connection."""
+        self._whole = False
+        for writer in self._open:
+            writer.transport.abort()
+
+    def mend(self) -> None:
+        """Let new connections through."""
+        self._whole = True
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not self._whole:
+            writer.transport.abort()
+            return
+        far_reader, far_writer = await asyncio.open_connection(*self._there)
+        ends = {writer, far_writer}
+        self._open |= ends
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(_pass(reader, far_writer))
+                group.create_task(_pass(far_reader, writer))
+        finally:
+            self._open -= ends
+            far_writer.transport.abort()
+
+
+async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while data := await reader.read(1 << 16):
+            writer.write(data)
+            await writer.drain()
+    writer.transport.abort()

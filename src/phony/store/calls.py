@@ -97,7 +97,7 @@ class CallRepository:
             Conflict: the carrier's call is already known (a repeated webhook), or a call was
                 made with this `request_key`.
         """
-        document = dump(call)
+        document = dump(call, self._org_id)
         if request_key is not None:
             document["request_key"] = request_key
         if media is not None:
@@ -133,7 +133,7 @@ class CallRepository:
         """The newest moment, on the call's clock, of which something is kept."""
         query = {"call_id": call_id, "org_id": self._org_id}
         turn = await self._turns.find_one(query, sort=[("index", -1)]) or {}
-        chunk = await self._chunks.find_one({"call_id": call_id}, sort=[("at_ms", -1)])
+        chunk = await self._chunks.find_one(query, sort=[("at_ms", -1)])
         sound_ms = 0 if chunk is None else chunk["at_ms"] + len(chunk["caller"]) // BYTES_PER_MS
         return max(turn.get("started_ms") or 0, turn.get("ended_ms") or 0, sound_ms)
 

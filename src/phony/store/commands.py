@@ -39,7 +39,7 @@ class CommandRepository:
 
     async def insert(self, command: Command) -> None:
         """Keep a command; it reaches the call through the change stream."""
-        await self._commands.insert_one(dump(command))
+        await self._commands.insert_one(dump(command, self._org_id))
 
     async def get(self, command_id: str) -> Command:
         """One command.

@@ -88,12 +88,12 @@ def _unescape_key(key: str) -> str:
     return key
 
 
-def dump(model: BaseModel) -> dict[str, Any]:
-    """The document of a model: its `id` as `_id`."""
+def dump(model: BaseModel, org_id: str | None = None) -> dict[str, Any]:
+    """The document of a model: its `id` as `_id`, and whose it is if a repository says so."""
     document: dict[str, Any] = escape(model.model_dump())
     if "id" in document:
         document = {"_id": document.pop("id"), **document}
-    return document
+    return document if org_id is None else {**document, "org_id": org_id}
 
 
 def load(cls: type[M], document: Mapping[str, Any]) -> M:

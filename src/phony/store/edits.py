@@ -44,7 +44,7 @@ class EditRepository:
     async def insert(self, *edits: Edit) -> None:
         """Keep edits; a pending one reaches the call through the change stream."""
         if edits:
-            await self._edits.insert_many([dump(edit) for edit in edits])
+            await self._edits.insert_many([dump(edit, self._org_id) for edit in edits])
 
     async def get(self, edit_id: str) -> Edit:
         """One edit.
@@ -133,7 +133,7 @@ class EditRepository:
         if held is None or "edit_base" not in held:
             return False
         other = held["edit_base"]["edit_id"]
-        known = await self._edits.find_one({"_id": other}, {"state": 1})
+        known = await self._edits.find_one({"_id": other, "org_id": self._org_id}, {"state": 1})
         if known is None or known["state"] not in (EditState.REFUSED, EditState.EXPIRED):
             return False
         still = {"edit_base.edit_id": other}

@@ -1,4 +1,4 @@
-"""One writer per process for what calls write while they run, in bulk.
+"""One writer per process for what calls of all organizations write while they run, in bulk.
 
 What people watch (turns, call fields) is written every 100 ms, what they read later (flight
 record, audio) every half second: a bulk write costs more than what is in it.
@@ -22,7 +22,6 @@ from bson.errors import BSONError
 from pymongo import InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DocumentTooLarge, PyMongoError
 
-from phony.domain.errors import PhonyError
 from phony.domain.turns import Turn
 from phony.store.database import Collection, Database
 from phony.store.documents import escape
@@ -37,13 +36,6 @@ MAX_AUDIO_BYTES = 64 << 20
 _DUPLICATE = 11000
 _STEP = 16  # documents made in one go
 T = TypeVar("T")
-
-
-class JournalOverflow(PhonyError):
-    """The database is too slow: part of the flight record or the audio was not kept."""
-
-    code = "journal_overflow"
-    status = 503
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -150,18 +142,6 @@ class Journal:
                 "agent": agent,
             }
         )
-
-    def check(self) -> None:
-        """Raise if anything was shed since the start.
-
-        Raises:
-            JournalOverflow: the database was too slow for what the calls wrote.
-        """
-        if self.shed_events or self.shed_audio_bytes:
-            raise JournalOverflow(
-                f"not kept: {self.shed_events} events, {self.shed_audio_bytes} bytes of audio",
-                cure="Give MongoDB faster storage, or run fewer calls per worker.",
-            )
 
     # ---- the writer --------------------------------------------------------------------------
 

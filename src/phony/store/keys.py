@@ -37,7 +37,7 @@ class KeyRepository:
 
     async def add(self, key: ApiKey, key_hash: str) -> None:
         """Keep a new key."""
-        await self._keys.insert_one({**dump(key), "hash": key_hash})
+        await self._keys.insert_one({**dump(key, self._org_id), "hash": key_hash})
 
     async def delete(self, key_id: str) -> ApiKey:
         """Revoke a key and its sessions.
@@ -48,6 +48,7 @@ class KeyRepository:
         document = await self._keys.find_one_and_delete({"_id": key_id, "org_id": self._org_id})
         if document is None:
             raise NotFound(f"There is no key {key_id!r}.")
+        # Sessions belong to a key, and this one is ours.
         await self._sessions.delete_many({"key_id": key_id})
         return load(ApiKey, document)
 

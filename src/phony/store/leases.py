@@ -1,4 +1,4 @@
-"""Leases: work that one worker at a time shall do. The server's clock decides, not ours."""
+"""Leases: work for one worker at a time, for all organizations; the server's clock decides."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class NumberRepository:
 
     async def put(self, number: Number) -> Number:
         """Keep a number as seen in the account; its id and what to restore stay as they are."""
-        document = dump(number)
+        document = dump(number, self._org_id)
         number_id = document.pop("_id")
         once = {name: document.pop(name) for name in ("previous", "connected_url")}
         kept = await self._numbers.find_one_and_update(

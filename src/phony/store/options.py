@@ -24,7 +24,7 @@ class OptionRepository:
 
     async def get(self, name: str) -> tuple[dict[str, Any], int]:
         """The values and their version; empty and 0 if never set."""
-        document = await self._options.find_one({"_id": f"{self._org_id}:{name}"})
+        document = await self._options.find_one(self._one(name))
         if document is None:
             return {}, 0
         return unescape(document["values"]), document["version"]
@@ -37,28 +37,35 @@ class OptionRepository:
         Raises:
             Conflict: somebody else changed them since version `based_on`.
         """
-        query: dict[str, Any] = {"_id": f"{self._org_id}:{name}"}
+        query: dict[str, Any] = self._one(name)
         if based_on is not None:
             query["version"] = based_on or {"$exists": False}
         change: dict[str, Any] = {
             "$set": {
                 "values": escape(dict(values)),
-                "org_id": self._org_id,
                 "changed_by": actor,
                 "changed_at": utc_now(),
             },
             "$inc": {"version": 1},
         }
         try:
-            document = await self._options.find_one_and_update(
-                query, change, upsert=True, return_document=ReturnDocument.AFTER
-            )
+            return await self._change(query, change)
         except DuplicateKeyError as error:  # the record is there, with another version
+            if based_on is None:  # made by somebody else at the same moment
+                return await self._change(query, change)
             _, version = await self.get(name)
             raise Conflict(
                 "Somebody else changed this meanwhile.",
                 cure="Read it again, then repeat the change.",
                 details={"version": version, "based_on": based_on},
             ) from error
+
+    async def _change(self, query: dict[str, Any], change: dict[str, Any]) -> int:
+        document = await self._options.find_one_and_update(
+            query, change, upsert=True, return_document=ReturnDocument.AFTER
+        )
         assert document is not None
         return int(document["version"])
+
+    def _one(self, name: str) -> dict[str, str]:
+        return {"_id": f"{self._org_id}:{name}", "org_id": self._org_id}

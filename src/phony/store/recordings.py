@@ -22,7 +22,6 @@ from phony.store.database import Database
 CHANNELS = 2
 SAMPLE_BYTES = 2
 FRAME = CHANNELS * SAMPLE_BYTES
-HEADER_BYTES = 44
 PEAKS_PER_S = 20
 _PEAK_BYTES = RATE_HZ // PEAKS_PER_S
 _MAX_GAP_MS = 10 * 60 * 1000
@@ -184,7 +183,14 @@ class RecordingRepository:
     async def read(
         self, recording: Recording, start: int = 0, end: int | None = None
     ) -> AsyncIterator[bytes]:
-        """The bytes from `start` up to and without `end`, in pieces."""
+        """The bytes from `start` up to and without `end`, in pieces.
+
+        Raises:
+            NotFound: it was deleted.
+        """
+        query = {"_id": recording.file_id, "metadata.org_id": self._org_id}
+        if await self._files.find_one(query, {"_id": 1}) is None:
+            raise NotFound("The recording was deleted.")
         try:
             out = await self._bucket.open_download_stream(recording.file_id)
         except NoFile as error:

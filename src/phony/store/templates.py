@@ -34,7 +34,7 @@ class TemplateRepository:
 
     async def add(self, template: Template) -> None:
         """Keep a new one."""
-        await self._templates.insert_one({**dump(template), "org_id": self._org_id})
+        await self._templates.insert_one(dump(template, self._org_id))
 
     async def delete(self, template_id: str) -> None:
         """Delete one.

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
 
 from phony.store.database import Database
 from phony.store.documents import dump, load
@@ -47,13 +48,16 @@ class Transfers:
 
     async def begin(self, transfer: Transfer) -> Transfer | None:
         """Note that a colleague is about to be called; what somebody noted before, if so."""
-        document = dump(transfer)
-        known = await self._transfers.find_one_and_update(
-            {"_id": document.pop("_id"), "org_id": document.pop("org_id")},
-            {"$setOnInsert": document},
-            upsert=True,
-            return_document=ReturnDocument.BEFORE,
-        )
+        document = dump(transfer, self._org_id)
+        one = {name: document.pop(name) for name in ("_id", "org_id")}
+        change = {"$setOnInsert": document}
+        try:
+            known = await self._transfers.find_one_and_update(
+                one, change, upsert=True, return_document=ReturnDocument.BEFORE
+            )
+        except DuplicateKeyError:  # somebody noted it at the same moment
+            if (known := await self._transfers.find_one(one)) is None:
+                raise
         return None if known is None else load(Transfer, known)
 
     async def placed(self, transfer_id: str, sid: str) -> None:

@@ -33,11 +33,6 @@ async def ensure_indexes(database: Database) -> None:
     await deliveries.create_index("created_at", expireAfterSeconds=KEEP_DELIVERIES_S, name="expiry")
 
 
-def _dump(webhook: Webhook) -> dict[str, Any]:
-    secrets = {"secret": webhook.secret, "old_secret": webhook.old_secret}
-    return {**dump(webhook), **secrets}
-
-
 class WebhookRepository:
     """The webhooks of one organization."""
 
@@ -65,7 +60,8 @@ class WebhookRepository:
 
     async def add(self, webhook: Webhook) -> None:
         """Keep a new one."""
-        await self._webhooks.insert_one(_dump(webhook))
+        secrets = {"secret": webhook.secret, "old_secret": webhook.old_secret}
+        await self._webhooks.insert_one({**dump(webhook, self._org_id), **secrets})
 
     async def patch(self, webhook_id: str, fields: Mapping[str, Any]) -> Webhook:
         """Change fields.

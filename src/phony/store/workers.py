@@ -1,4 +1,7 @@
-"""Heartbeats: which workers live, how busy they are, and how loud their calls are."""
+"""Heartbeats: which workers live, how busy they are, and how loud their calls are.
+
+Workers belong to no organization; whoever shows levels knows whose calls they are.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ import pytest
 
 from phony.api.rest.live import parse_scope
 from phony.domain.errors import Invalid
-from phony.service.live.feed import Scope
+from phony.service.live.subscribers import Scope
 
 
 def test_a_scope_is_everything_or_one_agent_or_one_call() -> None:

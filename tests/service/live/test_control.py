@@ -377,6 +377,9 @@ async def test_a_call_is_watched_from_ringing_to_its_end(
 async def test_coming_back_with_a_cursor(running: Product, engine: ScriptedEngine) -> None:
     await make_agent(running)
     stream, session, call_id = await begin(running, engine)
+    async with asyncio.timeout(20):
+        while not await running.turns(call_id):  # noqa: ASYNC110 - written a moment later
+            await asyncio.sleep(0.02)
     async with watching(running, f"scope=call:{call_id}") as socket:
         seen = await read(socket, lambda m: m["type"] == "snapshot")
         cursor = seen[-1]["cursor"]

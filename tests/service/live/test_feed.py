@@ -12,7 +12,8 @@ from phony.domain.calls import CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.edits import EditState
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
-from phony.service.live.feed import MAX_MESSAGES, Feed, Scope, Subscriber, TooSlow, parse_wish
+from phony.service.live.feed import Feed
+from phony.service.live.subscribers import MAX_MESSAGES, Scope, Subscriber, TooSlow, parse_wish
 from phony.store.database import Database
 from phony.store.documents import dump
 from phony.store.repositories import for_org

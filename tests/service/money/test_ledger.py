@@ -16,7 +16,7 @@ from phony.service.money.ledger import (
     Ledger,
     billed_minutes,
     corrected,
-    response_cost,
+    response_items,
     response_tokens,
     transcription_seconds,
 )
@@ -53,6 +53,12 @@ def response(usage: dict[str, Any], model: str = MODEL) -> UsageReported:
     return UsageReported("response", model, usage)
 
 
+def response_cost(usage: dict[str, Any] | None, model: str = MODEL) -> float:
+    """USD of one response, line by line."""
+    items = response_items(DEFAULT_PRICES, model, usage, "")
+    return round(sum(item.amount_usd for item in items), 12)
+
+
 def amounts(cost: CallCost) -> dict[str, float]:
     return {item.kind: item.amount_usd for item in cost.items}
 
@@ -69,7 +75,7 @@ def amounts(cost: CallCost) -> dict[str, float]:
     ],
 )
 def test_check_values_hold_exactly(usage: dict[str, Any] | None, model: str, usd: float) -> None:
-    assert response_cost(usage, DEFAULT_PRICES.models[model]) == usd
+    assert response_cost(usage, model) == usd
     bill = ledger()
     bill.usage(UsageReported("response", model, usage or {}))
     assert bill.cost.total_usd == usd
@@ -138,19 +144,18 @@ def test_cached_tokens_never_cost_more_and_none_are_lost(
         "input_token_details": {**details, "cached_tokens_details": {}},
         "output_token_details": out,
     }
-    price = DEFAULT_PRICES.models[MODEL]
-    assert response_cost(usage, price) <= response_cost(uncached, price)
+    assert response_cost(usage) <= response_cost(uncached)
 
 
 @given(st.lists(st.tuples(counts(), counts()), max_size=40))
 def test_the_bill_is_the_sum_of_its_responses_and_of_its_items(
     responses: list[tuple[int, int]],
 ) -> None:
-    bill, price, total = ledger(), DEFAULT_PRICES.models[MODEL], 0.0
+    bill, total = ledger(), 0.0
     for text, audio in responses:
         usage = {"output_token_details": {"text_tokens": text, "audio_tokens": audio}}
         bill.usage(response(usage))
-        total += response_cost(usage, price)
+        total += response_cost(usage)
     assert bill.cost.total_usd == pytest.approx(total, abs=1e-9)
     assert bill.cost.total_usd == pytest.approx(sum(i.amount_usd for i in bill.cost.items))
 

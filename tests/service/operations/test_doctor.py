@@ -16,7 +16,8 @@ from tests.support.tcp import tcp_server
 from phony.domain.errors import UpstreamError
 from phony.domain.ids import utc_now
 from phony.service.agents.numbers import NumberService
-from phony.service.operations.doctor import Check, CheckState, Doctor, DoctorConfig
+from phony.service.operations.doctor import Check, Doctor, DoctorConfig
+from phony.service.operations.findings import CheckState
 from phony.store.database import Database
 from phony.store.workers import WorkerDirectory, WorkerState
 

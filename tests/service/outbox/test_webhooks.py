@@ -224,6 +224,28 @@ async def test_two_workers_tell_and_send_once(database: Database, receiver: Rece
     assert len(receiver.seen) == 6
 
 
+async def test_who_lost_its_lease_tells_nothing_more(
+    database: Database, receiver: Receiver
+) -> None:
+    await add_webhook(database, receiver, events=[WebhookEvent.CALL_ENDED])
+    now = utc_now()
+    over = {"status": CallStatus.COMPLETED, "answered_at": now, "ended_at": now}
+    away = WebhookService(database, OutboundHttp(allow_private=True), "w1", lease_s=0.6)
+    leases = database.raw["leases"]
+    async with running(away):
+        await led(database)
+        # It was away so long that another worker began: what follows is the other's to tell.
+        until = utc_now() + timedelta(seconds=60)
+        await leases.update_one({"_id": LEASE}, {"$set": {"owner": "w2", "until": until}})
+        await asyncio.sleep(0.3)
+        await keep(database, make_call(**over))
+        await asyncio.sleep(0.3)
+        assert await database.raw["deliveries"].count_documents({}) == 0
+        await leases.delete_one({"_id": LEASE})  # and the other one is gone again
+        await receiver.until(1)
+    assert len(receiver.seen) == 1
+
+
 async def queued(database: Database, hook: Webhook) -> Any:
     now = utc_now()
     await keep(database, make_call(status=CallStatus.COMPLETED, answered_at=now, ended_at=now))

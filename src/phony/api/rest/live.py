@@ -14,7 +14,8 @@ from phony.api.http.security import facts_of
 from phony.domain.errors import Invalid, NotFound, PhonyError
 from phony.domain.keys import Identity
 from phony.domain.rights import Right
-from phony.service.live.feed import Feed, Scope, Subscriber, TooSlow, message, parse_wish
+from phony.service.live.feed import Feed
+from phony.service.live.subscribers import Scope, Subscriber, TooSlow, message, parse_wish
 from phony.store.pulse import AT_ONCE, token_of
 from phony.store.repositories import for_org
 

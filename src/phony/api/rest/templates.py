@@ -14,7 +14,7 @@ from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now
 from phony.domain.rights import Right
 from phony.domain.versions import Deleted, Template
-from phony.service.agents.templates import builtin_templates
+from phony.service.agents.templates import BUILTIN
 
 router = APIRouter(prefix="/templates", tags=["templates"])
 
@@ -33,7 +33,7 @@ class TemplateInput(BaseModel):
 @needs(Right.READ)
 async def list_templates(repositories: RepositoriesDep, paging: LongPagingDep) -> Page[Template]:
     """Built-in ones first. Send `fields` to `POST /agents/` to make an agent of a template."""
-    return paging.cut([*builtin_templates(), *await repositories.templates.list()])
+    return paging.cut([*BUILTIN, *await repositories.templates.list()])
 
 
 @router.post("", status_code=201, summary="Create a template")
@@ -66,7 +66,7 @@ async def delete_template(
     actor: ActorDep,
 ) -> Deleted:
     """Delete a template of your own; agents made from it stay as they are."""
-    if any(template.id == template_id for template in builtin_templates()):
+    if any(template.id == template_id for template in BUILTIN):
         raise Conflict("Built-in templates cannot be deleted.")
     await repositories.templates.delete(template_id)
     await repositories.audit.write(actor, "template.delete", template_id)

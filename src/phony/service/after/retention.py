@@ -8,7 +8,6 @@ import logging
 
 from pymongo.errors import PyMongoError
 
-from phony.domain.calls import FINAL_STATUSES
 from phony.domain.errors import PhonyError
 from phony.store.database import Database
 from phony.store.expired import Rule, expired, rules
@@ -19,7 +18,6 @@ log = logging.getLogger(__name__)
 
 LEASE = "retention"
 EVERY_S = 600.0
-_FINAL = sorted(FINAL_STATUSES)
 _AT_ONCE = 200
 
 

@@ -114,115 +114,6 @@ day and time. If it does not fit, say so honestly and thank them. Never invent p
 or dates."""
 
 
-def builtin_templates() -> list[Template]:
-    """The templates that every installation has."""
-    return [
-        _template(
-            "receptionist",
-            "Receptionist",
-            "Answers the main line, helps with simple questions, takes messages, connects.",
-            type="inbound",
-            system_prompt=_RECEPTIONIST,
-            greeting_message="Hello, this is {{business_name}}. How can I help you?",
-            context_data={
-                "business_name": "Example Company",
-                "business_hours": "Monday to Friday, 9 AM to 6 PM",
-                "address": "1 Example Street, Springfield",
-                "services": ["consultation", "repairs", "maintenance"],
-            },
-        ),
-        _template(
-            "appointment-booking",
-            "Appointment booking",
-            "Books, moves and cancels appointments; reads back before it confirms.",
-            type="inbound",
-            system_prompt=_APPOINTMENTS,
-            greeting_message="Hello, this is {{business_name}}. Would you like to book a time?",
-            context_data={
-                "business_name": "Example Dental",
-                "free_times": ["Tuesday 10:00", "Tuesday 14:30", "Thursday 9:15"],
-                "cancellation_policy": "free of charge until 24 hours before",
-            },
-        ),
-        _template(
-            "order-status",
-            "Order status",
-            "Finds an order, says where it is and what happens next.",
-            type="inbound",
-            system_prompt=_ORDER_STATUS,
-            greeting_message="Welcome to {{business_name}}. Do you have your order number at hand?",
-            context_data={
-                "business_name": "Example Shop",
-                "return_policy": "unused goods within 30 days",
-                "orders": {
-                    "4711": {
-                        "name": "Kim Miller",
-                        "status": "with the carrier",
-                        "expected": "tomorrow",
-                    }
-                },
-            },
-        ),
-        _template(
-            "after-hours",
-            "After hours",
-            "Answers while the office is closed; tells urgent calls from others.",
-            type="inbound",
-            system_prompt=_AFTER_HOURS,
-            greeting_message="Thank you for calling {{business_name}}. Our office is closed right"
-            " now, but I can help or take a message.",
-            context_data={
-                "business_name": "Example Plumbing",
-                "business_hours": "Monday to Friday, 8 AM to 5 PM",
-                "urgent_means": "water is running and cannot be turned off, or there is no heating"
-                " in freezing weather",
-            },
-        ),
-        _template(
-            "survey",
-            "Survey",
-            "Calls customers for three short questions and keeps the answers.",
-            type="outbound",
-            system_prompt=_SURVEY,
-            greeting_message="Hello, this is the AI assistant of {{business_name}}. I am calling"
-            " with three short questions. Is this a good moment?",
-            context_data={"business_name": "Example Company", "topic": "your last visit"},
-        ),
-        _template(
-            "payment-reminder",
-            "Payment reminder",
-            "Reminds of an open invoice, kindly and only the right person.",
-            type="outbound",
-            system_prompt=_PAYMENT,
-            greeting_message="Hello, this is the AI assistant of {{business_name}}. Am I speaking"
-            " with {{customer_name}}?",
-            context_data={
-                "business_name": "Example Energy",
-                "customer_name": "",
-                "invoice_number": "",
-                "amount_due": "",
-                "due_date": "",
-                "payment_options": "bank transfer, or the link in the invoice email",
-            },
-            voicemail={"action": "hang_up"},
-        ),
-        _template(
-            "lead-qualification",
-            "Lead qualification",
-            "Calls people who showed interest, learns what they need, agrees on a meeting.",
-            type="outbound",
-            system_prompt=_LEADS,
-            greeting_message="Hello {{customer_name}}, this is the AI assistant of"
-            " {{business_name}}. You asked about {{product}}. Is now a good time?",
-            context_data={
-                "business_name": "Example Software",
-                "customer_name": "",
-                "product": "our scheduling software",
-            },
-        ),
-    ]
-
-
 def _template(template_id: str, name: str, description: str, **fields: object) -> Template:
     return Template(
         id=template_id,
@@ -231,3 +122,111 @@ def _template(template_id: str, name: str, description: str, **fields: object) -
         builtin=True,
         fields={"name": name, **fields},
     )
+
+
+# The templates that every installation has.
+BUILTIN = (
+    _template(
+        "receptionist",
+        "Receptionist",
+        "Answers the main line, helps with simple questions, takes messages, connects.",
+        type="inbound",
+        system_prompt=_RECEPTIONIST,
+        greeting_message="Hello, this is {{business_name}}. How can I help you?",
+        context_data={
+            "business_name": "Example Company",
+            "business_hours": "Monday to Friday, 9 AM to 6 PM",
+            "address": "1 Example Street, Springfield",
+            "services": ["consultation", "repairs", "maintenance"],
+        },
+    ),
+    _template(
+        "appointment-booking",
+        "Appointment booking",
+        "Books, moves and cancels appointments; reads back before it confirms.",
+        type="inbound",
+        system_prompt=_APPOINTMENTS,
+        greeting_message="Hello, this is {{business_name}}. Would you like to book a time?",
+        context_data={
+            "business_name": "Example Dental",
+            "free_times": ["Tuesday 10:00", "Tuesday 14:30", "Thursday 9:15"],
+            "cancellation_policy": "free of charge until 24 hours before",
+        },
+    ),
+    _template(
+        "order-status",
+        "Order status",
+        "Finds an order, says where it is and what happens next.",
+        type="inbound",
+        system_prompt=_ORDER_STATUS,
+        greeting_message="Welcome to {{business_name}}. Do you have your order number at hand?",
+        context_data={
+            "business_name": "Example Shop",
+            "return_policy": "unused goods within 30 days",
+            "orders": {
+                "4711": {
+                    "name": "Kim Miller",
+                    "status": "with the carrier",
+                    "expected": "tomorrow",
+                }
+            },
+        },
+    ),
+    _template(
+        "after-hours",
+        "After hours",
+        "Answers while the office is closed; tells urgent calls from others.",
+        type="inbound",
+        system_prompt=_AFTER_HOURS,
+        greeting_message="Thank you for calling {{business_name}}. Our office is closed right"
+        " now, but I can help or take a message.",
+        context_data={
+            "business_name": "Example Plumbing",
+            "business_hours": "Monday to Friday, 8 AM to 5 PM",
+            "urgent_means": "water is running and cannot be turned off, or there is no heating"
+            " in freezing weather",
+        },
+    ),
+    _template(
+        "survey",
+        "Survey",
+        "Calls customers for three short questions and keeps the answers.",
+        type="outbound",
+        system_prompt=_SURVEY,
+        greeting_message="Hello, this is the AI assistant of {{business_name}}. I am calling"
+        " with three short questions. Is this a good moment?",
+        context_data={"business_name": "Example Company", "topic": "your last visit"},
+    ),
+    _template(
+        "payment-reminder",
+        "Payment reminder",
+        "Reminds of an open invoice, kindly and only the right person.",
+        type="outbound",
+        system_prompt=_PAYMENT,
+        greeting_message="Hello, this is the AI assistant of {{business_name}}. Am I speaking"
+        " with {{customer_name}}?",
+        context_data={
+            "business_name": "Example Energy",
+            "customer_name": "",
+            "invoice_number": "",
+            "amount_due": "",
+            "due_date": "",
+            "payment_options": "bank transfer, or the link in the invoice email",
+        },
+        voicemail={"action": "hang_up"},
+    ),
+    _template(
+        "lead-qualification",
+        "Lead qualification",
+        "Calls people who showed interest, learns what they need, agrees on a meeting.",
+        type="outbound",
+        system_prompt=_LEADS,
+        greeting_message="Hello {{customer_name}}, this is the AI assistant of"
+        " {{business_name}}. You asked about {{product}}. Is now a good time?",
+        context_data={
+            "business_name": "Example Software",
+            "customer_name": "",
+            "product": "our scheduling software",
+        },
+    ),
+)

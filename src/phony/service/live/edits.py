@@ -10,11 +10,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, Protocol, TypeVar
 
-from phony.domain.agent_input import check_context
 from phony.domain.agents import Agent
 from phony.domain.calls import FINAL_STATUSES, Call, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
-from phony.domain.context import CallContext, apply_edit, diff
+from phony.domain.context import apply_edit
 from phony.domain.edits import Edit, EditMode, EditState, Refusal
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import new_id, utc_now
@@ -23,14 +22,12 @@ from phony.domain.live import (
     ContextChange,
     EditInput,
     EditPreview,
-    KeyChange,
     Promoted,
     ScopedEdit,
     ScopedEditInput,
     ScopedResult,
-    TextChange,
 )
-from phony.session import prompt
+from phony.service.live.previews import applied, compared, context_view, overlap
 from phony.store.database import Database
 from phony.store.repositories import Repositories, for_org
 
@@ -84,51 +81,14 @@ class LiveEdits:
         repositories = for_org(self._database, org_id)
         call = await repositories.call_queries.get(call_id)
         pending = await repositories.edits.of_call(call_id, UNDER_WAY)
-        agent, held = call.agent, _held(call)
-        return CallContextView(
-            call_id=call.id,
-            version=call.context_version,
-            live=why_not(call) is None,
-            context_data=call.context_data,
-            notes=call.notes,
-            system_prompt=call.system_prompt,
-            instructions=prompt.instructions(agent, held) if agent is not None else "",
-            missing=_missing(call.system_prompt, call.notes, call.context_data),
-            pending=pending,
-        )
+        return context_view(call, why_not(call) is None, pending)
 
     async def preview(self, org_id: str, call_id: str, change: ContextChange) -> EditPreview:
         """What an edit would change, compared with what the model holds now."""
         repositories = for_org(self._database, org_id)
         call = await repositories.call_queries.get(call_id)
         pending = await repositories.edits.of_call(call_id, UNDER_WAY)
-        after = _applied(call, change)
-        notes = call.notes if change.notes is None else change.notes
-        text = call.system_prompt if change.system_prompt is None else change.system_prompt
-        told: list[Literal["system_item", "session_update"]] = []
-        found = diff(call.context_data, after)
-        if found:
-            told.append("system_item")
-        if notes != call.notes or text != call.system_prompt:
-            told.append("session_update")
-        return EditPreview(
-            call_id=call.id,
-            version=call.context_version,
-            changes=[
-                KeyChange.model_validate(
-                    {"key": d.key, "change": d.change, "old": d.old, "new": d.new}
-                )
-                for d in found
-            ],
-            notes=TextChange(old=call.notes, new=notes) if notes != call.notes else None,
-            system_prompt=(
-                TextChange(old=call.system_prompt, new=text) if text != call.system_prompt else None
-            ),
-            context_data=after,
-            missing=_missing(text, notes, after),
-            told_as=told,
-            pending=[edit.id for edit in pending],
-        )
+        return compared(call, change, pending)
 
     # ---- one call --------------------------------------------------------------------------
 
@@ -152,7 +112,7 @@ class LiveEdits:
         repositories = for_org(self._database, org_id)
         call = await repositories.call_queries.get(call_id)
         _require_live(call)
-        _applied(call, given)
+        applied(call, given)
         based_on = based_on if based_on is not None else given.version
         edit = _new_edit(org_id, call_id, given, author, batch_id=batch_id, undoes=undoes)
         if given.draft:
@@ -232,7 +192,7 @@ class LiveEdits:
                 f"The edit is {edit.state}, and only a confirmed edit can be undone.",
                 details={"state": edit.state},
             )
-        later = [e.id for e in await self._later(repositories, edit) if _overlap(edit, e)]
+        later = [e.id for e in await self._later(repositories, edit) if overlap(edit, e)]
         if later and not force:
             raise Conflict(
                 "A later edit changed the same, and undoing this one would undo that, too.",
@@ -320,7 +280,7 @@ class LiveEdits:
                 if refusal is not None:
                     edit.state, edit.reason = EditState.REFUSED, refusal.sentence
                 else:
-                    _applied(call, given)
+                    applied(call, given)
             except Invalid as error:
                 edit.state, edit.reason = EditState.REFUSED, str(error)
             edits.append(edit)
@@ -480,36 +440,6 @@ class LiveEdits:
         return [e for e in in_force if e.id != edit.id and (e.confirmed_at or e.created_at) > at]
 
 
-def _held(call: Call) -> CallContext:
-    return CallContext(
-        context_data=call.context_data,
-        notes=call.notes,
-        system_prompt=call.system_prompt,
-        version=call.context_version,
-        direction=call.direction,
-        from_number=call.from_number,
-        to_number=call.to_number,
-        started_at=call.created_at,
-    )
-
-
-def _missing(system_prompt: str, notes: str, data: dict[str, Any]) -> list[str]:
-    found = [*prompt.missing(system_prompt, data), *prompt.missing(notes, data)]
-    return list(dict.fromkeys(found))
-
-
-def _applied(call: Call, change: ContextChange) -> dict[str, Any]:
-    """The context data after a change.
-
-    Raises:
-        Invalid: it could not be kept.
-    """
-    try:
-        return check_context(apply_edit(call.context_data, change.flat_set(), change.unset))
-    except ValueError as error:
-        raise Invalid(f"context_data: {error}", field="context_data") from None
-
-
 def _new_edit(
     org_id: str,
     call_id: str,
@@ -534,18 +464,6 @@ def _new_edit(
         undoes=undoes,
         until=given.until,
         created_at=utc_now(),
-    )
-
-
-def _overlap(one: Edit, other: Edit) -> bool:
-    """Whether two edits touch the same text or key (or a key inside the other's)."""
-    if one.notes is not None and other.notes is not None:
-        return True
-    if one.system_prompt is not None and other.system_prompt is not None:
-        return True
-    ours, theirs = [*one.set, *one.unset], [*other.set, *other.unset]
-    return any(
-        a == b or a.startswith(f"{b}.") or b.startswith(f"{a}.") for a in ours for b in theirs
     )
 
 

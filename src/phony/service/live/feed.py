@@ -12,8 +12,7 @@ import asyncio
 import contextlib
 import logging
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -21,9 +20,10 @@ from pymongo.errors import PyMongoError
 
 from phony.domain.calls import FINAL_STATUSES
 from phony.domain.errors import Unavailable
+from phony.service.live.subscribers import JSON, NAMES, Item, Scope, Subscriber, message
 from phony.store.changes import CursorTooOld
 from phony.store.database import Database
-from phony.store.pulse import AT_ONCE, HEAVY, KINDS, Pulse, call_owners, owners, pulses, read
+from phony.store.pulse import AT_ONCE, KINDS, Pulse, call_owners, owners, pulses, read
 from phony.store.workers import WorkerDirectory
 
 log = logging.getLogger(__name__)
@@ -32,167 +32,11 @@ LINGER_S = 10.0  # the stream stays open a little for those who reload
 QUICK_S, BUSY_S = 0.03, 0.2
 BUSY = 40  # this many changes at once make a busy moment
 LEVELS_S = 0.3
-MAX_MESSAGES = 5000
-MAX_BYTES = 16 << 20
 MAX_WATCHED = 50
 RING = 20_000
 MAX_CATCH_UP = 20_000
 CATCH_UP_S = 5.0
-_OPTIONS = orjson.OPT_UTC_Z
-_NAMES = {
-    "calls": "call",
-    "turns": "turn",
-    "edits": "edit",
-    "commands": "command",
-    "agents": "agent",
-    "numbers": "number",
-}
 _FINAL = sorted(FINAL_STATUSES)
-
-
-class TooSlow(Unavailable):
-    """The subscriber does not read fast enough: it is let go, and may come back."""
-
-    code = "too_slow"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a subscriber may see and wants to see."""
-
-    org_id: str
-    agent_id: str | None = None
-    call_id: str | None = None
-
-    def query(self) -> dict[str, Any]:
-        """The calls in scope, as MongoDB asks."""
-        query: dict[str, Any] = {"org_id": self.org_id}
-        if self.agent_id is not None:
-            query["agent_id"] = {"$eq": self.agent_id}
-        if self.call_id is not None:
-            query["_id"] = {"$eq": self.call_id}
-        return query
-
-    def has_call(self, org_id: str, agent_id: str, call_id: str) -> bool:
-        """Whether a call is in scope."""
-        return (
-            org_id == self.org_id
-            and self.agent_id in (None, agent_id)
-            and self.call_id in (None, call_id)
-        )
-
-
-@dataclass(slots=True)
-class _Item:
-    """One changed record with what decides who sees it; its texts are made when first asked."""
-
-    kind: str
-    org_id: str
-    agent_id: str
-    call_id: str
-    cursor: str
-    record: dict[str, Any]
-    _full: str | None = None
-    _light: str | None = None
-
-    def full(self) -> str:
-        """The message with the whole record."""
-        if self._full is None:
-            self._full = message(_NAMES[self.kind], self.cursor, self.record)
-        return self._full
-
-    def light(self) -> str:
-        """The message without what is large."""
-        if self._light is None:
-            record = {k: v for k, v in self.record.items() if k not in HEAVY}
-            self._light = message(_NAMES[self.kind], self.cursor, record)
-        return self._light
-
-
-def message(name: str, cursor: str | None, record: Any, key: str | None = None) -> str:
-    """One message of the feed as JSON text."""
-    content: dict[str, Any] = {"type": name}
-    if cursor is not None:
-        content["cursor"] = cursor
-    content[key or name] = record
-    return orjson.dumps(content, option=_OPTIONS).decode()
-
-
-class Subscriber:
-    """One watcher's queue. `watched` None: it wants everything in scope, word by word."""
-
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.watched: set[str] | None = None
-        self.slow = False
-        self.gone = asyncio.Event()  # this subscriber is to be let go
-        self._queue: deque[str] = deque()
-        self._held: deque[str] | None = deque()  # until the snapshot is in front
-        self._bytes = 0
-        self._ready = asyncio.Event()
-
-    def wants(self, item: _Item) -> str | None:
-        """The text for this subscriber, if it is to get one."""
-        scope = self.scope
-        if item.org_id != scope.org_id:
-            return None
-        if item.kind in ("agents", "numbers"):
-            if scope.call_id is not None:
-                return None
-            mine = item.kind == "agents" and item.agent_id == scope.agent_id
-            return item.full() if scope.agent_id is None or mine else None
-        if not scope.has_call(item.org_id, item.agent_id, item.call_id):
-            return None
-        if self.watched is None or item.call_id in self.watched:
-            return item.full()
-        if item.kind == "turns":
-            return None
-        return item.light() if item.kind == "calls" else item.full()
-
-    def put(self, text: str) -> None:
-        """Queue a message; too many make the subscriber slow, and it gets no more."""
-        if self.gone.is_set():
-            return
-        queue = self._held if self._held is not None else self._queue
-        queue.append(text)
-        self._bytes += len(text)
-        if len(queue) > MAX_MESSAGES or self._bytes > MAX_BYTES:
-            self.slow = True
-            self.gone.set()
-        self._ready.set()
-
-    def begin(self, texts: Iterable[str]) -> None:
-        """These first, then what came meanwhile."""
-        held, self._held = self._held or deque(), None
-        for text in texts:
-            self._queue.append(text)
-            self._bytes += len(text)
-        self._queue.extend(held)
-        self._ready.set()
-
-    def drop(self) -> None:
-        """The feed lost its own thread: the subscriber must come back with its cursor."""
-        self.gone.set()
-        self._ready.set()
-
-    async def next(self, timeout_s: float) -> list[str]:
-        """What is queued, at once if there is something; empty after `timeout_s` of quiet.
-
-        Raises:
-            TooSlow: this subscriber is let go.
-        """
-        if not self._queue and not self.gone.is_set():
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(timeout_s):
-                    while not self._queue and not self.gone.is_set():
-                        self._ready.clear()
-                        await self._ready.wait()
-        if self.gone.is_set():
-            raise TooSlow("come back with your cursor")
-        texts = list(self._queue)
-        self._queue.clear()
-        self._bytes = sum(map(len, self._held)) if self._held is not None else 0
-        return texts
 
 
 class Feed:
@@ -301,7 +145,7 @@ class Feed:
             commands = {**of_calls, "state": {"$in": ["pending", "running"]}}
         content["edits"] = await read(self._database, "edits", query=edits)
         content["commands"] = await read(self._database, "commands", query=commands)
-        return orjson.dumps(content, option=_OPTIONS).decode()
+        return orjson.dumps(content, option=JSON).decode()
 
     async def _since(self, cursor: str) -> list[Pulse]:
         """What changed after a cursor up to what was sent to everybody.
@@ -417,7 +261,7 @@ class Feed:
                     if org_id == subscriber.scope.org_id:
                         subscriber.put(text)
 
-    async def _write(self, items: Sequence[_Item]) -> None:
+    async def _write(self, items: Sequence[Item]) -> None:
         """Make the texts somebody wants, a few at a time: audio passes in between."""
         for number, item in enumerate(items, 1):
             for subscriber in self._subscribers:
@@ -427,9 +271,9 @@ class Feed:
 
     async def _load(
         self, dirty: Mapping[str, Mapping[str, bool]], cursor: str, *, light_ok: bool
-    ) -> tuple[list[_Item], list[tuple[str, str]]]:
+    ) -> tuple[list[Item], list[tuple[str, str]]]:
         """Read changed records; and what to say of deleted ones, by organization."""
-        items: list[_Item] = []
+        items: list[Item] = []
         gone: list[tuple[str, str]] = []
         # Calls last: who sees a call's new state finds the turns that led to it.
         for kind in ("agents", "numbers", "edits", "commands", "turns", "calls"):
@@ -441,7 +285,7 @@ class Feed:
             for record_id, deleted in dirty[kind].items():
                 if deleted and (org_id := self._owner(kind, record_id)) is not None:
                     record = {"id": record_id, "deleted": True}
-                    gone.append((org_id, message(_NAMES[kind], cursor, record)))
+                    gone.append((org_id, message(NAMES[kind], cursor, record)))
         return items, gone
 
     def _anybody_reads_words(self) -> bool:
@@ -462,18 +306,18 @@ class Feed:
         records = await read(self._database, kind, closely) if closely else []
         return records + (await read(self._database, kind, others, light=True) if others else [])
 
-    async def _item(self, kind: str, record: dict[str, Any], cursor: str) -> _Item:
+    async def _item(self, kind: str, record: dict[str, Any], cursor: str) -> Item:
         record_id = record["id"]
         if kind in self._orgs:
             org_id = record["org_id"]
             self._orgs[kind][record_id] = org_id
             agent_id = record_id if kind == "agents" else record.get("agent_id") or ""
-            return _Item(kind, org_id, agent_id, "", cursor, record)
+            return Item(kind, org_id, agent_id, "", cursor, record)
         call_id = record_id if kind == "calls" else record["call_id"]
         if kind == "calls":
             self._remember(call_id, record["org_id"], record["agent_id"])
         org_id, agent_id = await self._call_owner(call_id)
-        return _Item(kind, org_id, agent_id, call_id, cursor, record)
+        return Item(kind, org_id, agent_id, call_id, cursor, record)
 
     def _remember(self, call_id: str, org_id: str, agent_id: str) -> None:
         self._calls[call_id] = (org_id, agent_id)
@@ -526,24 +370,3 @@ class Feed:
                     texts[scope] = message("levels", None, seen) if seen else None
                 if (text := texts[scope]) is not None:
                     subscriber.put(text)
-
-
-@dataclass(slots=True)
-class Wish:
-    """What a subscriber said."""
-
-    call_ids: list[str] = field(default_factory=list)
-
-
-def parse_wish(text: str) -> Wish | None:
-    """`{"type": "watch", "call_ids": [...]}`; None for whatever else."""
-    try:
-        content = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return None
-    if not isinstance(content, dict) or content.get("type") != "watch":
-        return None
-    ids = content.get("call_ids")
-    if not isinstance(ids, list):
-        return None
-    return Wish([text[:100] for text in ids if isinstance(text, str)])

@@ -16,7 +16,7 @@ from phony.domain.agents import SpendLimits
 from phony.domain.bills import CallCost, CostItem
 from phony.domain.calls import Direction
 from phony.domain.events import LimitNear
-from phony.domain.prices import TOKENS_PER_CALLER_MINUTE, ModelPrice, PriceTable
+from phony.domain.prices import TOKENS_PER_CALLER_MINUTE, PriceTable
 
 # How much of a limit is spent when its stage begins.
 STAGES = (("stop", 1.0), ("wrap_up", 0.9), ("warn", 0.75))
@@ -84,12 +84,6 @@ def response_tokens(usage: Mapping[str, Any] | None) -> dict[str, int]:
     if not isinstance(out, Mapping):
         tokens_by_kind["text_out"] = _count(usage.get("output_tokens"))
     return tokens_by_kind
-
-
-def response_cost(usage: Mapping[str, Any] | None, price: ModelPrice) -> float:
-    """USD of one response."""
-    tokens = response_tokens(usage)
-    return _sum(tokens[kind] * getattr(price, kind) / _MILLION for kind in _MODEL_KINDS)
 
 
 def model_item(
@@ -275,13 +269,6 @@ class Ledger:
         """A transfer dialled a second leg and it answered: both legs are billed from now."""
         rate, listed = self.prices.outbound_minute(to_number)
         self._begin(_Span("carrier.transfer", "transferred leg", rate, at_s, listed=listed))
-
-    def leg_ended(self, at_s: float) -> None:
-        """The transferred leg hung up."""
-        for span in self._spans:
-            if span.kind == "carrier.transfer" and span.end_s is None:
-                span.end_s = max(at_s, span.start_s)
-                self._cost = None
 
     def detected(self) -> None:
         """Answering machine detection was asked for."""

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import math
-import socket
-import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import httpx
 from pydantic import BaseModel, Field
@@ -24,6 +20,8 @@ from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.numbers import NumberStatus
 from phony.service.agents.numbers import NumberService, points_to
+from phony.service.operations import reachability
+from phony.service.operations.findings import CheckState, Finding, failed, ok, skipped, warning
 from phony.store import agents
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -44,15 +42,6 @@ SHUTDOWNS = {
     "gpt-4o-transcribe": "2027-02-26",
     "gpt-4o-mini-transcribe": "2027-02-26",
 }
-
-
-class CheckState(StrEnum):
-    """How a check went."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAILED = "failed"
-    SKIPPED = "skipped"
 
 
 class Check(BaseModel):
@@ -99,29 +88,6 @@ class DoctorConfig:
     default_models: tuple[str, ...] = ()
 
 
-Finding = tuple[CheckState, str, str | None]
-
-
-def ok(detail: str) -> Finding:
-    """All is well."""
-    return CheckState.OK, detail, None
-
-
-def failed(detail: str, cure: str) -> Finding:
-    """Calls will not work."""
-    return CheckState.FAILED, detail, cure
-
-
-def warning(detail: str, cure: str) -> Finding:
-    """Calls work, for now or not as expected."""
-    return CheckState.WARNING, detail, cure
-
-
-def skipped(detail: str) -> Finding:
-    """Not needed as things are set up."""
-    return CheckState.SKIPPED, detail, None
-
-
 class Doctor:
     """Runs the checks, each by itself and within a time limit."""
 
@@ -152,7 +118,7 @@ class Doctor:
             ("data_dir", "The data folder is writable", self._data_dir),
             ("workers", "Workers keep up", self._workers),
             ("public_url", "The public URL suits the carrier", self._public_url),
-            ("tls", "The public certificate is valid", self._tls),
+            ("tls", "The public certificate is valid", self._certificate),
             ("webhook", "Webhooks reach this server", self._webhook),
             ("media_socket", "Media sockets reach this server", self._media_socket),
             ("access", "Strangers are kept out", self._access),
@@ -283,99 +249,17 @@ class Doctor:
     # ---- reachability
 
     async def _public_url(self) -> Finding:
-        url = self._config.public_url
-        if url is None:
-            if self._config.carrier_is_sandbox:
-                return skipped("The sandbox carrier is on this machine.")
-            return failed(
-                "Twilio cannot reach this machine: PHONY_PUBLIC_URL is not set.",
-                "Put a reverse proxy or tunnel with TLS before Phony and set PHONY_PUBLIC_URL to"
-                " its https:// address.",
-            )
-        parts = urlsplit(url)
-        if parts.scheme != "https":
-            return failed(
-                f"{url} is not https, and media streams need wss.",
-                "Set PHONY_PUBLIC_URL to an https:// address.",
-            )
-        if parts.path not in ("", "/") or parts.query:
-            return failed(
-                "PHONY_PUBLIC_URL has a path.", "Set it to scheme and host only; proxy the root."
-            )
-        try:
-            await asyncio.get_running_loop().getaddrinfo(parts.hostname, parts.port or 443)
-        except socket.gaierror:
-            return failed(
-                f"The name {parts.hostname} does not resolve.", "Correct it, or add the DNS entry."
-            )
-        return ok(url)
+        sandbox = self._config.carrier_is_sandbox
+        return await reachability.public_url(self._config.public_url, carrier_is_sandbox=sandbox)
 
-    async def _tls(self) -> Finding:
-        url = self._config.public_url
-        parts = urlsplit(url or "")
-        if parts.scheme != "https" or not parts.hostname:
-            return skipped("No public https address.")
-        try:
-            _, writer = await asyncio.open_connection(
-                parts.hostname, parts.port or 443, ssl=ssl.create_default_context()
-            )
-        except ssl.SSLCertVerificationError as error:
-            return failed(
-                f"The certificate is not accepted: {error.verify_message}.",
-                "Install a certificate of a public authority, with its whole chain.",
-            )
-        except (OSError, ssl.SSLError) as error:
-            return failed(
-                f"No TLS connection: {type(error).__name__}.", "Check the proxy before Phony."
-            )
-        try:
-            certificate = writer.get_extra_info("peercert") or {}
-        finally:
-            writer.close()
-        end = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), tz=UTC)
-        left = (end - self._now()).days
-        if left < 14:
-            return warning(f"The certificate ends in {left} days.", "Renew it.")
-        return ok(f"Valid for {left} days.")
+    async def _certificate(self) -> Finding:
+        return await reachability.certificate(self._config.public_url, self._now())
 
     async def _webhook(self) -> Finding:
-        """Ask for ourselves by the carrier's way in; the answer must be ours."""
-        async with httpx.AsyncClient(timeout=self._timeout_s, follow_redirects=False) as client:
-            response = await client.get(f"{self._config.base_url}/health/live")
-        if response.status_code == 200 and '"phony"' in response.text:
-            return ok(f"{self._config.base_url} answers.")
-        return failed(
-            f"{self._config.base_url}/health/live answers {response.status_code}, not as Phony.",
-            "Let the proxy pass every path to Phony, without redirects.",
-        )
+        return await reachability.webhook(self._config.base_url, self._timeout_s)
 
     async def _media_socket(self) -> Finding:
-        """An upgrade without a call must be refused by us, not swallowed by a proxy."""
-        parts = urlsplit(self._config.base_url)
-        secure = parts.scheme == "https"
-        reader, writer = await asyncio.open_connection(
-            parts.hostname,
-            parts.port or (443 if secure else 80),
-            ssl=ssl.create_default_context() if secure else None,
-        )
-        try:
-            writer.write(
-                b"GET /media/doctor/probe HTTP/1.1\r\n"
-                b"Host: " + parts.netloc.encode() + b"\r\n"
-                b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
-                b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cGhvbnktZG9jdG9ycHJvYg==\r\n\r\n"
-            )
-            await writer.drain()
-            line = (await reader.readline()).decode("latin-1")
-        finally:
-            writer.close()
-        status = int(line.split()[1]) if line.startswith("HTTP/") else 0
-        if status in (101, 403, 404):
-            return ok("Upgrades arrive.")
-        return failed(
-            f"The upgrade of a media socket was answered with {status or 'nothing'}.",
-            "Let the proxy pass WebSockets: HTTP/1.1, with the Upgrade and Connection headers.",
-        )
+        return await reachability.media_socket(self._config.base_url)
 
     async def _access(self) -> Finding:
         if self._config.key_required:

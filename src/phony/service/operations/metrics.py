@@ -170,7 +170,7 @@ class _PoolListener(ConnectionPoolListener):
 def label(text: str, worker_id: str) -> str:
     """The exposition `text` with the label `worker` on every sample."""
     lines = []
-    for line in text.splitlines():
+    for line in text.rstrip("\n").split("\n"):  # a label's value may hold other line ends
         match = _SAMPLE.match(line)
         if match is None:
             lines.append(line)
@@ -187,7 +187,7 @@ def join(texts: list[str]) -> str:
     samples: dict[str, list[str]] = {}
     family = ""
     for text in texts:
-        for line in text.splitlines():
+        for line in text.split("\n"):
             if line.startswith("# "):
                 family = line.split(" ", 3)[2]
                 head = heads.setdefault(family, [])

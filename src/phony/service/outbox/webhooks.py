@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import PyMongoError
 
 from phony.domain.calls import FINAL_STATUSES, Call
 from phony.domain.edits import Edit, EditState
@@ -41,10 +41,11 @@ from phony.domain.webhooks import (
 )
 from phony.net.http import Answer, OutboundError, OutboundHttp
 from phony.store.call_queries import CallQueries
+from phony.store.changes import CursorTooOld
 from phony.store.database import Database
 from phony.store.documents import load
 from phony.store.leases import Leases
-from phony.store.tellings import CHANGED_TOO_LONG_AGO, follow, recent_calls, recent_edits
+from phony.store.outbox_changes import changes_to_tell, recent_calls, recent_edits
 from phony.store.webhooks import Outbox
 
 log = logging.getLogger(__name__)
@@ -154,11 +155,14 @@ def deliveries(happening: Happening, webhooks: Iterable[Webhook]) -> list[Delive
 class WebhookService:
     """Tells and sends; `run` belongs to the app's lifespan."""
 
-    def __init__(self, database: Database, http: OutboundHttp, worker_id: str) -> None:
-        """`http` guards private addresses."""
+    def __init__(
+        self, database: Database, http: OutboundHttp, worker_id: str, *, lease_s: float = LEASE_S
+    ) -> None:
+        """`http` guards private addresses; who does not renew its lease in time tells no more."""
         self._database = database
         self._http = http
         self._worker_id = worker_id
+        self._lease_s = lease_s
         self._outbox = Outbox(database)
         self._leases = Leases(database)
         self._wake = asyncio.Event()
@@ -185,11 +189,11 @@ class WebhookService:
         try:
             while True:
                 try:
-                    if await self._leases.take(LEASE, self._worker_id, LEASE_S):
+                    if await self._leases.take(LEASE, self._worker_id, self._lease_s):
                         await self._tell_while_leading()
                 except PyMongoError as error:
                     log.warning("webhooks: telling paused: %s", type(error).__name__)
-                await asyncio.sleep(LEASE_S / 4)
+                await asyncio.sleep(self._lease_s / 4)
         finally:
             with contextlib.suppress(PyMongoError, TimeoutError):
                 async with asyncio.timeout(2):
@@ -200,27 +204,26 @@ class WebhookService:
         place = await self._outbox.place(LEASE)
         self._listeners = await self._outbox.listeners()
         clock = asyncio.get_running_loop().time
-        renew_at = clock() + LEASE_S / 3
+        renew_at = clock() + self._lease_s / 3
         saved_at = clock()
         look_back = place is None
         try:
-            async with contextlib.aclosing(follow(self._database, place)) as changes:
-                async for batch, token in changes:
+            async with contextlib.aclosing(changes_to_tell(self._database, place)) as changes:
+                async for told, token in changes:
+                    # Asked before telling: while the database was away, others may have begun.
+                    if clock() >= renew_at:
+                        if not await self._leases.take(LEASE, self._worker_id, self._lease_s):
+                            return
+                        renew_at = clock() + self._lease_s / 3
                     if look_back:  # the stream is open: what is written from now on comes in it
                         look_back = False
                         await self._tell_recent()
-                    for collection, document in batch:
-                        await self._tell_change(collection, document)
-                    if batch or clock() - saved_at > 10:
+                    if told is not None:
+                        await self._tell_change(*told)
+                    if told is not None or clock() - saved_at > 10:
                         await self._outbox.set_place(LEASE, token)
                         saved_at = clock()
-                    if clock() >= renew_at:
-                        if not await self._leases.take(LEASE, self._worker_id, LEASE_S):
-                            return
-                        renew_at = clock() + LEASE_S / 3
-        except OperationFailure as error:
-            if error.code not in CHANGED_TOO_LONG_AGO:
-                raise
+        except CursorTooOld:
             log.warning("webhooks: the oplog is too short to go on from; looking back instead")
             await self._outbox.forget_place(LEASE)
 

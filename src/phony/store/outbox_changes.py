@@ -1,19 +1,22 @@
-"""The changes that webhooks tell of, picked out on the server so that busy calls cost nothing."""
+"""The changes that webhooks tell of, of all organizations.
+
+They are picked out on the server, so that busy calls cost nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from datetime import datetime
 from typing import Any
 
 from phony.domain.calls import Call
 from phony.domain.edits import Edit
+from phony.store.changes import WRITES, Token, stream
 from phony.store.database import Database
 from phony.store.documents import load
 
-# ChangeStreamHistoryLost, and resume tokens of another database's life.
-CHANGED_TOO_LONG_AGO = frozenset({286, 280, 260, 222})
-_TELLING_FIELDS = (
+_TOLD_FIELDS = (
     "status",
     "answered_at",
     "limit_stage",
@@ -25,7 +28,7 @@ _TELLING_FIELDS = (
 
 def _pipeline() -> list[dict[str, Any]]:
     updated = "updateDescription.updatedFields"
-    calls = [{f"{updated}.{name}": {"$exists": True}} for name in _TELLING_FIELDS]
+    calls = [{f"{updated}.{name}": {"$exists": True}} for name in _TOLD_FIELDS]
     return [
         {
             "$match": {
@@ -36,12 +39,12 @@ def _pipeline() -> list[dict[str, Any]]:
                     },
                     {
                         "ns.coll": "edits",
-                        "operationType": {"$in": ["insert", "update", "replace"]},
+                        "operationType": {"$in": list(WRITES)},
                         "fullDocument.state": "confirmed",
                     },
                     {
                         "ns.coll": "webhooks",
-                        "operationType": {"$in": ["insert", "update", "replace", "delete"]},
+                        "operationType": {"$in": [*WRITES, "delete"]},
                     },
                 ]
             }
@@ -49,26 +52,25 @@ def _pipeline() -> list[dict[str, Any]]:
     ]
 
 
-async def follow(
+async def changes_to_tell(
     database: Database, after: Mapping[str, Any] | None
-) -> AsyncGenerator[tuple[list[tuple[str, dict[str, Any]]], dict[str, Any]], None]:
-    """Batches of `(collection, newest document)` and the token up to which they reach.
+) -> AsyncGenerator[tuple[tuple[str, dict[str, Any]] | None, Token], None]:
+    """`(collection, newest document)` of each change, and the token up to which it reaches.
 
-    An empty batch comes at least every second, so that the reader gets a turn.
+    None comes when the stream is open and at least every second, so that the reader gets a turn. A
+    webhook that is gone has an empty document.
+
+    Raises:
+        CursorTooOld: the oplog does not reach back that far.
     """
-    async with await database.raw.watch(
-        _pipeline(), full_document="updateLookup", resume_after=after, max_await_time_ms=1000
-    ) as stream:
-        while stream.alive:
-            event = await stream.try_next()
-            batch = []
+    async with aclosing(stream(database, _pipeline(), after, full=True)) as changes:
+        async for event, token in changes:
+            told = None
             if event is not None:
-                document = event.get("fullDocument")
-                collection = event["ns"]["coll"]
+                document, collection = event.get("fullDocument"), event["ns"]["coll"]
                 if document is not None or collection == "webhooks":
-                    batch.append((collection, document or {}))
-            if stream.resume_token is not None:
-                yield batch, dict(stream.resume_token)
+                    told = (collection, document or {})
+            yield told, token
 
 
 async def recent_calls(database: Database, since: datetime) -> AsyncIterator[Call]:

@@ -1,0 +1,110 @@
+"""What the model of a call holds, and what edits make of it: looks that change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from phony.domain.agent_input import check_context
+from phony.domain.calls import Call
+from phony.domain.context import CallContext, apply_edit, diff
+from phony.domain.edits import Edit
+from phony.domain.errors import Invalid
+from phony.domain.live import (
+    CallContextView,
+    ContextChange,
+    EditPreview,
+    KeyChange,
+    TextChange,
+)
+from phony.session import prompt
+
+
+def context_view(call: Call, live: bool, pending: Sequence[Edit]) -> CallContextView:
+    """What the model of a call holds now, and what is on its way to it."""
+    return CallContextView(
+        call_id=call.id,
+        version=call.context_version,
+        live=live,
+        context_data=call.context_data,
+        notes=call.notes,
+        system_prompt=call.system_prompt,
+        instructions=prompt.instructions(call.agent, _held(call)) if call.agent is not None else "",
+        missing=_missing(call.system_prompt, call.notes, call.context_data),
+        pending=list(pending),
+    )
+
+
+def compared(call: Call, change: ContextChange, pending: Sequence[Edit]) -> EditPreview:
+    """What a change would change, compared with what the model holds now.
+
+    Raises:
+        Invalid: the result could not be kept.
+    """
+    after = applied(call, change)
+    notes = call.notes if change.notes is None else change.notes
+    text = call.system_prompt if change.system_prompt is None else change.system_prompt
+    told: list[Literal["system_item", "session_update"]] = []
+    found = diff(call.context_data, after)
+    if found:
+        told.append("system_item")
+    if notes != call.notes or text != call.system_prompt:
+        told.append("session_update")
+    return EditPreview(
+        call_id=call.id,
+        version=call.context_version,
+        changes=[
+            KeyChange.model_validate({"key": d.key, "change": d.change, "old": d.old, "new": d.new})
+            for d in found
+        ],
+        notes=TextChange(old=call.notes, new=notes) if notes != call.notes else None,
+        system_prompt=(
+            TextChange(old=call.system_prompt, new=text) if text != call.system_prompt else None
+        ),
+        context_data=after,
+        missing=_missing(text, notes, after),
+        told_as=told,
+        pending=[edit.id for edit in pending],
+    )
+
+
+def applied(call: Call, change: ContextChange) -> dict[str, Any]:
+    """The context data after a change.
+
+    Raises:
+        Invalid: it could not be kept.
+    """
+    try:
+        return check_context(apply_edit(call.context_data, change.flat_set(), change.unset))
+    except ValueError as error:
+        raise Invalid(f"context_data: {error}", field="context_data") from None
+
+
+def overlap(one: Edit, other: Edit) -> bool:
+    """Whether two edits touch the same text or key (or a key inside the other's)."""
+    if one.notes is not None and other.notes is not None:
+        return True
+    if one.system_prompt is not None and other.system_prompt is not None:
+        return True
+    ours, theirs = [*one.set, *one.unset], [*other.set, *other.unset]
+    return any(
+        a == b or a.startswith(f"{b}.") or b.startswith(f"{a}.") for a in ours for b in theirs
+    )
+
+
+def _held(call: Call) -> CallContext:
+    return CallContext(
+        context_data=call.context_data,
+        notes=call.notes,
+        system_prompt=call.system_prompt,
+        version=call.context_version,
+        direction=call.direction,
+        from_number=call.from_number,
+        to_number=call.to_number,
+        started_at=call.created_at,
+    )
+
+
+def _missing(system_prompt: str, notes: str, data: dict[str, Any]) -> list[str]:
+    found = [*prompt.missing(system_prompt, data), *prompt.missing(notes, data)]
+    return list(dict.fromkeys(found))
