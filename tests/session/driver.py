@@ -10,6 +10,7 @@ from phony.domain.actions import (
     Action,
     Ask,
     Configure,
+    ContextChanged,
     PlayAudio,
     SendMark,
     Tell,
@@ -93,6 +94,16 @@ class Driver:
         self.now_ms = 0.0
         self.done: list[Action] = []
         self._count = 0
+
+    @property
+    def held(self) -> ContextChanged:
+        """What the model holds now, as was told last."""
+        context = self.context
+        began = ContextChanged(
+            context.context_data, context.notes, context.system_prompt, context.version
+        )
+        told = [action for action in self.done if isinstance(action, ContextChanged)]
+        return told[-1] if told else began
 
     def feed(self, *events: Event) -> list[Action]:
         """Hand in events now; what they led to."""

@@ -63,11 +63,11 @@ def test_facts_go_as_one_system_item_and_are_confirmed_by_the_engine() -> None:
     change = only(sent, EditChanged)
     assert change.state is EditState.SENT
     assert change.before == {"set": {"company": "Example Dental"}, "unset": ["hours.monday"]}
-    assert d.session.held()["context_data"] == {"company": "Example Dental"}  # not yet
+    assert d.held.context_data == {"company": "Example Dental"}  # not yet
     done = d.feed(ItemDone(told.item_id, "message", Role.SYSTEM))
     assert states(done) == [EditState.CONFIRMED]
     assert only(done, ContextChanged).context_data == {"hours": {"monday": "9-5"}}
-    assert d.session.held()["version"] == 1
+    assert d.held.version == 1
 
 
 def test_prompt_and_notes_go_as_instructions_alone() -> None:
@@ -80,7 +80,7 @@ def test_prompt_and_notes_go_as_instructions_alone() -> None:
     assert not of(sent, Tell)
     done = d.feed(SessionUpdated())
     assert states(done) == [EditState.CONFIRMED]
-    assert d.session.held()["notes"] == "Be brief."
+    assert d.held.notes == "Be brief."
 
 
 def test_an_edit_now_interrupts_and_lets_the_agent_go_on() -> None:
@@ -131,7 +131,7 @@ def test_a_refused_edit_changes_nothing() -> None:
     error = EngineError("invalid_value", "no", event_id=only(sent, Tell).event_id)
     change = only(d.feed(error), EditChanged)
     assert (change.state, change.reason) == (EditState.REFUSED, "invalid_value: no")
-    assert d.session.held()["context_data"] == {"company": "Example Dental"}
+    assert d.held.context_data == {"company": "Example Dental"}
 
 
 def test_an_edit_that_the_engine_never_confirms_is_refused() -> None:
@@ -145,7 +145,7 @@ def test_an_undo_restores_what_was_before() -> None:
     first, undo = edit(1, set={"company": "Other"}), edit(2, undoes=edit(1).id)
     d.feed(EditArrived(first), ItemDone(first.id, "message"))
     d.feed(EditArrived(undo), ItemDone(undo.id, "message"))
-    assert d.session.held()["context_data"] == {"company": "Example Dental"}
+    assert d.held.context_data == {"company": "Example Dental"}
 
 
 def test_an_edit_until_a_time_is_taken_back() -> None:
@@ -156,7 +156,7 @@ def test_an_edit_until_a_time_is_taken_back() -> None:
     assert "Example Dental" in back.text
     done = d.feed(ItemDone(back.item_id, "message"))
     assert (only(done, EditChanged).edit_id, states(done)) == (one.id, [EditState.EXPIRED])
-    assert d.session.held()["context_data"] == {"company": "Example Dental"}
+    assert d.held.context_data == {"company": "Example Dental"}
 
 
 def test_an_edits_time_ends_also_where_the_call_goes_on() -> None:
@@ -170,7 +170,7 @@ def test_an_edits_time_ends_also_where_the_call_goes_on() -> None:
     back = only(d.wait(30_000), Tell)
     done = d.feed(ItemDone(back.item_id, "message"))
     assert (only(done, EditChanged).edit_id, states(done)) == (one.id, [EditState.EXPIRED])
-    assert d.session.held()["context_data"] == {"company": "Example Dental"}
+    assert d.held.context_data == {"company": "Example Dental"}
     undo = edit(2, undoes=one.id)
     assert EditState.SENT in states(d.feed(EditArrived(undo)) + d.wait(2000))
 
@@ -193,7 +193,7 @@ def test_an_edit_during_reconnection_goes_into_the_fresh_session() -> None:
     assert '"a": 1' in settings.instructions
     assert '"b": 2' in settings.instructions
     assert states(actions) == [EditState.SENT, EditState.CONFIRMED, EditState.CONFIRMED]
-    assert d.session.held()["context_data"] == {"company": "Example Dental", "a": 1, "b": 2}
+    assert d.held.context_data == {"company": "Example Dental", "a": 1, "b": 2}
 
 
 def test_two_edits_at_once_build_on_each_other() -> None:
@@ -202,7 +202,7 @@ def test_two_edits_at_once_build_on_each_other() -> None:
     sent = d.feed(EditArrived(edit(2, set={"x": 2})))
     assert only(sent, EditChanged).before == {"set": {"x": 1}, "unset": []}
     d.feed(ItemDone(edit(1).id, "message"), ItemDone(edit(2).id, "message"))
-    assert d.session.held()["context_data"]["x"] == 2
+    assert d.held.context_data["x"] == 2
 
 
 def test_an_edit_against_an_ending_call_is_refused_with_the_reason() -> None:

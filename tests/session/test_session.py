@@ -51,14 +51,6 @@ def test_a_tick_that_would_do_nothing_is_known_before() -> None:
     assert d.feed(Tick()) == []
 
 
-def test_what_the_model_holds_can_be_looked_at() -> None:
-    held = greeted().session.held()
-    assert held["context_data"] == {"company": "Example Dental"}
-    assert held["system_prompt"] == "You are the receptionist of {{company}}."
-    assert "receptionist of Example Dental" in held["instructions"]
-    assert (held["notes"], held["version"]) == ("", 0)
-
-
 def test_after_the_end_nothing_happens_but_whoever_asks_is_told() -> None:
     d = greeted()
     assert only(d.feed(CarrierStopped()), CloseEngine)

@@ -13,7 +13,6 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from phony.api.carrier.signatures import SignatureRules
 from phony.api.http.deps import Services, SetupInfo
 from phony.api.http.openapi import operation_id
 from phony.api.routers import add_routers
@@ -27,6 +26,7 @@ from phony.engines.openai import OpenAIEngine
 from phony.net.http import OutboundHttp
 from phony.service.access.access import Access
 from phony.service.access.sessions import SESSION_S
+from phony.service.access.signatures import SignatureRules
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.calls.addresses import Addresses

@@ -60,14 +60,12 @@ def test_dial_names_caller_time_and_what_follows() -> None:
     assert dial.children[0].get("url") == "https://x/w"
 
 
-def test_conference_hold_and_key() -> None:
+def test_conference_and_key() -> None:
     (dial,) = twiml.parse(twiml.conference("room 1", action_url="https://x/a", wait_url=""))
     (room,) = dial.children
     assert room.text == "room 1"
     assert room.get("waitUrl", "absent") == ""
     assert room.flag("endConferenceOnExit", False)
-    names = [verb.name for verb in twiml.parse(twiml.hold("https://x/h", text="One moment."))]
-    assert names == ["Say", "Pause", "Redirect"]
     gather, after = twiml.parse(twiml.ask_key("Press 1", "https://x/key"))
     assert gather.number("numDigits", 0) == 1
     assert gather.children[0].text == "Press 1"
@@ -75,11 +73,8 @@ def test_conference_hold_and_key() -> None:
 
 
 def test_the_small_ones() -> None:
-    assert twiml.parse(twiml.reject("busy")) == [Verb("Reject", {"reason": "busy"})]
     assert twiml.parse(twiml.hang_up()) == [Verb("Hangup")]
     assert twiml.parse(twiml.empty()) == []
-    redirect = twiml.parse(twiml.redirect("https://x/y?a=1&b=2"))[0]
-    assert redirect.text == "https://x/y?a=1&b=2"
 
 
 @pytest.mark.parametrize(

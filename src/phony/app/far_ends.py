@@ -7,12 +7,12 @@ import ssl
 from dataclasses import dataclass
 
 from phony import __version__
-from phony.api.carrier.signatures import SignatureRules
 from phony.api.http.deps import SetupInfo
 from phony.carriers.twilio import TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.engines.openai import OpenAIEngine
 from phony.net.http import OutboundHttp
+from phony.service.access.signatures import SignatureRules
 from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN, Settings
 
 

@@ -32,6 +32,18 @@ CLOSED_WITHIN_S = 10.0
 
 
 @dataclass(slots=True)
+class Latency:
+    """Ways through the product, in ms: to the engine, to the caller, and two ends of speech."""
+
+    up_p50: float = 0.0
+    up_p99: float = 0.0
+    down_p50: float = 0.0
+    down_p99: float = 0.0
+    clear_p99: float = 0.0  # caller begins to speak -> the agent's sound is cleared
+    close_p99: float = 0.0  # hang-up -> engine session closed
+
+
+@dataclass(slots=True)
 class Run:
     """The figures of one run of one target."""
 
@@ -42,12 +54,7 @@ class Run:
     mongod_ms: float = 0.0
     setup_ms: float = 0.0  # CPU per call set up
     rss_kb: float = 0.0  # per call
-    up_p50: float = 0.0
-    up_p99: float = 0.0
-    down_p50: float = 0.0
-    down_p99: float = 0.0
-    clear_p99: float = 0.0
-    close_p99: float = 0.0
+    latency: Latency = field(default_factory=Latency)
     lost: int = 0
     reordered: int = 0
     barge_ins: int = 0
@@ -133,7 +140,7 @@ async def measure(
     with contextlib.suppress(Unavailable):
         await until(lambda: measured.closed >= measured.opened, "sessions closed", CLOSED_WITHIN_S)
     run.opened, run.closed = measured.opened, measured.closed
-    run.close_p99 = quantile(measured.closes, 0.99)
+    run.latency.close_p99 = quantile(measured.closes, 0.99)
     run.problems = measured.problems[:5]
     return run
 
@@ -164,15 +171,15 @@ async def _window(
     run.late_ms = p99s(measured.lateness)
     up = [value for values in measured.up.slices.values() for value in values]
     down = [value for values in measured.down.slices.values() for value in values]
-    run.up_p50, run.up_p99 = median(up), p99s(measured.up.slices)
-    run.down_p50, run.down_p99 = median(down), p99s(measured.down.slices)
+    run.latency.up_p50, run.latency.up_p99 = median(up), p99s(measured.up.slices)
+    run.latency.down_p50, run.latency.down_p99 = median(down), p99s(measured.down.slices)
 
 
 def _count(run: Run, measured: Measured) -> None:
     run.lost = measured.up.lost + measured.down.lost
     run.reordered = measured.up.reordered + measured.down.reordered
     run.barge_ins, run.cleared = measured.barge_ins, len(measured.clears)
-    run.clear_p99 = stamps.quantile(measured.clears, 0.99)
+    run.latency.clear_p99 = stamps.quantile(measured.clears, 0.99)
 
 
 async def until(condition: Callable[[], bool], what: str, within_s: float = UP_WITHIN_S) -> None:

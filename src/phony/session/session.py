@@ -148,7 +148,7 @@ class CallSession:
         """`context` is what the call starts from.
 
         A call that goes on after its stream or its worker was lost has `turns` (`history()`) and
-        `context` (`held()`) as stored. `resumed` is told to the model, which then speaks first:
+        `context` as stored. `resumed` is told to the model, which then speaks first:
         "The line was interrupted for a moment."
         """
         core = Core(call_id, agent, context.copy(), Transcript(call_id, turns))
@@ -199,17 +199,6 @@ class CallSession:
     def uplink(self) -> Uplink:
         """Says of each frame of the caller's whether it goes to the engine as it is."""
         return self._engine.uplink
-
-    def held(self) -> dict[str, Any]:
-        """What the model holds now: confirmed context, notes, prompt and the whole instructions."""
-        context = self._core.context
-        return {
-            "context_data": context.context_data,
-            "notes": context.notes,
-            "system_prompt": context.system_prompt or self._core.agent.system_prompt,
-            "version": context.version,
-            "instructions": self._instructions(),
-        }
 
     def history(self) -> list[Turn]:
         """All turns in the order of the conversation."""

@@ -157,7 +157,7 @@ class RecordingRepository:
                 },
             )
             await grid_in.close()
-        except BaseException:
+        except BaseException:  # raised again: half a recording is none
             await grid_in.abort()
             raise
         await self._delete_files(call_id, keep=grid_in._id)

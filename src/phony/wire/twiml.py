@@ -80,28 +80,6 @@ def say_and_hang_up(text: str, language: str = "en-US") -> str:
     return str(response)
 
 
-def say_then_redirect(text: str, url: str, language: str = "en-US") -> str:
-    """Speak, then fetch the next TwiML from `url`."""
-    response = VoiceResponse()
-    response.say(text, language=say_language(language))
-    response.redirect(url, method="POST")
-    return str(response)
-
-
-def redirect(url: str) -> str:
-    """Fetch the next TwiML from `url`."""
-    response = VoiceResponse()
-    response.redirect(url, method="POST")
-    return str(response)
-
-
-def reject(reason: str = "rejected") -> str:
-    """Refuse the call without answering it (not billed); `reason` is `rejected` or `busy`."""
-    response = VoiceResponse()
-    response.reject(reason=reason)
-    return str(response)
-
-
 def hang_up() -> str:
     """End the call."""
     response = VoiceResponse()
@@ -163,26 +141,6 @@ def conference(
     return str(response)
 
 
-def hold(
-    redirect_url: str,
-    *,
-    text: str | None = None,
-    music_url: str | None = None,
-    pause_s: int = 20,
-    language: str = "en-US",
-) -> str:
-    """Let the caller wait: a sentence, music (or silence), then ask `redirect_url` again."""
-    response = VoiceResponse()
-    if text:
-        response.say(text, language=say_language(language))
-    if music_url:
-        response.play(music_url)
-    else:
-        response.pause(length=pause_s)
-    response.redirect(redirect_url, method="POST")
-    return str(response)
-
-
 def ask_key(
     text: str,
     action_url: str,
@@ -203,15 +161,6 @@ def ask_key(
         response.redirect(otherwise_url, method="POST")
     else:
         response.hangup()
-    return str(response)
-
-
-def leave_message(text: str, language: str = "en-US", pause_s: int = 1) -> str:
-    """Speak to an answering machine after its beep, then end the call."""
-    response = VoiceResponse()
-    response.pause(length=pause_s)
-    response.say(text, language=say_language(language))
-    response.hangup()
     return str(response)
 
 

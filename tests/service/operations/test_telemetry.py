@@ -7,9 +7,10 @@ from threading import Thread
 import httpx
 import pytest
 from fastapi import FastAPI
+from opentelemetry import trace
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from phony.service.operations.telemetry import fastapi_settings, provider, tracer
+from phony.service.operations.telemetry import fastapi_settings, provider
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ async def test_requests_are_traced_without_what_was_sent(exporter: InMemorySpanE
 
     @app.post("/agents/{agent_id}")
     async def change(agent_id: str, body: dict[str, str]) -> dict[str, str]:
-        with tracer(traces).start_as_current_span("work"):
+        with trace.get_tracer("phony", tracer_provider=traces).start_as_current_span("work"):
             return body
 
     async with httpx.AsyncClient(
@@ -74,7 +75,7 @@ def test_traces_go_to_the_endpoint() -> None:
             traces, flush = provider(
                 f"http://127.0.0.1:{server.server_port}", worker_id="w1", version="0.1.0"
             )
-            with tracer(traces).start_as_current_span("call"):
+            with trace.get_tracer("phony", tracer_provider=traces).start_as_current_span("call"):
                 pass
             flush()
         finally:

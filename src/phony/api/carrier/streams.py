@@ -12,7 +12,6 @@ from pathlib import Path
 import orjson
 from pymongo.errors import PyMongoError
 
-from phony.api.carrier.signatures import SignatureRules
 from phony.domain.calls import FINAL_STATUSES
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import CallerAudio, CarrierEvent, CarrierStarted
@@ -22,6 +21,7 @@ from phony.net.ports import POLICY_VIOLATION, Socket, UpgradeRequest
 from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
 from phony.service.access.access import Access
 from phony.service.access.requests import WEBSOCKET, RequestFacts
+from phony.service.access.signatures import SignatureRules
 from phony.service.bridge.call import CallBridge
 from phony.service.calls.calls import Calls
 from phony.store.calls import locate

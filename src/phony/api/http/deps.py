@@ -13,10 +13,10 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
-from phony.api.carrier.signatures import SignatureRules
 from phony.domain.errors import Invalid, Unauthorized
 from phony.domain.keys import Identity
 from phony.service.access.access import Access
+from phony.service.access.signatures import SignatureRules
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.calls.calls import Calls

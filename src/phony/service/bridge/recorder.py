@@ -166,7 +166,8 @@ class Recorder:
 
     def levels(self, now_ms: float) -> tuple[float, float]:
         """How loud caller and agent are now, in dBFS."""
-        caller, self._last_caller = self._last_caller, b""
+        caller = self._last_caller
+        self._last_caller = b""
         now = int(now_ms * BYTES_PER_MS)
         start, payload = self._last_agent
         agent = SILENT_DB

@@ -76,7 +76,7 @@ class Inbound:
             bridge.release()
             known = await locate(self._database, sid=sid)
             return twiml.hang_up() if known is None else await self._answer_again(known)
-        except BaseException:
+        except BaseException:  # raised again: the session would wait for its stream in vain
             bridge.release()
             raise
         return self._addresses.stream_twiml(call.id, token, 0)

@@ -101,7 +101,6 @@ class Subscriber:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.watched: set[str] | None = None
-        self.slow = False
         self.gone = asyncio.Event()  # this subscriber is to be let go
         self._queue: deque[str] = deque()
         self._held: deque[str] | None = deque()  # until the snapshot is in front
@@ -134,7 +133,6 @@ class Subscriber:
         queue.append(text)
         self._bytes += len(text)
         if len(queue) > MAX_MESSAGES or self._bytes > MAX_BYTES:
-            self.slow = True
             self.gone.set()
         self._ready.set()
 

@@ -20,6 +20,6 @@ async def keep_running(
     while True:
         try:
             await work()
-        except* Exception as errors:
+        except* Exception as errors:  # logged: what runs beside the calls ends none of them
             log.error("%s failed and begins anew", name, exc_info=errors)
         await asyncio.sleep(again_s)

@@ -5,17 +5,13 @@ Spans carry ids, durations and codes: no spoken words, numbers or tool arguments
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from fastapi.telemetry import TelemetryConfig
-from opentelemetry import trace
-from opentelemetry.trace import Tracer, TracerProvider
+from opentelemetry.trace import TracerProvider
 
 from phony.domain.errors import ConfigError
-
-log = logging.getLogger("phony.telemetry")
 
 
 def provider(
@@ -70,11 +66,6 @@ def _otlp(endpoint: str) -> Any:
         ) from error
     url = endpoint.rstrip("/")
     return OTLPSpanExporter(endpoint=url if url.endswith("/v1/traces") else f"{url}/v1/traces")
-
-
-def tracer(tracer_provider: TracerProvider | None) -> Tracer:
-    """Our tracer; it costs next to nothing where nothing is configured."""
-    return trace.get_tracer("phony", tracer_provider=tracer_provider)
 
 
 def fastapi_settings(tracer_provider: TracerProvider | None) -> TelemetryConfig:

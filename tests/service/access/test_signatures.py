@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from phony.api.carrier.signatures import SignatureRules
+from phony.service.access.signatures import SignatureRules
 from phony.wire import signatures
 
 BASE, STREAMS = "https://phony.example.com", "wss://streams.example.com"
