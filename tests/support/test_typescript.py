@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.typescript import circles, read, unused_exports
+from tests.support.circles import circles
+from tests.support.typescript import read, unused_exports
 
 PAGE = """
 import { Button } from "@mantine/core";

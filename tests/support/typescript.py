@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -43,26 +43,6 @@ def read(files: Mapping[str, str]) -> dict[str, Module]:
 def is_test(path: str) -> bool:
     """Whether it is a test's module."""
     return ".test." in path
-
-
-def circles(arrows: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Ways that lead back to where they began, one for each arrow that closes one."""
-    found: list[list[str]] = []
-    done: set[str] = set()
-
-    def walk(at: str, way: list[str]) -> None:
-        if at in way:
-            found.append([*way[way.index(at) :], at])
-            return
-        if at in done:
-            return
-        for target in sorted(arrows.get(at, ())):
-            walk(target, [*way, at])
-        done.add(at)
-
-    for start in sorted(arrows):
-        walk(start, [])
-    return found
 
 
 def unused_exports(modules: Mapping[str, Module]) -> list[str]:
