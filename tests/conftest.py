@@ -49,10 +49,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests need the machine for themselves; those with a browser come last."""
+    """Say which tests need the machine for themselves, or a browser; these come last."""
     for item in items:
         if item.path.name in SPOKEN:
             item.add_marker(pytest.mark.serial)
+        elif item.path.parent.name == "dashboard" and not item.get_closest_marker("serial"):
+            item.add_marker(pytest.mark.browser)
     # Playwright keeps a loop running in its process: nothing asynchronous can run after it.
     items.sort(key=lambda item: item.path.parent.name == "dashboard")
 

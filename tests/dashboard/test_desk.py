@@ -10,7 +10,7 @@ from tests.cli.serving import wait_for
 from tests.dashboard.conftest import Desk, desk
 from tests.e2e.product import Product, pause
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 NUMBER = "+18578167225"
 HOURS = "What are your business hours?"

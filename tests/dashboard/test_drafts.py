@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.dashboard.conftest import Desk
 from tests.e2e.product import Product
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 
 def test_an_agents_editor_follows_until_something_is_typed(

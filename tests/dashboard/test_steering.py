@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.dashboard.conftest import Desk, desk
 from tests.e2e.product import Product
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 COLLEAGUE = "+14155550177"
 PATIENT: dict[str, Any] = {"silence": {"prompt_after_s": 300}}
