@@ -1,4 +1,4 @@
-"""The only place that reads the environment; `app.py` and `cli` build it and hand it down."""
+"""The only place that reads the environment; `app` and `cli` build it and hand it down."""
 
 from __future__ import annotations
 
