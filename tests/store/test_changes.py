@@ -9,7 +9,7 @@ from contextlib import aclosing
 from typing import Any
 
 import pytest
-from tests.support.tcp import Line
+from tests.support.tcp import Line, leaves_sockets
 
 from phony.domain.commands import Command, CommandKind
 from phony.domain.edits import Edit, EditState
@@ -138,6 +138,7 @@ async def test_a_token_that_is_no_use_is_said_so(database: Database, token: str)
         await heard(database, 1, {"_data": token})
 
 
+@leaves_sockets
 async def test_a_cut_connection_is_made_again_and_nothing_is_lost(
     database: Database, mongodb_url: str, database_name: str
 ) -> None:

@@ -7,16 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.support.tcp import Line
+from tests.support.tcp import Line, leaves_sockets
 
 from phony.domain.errors import ConfigError, Unavailable
 from phony.domain.ids import utc_now
 from phony.store.database import Database
 
 
-# The driver leaves the socket of a refused connection to the garbage collector.
-@pytest.mark.filterwarnings("ignore:.*unclosed.*:pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@leaves_sockets
 async def test_what_is_no_database_is_said_plainly() -> None:
     with pytest.raises(Unavailable, match="does not answer"):
         await Database.connect("mongodb://127.0.0.1:9/", "x", timeout_s=0.3)
@@ -25,6 +23,7 @@ async def test_what_is_no_database_is_said_plainly() -> None:
     gc.collect()
 
 
+@leaves_sockets
 async def test_a_database_that_went_away_is_unavailable(
     mongodb_url: str, database_name: str
 ) -> None:

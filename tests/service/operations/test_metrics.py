@@ -106,8 +106,6 @@ async def test_a_worker_that_ends_takes_its_samples_along(database: Database) ->
     assert await MetricSnapshots(database).others("w2") == {}
 
 
-# The driver leaves the socket of a refused connection to the garbage collector.
-@pytest.mark.filterwarnings("ignore:.*unclosed.*:pytest.PytestUnraisableExceptionWarning")
 async def test_without_a_database_a_worker_shows_itself(mongodb_url: str) -> None:
     database = await Database.connect(mongodb_url, "test")
     await database.close()
