@@ -4,7 +4,7 @@ from typing import Any
 
 from bson import decode, encode
 from bson.int64 import Int64
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phony.store.documents import escape, unescape
@@ -18,6 +18,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(KEYS, VALUES, max_size=5))
 def test_every_json_object_survives_the_database(value: dict[str, Any]) -> None:
     stored = decode(encode(escape(value)))

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.calls import keep, make_call, make_edit, make_turn
 from tests.support.records import make_agent, make_number
@@ -74,6 +74,7 @@ async def test_an_outworn_cursor_is_said_so(database: Database) -> None:
         await pulses_since(database, "82" + "0" * 14, 1)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789abcdefABCDEF", min_size=16, max_size=60))
 def test_a_cursor_is_its_token(cursor: str) -> None:
     assert cursor_of(token_of(cursor)) == cursor.upper()

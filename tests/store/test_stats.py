@@ -169,6 +169,7 @@ async def test_the_period_is_read_from_an_index(database: Database) -> None:
     assert "COLLSCAN" not in str(plan)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(1, 60_000), min_size=1, max_size=300))
 def test_percentiles_from_buckets_are_within_their_width(replies: list[float]) -> None:
     import math
@@ -295,6 +296,7 @@ MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(
 )
 
 
+@settings(deadline=None)
 @given(
     MOMENTS, st.integers(1, 40 * 24 * 60), st.sampled_from(["hour", "day"]), st.sampled_from(ZONES)
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.control import NUMBER, Account
 from tests.support.records import make_agent
@@ -73,6 +73,7 @@ CONFIGS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(CONFIGS, st.sampled_from(["", "https://old.example/"]), st.booleans())
 def test_what_is_ours_is_not_free_and_what_is_neither_is_elsewhere(
     config: CarrierVoiceConfig, connected_url: str, held: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.calls import make_call, make_edit
 from tests.support.records import make_agent
@@ -22,6 +22,7 @@ CONTEXTS = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(CONTEXTS, st.dictionaries(KEYS, st.integers(0, 3)), st.lists(KEYS, max_size=2))
 def test_the_changes_shown_make_the_one_context_of_the_other(
     held: dict[str, Any], set_: dict[str, int], unset: list[str]

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phony.service.live import subscribers
@@ -42,6 +42,7 @@ def ready(scope: Scope, watched: set[str] | None = None) -> Subscriber:
     return subscriber
 
 
+@settings(deadline=None)
 @given(
     SCOPES,
     st.sampled_from([*OF_CALLS, "agents", "numbers"]),
@@ -140,6 +141,7 @@ async def test_a_feed_that_lost_its_thread_lets_everybody_go() -> None:
         await subscriber.next(1)
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=40)
     | st.lists(st.text(max_size=120) | st.integers(0, 9), max_size=4).map(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 from tests.support.calls import keep, make_call
@@ -38,6 +38,7 @@ def test_samples_carry_the_worker_beside_their_own_labels() -> None:
     assert all("worker=" in line for line in text.splitlines() if line and line[0] != "#")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.floats(0, 1e9))
 def test_no_label_breaks_the_format(value: str, count: float) -> None:
     metrics = Metrics()
