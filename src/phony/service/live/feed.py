@@ -176,7 +176,9 @@ class Feed:
 
     async def run(self) -> None:
         """Follow the changes while somebody watches."""
-        while True:
+        me = asyncio.current_task()
+        # A group that fails while it is cancelled loses the cancellation (Python 3.11).
+        while me is None or not me.cancelling():
             await self._wanted.wait()
             try:
                 async with asyncio.TaskGroup() as group:

@@ -17,7 +17,9 @@ async def keep_running(
 
     The worker's own group would end with it, and every call of the worker with the group.
     """
-    while True:
+    me = asyncio.current_task()
+    # A group inside `work` that fails while it is cancelled loses the cancellation (Python 3.11).
+    while me is None or not me.cancelling():
         try:
             await work()
         except* Exception as errors:  # logged: what runs beside the calls ends none of them
