@@ -5,15 +5,16 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
 
+from phony.domain.errors import PhonyError
 from phony.domain.keys import Identity
 from phony.service.access.keys import Keys, Remembered, hash_key
 from phony.service.access.requests import RequestFacts
 
 COOKIE = "phony_session"
 SESSION_S = 7 * 24 * 3600
+MAX_COOKIES = 8 << 10  # of the header; browsers send those of all ports of a host
 
 
 class SessionDirectory(Protocol):
@@ -29,13 +30,35 @@ class SessionDirectory(Protocol):
         """Forget a session."""
 
 
+class CookiesTooLarge(PhonyError):
+    """More cookies than anybody has of us."""
+
+    code = "headers_too_large"
+    status = 431
+
+
 def token_of(facts: RequestFacts) -> str | None:
-    """The session token in the request's cookie."""
-    try:
-        morsel = SimpleCookie(facts.headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return morsel.value if morsel else None
+    """The session token in the request's cookies; the last one counts.
+
+    Read by hand, once through: anybody may send this, and the standard library's parser takes
+    quadratic time for some of it. Our tokens need no quoting.
+
+    Raises:
+        CookiesTooLarge: longer than `MAX_COOKIES`.
+    """
+    header = facts.headers.get("cookie", "")
+    if len(header) > MAX_COOKIES:
+        raise CookiesTooLarge(
+            "The cookies are too large.",
+            field="Cookie",
+            cure="Delete this site's cookies (those of a host count for all its ports).",
+        )
+    token = None
+    for cookie in header.split(";"):
+        name, equals, value = cookie.partition("=")
+        if equals and name.strip() == COOKIE:
+            token = value.strip()
+    return token
 
 
 class Sessions:
