@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.support.access import facts
 
 from phony.domain.errors import Forbidden
-from phony.service.access.requests import SAFE, WEBSOCKET, Origins
+from phony.service.access.requests import SAFE, WEBSOCKET, Origins, was_passed_on
 
 
 @pytest.mark.parametrize(
@@ -44,10 +46,68 @@ def test_a_named_gateway_counts_as_this_machine() -> None:
         origins.check_local(facts(peer="172.18.0.2"))
 
 
-@pytest.mark.parametrize("header", ["x_forwarded_for", "forwarded", "via", "x_real_ip"])
-def test_a_proxy_is_not_this_machine(header: str) -> None:
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "x-forwarded-for",
+            "x-forwarded-port",
+            "x-forwarded-whatever",
+            "x-forwarded",
+            "forwarded",
+        ),
+        *("via", "x-via", "x-bluecoat-via", "client-ip", "x-client-ip", "true-client-ip"),
+        *("x-real-ip", "x-cluster-client-ip", "x-remote-addr", "do-connecting-ip"),
+        *("cf-ray", "cf-connecting-ip", "cdn-loop", "fly-client-ip", "fly-region", "fastly-ff"),
+        *("x-envoy-external-address", "x-amzn-trace-id", "x-amz-cf-id", "x-azure-clientip"),
+        *(
+            "x-original-host",
+            "x-original-uri",
+            "x-rewrite-url",
+            "x-proxyuser-ip",
+            "proxy-connection",
+        ),
+        *(
+            "wl-proxy-client-ip",
+            "x-arr-log-id",
+            "x-appengine-country",
+            "x-scheme",
+            "x-request-start",
+        ),
+        *("ngrok-trace-id", "tailscale-user-login", "x-vercel-id", "x-nf-client-connection-ip"),
+    ],
+)
+def test_a_proxy_shows_by_what_it_adds(header: str) -> None:
     with pytest.raises(Forbidden, match="proxy or tunnel"):
         Origins().check_local(facts(**{header: "127.0.0.1"}))
+
+
+def test_a_proxy_shows_by_the_http_it_speaks() -> None:
+    for version in ("0.9", "1.0"):
+        with pytest.raises(Forbidden, match="proxy or tunnel"):
+            Origins().check_local(replace(facts(), http=version))
+    for version in ("1.1", "2"):
+        Origins().check_local(replace(facts(), http=version))
+
+
+def test_a_named_gateway_may_not_pass_on_either() -> None:
+    origins = Origins(trusted_gateways="172.18.0.1")
+    for asks in (facts(x_forwarded_for="8.8.8.8"), replace(facts(), http="1.0")):
+        with pytest.raises(Forbidden, match="proxy or tunnel"):
+            origins.check_local(replace(asks, peer="172.18.0.1"))
+
+
+# What browsers, curl, HTTP libraries and traces send of their own accord.
+OWN = """accept accept-encoding accept-language authorization baggage cache-control connection
+content-length content-type cookie dnt expect if-match if-none-match idempotency-key origin pragma
+priority range referer save-data sec-ch-ua sec-ch-ua-platform sec-fetch-dest sec-fetch-mode
+sec-fetch-user sec-gpc sec-websocket-extensions sec-websocket-key sec-websocket-version te
+traceparent tracestate transfer-encoding upgrade upgrade-insecure-requests user-agent x-api-key
+x-b3-traceid x-correlation-id x-request-id x-requested-with""".split()
+
+
+def test_nobody_else_is_taken_for_a_proxy() -> None:
+    assert [name for name in OWN if was_passed_on(facts(**{name: "x"}))] == []
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def facts_of(scope: Scope) -> RequestFacts:
         path=scope["path"],
         headers=headers,
         peer=client[0] if client else "",
+        http=scope.get("http_version", "1.1"),
     )
 
 

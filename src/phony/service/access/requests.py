@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -11,22 +12,33 @@ from phony.domain.errors import Forbidden
 
 WEBSOCKET = "WEBSOCKET"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-# A proxy or tunnel wrote one of these: then the peer's address says nothing about who asks.
-_FORWARDING = (
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-proto",
-    "x-forwarded-server",
-    "x-real-ip",
-    "x-client-ip",
-    "x-original-host",
-    "x-original-forwarded-for",
-    "true-client-ip",
-    "cf-connecting-ip",
-    "cdn-loop",
+# A proxy, tunnel or cloud's front door wrote one of these: then the peer's address says nothing
+# about who asks. Known by kind, for there are more than anybody can list: by what they say ...
+_SAYS_PASSED_ON = re.compile(
+    r"forward|prox|tunnel|gateway|load-?balanc|rewrite|original-|originating"
+    r"|(client|real|remote|connecting|cluster|source|true)-?(ip|addr|host|user)"
 )
+# ... or by the first word, after any `x-`: the houses that name theirs after themselves.
+_HOUSES = frozenset(
+    "akamai amz amzn appengine arr azure bluecoat cdn cf do edge envoy fastly fly goog google"
+    " haproxy heroku iinfo incap istio lb ms nf nginx ngrok railway render rndr sucuri tailscale"
+    " traefik varnish vercel via zrok".split()
+)
+_NAMED = frozenset(
+    ("front-end-https", "x-host", "x-port", "x-request-start", "x-scheme", "x-ssl", "x-url-scheme")
+)
+# Browsers, curl and we speak 1.1; a proxy that was told nothing speaks 1.0 to what is behind it.
+_OLD = ("0.9", "1.0")
+
+
+def was_passed_on(facts: RequestFacts) -> bool:
+    """Whether a proxy shows: by the headers that it added, or by the HTTP it speaks."""
+    return facts.http in _OLD or any(_is_proxys(name) for name in facts.headers)
+
+
+def _is_proxys(name: str) -> bool:
+    house = name.removeprefix("x-").partition("-")[0]
+    return house in _HOUSES or name in _NAMED or bool(_SAYS_PASSED_ON.search(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class RequestFacts:
     path: str
     headers: Mapping[str, str]
     peer: str
+    http: str = "1.1"  # the version that was spoken
 
     @property
     def key(self) -> str | None:
@@ -74,7 +87,7 @@ class Origins:
         cure = "Set PHONY_API_KEY and send the key, or ask from the machine Phony runs on."
         if not self._is_this_machine(facts.peer):
             raise Forbidden("Without a key Phony answers only its own machine.", cure=cure)
-        if any(name in facts.headers for name in _FORWARDING):
+        if was_passed_on(facts):
             raise Forbidden(
                 "Without a key Phony does not answer through a proxy or tunnel.", cure=cure
             )
