@@ -53,5 +53,6 @@ def add_routers(app: FastAPI, metrics: Metrics) -> None:
     for router in ROUTERS:
         app.include_router(router)
     openapi.install(app)
-    app.add_middleware(SecurityMiddleware, declared=Declared(app.routes))
+    app.state.declared = Declared(app.routes)
+    app.add_middleware(SecurityMiddleware, declared=app.state.declared)
     app.add_middleware(TimingMiddleware, metrics=metrics)

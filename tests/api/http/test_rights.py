@@ -114,3 +114,16 @@ def test_where_nothing_answers_that_is_told_to_those_who_may_ask(
 )  # fmt: skip
 def test_pages_may_be_linked_to(declared: Declared, path: str, linkable: bool) -> None:
     assert declared.of("GET", path).linkable == linkable
+
+
+def test_the_methods_of_a_path_are_those_of_all_routers(declared: Declared) -> None:
+    for path in ("/agents/a1", "/agents/a1/"):
+        assert declared.methods(path) == ["DELETE", "GET", "PATCH", "PUT"]
+    assert declared.methods("/twilio/voice") == ["POST"]
+    assert declared.methods("/nothing") == []
+
+
+@pytest.mark.parametrize("path", ["/keys/\nx", "/keys\n", "/keys/x\n", "/audit\n", "/keys/x/\ny"])
+def test_a_line_break_in_a_path_opens_nothing(declared: Declared, path: str) -> None:
+    for method in ("GET", "HEAD", "PUT", "DELETE"):
+        assert declared.of(method, path).right in (Right.KEYS, Right.CHANGE)

@@ -5,6 +5,7 @@ No CDN, and no script that our CSP would not run.
 
 from __future__ import annotations
 
+import asyncio
 from importlib.resources import files
 from typing import Literal
 
@@ -47,7 +48,7 @@ SwaggerUIBundle({
 @needs(Right.READ)
 async def document(request: Request) -> JSONResponse:
     """The interface, for programs."""
-    return JSONResponse(request.app.openapi())
+    return JSONResponse(await asyncio.to_thread(request.app.openapi))
 
 
 @router.get("/docs")

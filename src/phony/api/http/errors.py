@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -17,6 +16,7 @@ from pymongo.errors import DocumentTooLarge, PyMongoError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from phony.api.http.rights import Declared
 from phony.domain.errors import PhonyError
 
 log = logging.getLogger("phony.api")
@@ -175,20 +175,10 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     else:
         detail = str(error.detail)
     headers = dict(error.headers or {})
-    if error.status_code == 405 and (methods := _methods_at(request)):
-        headers["Allow"] = ", ".join(methods)
+    if error.status_code == 405:  # over all routers: each knows only its own
+        declared: Declared = request.app.state.declared
+        headers["Allow"] = ", ".join(declared.methods(request.url.path))
     return problem(error.status_code, code, detail, headers=headers)
-
-
-def _methods_at(request: Request) -> list[str]:
-    """What is possible at the request's path, over all routers (each knows only its own)."""
-    asked = request.url.path.rstrip("/") or "/"
-    methods: set[str] = set()
-    for path, operations in request.app.openapi().get("paths", {}).items():
-        pattern = re.sub(r"\\\{[^}]*\}", "[^/]+", re.escape(path.rstrip("/") or "/"))
-        if re.fullmatch(pattern, asked):
-            methods |= {name.upper() for name in operations}
-    return sorted(methods)
 
 
 async def _on_bson_error(request: Request, error: Exception) -> Response:

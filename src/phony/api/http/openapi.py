@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from fastapi import FastAPI
@@ -55,11 +56,13 @@ def operation_id(route: APIRoute) -> str:
 
 def install(app: FastAPI) -> None:
     """Let `app` describe itself this way."""
+    one = threading.Lock()  # it takes a second, and is asked for beside the loop
 
     def describe() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _describe(app)
-        return app.openapi_schema
+        with one:
+            if app.openapi_schema is None:
+                app.openapi_schema = _describe(app)
+            return app.openapi_schema
 
     app.openapi = describe  # type: ignore[method-assign]
 

@@ -107,8 +107,7 @@ class Declared:
     def of(self, method: str, path: str) -> Needs:
         """What the route needs that will answer; else what it takes to hear that none does."""
         known = self._sockets if method == WEBSOCKET else self._http
-        slashed = path.rstrip("/") if path.endswith("/") else f"{path}/"  # is sent on to there
-        for tried in (path, slashed):
+        for tried in _spellings(path):
             other: Needs | None = None
             for pattern, by, needed in known:
                 if pattern.match(tried):
@@ -118,6 +117,16 @@ class Declared:
             if other is not None:
                 return _otherwise(method, tried, other)
         return _nothing(method, path)
+
+    def methods(self, path: str) -> list[str]:
+        """What is possible at a path."""
+        tried = _spellings(path)
+        return sorted({by for pattern, by, _ in self._http if any(map(pattern.match, tried))})
+
+
+def _spellings(path: str) -> tuple[str, str]:
+    """With and without a slash at the end: who asks for one is sent on to the other."""
+    return path, path.rstrip("/") if path.endswith("/") else f"{path}/"
 
 
 def _otherwise(method: str, path: str, other: Needs) -> Needs:
@@ -131,7 +140,7 @@ def _otherwise(method: str, path: str, other: Needs) -> Needs:
 
 
 def _nothing(method: str, path: str) -> Needs:
-    room = _ROOMS.get(path.split("/")[1], _Room()) if path.startswith("/") else _Room()
+    room = _ROOMS.get(path.split("/")[1].strip(), _Room()) if path.startswith("/") else _Room()
     if room.look.proves_itself or method in SAFE:
         return Needs(room.look)
     if method == WEBSOCKET:

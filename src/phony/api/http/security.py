@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import MutableMapping
+from itertools import chain
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,8 +21,11 @@ from phony.domain.rights import Right
 from phony.service.access.access import Access
 from phony.service.access.requests import SAFE, WEBSOCKET, RequestFacts
 
-MAX_BODY = 1 << 20
-MAX_HEADERS = 32 << 10
+MAX_BODY = 1 << 20  # of who has a key
+MAX_FORM = 64 << 10  # of the carrier's: forms, whose signature is checked once they are read
+MAX_STRANGERS_BODY = 4 << 10  # of who has shown nothing yet: a key to sign in with
+MAX_HEADERS, MAX_HEADER_FIELDS, MAX_PATH = 32 << 10, 128, 8 << 10
+LARGE = 100 << 10  # JSON that is read beside the loop, for it takes longer than a frame
 _OTHERS = (Right.SIGNED, Right.TOKEN)  # bodies that are not ours: size only
 _YAML = re.compile(r"^/agents/import/?$")
 _YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml", "text/plain")
@@ -78,21 +84,19 @@ class SecurityMiddleware:
         https = bool(access.public_url and access.public_url.startswith("https:"))
         sender = _with_headers(scope, send, https)
         try:
-            if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
-                refusal: Response | None = problem(
-                    431, "headers_too_large", "The headers are too large.", cure="Send fewer."
-                )
-            else:
+            refusal = _refuse_head(scope)
+            if refusal is None:
                 facts = facts_of(scope)
                 needed = self._declared.of(facts.method, facts.path)
                 identity = await access.admit(facts, needed.right, linkable=needed.linkable)
                 state: MutableMapping[str, Any] = scope.setdefault("state", {})
                 state["identity"] = identity
-                refusal = None
                 if scope["type"] == "http":
                     receive = await _checked_body(facts, needed.right, receive)
         except PhonyError as error:
             refusal = of_error(error)
+        except ClientDisconnect:
+            return  # half a body is nothing that anybody asked
         if refusal is None:
             await self._app(scope, receive, sender)
         elif scope["type"] == "http":
@@ -111,39 +115,67 @@ class _UnsupportedType(PhonyError):
     status = 415
 
 
+def _refuse_head(scope: Scope) -> Response | None:
+    """An answer to a head that nobody sends who wants something; None if it may be read."""
+    fields = scope["headers"]
+    if len(fields) > MAX_HEADER_FIELDS or sum(map(len, chain(*fields))) > MAX_HEADERS:
+        return problem(431, "headers_too_large", "The headers are too large.", cure="Send fewer.")
+    if len(scope["path"]) > MAX_PATH:
+        return problem(414, "path_too_long", f"The path is longer than {MAX_PATH} characters.")
+    return None
+
+
+def most_body(right: Right) -> int:
+    """How large a body may be: who has shown nothing yet may send little."""
+    if right is Right.SIGNED:
+        return MAX_FORM
+    return MAX_STRANGERS_BODY if right.scope is None else MAX_BODY
+
+
 async def _checked_body(facts: RequestFacts, right: Right, receive: Receive) -> Receive:
     """Read the whole body, refuse what no endpoint takes, and hand it on.
 
     Raises:
         PhonyError: too large, of a type nobody reads, or JSON that cannot be kept.
+        ClientDisconnect: it broke off.
     """
     if facts.method in SAFE:
         return receive
-    too_large = _TooLarge("The body is larger than 1 MiB.", cure="Send less, or in parts.")
-    length = facts.headers.get("content-length", "")
-    if length.isdigit() and int(length[:12]) > MAX_BODY:
-        raise too_large
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            break
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY:
-            raise too_large
-        if not message.get("more_body", False):
-            break
+    body = await _read(facts, most_body(right), receive)
     if body and right not in _OTHERS:
         kind = facts.headers.get("content-type", "").split(";", 1)[0].strip().lower()
         if kind == "application/json" or kind.endswith("+json"):
-            jsonvalues.parse(bytes(body))
+            if len(body) > LARGE:
+                await asyncio.to_thread(jsonvalues.parse, body)
+            else:
+                jsonvalues.parse(body)
         elif not (_YAML.match(facts.path) and kind in _YAML_TYPES):
             raise _UnsupportedType(
                 f"The body's type is {kind or 'not given'}, and must be application/json.",
                 field="Content-Type",
                 cure="Send the header `Content-Type: application/json`.",
             )
-    return _replay(bytes(body), receive)
+    return _replay(body, receive)
+
+
+async def _read(facts: RequestFacts, most: int, receive: Receive) -> bytes:
+    """The body; nothing more is read of one that is larger than `most`."""
+    too_large = _TooLarge(
+        f"The body is larger than {most >> 10} KiB.", cure="Send less, or in parts."
+    )
+    length = facts.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length[:12]) > most:
+        raise too_large
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        if len(body) > most:
+            raise too_large
+        if not message.get("more_body", False):
+            return bytes(body)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
