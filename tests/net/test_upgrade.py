@@ -447,3 +447,22 @@ async def test_random_bytes_harm_nobody_else(server: Server) -> None:
     await peer.until(1)
     assert peer.texts == [b"still there"]
     client.close()
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ([b"X: " + b"y" * (32 << 10)], b"431"),
+        ([b"a:"] * 129, b"400"),  # each would be joined to what came before
+        ([b"a:"] * 100, b"403"),
+    ],
+)
+async def test_heads_that_nobody_needs_are_not_read(
+    server: Server, fields: list[bytes], status: bytes
+) -> None:
+    reader, writer = await asyncio.open_connection(*server.url.removeprefix("ws://").split(":"))
+    upgrade = [b"GET /refused HTTP/1.1", b"Host: x", b"Connection: upgrade", b"Upgrade: websocket"]
+    writer.write(b"\r\n".join([*upgrade, *fields, b"", b""]))
+    assert (await reader.read()).startswith(b"HTTP/1.1 " + status)
+    assert len(server.requests) == (status == b"403")
+    writer.close()

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 # Methods that a library calls by their names.
 CALLED_FROM_OUTSIDE = {
     "picows": {"on_ws_connected", "on_ws_frame", "on_ws_disconnected"},
-    "uvicorn": {"startup"},
+    "uvicorn": {
+        *("startup", "handle_websocket_upgrade", "timeout_keep_alive_handler"),
+        *("on_headers_complete", "on_message_complete", "on_response_complete"),
+    },
     "asyncio": {"eof_received", "pause_writing", "resume_writing"},
     "httpcore": {"connect_tcp", "connect_unix_socket"},
     "pydantic-settings": {"settings_customise_sources"},

@@ -1060,7 +1060,7 @@ export interface paths {
         };
         /**
          * Can it take calls?
-         * @description 200 when the database answers and the worker does not drain; else 503.
+         * @description 200 when the database answers, there is room, and the worker does not drain; else 503.
          */
         get: operations["ready"];
         put?: never;

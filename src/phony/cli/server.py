@@ -16,6 +16,8 @@ import uvicorn
 
 from phony.app import create_app
 from phony.cli import logs
+from phony.net import descriptors, guard
+from phony.net.lobby import Lobby, most_for
 from phony.settings import Settings
 
 log = logging.getLogger("phony.worker")
@@ -30,11 +32,14 @@ def run(settings: Settings, listener: socket.socket, ready_fd: int) -> None:
         process=worker_id,
         secrets=settings.secret_values,
     )
+    limit = descriptors.raise_limit()
+    lobby = Lobby(most=most_for(limit, settings.max_calls))
     app = create_app(settings, worker_id=worker_id)
+    app.state.descriptors = descriptors.Descriptors(limit)
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=guard.protocol_class(lobby, guard.Patience()),
         ws=getattr(app.state, "ws_class", "websockets-sansio"),
         lifespan="on",
         proxy_headers=False,  # who asks is decided by us: see docs/security.md
@@ -46,7 +51,6 @@ def run(settings: Settings, listener: socket.socket, ready_fd: int) -> None:
         ws_per_message_deflate=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=64 * 1024,
     )
     server = _Server(config, app.state, settings.drain_s, ready_fd)
     server.run(sockets=[listener])

@@ -26,6 +26,7 @@ from phony.net.websocket import server_protocol
 
 _log = logging.getLogger(__name__)
 _MAX_REQUEST = 32 << 10
+_MAX_FIELDS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,11 @@ class _Upgrade(asyncio.Protocol):
         self._data += data
         if self._deciding:
             return
+        if len(self._data) > _MAX_REQUEST:
+            self._deciding = True
+            self._refuse(Refusal(431, "the headers are too large"))
+            return
         if b"\r\n\r\n" not in self._data:
-            if len(self._data) > _MAX_REQUEST:
-                self._refuse(Refusal(431, "the headers are too large"))
             return
         self._deciding = True
         request = parse_request(bytes(self._data), self._transport)
@@ -240,11 +243,11 @@ class _Upgrade(asyncio.Protocol):
 
 
 def parse_request(data: bytes, transport: asyncio.Transport) -> UpgradeRequest | None:
-    """Read the request; None unless it is a GET with an upgrade to WebSocket."""
+    """Read the request; None unless it is a sensible GET with an upgrade to WebSocket."""
     head, _, _ = data.partition(b"\r\n\r\n")
     line, *fields = head.decode("latin-1").split("\r\n")
     parts = line.split(" ")
-    if len(parts) != 3 or parts[0] != "GET":
+    if len(parts) != 3 or parts[0] != "GET" or len(fields) > _MAX_FIELDS:
         return None
     headers: dict[str, str] = {}
     for text in fields:

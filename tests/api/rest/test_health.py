@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from tests.support.access import Clock
 from tests.support.control import EXAMPLE, NUMBER, Account, client_of, control_app
 
 from phony.api.rest.health import banner
+from phony.net.descriptors import Descriptors
 from phony.service.operations.metrics import join, label
 from phony.store.database import Database
 
@@ -44,6 +46,20 @@ async def test_a_draining_worker_is_not_ready(database: Database) -> None:
     async with client_of(app) as client:
         answer = await client.get("/health/ready")
         assert (answer.status_code, answer.json()["code"]) == (503, "draining")
+        assert (await client.get("/health/live")).status_code == 200
+
+
+async def test_a_worker_that_runs_out_of_descriptors_is_not_ready(database: Database) -> None:
+    app, count = control_app(database), [10]
+    clock = Clock()
+    app.state.descriptors = Descriptors(1024, lambda: count[0], clock)
+    async with client_of(app) as client:
+        assert (await client.get("/health/ready")).status_code == 200
+        count[0] = 1000
+        clock.now += 1
+        answer = await client.get("/health/ready")
+        assert (answer.status_code, answer.json()["code"]) == (503, "crowded")
+        assert "ulimit" in answer.json()["cure"]
         assert (await client.get("/health/live")).status_code == 200
 
 

@@ -120,7 +120,7 @@ def _refuse_head(scope: Scope) -> Response | None:
     fields = scope["headers"]
     if len(fields) > MAX_HEADER_FIELDS or sum(map(len, chain(*fields))) > MAX_HEADERS:
         return problem(431, "headers_too_large", "The headers are too large.", cure="Send fewer.")
-    if len(scope["path"]) > MAX_PATH:
+    if max(len(scope["path"]), len(scope["query_string"])) > MAX_PATH:
         return problem(414, "path_too_long", f"The path is longer than {MAX_PATH} characters.")
     return None
 

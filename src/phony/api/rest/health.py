@@ -14,6 +14,7 @@ from phony.api.http.rights import needs
 from phony.domain.errors import Unavailable
 from phony.domain.numbers import NumberStatus
 from phony.domain.rights import Right
+from phony.net.descriptors import Descriptors
 from phony.service.operations.doctor import DoctorReport
 
 router = APIRouter(tags=["operation"])
@@ -50,9 +51,13 @@ async def live(services: ServicesDep) -> Alive:
 )
 @needs(Right.OPEN)
 async def ready(request: Request, services: ServicesDep) -> Ready | Response:
-    """200 when the database answers and the worker does not drain; else 503."""
+    """200 when the database answers, there is room, and the worker does not drain; else 503."""
     if getattr(request.app.state, "draining", False):
         return problem(503, "draining", "This worker lets its calls end and takes no new ones.")
+    descriptors: Descriptors | None = getattr(request.app.state, "descriptors", None)
+    if descriptors is not None and descriptors.scarce:
+        cure = "Raise the limit (`ulimit -n`, LimitNOFILE=), or close what is connected."
+        return problem(503, "crowded", "File descriptors are about to run out.", cure=cure)
     try:
         await services.database.ping()
     except Unavailable as error:
