@@ -7,13 +7,14 @@ from inspect import isawaitable
 from pathlib import Path
 
 import pytest
+from tests.support.access import Clock
 from tests.support.calls import keep, make_call
 from tests.support.control import client_of, control_app
 
-from phony.api.carrier.streams import MediaRoutes
+from phony.api.carrier.streams import GRACE_S, MAX_SILENT, MAX_WAITING, MediaRoutes
 from phony.domain.calls import CallStatus
 from phony.domain.keys import Scope
-from phony.net.ports import UpgradeRequest
+from phony.net.ports import Handler, UpgradeRequest
 from phony.net.upgrade import Decision, Delegate, HandOff, Refusal, Serve
 from phony.store.database import Database
 from phony.wire import signatures
@@ -27,6 +28,7 @@ class Upgrading:
     """The routes of worker `w1` of an installation with a key."""
 
     def __init__(self, database: Database, run_dir: Path) -> None:
+        self.clock = Clock()
         self.app = control_app(database, api_key=KEY)
         services = self.app.state.services
         self.routes = MediaRoutes(
@@ -36,6 +38,7 @@ class Upgrading:
             run_dir=run_dir,
             worker_id="w1",
             spawn=self.spawn,
+            clock=self.clock,
         )
 
     def spawn(self, work: Awaitable[None]) -> None:
@@ -114,3 +117,55 @@ async def test_a_media_stream_needs_no_key_but_a_signature_must_be_right(
 )
 async def test_all_others_are_the_web_frameworks(upgrading: Upgrading, path: str) -> None:
     assert isinstance(await upgrading.ask(path), Delegate)
+
+
+class Open:
+    """An open socket that remembers why it was closed."""
+
+    def __init__(self) -> None:
+        self.closed = ""
+
+    def send(self, text: bytes) -> None:
+        raise AssertionError("there is nothing to say before the token")
+
+    def close(self, code: int = 1000, reason: str = "") -> None:
+        self.closed = reason
+
+    def buffered(self) -> int:
+        return 0
+
+    def become(self, handler: Handler) -> None:
+        raise AssertionError("a gate changes no handler")
+
+
+async def opened(
+    upgrading: Upgrading, count: int, headers: dict[str, str] | None = None
+) -> list[tuple[Handler, Open]]:
+    """So many media sockets whose handshake is done."""
+    pairs = []
+    for _ in range(count):
+        decision = await upgrading.ask(f"/media/w1/{CALL}", headers)
+        assert isinstance(decision, Serve)
+        pairs.append((decision.handler, Open()))
+        decision.handler.on_open(pairs[-1][1])
+    return pairs
+
+
+async def test_a_crowd_of_silent_sockets_keeps_no_stream_out(upgrading: Upgrading) -> None:
+    path = f"ws://127.0.0.1:24187/media/w1/{CALL}"
+    signed = {"x-twilio-signature": signatures.sign(path, {}, "test-token")}
+    carriers = await opened(upgrading, 2, signed)
+    burst = await opened(upgrading, MAX_SILENT + 3)
+    assert [socket.closed for _, socket in burst if socket.closed] == []  # they came just now
+    upgrading.clock.now += GRACE_S
+    late = await opened(upgrading, 2)
+    assert [bool(socket.closed) for _, socket in burst] == [True] * 5 + [False] * (MAX_SILENT - 2)
+    crowd = await opened(upgrading, MAX_WAITING - 2)
+    assert [socket.closed for _, socket in burst if not socket.closed] == []
+    assert await status(upgrading, f"/media/w1/{CALL}") == 503
+    assert isinstance(await upgrading.ask(f"/media/w1/{CALL}", signed), Serve)
+    upgrading.clock.now += GRACE_S
+    assert isinstance(await upgrading.ask(f"/media/w1/{CALL}"), Serve)
+    assert [socket.closed for _, socket in carriers if socket.closed] == []
+    for gate, _ in [*carriers, *burst, *late, *crowd]:
+        gate.on_close(1006, "")

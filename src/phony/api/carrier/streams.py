@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -30,7 +30,9 @@ from phony.wire import twilio
 _log = logging.getLogger(__name__)
 
 START_WITHIN_S = 10.0
-MAX_WAITING = 1000
+MAX_SILENT = 256  # unsigned sockets that have said nothing for a while
+GRACE_S = 1.0  # hundreds may come at once, and are all open before the first is heard
+MAX_WAITING = 1000  # unsigned sockets in all, until their token is found to be good
 _HELD_FRAMES = 100  # two seconds of caller audio while the token is looked up
 # A listener that cannot follow is cut off: its audio would only get older.
 _LISTENER_BUFFER = 256 << 10
@@ -75,6 +77,7 @@ class MediaRoutes:
         run_dir: Path,
         worker_id: str,
         spawn: Callable[[Awaitable[None]], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`run_dir` holds the Unix sockets of all workers; `spawn` owns token look-ups."""
         self._calls = calls
@@ -83,7 +86,7 @@ class MediaRoutes:
         self._run_dir = run_dir
         self._worker_id = worker_id
         self._spawn = spawn
-        self._gates = Gates()
+        self._gates = Gates(clock)
 
     def route(self, request: UpgradeRequest, passed_on: bool) -> Decision | Awaitable[Decision]:
         """Who serves it."""
@@ -103,9 +106,10 @@ class MediaRoutes:
         ):
             _log.warning("media socket with a bad signature for %s", call_id)
             return Refusal(403, "the signature is not the carrier's")
-        if self._gates.waiting >= MAX_WAITING:
+        if signature is None and self._gates.full():
             return Refusal(503, "too many streams wait for their token to be checked")
-        here = Serve(MediaGate(call_id, self._calls, self._spawn, self._gates))
+        gates = self._gates if signature is None else None
+        here = Serve(MediaGate(call_id, self._calls, self._spawn, gates))
         if worker_id == self._worker_id or passed_on or self._calls.registry.get(call_id):
             return here
         return HandOff(handoff.path_of(self._run_dir, worker_id), lambda: here)
@@ -132,11 +136,46 @@ class MediaRoutes:
         return Serve(OperatorSocket(bridge, speaks=upgrade.speaks))
 
 
-@dataclass(slots=True)
 class Gates:
-    """How many media sockets have shown no token yet: anybody may open one."""
+    """Unsigned media sockets that have shown no good token yet: anybody may open one.
 
-    waiting: int = 0
+    A carrier's says `start` at once, so the one that has been silent longest gives way.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Nobody waits; `clock` is in seconds."""
+        self._clock = clock
+        self._silent: dict[MediaGate, float] = {}  # since when
+        self._asking: set[MediaGate] = set()
+
+    def full(self) -> bool:
+        """Whether there are too many, once those that have been silent longest gave way."""
+        self._make_room()
+        return len(self._silent) + len(self._asking) >= MAX_WAITING
+
+    def enter(self, gate: MediaGate) -> None:
+        """It is open, and silent."""
+        self._silent[gate] = self._clock()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        patient = self._clock() - GRACE_S
+        while len(self._silent) > MAX_SILENT:
+            oldest = next(iter(self._silent))
+            if self._silent[oldest] > patient:
+                break
+            self.leave(oldest)
+            oldest.refuse("others came after")
+
+    def ask(self, gate: MediaGate) -> None:
+        """It said `start`: its token is looked up."""
+        self._silent.pop(gate, None)
+        self._asking.add(gate)
+
+    def leave(self, gate: MediaGate) -> None:
+        """Accepted, or closed."""
+        self._silent.pop(gate, None)
+        self._asking.discard(gate)
 
 
 class MediaGate:
@@ -147,11 +186,10 @@ class MediaGate:
         call_id: str,
         calls: Calls,
         spawn: Callable[[Awaitable[None]], None],
-        gates: Gates,
+        gates: Gates | None,
     ) -> None:
-        """`spawn` owns the look-up; `gates` counts who waits."""
+        """`spawn` owns the look-up; `gates` counts who waits, unless the carrier signed."""
         self._gates = gates
-        self._waits = False
         self._call_id = call_id
         self._calls = calls
         self._spawn = spawn
@@ -164,11 +202,11 @@ class MediaGate:
     def on_open(self, socket: Socket) -> None:
         """Wait for `start`, not for ever."""
         self._socket = socket
-        self._waits = True
-        self._gates.waiting += 1
         self._timer = asyncio.get_running_loop().call_later(
-            START_WITHIN_S, self._refuse, "no start message"
+            START_WITHIN_S, self.refuse, "no start message"
         )
+        if self._gates is not None:
+            self._gates.enter(self)
 
     def on_text(self, text: bytes) -> None:
         """`connected`, then `start`; what follows is held until the token is known to be good."""
@@ -179,13 +217,15 @@ class MediaGate:
         try:
             event: CarrierEvent | None = twilio.decode(text)
         except ProtocolError as error:
-            self._refuse(str(error)[:100])
+            self.refuse(str(error)[:100])
             return
         if isinstance(event, CarrierStarted):
             self._started = event
+            if self._gates is not None:
+                self._gates.ask(self)
             self._spawn(self._look_up(event))
         elif event is not None:
-            self._refuse("the first message must be start")
+            self.refuse("the first message must be start")
 
     async def _look_up(self, started: CarrierStarted) -> None:
         try:
@@ -197,7 +237,7 @@ class MediaGate:
             return
         if bridge is None:
             _log.warning("media socket without a valid token for %s", self._call_id)
-            self._refuse("token refused")
+            self.refuse("token refused")
             return
         if self._timer is not None:
             self._timer.cancel()
@@ -209,11 +249,11 @@ class MediaGate:
         self._held.clear()
 
     def _leave(self) -> None:
-        if self._waits:
-            self._waits = False
-            self._gates.waiting -= 1
+        if self._gates is not None:
+            self._gates.leave(self)
 
-    def _refuse(self, why: str) -> None:
+    def refuse(self, why: str) -> None:
+        """Close the socket."""
         if self._timer is not None:
             self._timer.cancel()
         if self._socket is not None:
@@ -222,7 +262,7 @@ class MediaGate:
     def on_binary(self) -> None:
         """The protocol has none: refused before `start`, skipped after it as in a running call."""
         if self._started is None:
-            self._refuse("binary frame")
+            self.refuse("binary frame")
 
     def on_close(self, code: int, reason: str) -> None:
         """Gone before it was accepted."""
