@@ -67,6 +67,16 @@ def test_it_serves_with_all_its_children(shared: Serving) -> None:
     assert len(shared.children("mongod")) == 1
     assert len(shared.children("phony.cli sandbox")) == 1  # half configured: the carrier's
     assert shared.about["sandbox_port"] not in (0, 24188)
+    assert (shared.data_dir / "run" / "serve.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_each_worker_may_open_what_the_system_allows(shared: Serving) -> None:
+    for worker in shared.children("phony.cli worker"):
+        limits = Path(f"/proc/{worker}/limits").read_text()
+        found = re.search(r"Max open files +(\d+) +(\d+)", limits)
+        assert found is not None
+        soft, hard = map(int, found.groups())
+        assert soft == min(hard, 1 << 20)
 
 
 def test_a_public_server_makes_its_first_key_and_this_machine_knows_it(shared: Serving) -> None:

@@ -42,13 +42,43 @@ def answering(answer: bytes, seen: list[bytes] | None = None) -> Handle:
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",
         "2002:7f00:1::",
+        "168.63.129.16",
+        "::ffff:168.63.129.16",
+        "64:ff9b::a83f:8110",
+        "192.0.0.192",
+        "198.18.0.1",
+        "198.19.255.255",
+        "192.88.99.1",
+        "240.0.0.1",
+        "203.0.113.9",
+        "100.100.100.200",
+        "fec0::1",
+        "fd00:ec2::254",
+        "64:ff9b:1::a00:1",
+        "::ffff:0:7f00:1",
+        "::7f00:1",
+        "100::1",
+        "2001::1",
+        "2001:20::1",
+        "2001:db8::1",
+        "3fff::1",
+        "5f00::1",
+        "2620:4f:8000::1",
+        "4000::1",
     ],
 )
 def test_private_addresses_are_known(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::"),
+        *("192.0.1.1", "168.63.129.15", "172.32.0.1", "100.63.0.1", "2001:4860:4860::8888"),
+        *("198.17.255.255", "223.255.255.255", "2a00:1450:4001::1"),
+    ],
+)
 def test_public_addresses_are_known(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 

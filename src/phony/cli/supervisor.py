@@ -354,6 +354,8 @@ class Supervisor:
             "mongodb_url": self.mongod.url if self.mongod else None,
         }
         fresh = path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(0o600)  # it may name a database, and folders get copied
         fresh.write_text(json.dumps(about))
         fresh.replace(path)
         try:

@@ -22,7 +22,26 @@ import httpx
 from phony.domain.errors import Invalid, UpstreamError
 
 MAX_URL = 2000
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Where an IPv4 address stands in the last 32 bits of an IPv6 one: NAT64, SIIT, IPv4-compatible.
+_WRAPPINGS = [ipaddress.ip_network(t) for t in ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")]
+# IANA's special-purpose registries, and what clouds keep for themselves on public addresses. Our
+# own list: the standard library's differs from one Python to the next.
+_SPECIAL_4 = [
+    ipaddress.ip_network(text)
+    for text in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
+        *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24"),
+        *("192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15"),
+        *("198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+        "168.63.129.16/32",  # Azure's host: metadata, DNS, the machine's agent
+    )
+]
+# All that is routed lies in one eighth (so `fec0::/10`, `fc00::/7`, `5f00::/16` and others do not).
+_ROUTED_6 = ipaddress.ip_network("2000::/3")
+_SPECIAL_6 = [
+    ipaddress.ip_network(text)
+    for text in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+]
 _HOST = re.compile(r"[A-Za-z0-9._:\-]+")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -48,15 +67,14 @@ class Answer:
 
 def is_public(address: Address) -> bool:
     """Whether an address belongs to the public internet, also inside IPv6 wrappings of IPv4."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(inner)
-        if address.teredo is not None:
-            return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    if isinstance(address, ipaddress.IPv4Address):
+        return not any(address in special for special in _SPECIAL_4)
+    inner = address.ipv4_mapped or address.sixtofour
+    if inner is None and any(address in wrapping for wrapping in _WRAPPINGS):
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if inner is not None:
+        return is_public(inner)
+    return address in _ROUTED_6 and not any(address in special for special in _SPECIAL_6)
 
 
 def check_url(url: str, *, allow_private: bool, name: str = "url") -> httpx.URL:

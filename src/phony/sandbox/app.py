@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,19 +29,15 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class OnlyThisMachine:
-    """Turns away what a web page elsewhere makes a browser send here."""
+    """Turns away what a web page makes a browser send here: we have none, so no page is ours."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Both the Host and the Origin, if any, must be this machine's."""
+        """Refuse requests under another name, and those of any page but one of ours."""
         if scope["type"] in ("http", "websocket"):
-            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-            host = urlsplit("//" + headers.get(b"host", "127.0.0.1")).hostname
-            origin = headers.get(b"origin")
-            foreign = origin is not None and urlsplit(origin).hostname not in LOOPBACK
-            if host not in LOOPBACK or foreign:
+            if is_foreign({name: value.decode("latin-1") for name, value in scope["headers"]}):
                 refusal = PlainTextResponse("The sandbox answers this machine only.\n", 403)
                 if scope["type"] == "websocket":
                     await send({"type": "websocket.close", "code": 1008})
@@ -49,6 +45,21 @@ class OnlyThisMachine:
                     await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def is_foreign(headers: Mapping[bytes, str]) -> bool:
+    """Whether a request comes by another name than this machine's, or from another's page.
+
+    Another port is another's, too: any program on this machine may serve pages.
+    """
+    try:
+        host = urlsplit("//" + headers.get(b"host", "127.0.0.1"))
+        origin = urlsplit(headers.get(b"origin", f"http://{host.netloc}"))
+    except ValueError:
+        return True
+    if host.hostname not in LOOPBACK or (origin.scheme, origin.netloc) != ("http", host.netloc):
+        return True
+    return headers.get(b"sec-fetch-site") in ("cross-site", "same-site")
 
 
 def create_app(network: Network, engine: Engine) -> ASGIApp:
