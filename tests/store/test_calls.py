@@ -132,6 +132,7 @@ async def test_a_media_token_works_once_and_in_its_time(database: Database) -> N
     assert not await calls.take_media_token(call.id, "bad")
     taken = await asyncio.gather(*(calls.take_media_token(call.id, "good") for _ in range(5)))
     assert sorted(taken) == [False] * 4 + [True]
+    assert set((await calls.private(call.id))["media"]) == {"taken_at"}
     await calls.set_private(call.id, media={"hash": "old", "expires_at": past})
     assert not await calls.take_media_token(call.id, "old")
     shown = (await calls.get(call.id)).model_dump()

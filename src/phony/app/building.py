@@ -99,7 +99,11 @@ async def calling_of(
         spending,
         metrics,
         Addresses(
-            settings.base_url, settings.stream_base_url, worker_id, settings.media_token_ttl_s
+            settings.base_url,
+            settings.stream_base_url,
+            worker_id,
+            settings.media_token_ttl_s,
+            FarEnds(settings).auth_token,
         ),
         max_calls=settings.max_calls,
     )

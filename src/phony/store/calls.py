@@ -154,7 +154,10 @@ class CallRepository:
         )
 
     async def take_media_token(self, call_id: str, token_hash: str) -> bool:
-        """Use up the stream's token: True once, for the right token, in its time."""
+        """Use up the stream's token: True once, for the right token, in its time.
+
+        `taken_at` stays in its place: who asks again is not given another.
+        """
         done = await self._calls.update_one(
             {
                 "_id": call_id,
@@ -162,7 +165,7 @@ class CallRepository:
                 "media.hash": token_hash,
                 "media.expires_at": {"$gt": utc_now()},
             },
-            {"$unset": {"media": ""}},
+            {"$set": {"media": {"taken_at": utc_now()}}},
         )
         return done.modified_count == 1
 

@@ -34,6 +34,18 @@ def test_a_token_is_kept_as_a_hash_and_for_a_while() -> None:
     assert AT.new_token()[0] != token
 
 
+def test_what_is_kept_gives_the_token_again_only_with_the_secret_and_in_its_time() -> None:
+    token, kept = AT.new_token()
+    assert AT.same_token(kept) == token
+    elsewhere = Addresses(AT.base_url, AT.stream_base_url, "w2", secret=AT.secret)
+    assert elsewhere.same_token(kept) == token
+    assert Addresses(AT.base_url, AT.stream_base_url, "w1").same_token(kept) is None
+    assert AT.same_token({**kept, "expires_at": utc_now() - timedelta(seconds=1)}) is None
+    assert AT.same_token({"hash": kept["hash"], "expires_at": kept["expires_at"]}) is None
+    assert AT.same_token({}) is None
+    assert AT.secret not in repr(AT)
+
+
 def test_the_stream_carries_the_token_and_knows_what_comes_after_it() -> None:
     xml = AT.stream_twiml("call_1", "secret", 2, "w9")
     stream = stream_of(xml, "CA1")

@@ -9,7 +9,7 @@ from tests.support.calls import keep, make_call
 from tests.support.loopback import until
 from tests.support.switchboard import Switchboard
 
-from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.ids import utc_now
 from phony.service.calls.resume import SORRY
 from phony.store.workers import WorkerDirectory, WorkerState
@@ -139,3 +139,15 @@ async def test_what_the_machine_detection_says_is_kept(board: Switchboard) -> No
     told = await board.database.raw["signals"].find_one({"call_id": call.id})
     assert told is not None
     assert told["name"] == "machine_detected"
+
+
+async def test_a_repeated_answer_gets_the_same_token_until_the_stream_began(
+    board: Switchboard,
+) -> None:
+    call = await a_call(board, status=CallStatus.RINGING, direction=Direction.OUTBOUND)
+    answers = [
+        await board.calls.callbacks.answer_outbound(call.id, {"CallSid": "CA7"}) for _ in range(2)
+    ]
+    assert answers[0] == answers[1]
+    assert await board.admit(answers[0]) is not None
+    assert "<Hangup" in await board.calls.callbacks.answer_outbound(call.id, {"CallSid": "CA7"})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from tests.support.switchboard import Switchboard
 
 from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.ids import utc_now
 from phony.store.calls import locate
 
 
@@ -52,12 +54,41 @@ async def test_who_is_turned_away_hears_why_and_is_on_record(
     assert "<Hangup" in await board.ring()  # the carrier asks again
 
 
-async def test_a_repeated_webhook_is_the_same_call_with_a_fresh_token(board: Switchboard) -> None:
+async def test_a_repeated_webhook_gets_the_same_answer_and_no_second_token(
+    board: Switchboard,
+) -> None:
     await board.agent()
     first, second = await board.ring(), await board.ring()
-    assert first != second
+    assert first == second
     assert len(board.registry) == 1
-    assert await board.admit(first) is None  # its token was replaced
+    await board.connect(second)
+    assert await board.admit(first) is None
+
+
+async def test_a_webhook_that_is_replayed_once_the_stream_runs_opens_none(
+    board: Switchboard,
+) -> None:
+    await board.agent()
+    call_id, wire = await board.connect(await board.ring())
+    replayed = await board.ring()
+    assert "<Hangup" in replayed
+    assert "<Stream" not in replayed
+    bridge = board.registry.get(call_id)
+    assert bridge is not None
+    assert bridge.has_stream
+    assert not wire.closed
+
+
+async def test_a_repeat_after_the_tokens_time_gets_a_fresh_one(board: Switchboard) -> None:
+    await board.agent()
+    first = await board.ring()
+    call = await record(board)
+    past = utc_now() - timedelta(seconds=1)
+    kept = (await board.repositories.calls.private(call.id))["media"]
+    await board.repositories.calls.set_private(call.id, media={**kept, "expires_at": past})
+    second = await board.ring()
+    assert first != second
+    assert await board.admit(first) is None
     await board.connect(second)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +32,8 @@ class Addresses:
     stream_base_url: str
     worker_id: str
     token_ttl_s: float = 60
+    # All workers' own: what is stored of a token gives it again only together with this.
+    secret: str = field(repr=False, default_factory=secrets.token_hex)
 
     def call(self, call_id: str, step: str, **query: str | int) -> str:
         """A webhook of one call; if its worker dies over it, the carrier is to ask another one."""
@@ -42,9 +46,19 @@ class Addresses:
 
     def new_token(self) -> tuple[str, dict[str, Any]]:
         """A one-time media token, and what is stored of it."""
-        token = secrets.token_urlsafe(24)
+        nonce = secrets.token_urlsafe(24)
+        token = self._token(nonce)
         expires = utc_now() + timedelta(seconds=self.token_ttl_s)
-        return token, {"hash": hash_token(token), "expires_at": expires}
+        return token, {"hash": hash_token(token), "nonce": nonce, "expires_at": expires}
+
+    def same_token(self, media: Mapping[str, Any]) -> str | None:
+        """The token of which this is stored; None if its time is over, or it is none of ours."""
+        token = self._token(media.get("nonce", ""))
+        good = media.get("hash") == hash_token(token) and media["expires_at"] > utc_now()
+        return token if good else None
+
+    def _token(self, nonce: str) -> str:
+        return hmac.new(self.secret.encode(), f"media:{nonce}".encode(), "sha256").hexdigest()
 
     def stream_twiml(
         self, call_id: str, token: str, tries: int, worker_id: str | None = None

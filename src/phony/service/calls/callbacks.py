@@ -65,6 +65,8 @@ class CarrierEvents:
             return twiml.hang_up()
         if call.outcome is not None:  # it failed while the phone rang
             return await self.after_stream(call_id, form)
+        if (again := await self._resuming.repeat(call, 0)) is not None:
+            return again
         calls = for_org(self._database, call.org_id).calls
         token, media = self._addresses.new_token()
         await calls.set_private(call_id, media=media)

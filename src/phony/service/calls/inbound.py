@@ -82,9 +82,11 @@ class Inbound:
         return self._addresses.stream_twiml(call.id, token, 0)
 
     async def _answer_again(self, call: Call) -> str:
-        """The carrier repeats its webhook: the same call, a fresh token."""
+        """The carrier repeats its webhook: the same call, and the same token while it counts."""
         if call.status in FINAL_STATUSES:
             return twiml.hang_up()
+        if (again := await self._resuming.repeat(call, call.resume_count)) is not None:
+            return again
         if self._registry.get(call.id) is None:
             return await self._resuming.resume(call.id, call.resume_count + 1)
         token, media = self._addresses.new_token()

@@ -80,6 +80,21 @@ class Resuming:
         await calls.set_private(call_id, media=media, after=None)
         return self._addresses.stream_twiml(call_id, token, tries)
 
+    async def repeat(self, call: Call, tries: int) -> str | None:
+        """What a repeated first webhook is answered with: never a second token beside the first.
+
+        The carrier's own repeat gets the same answer again. Anybody else's, once the stream began,
+        gets nothing. None if no token was given yet, or its time is over.
+        """
+        kept = await for_org(self._database, call.org_id).calls.private(call.id)
+        media = kept.get("media") or {}
+        if "taken_at" in media:
+            return twiml.hang_up()
+        token = self._addresses.same_token(media)
+        if token is None:
+            return None
+        return self._addresses.stream_twiml(call.id, token, tries, call.worker_id)
+
     async def _until_gone(self, call_id: str) -> None:
         """Wait, a second at most, until our own bridge has written what it held."""
         for _ in range(50):
