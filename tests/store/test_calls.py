@@ -119,9 +119,12 @@ async def test_one_of_several_workers_claims_a_call(database: Database) -> None:
     won = [claim for claim in claims if claim is not None]
     assert len(won) == 1
     assert won[0].resume_count == 1
-    await calls.release(call.id, won[0].worker_id or "")
+    holder = won[0].worker_id or ""
+    await calls.release(call.id, holder, since=utc_now() - timedelta(days=1))  # an older claim
+    assert (await calls.get(call.id)).worker_id == holder
+    await calls.release(call.id, holder, since=won[0].owner_seen_at)
     assert (await calls.get(call.id)).worker_id is None
-    await calls.release(call.id, "w1")
+    await calls.release(call.id, "w1", since=None)
 
 
 async def test_a_media_token_works_once_and_in_its_time(database: Database) -> None:
@@ -217,6 +220,7 @@ async def test_the_first_reason_of_an_end_stands(database: Database, status: Cal
         outcome=CallOutcome.LOST,
         reason="too late",
         ended_at=ended_at,
+        by="w1",
     )
     assert done is not None
     assert (done.outcome, done.end_reason) == (CallOutcome.AGENT_HUNG_UP, "said goodbye")
@@ -224,6 +228,10 @@ async def test_the_first_reason_of_an_end_stands(database: Database, status: Cal
     assert done.ended_at is not None
     assert abs(done.ended_at - ended_at) < timedelta(milliseconds=1)
     assert await finish(database, call.id) is None
+    # The same end once more: the answer to the first try was lost.
+    lost = CallOutcome.LOST
+    assert await calls.finish(call.id, None, outcome=lost, reason="too late", by="w1") == done
+    assert await calls.finish(call.id, None, outcome=lost, reason="too late", by="w2") is None
 
 
 @pytest.mark.parametrize("wanted", [True, False])

@@ -71,6 +71,24 @@ async def test_a_gap_is_silence_and_an_overlap_is_not_heard_twice(database: Data
     assert samples == [32124, 32124, 0, 32124]
 
 
+async def test_what_was_made_is_not_made_again_of_what_is_left(database: Database) -> None:
+    journal, recordings = Journal(database), for_org(database, DEFAULT_ORG).recordings
+    tone = bytes([LOUD]) * SECOND
+    for at_ms in (0, 1000, 2000):
+        journal.audio("org_default", "call_1", at_ms, tone, tone)
+    await journal.flush()
+    left = await database.raw["recording_chunks"].find_one({"at_ms": 1000})
+    assert left is not None
+    assert await recordings.assemble("call_1") == 3.0
+    made = await recordings.find("call_1")
+    # The database went away while the chunks were deleted, and who ends the call asks again.
+    await database.raw["recording_chunks"].insert_one(left)
+    assert await recordings.assemble("call_1") == 3.0
+    assert await recordings.assemble("call_1") == 3.0
+    assert await recordings.find("call_1") == made
+    assert await database.raw["recording_chunks"].count_documents({}) == 0
+
+
 async def test_ranges_other_organizations_and_deletion(database: Database) -> None:
     journal = Journal(database)
     journal.audio("org_default", "call_1", 0, bytes([LOUD]) * SECOND, bytes([QUIET]) * SECOND)

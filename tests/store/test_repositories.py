@@ -213,7 +213,7 @@ ASKED: dict[str, Ask] = {
     "calls.ends": lambda r, w: r.calls.ends(w.ids["live"], CallOutcome.ERROR, "x"),
     "calls.transition": lambda r, w: r.calls.transition(w.ids["live"], CallStatus.IN_PROGRESS),
     "calls.claim": lambda r, w: r.calls.claim(w.ids["live"], "w2", held_by="w1"),
-    "calls.release": lambda r, w: r.calls.release(w.ids["live"], "w1"),
+    "calls.release": lambda r, w: r.calls.release(w.ids["live"], "w1", since=None),
     "call_queries.any": lambda r, _: r.call_queries.any(),
     "call_queries.page": lambda r, _: r.call_queries.page(CallFilter(), limit=9),
     "call_queries.search": lambda r, _: r.call_queries.search("words"),

@@ -24,8 +24,8 @@ async def silent_for(database: Database, worker_id: str, seconds: float) -> None
 async def test_a_heart_beats_until_it_says_goodbye(workers: WorkerDirectory) -> None:
     assert await workers.last_seen("w1") is None
     await workers.beat(WorkerState(id="w1", calls=3, levels={"call_1": (-20.0, -60.0)}))
-    await workers.beat(WorkerState(id="w2"))
-    assert await workers.alive() == {"w1", "w2"}
+    await workers.beat(WorkerState(id="w2", call_ids=["call_2"]))
+    assert await workers.holding() == {"w1": None, "w2": {"call_2"}}
     state = next(state for state in await workers.all() if state.id == "w1")
     assert (state.calls, state.levels["call_1"]) == (3, (-20.0, -60.0))
     seen = await workers.last_seen("w1")
@@ -34,7 +34,7 @@ async def test_a_heart_beats_until_it_says_goodbye(workers: WorkerDirectory) -> 
     await workers.leave("w1")
     assert not await workers.is_alive("w1")
     assert await workers.last_seen("w1") is None
-    assert await workers.alive() == {"w2"}
+    assert await workers.holding() == {"w2": {"call_2"}}
 
 
 async def test_a_silent_worker_is_dead_but_remembered(
@@ -43,7 +43,7 @@ async def test_a_silent_worker_is_dead_but_remembered(
     for worker_id, seconds in (("quick", 0), ("late", ALIVE_WITHIN_S - 1), ("dead", 60)):
         await workers.beat(WorkerState(id=worker_id))
         await silent_for(database, worker_id, seconds)
-    assert await workers.alive() == {"quick", "late"}
+    assert set(await workers.holding()) == {"quick", "late"}
     assert not await workers.is_alive("dead")
     assert {state.id for state in await workers.all()} == {"quick", "late", "dead"}
     seen = await workers.last_seen("dead")
@@ -56,7 +56,7 @@ async def test_a_silent_worker_is_dead_but_remembered(
 async def test_who_stops_takes_no_calls_and_lives(workers: WorkerDirectory) -> None:
     await workers.beat(WorkerState(id="w1", draining=True))
     await workers.beat(WorkerState(id="w2"))
-    assert await workers.alive() == {"w1", "w2"}
+    assert set(await workers.holding()) == {"w1", "w2"}
     assert await workers.taking_calls() == {"w2"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from tests.session.driver import make_agent
@@ -85,7 +86,14 @@ class Noted:
         self.ends.append(("pass_on", end.outcome, end.reason))
 
     async def close(
-        self, call: Call, outcome: CallOutcome, reason: str, *, bill: CallCost | None = None
+        self,
+        call: Call,
+        outcome: CallOutcome,
+        reason: str,
+        *,
+        ended_at: datetime | None = None,
+        bill: CallCost | None = None,
+        by: str | None = None,
     ) -> Call | None:
         self.ends.append(("close", outcome, reason))
         return None

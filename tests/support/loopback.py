@@ -54,6 +54,7 @@ class ScriptedEngine:
         self.headers: list[dict[str, str]] = []
         self.news = asyncio.Event()
         self.silent = False
+        self.answers = True
 
     async def _serve(self, ws: ServerConnection) -> None:
         assert ws.request is not None
@@ -109,7 +110,8 @@ class EngineSession:
                     self.appended += 1
                     continue
                 self.received.append(event)
-                await self._answer(event)
+                if self.engine.answers:
+                    await self.answer(event)
         except websockets.ConnectionClosed:
             pass
         self.closed = (self.ws.close_code or 0, self.ws.close_reason or "")
@@ -121,7 +123,8 @@ class EngineSession:
         """Wait until more than `count` events have come (audio not counted)."""
         await until(lambda: len(self.received) > count, "another event at the engine")
 
-    async def _answer(self, event: dict[str, Any]) -> None:
+    async def answer(self, event: dict[str, Any]) -> None:
+        """What Realtime says to an event; a test may call it when it likes: see `answers`."""
         match event["type"]:
             case "session.update":
                 self.config |= event["session"]

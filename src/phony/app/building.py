@@ -107,8 +107,9 @@ async def calling_of(
         ),
         max_calls=settings.max_calls,
     )
-    journal = running.journal
+    journal, registry = running.journal, running.registry
     metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)
+    metrics.watch("records", lambda: registry.unwritten, lambda: registry.lost_writes)
     return running
 
 

@@ -23,7 +23,7 @@ from phony.store.documents import dump, escape, load
 _RANK = {CallStatus.QUEUED: 0, CallStatus.RINGING: 1, CallStatus.IN_PROGRESS: 2}
 _LIVE = sorted(_RANK)
 # Kept beside the record, never shown.
-_PRIVATE = ("media", "after", "resume")
+_PRIVATE = ("media", "after", "resume")  # and `ended_by`: whose word the end was
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -219,9 +219,11 @@ class CallRepository:
         reason: str,
         ended_at: datetime | None = None,
         bill: Callable[[Call], CallCost | None] | None = None,
+        by: str | None = None,
     ) -> Call | None:
         """End the call once, as `domain.closing` says; None if it already was final.
 
+        Who says `by` may ask again: the answer to a first try, which succeeded, may have been lost.
         `status` is the carrier's, if it told one; `bill` makes the final bill of the record.
         """
         ended_at = ended_at or utc_now()
@@ -231,10 +233,12 @@ class CallRepository:
             cost = bill(call) if bill is not None and call.status not in FINAL_STATUSES else None
             end = closing(call, outcome, reason, at=ended_at, status=status, bill=cost)
             if end is None:
-                return None
+                return call if by is not None and document.get("ended_by") == by else None
             values = end.fields()
             if cost is not None:
                 values["cost"] = cost.model_dump()
+            if by is not None:
+                values["ended_by"] = by
             if end.status is CallStatus.COMPLETED and call.agent and call.agent.summary:
                 values |= due.summary()
             # What was decided on must still hold; else it is decided again.
@@ -263,9 +267,15 @@ class CallRepository:
             change,
         )
 
-    async def release(self, call_id: str, worker_id: str) -> None:
-        """Give the call up, so that another worker may go on with it."""
-        await self._update({"_id": call_id, "worker_id": worker_id}, {"$set": {"worker_id": None}})
+    async def release(self, call_id: str, worker_id: str, *, since: datetime | None) -> None:
+        """Give the call up, so that another worker may go on with it.
+
+        `since` is when it was claimed: who claimed it again meanwhile keeps it.
+        """
+        await self._update(
+            {"_id": call_id, "worker_id": worker_id, "owner_seen_at": since},
+            {"$set": {"worker_id": None}},
+        )
 
     async def _update(self, query: dict[str, Any], change: dict[str, Any]) -> Call | None:
         change = dict(change)

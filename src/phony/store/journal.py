@@ -25,6 +25,7 @@ from pymongo.errors import BulkWriteError, DocumentTooLarge, PyMongoError
 from phony.domain.turns import Turn
 from phony.store.database import Collection, Database
 from phony.store.documents import escape
+from phony.store.outage import is_outage
 
 _log = logging.getLogger(__name__)
 
@@ -247,6 +248,8 @@ async def _write(collection: Collection, writes: list[Any]) -> None:
         await _write(collection, writes[:middle])
         await _write(collection, writes[middle:])
     except BulkWriteError as error:
+        if is_outage(error):
+            raise  # again as a whole: what was written is a duplicate then
         problems = error.details.get("writeErrors", [])
         if any(problem.get("code") != _DUPLICATE for problem in problems):
             # A write that can never succeed (a document too large) must not block all others.
@@ -256,8 +259,6 @@ async def _write(collection: Collection, writes: list[Any]) -> None:
                 len(writes),
                 collection.name,
             )
-        if error.details.get("writeConcernErrors") and not problems:
-            raise
 
 
 def entry(

@@ -5,6 +5,7 @@ Left is the caller, right the agent; PCM of 16 bits at 8 kHz, made from the mu-l
 
 from __future__ import annotations
 
+import contextlib
 import math
 import struct
 from collections.abc import AsyncIterator
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bson import ObjectId
-from gridfs.asynchronous import AsyncGridFSBucket
+from gridfs.asynchronous import AsyncGridFSBucket, AsyncGridIn
 from gridfs.errors import NoFile
 
 from phony.domain.audio import BYTES_PER_MS, LINEAR, PEAK, RATE_HZ, SILENCE
@@ -51,6 +52,10 @@ class Recording:
     duration_s: float
     file_id: ObjectId
     start_ms: int = 0  # where it begins on the call's clock
+
+    def has(self, from_ms: int, to_ms: int) -> bool:
+        """Whether it holds that part of the call."""
+        return self.start_ms <= from_ms and to_ms <= self.start_ms + self.duration_s * 1000
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -106,45 +111,24 @@ class RecordingRepository:
     async def assemble(self, call_id: str) -> float:
         """Make the WAV of a finished call from its chunks; its seconds, 0 if there was nothing.
 
-        Memory stays small whatever the length. Gaps (a worker was lost) become silence.
+        Memory stays small whatever the length. Gaps (a worker was lost) become silence. What was
+        made before, and whose chunks could not be deleted, is not made again.
         """
         scope = {"call_id": call_id, "org_id": self._org_id}
         first = await self._chunks.find_one(scope, sort=[("at_ms", 1)])
         last = await self._chunks.find_one(scope, sort=[("at_ms", -1)])
+        made = await self._made(call_id)
         if first is None or last is None:
-            return 0.0
+            return made.duration_s if made else 0.0
         start_ms = first["at_ms"]
         frames = (last["at_ms"] - start_ms) * BYTES_PER_MS + len(last["caller"])
-        levels: dict[str, list[int]] = {"caller": [], "agent": []}
+        if made and made.has(start_ms, start_ms + frames // BYTES_PER_MS):
+            await self._chunks.delete_many(scope)
+            return made.duration_s
         grid_in = self._bucket.open_upload_stream(f"{call_id}.wav")
-        try:
-            await grid_in.write(wav_header(frames))
-            done = 0
-            rest = {"caller": b"", "agent": b""}
-            async for chunk in self._chunks.find(scope).sort("at_ms", 1):
-                at = (chunk["at_ms"] - start_ms) * BYTES_PER_MS
-                tracks = {name: bytes(chunk[name]) for name in levels}
-                if at < done:  # two workers wrote the same moment: the first one stands
-                    tracks = {name: track[done - at :] for name, track in tracks.items()}
-                    at = done
-                gap = min(at - done, _MAX_GAP_MS * BYTES_PER_MS)
-                while gap > 0:
-                    piece = bytes([SILENCE]) * min(gap, _READ)
-                    await grid_in.write(to_stereo(piece, piece))
-                    for name in levels:
-                        rest[name] += piece
-                    gap -= len(piece)
-                    done += len(piece)
-                tracks = {name: track[: frames - done] for name, track in tracks.items()}
-                await grid_in.write(to_stereo(tracks["caller"], tracks["agent"]))
-                done += len(tracks["caller"])
-                for name, track in tracks.items():
-                    data = rest[name] + track
-                    whole = len(data) - len(data) % _PEAK_BYTES
-                    levels[name] += peaks(data[:whole])
-                    rest[name] = data[whole:]
-            for name, data in rest.items():
-                levels[name] += peaks(data)
+        async with contextlib.AsyncExitStack() as undo:
+            undo.push_async_callback(grid_in.abort)  # half a recording is none
+            levels = await self._write(grid_in, scope, start_ms, frames)
             await grid_in.set(
                 "metadata",
                 {
@@ -157,12 +141,44 @@ class RecordingRepository:
                 },
             )
             await grid_in.close()
-        except BaseException:  # raised again: half a recording is none
-            await grid_in.abort()
-            raise
-        await self._delete_files(call_id, keep=grid_in._id)
+            undo.pop_all()
+        await self._delete_files(call_id, older_than=grid_in._id)
         await self._chunks.delete_many(scope)
         return float(frames / RATE_HZ)
+
+    async def _write(
+        self, grid_in: AsyncGridIn, scope: dict[str, str], start_ms: int, frames: int
+    ) -> dict[str, list[int]]:
+        """The WAV itself; how loud both sides are."""
+        levels: dict[str, list[int]] = {"caller": [], "agent": []}
+        await grid_in.write(wav_header(frames))
+        done = 0
+        rest = {"caller": b"", "agent": b""}
+        async for chunk in self._chunks.find(scope).sort("at_ms", 1):
+            at = (chunk["at_ms"] - start_ms) * BYTES_PER_MS
+            tracks = {name: bytes(chunk[name]) for name in levels}
+            if at < done:  # two workers wrote the same moment: the first one stands
+                tracks = {name: track[done - at :] for name, track in tracks.items()}
+                at = done
+            gap = min(at - done, _MAX_GAP_MS * BYTES_PER_MS)
+            while gap > 0:
+                piece = bytes([SILENCE]) * min(gap, _READ)
+                await grid_in.write(to_stereo(piece, piece))
+                for name in levels:
+                    rest[name] += piece
+                gap -= len(piece)
+                done += len(piece)
+            tracks = {name: track[: frames - done] for name, track in tracks.items()}
+            await grid_in.write(to_stereo(tracks["caller"], tracks["agent"]))
+            done += len(tracks["caller"])
+            for name, track in tracks.items():
+                data = rest[name] + track
+                whole = len(data) - len(data) % _PEAK_BYTES
+                levels[name] += peaks(data[:whole])
+                rest[name] = data[whole:]
+        for name, data in rest.items():
+            levels[name] += peaks(data)
+        return levels
 
     async def find(self, call_id: str) -> Recording:
         """The recording of a call.
@@ -170,15 +186,9 @@ class RecordingRepository:
         Raises:
             NotFound: there is none.
         """
-        document = await self._file(call_id)
-        metadata = document["metadata"]
-        return Recording(
-            call_id,
-            document["length"],
-            metadata["duration_s"],
-            document["_id"],
-            metadata.get("start_ms", 0),
-        )
+        if (made := await self._made(call_id)) is None:
+            raise NotFound(f"Call {call_id!r} has no recording.")
+        return made
 
     async def read(
         self, recording: Recording, start: int = 0, end: int | None = None
@@ -210,7 +220,10 @@ class RecordingRepository:
         Raises:
             NotFound: there is no recording.
         """
-        metadata = (await self._file(call_id))["metadata"]
+        document = await self._file(call_id)
+        if document is None:
+            raise NotFound(f"Call {call_id!r} has no recording.")
+        metadata = document["metadata"]
         return {
             "duration_s": metadata["duration_s"],
             "start_ms": metadata["start_ms"],
@@ -223,16 +236,21 @@ class RecordingRepository:
         await self._delete_files(call_id)
         await self._chunks.delete_many({"call_id": call_id, "org_id": self._org_id})
 
-    async def _file(self, call_id: str) -> dict[str, Any]:
-        document = await self._files.find_one(
-            {"metadata.call_id": call_id, "metadata.org_id": self._org_id}
-        )
+    async def _made(self, call_id: str) -> Recording | None:
+        document = await self._file(call_id)
         if document is None:
-            raise NotFound(f"Call {call_id!r} has no recording.")
-        return document
+            return None
+        length, metadata = document["length"], document["metadata"]
+        start_ms = metadata.get("start_ms", 0)
+        return Recording(call_id, length, metadata["duration_s"], document["_id"], start_ms)
 
-    async def _delete_files(self, call_id: str, keep: Any = None) -> None:
+    async def _file(self, call_id: str) -> dict[str, Any] | None:
+        query = {"metadata.call_id": call_id, "metadata.org_id": self._org_id}
+        return await self._files.find_one(query, sort=[("_id", -1)])
+
+    async def _delete_files(self, call_id: str, older_than: ObjectId | None = None) -> None:
+        """All of a call, or all but the newest: of two made at the same time one stays."""
         query = {"metadata.call_id": call_id, "metadata.org_id": self._org_id}
         async for document in self._files.find(query, {"_id": 1}):
-            if document["_id"] != keep:
+            if older_than is None or document["_id"] < older_than:
                 await self._bucket.delete(document["_id"])

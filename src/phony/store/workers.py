@@ -31,6 +31,8 @@ class WorkerState(BaseModel):
     lag_ms: float = 0.0
     shed: int = 0
     levels: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    # The calls that it runs, or is about to write the end of; None: it does not say.
+    call_ids: list[str] | None = None
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -58,11 +60,12 @@ class WorkerDirectory:
         """Everybody who was seen lately, dead or alive."""
         return [load(WorkerState, document) async for document in self._workers.find()]
 
-    async def alive(self) -> set[str]:
-        """The ids of those whose heart beats."""
+    async def holding(self) -> dict[str, set[str] | None]:
+        """Which calls each of those whose heart beats says it holds; None: it does not say."""
         since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
-        cursor = self._workers.find({"seen_at": {"$gte": since}}, {"_id": 1})
-        return {document["_id"] async for document in cursor}
+        cursor = self._workers.find({"seen_at": {"$gte": since}}, {"call_ids": 1})
+        held = {document["_id"]: document.get("call_ids") async for document in cursor}
+        return {worker: None if ids is None else set(ids) for worker, ids in held.items()}
 
     async def last_seen(self, worker_id: str) -> datetime | None:
         """When its heart beat last; None if it left in good order, or long ago."""

@@ -16,7 +16,7 @@ from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.turns import Role, Turn
 from phony.service.bridge.ports import BridgeParts
-from phony.service.bridge.record import MAX_QUEUE, CallRecord, RecordTooSlow
+from phony.service.bridge.record import CallRecord
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -30,7 +30,7 @@ async def recording(
     await parts.calls.create(call)
     record = CallRecord(call, parts, [], seq=0)
     async with asyncio.TaskGroup() as group:
-        writer = group.create_task(record.write())
+        writer = group.create_task(record.writes.run())
         try:
             yield record, parts
         finally:
@@ -60,7 +60,7 @@ def turn(record: CallRecord, index: int, said: str, role: Role) -> act.TurnChang
 async def test_a_stream_answers_the_call_once(database: Database) -> None:
     async with recording(database, status=CallStatus.RINGING) as (record, _):
         record.stream_began(1500.0, "MZ1", "CA1")
-        await record.written()
+        await record.writes.done()
         call = await stored(database, record)
         assert call.status is CallStatus.IN_PROGRESS
         assert (call.stream_sid, call.carrier_call_sid) == ("MZ1", "CA1")
@@ -68,7 +68,7 @@ async def test_a_stream_answers_the_call_once(database: Database) -> None:
         assert answered_at is not None
         record.stream_ended(9000.0, 1006)
         record.stream_began(20_000.0, "MZ2", None)  # it went on
-        await record.written()
+        await record.writes.done()
         call = await stored(database, record)
         assert (call.stream_sid, call.answered_at) == ("MZ2", answered_at)
         assert record.answered_s(21_500.0) == 20.0
@@ -98,21 +98,9 @@ async def test_who_sees_a_command_done_sees_what_it_did(database: Database) -> N
         await parts.commands.insert(command)
         record.asked(command)
         record.command(act.CommandChanged(command.id, CommandState.DONE), 500.0)
-        await record.written()
+        await record.writes.done()
         assert (await parts.commands.get(command.id)).state is CommandState.DONE
         assert (await stored(database, record)).muted
-
-
-async def test_a_database_that_cannot_follow_ends_the_call(database: Database) -> None:
-    record = CallRecord(call_of_an_agent(), parts_of(database), [], seq=0)
-
-    async def nothing() -> None:
-        return None
-
-    for _ in range(MAX_QUEUE):
-        record.later(nothing)
-    with pytest.raises(RecordTooSlow):
-        record.later(nothing)
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
@@ -121,7 +109,8 @@ async def test_the_end_comes_after_everything_else(database: Database, goes_on: 
     async with recording(database, noted) as (record, _):
         record.turn(turn(record, 0, "Goodbye.", Role.AGENT), 100.0)
         end = act.EndCall(CallOutcome.AGENT_HUNG_UP, "end_call")
-        await record.finish(end, 5000.0, goes_on=goes_on)
+        record.finish(end, 5000.0, goes_on=goes_on)
+        await record.writes.done()
         how = "pass_on" if goes_on else "close"
         assert noted.ends == [(how, CallOutcome.AGENT_HUNG_UP, "end_call")]
         call = await stored(database, record)
@@ -132,6 +121,7 @@ async def test_the_end_comes_after_everything_else(database: Database, goes_on: 
 async def test_a_call_that_is_let_go_belongs_to_nobody(database: Database) -> None:
     noted = Noted()
     async with recording(database, noted) as (record, _):
-        await record.let_go(1000.0)
+        record.let_go(1000.0)
+        await record.writes.done()
         call = await stored(database, record)
         assert (call.worker_id, call.outcome, noted.ends) == (None, None, [])

@@ -30,7 +30,8 @@ from phony.carriers.twilio import CarrierCall
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.ids import utc_now
 from phony.net.websocket import connect
-from phony.service.calls.ownership import Reaper
+from phony.service.calls.ownership import Reaper, heartbeat
+from phony.store.workers import WorkerDirectory, WorkerState
 
 
 @pytest.fixture
@@ -406,3 +407,29 @@ async def test_an_order_that_may_be_under_way_is_waited_for(board: Switchboard) 
     assert await board.calls.reaper.look(orphan_s=0, unknown_s=0) == [old.id]
     assert (await board.stored(young.id)).status is CallStatus.QUEUED
     assert (await board.stored(old.id)).status is CallStatus.FAILED
+
+
+async def test_a_call_that_its_living_owner_does_not_run_is_lost(board: Switchboard) -> None:
+    workers = WorkerDirectory(board.database)
+    running = await orphan(board, worker_id="w_lives", carrier_call_sid="CA8")
+    dropped = await orphan(board, worker_id="w_lives")
+    unsaid = await orphan(board, worker_id="w_older", carrier_call_sid="CA9")
+    await workers.beat(WorkerState(id="w_lives", call_ids=[running.id]))
+    await workers.beat(WorkerState(id="w_older"))  # of a version that does not say what it runs
+    assert await board.calls.reaper.look() == []  # not at once
+    assert await board.calls.reaper.look(orphan_s=0) == [dropped.id]
+    for call in (running, unsaid):
+        assert (await board.stored(call.id)).status is CallStatus.IN_PROGRESS
+
+
+async def test_a_heartbeat_names_the_calls(board: Switchboard) -> None:
+    await board.agent()
+    call_id, _ = await board.connect(await board.ring())
+    state = WorkerState(id="w1")
+    workers = WorkerDirectory(board.database)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        beating = heartbeat(board.database, board.registry, state, lambda: 0)
+        task = group.create_task(beating)
+        while await workers.holding() != {"w1": {call_id}}:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        task.cancel()

@@ -56,16 +56,17 @@ _TICK = Tick()
 
 
 class State(StrEnum):
-    """Where a bridge stands; nothing more happens after the last three."""
+    """Where a bridge stands; nothing more happens after the last four."""
 
     RUNNING = "running"
     ENDING = "ending"  # the session has ended the call: the transcript's tail is awaited
     OVER = "over"
     RELEASED = "released"  # another worker goes on with the call
     FAILED = "failed"
+    UNKNOWN = "unknown"  # its record could not be made
 
 
-_DONE = (State.OVER, State.RELEASED, State.FAILED)
+_DONE = (State.OVER, State.RELEASED, State.FAILED, State.UNKNOWN)
 
 
 class CallBridge:
@@ -93,38 +94,72 @@ class CallBridge:
         self._group: asyncio.TaskGroup | None = None
         self._over = asyncio.Event()
         self._end: act.EndCall | None = None
+        self._ends = asyncio.Event()
+        self._hang_up: str | None = None  # the carrier's id, if no stream's end ends the call
         self._seen: set[str] = set()
 
     # ---- life ----------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Open the engine and stay until the call is over and written down."""
+        """Open the engine and stay until the call is over and written down.
+
+        It is `over` first: writing waits for a database that is away.
+        """
+        async with asyncio.TaskGroup() as group:
+            writer = group.create_task(self.record.writes.run())
+            over_ms = await self._talk()
+            if self.state is State.RELEASED:
+                self.record.let_go(over_ms)
+            elif self.state is not State.UNKNOWN:
+                end = self._end or act.EndCall(CallOutcome.ERROR, "internal")
+                goes_on = end.after is not None and self.state is not State.FAILED
+                self.record.finish(end, over_ms, goes_on=goes_on)
+            await self.record.writes.done()
+            writer.cancel()
+
+    async def _talk(self) -> float:
+        """All but the writing; says when it was over."""
+        over_ms = None
         try:
             async with asyncio.TaskGroup() as group:
                 self._group = group
-                writer = group.create_task(self.record.write())
+                leaving = group.create_task(self._leave())
                 self._engine.open()
                 await self._over.wait()
-                if self.state is State.FAILED and self._end is not None:
-                    await self._parts.ends.announce(self.call, self._end)
-                elif self._end is not None and self._end.after is not None:
-                    await self.record.written()  # once the stream ends the carrier asks for it
+                over_ms = self.now_ms()
+                if self._end is not None and (self.state is State.FAILED or self._end.after):
+                    await self._announced()  # once the stream ends the carrier asks for it
                 self._shut_sockets()
                 self._errands.close()
-                await self.record.written()
-                writer.cancel()
+                if not self._ends.is_set():
+                    leaving.cancel()
         except* Exception as errors:  # noqa: BLE001 - the top of a call: it ends, alone
             for error in errors.exceptions:
                 self._fail(error)
         finally:
             self._group = None
             self._shut_sockets()
-        if self.state is State.RELEASED:
-            await self.record.let_go(self.now_ms())
-        else:
-            end = self._end or act.EndCall(CallOutcome.ERROR, "internal")
-            goes_on = end.after is not None and self.state is not State.FAILED
-            await self.record.finish(end, self.now_ms(), goes_on=goes_on)
+        return self.now_ms() if over_ms is None else over_ms
+
+    async def _leave(self) -> None:
+        """Once the session has ended the call: the carrier's part of it ends, too."""
+        await self._ends.wait()
+        await self._announced()
+        if self._stream is not None:
+            self._stream.socket.close(NORMAL)
+        elif self._hang_up:
+            try:
+                await self._parts.carrier.hang_up(self._hang_up)
+            except PhonyError as error:
+                _log.warning("call %s: hanging up failed: %s", self.call.id, error.code)
+
+    async def _announced(self) -> None:
+        """Wait until the record says how the call ends; no caller waits for a slow database."""
+        try:
+            async with asyncio.timeout(_LEAVE_WITHIN_S):
+                await self.record.writes.done()
+        except TimeoutError:
+            _log.error("call %s: its end could not be written in time", self.call.id)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
         """A task that ends with the call at the latest; None if the call does not run."""
@@ -159,12 +194,18 @@ class CallBridge:
             _log.error("call %s: the database failed: %s", self.call.id, type(error).__name__)
         else:
             _log.error("call %s failed", self.call.id, exc_info=error)
-        self._end = self._end or act.EndCall(CallOutcome.ERROR, type(error).__name__)
+        if self._end is None:
+            self._end = act.EndCall(CallOutcome.ERROR, type(error).__name__)
+            self.record.announce(self._end)
         self._stop(State.FAILED)
 
     def release(self) -> None:
         """Let another worker go on with the call: the carrier will ask for it."""
         self._stop(State.RELEASED)
+
+    def forget(self) -> None:
+        """The call has no record: there is nothing to go on with, nor to write."""
+        self._stop(State.UNKNOWN)
 
     @property
     def call(self) -> Call:
@@ -347,24 +388,10 @@ class CallBridge:
         if self.state is State.RUNNING:
             self.state = State.ENDING
         self.flight.wire(now, "phony", "note", action)
-        stream, sid = self._stream, self.call.carrier_call_sid
-
-        async def leave() -> None:
-            try:
-                async with asyncio.timeout(_LEAVE_WITHIN_S):
-                    await self._parts.ends.announce(self.call, action)
-            except TimeoutError:
-                _log.error("call %s: its end could not be written in time", self.call.id)
-            if stream is not None:
-                stream.socket.close(NORMAL)
-            elif sid and action.after is None and action.outcome not in _HUNG_UP_ALREADY:
-                # There is no stream whose end would end the call.
-                try:
-                    await self._parts.carrier.hang_up(sid)
-                except PhonyError as error:
-                    _log.warning("call %s: hanging up failed: %s", self.call.id, error.code)
-
-        self.record.later(leave)
+        if self._stream is None and action.after is None and action.outcome not in _HUNG_UP_ALREADY:
+            self._hang_up = self.call.carrier_call_sid
+        self.record.announce(action)
+        self._ends.set()
 
     # ---- what others ask for -------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from phony.domain import actions as act
@@ -92,9 +93,16 @@ class Ends(Protocol):
         """The carrier has the caller still; whatever it reports ends the record."""
 
     async def close(
-        self, call: Call, outcome: CallOutcome, reason: str, *, bill: CallCost | None = None
+        self,
+        call: Call,
+        outcome: CallOutcome,
+        reason: str,
+        *,
+        ended_at: datetime | None = None,
+        bill: CallCost | None = None,
+        by: str | None = None,
     ) -> Call | None:
-        """End the record, once; None if it was over already."""
+        """End the record, once; None if it was over already. Worker `by` may ask again."""
 
 
 # Calls a colleague for a warm transfer; says how that ended. The function it is given says whether

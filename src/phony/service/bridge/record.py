@@ -1,13 +1,12 @@
 """What one running call writes down: turns, flight record, states, figures, money, its end.
 
 The bridge tells it what happened and never waits. What replaces itself goes to the journal; what
-must happen in order (transitions of edits, commands and the call) to a bounded queue.
+must happen in order (transitions of edits, commands and the call, its end) to `OrderedWrites`.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from phony.domain import actions as act
@@ -15,24 +14,17 @@ from phony.domain.bills import CallCost
 from phony.domain.calls import Call, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.edits import EditState
-from phony.domain.errors import PhonyError
 from phony.domain.events import Event
 from phony.domain.ids import utc_now
 from phony.domain.turns import Role, Turn
 from phony.service.bridge.flight import FlightRecord
 from phony.service.bridge.ports import BridgeParts
 from phony.service.bridge.recorder import Recorder
+from phony.service.bridge.writes import OrderedWrites
 from phony.store.documents import escape
+from phony.store.outage import NotNow
 
-MAX_QUEUE = 2000
 _WORDS_EVERY_MS = 1000.0
-
-
-class RecordTooSlow(PhonyError):
-    """The database cannot keep up with the call's transitions."""
-
-    code = "record_too_slow"
-    status = 503
 
 
 class CallRecord:
@@ -55,33 +47,7 @@ class CallRecord:
         self._commands: dict[str, Command] = {}
         self._dirty = False
         self._words_ms = float("-inf")
-        self._queue: asyncio.Queue[Callable[[], Awaitable[object]]] = asyncio.Queue(MAX_QUEUE)
-
-    # ---- the ordered queue ---------------------------------------------------------------
-
-    def later(self, work: Callable[[], Awaitable[object]]) -> None:
-        """Do this with the database, after all that was asked for before.
-
-        Raises:
-            RecordTooSlow: too much waits.
-        """
-        try:
-            self._queue.put_nowait(work)
-        except asyncio.QueueFull:
-            raise RecordTooSlow("the call's record cannot be written fast enough") from None
-
-    async def write(self) -> None:
-        """Work the queue off; a task of the call's group."""
-        while True:
-            work = await self._queue.get()
-            try:
-                await work()
-            finally:
-                self._queue.task_done()
-
-    async def written(self) -> None:
-        """Wait until the queue is empty."""
-        await self._queue.join()
+        self.writes = OrderedWrites(call.id)
 
     # ---- the stream ----------------------------------------------------------------------
 
@@ -104,7 +70,7 @@ class CallRecord:
             else:
                 call.status = moved.status
 
-        self.later(answered_now)
+        self.writes.later(answered_now)
         if parts.money is not None:
             parts.money.stream_started(self.answered_s(now_ms))
         recorder = Recorder(now_ms, keep=self._keeps_audio)
@@ -149,7 +115,7 @@ class CallRecord:
         }
         # In order with the edit's own state: who sees it confirmed sees what it confirmed.
         calls, call_id = self._parts.calls, self.call.id
-        self.later(lambda: calls.patch(call_id, fields))
+        self.writes.later(lambda: calls.patch(call_id, fields))
 
     def edit(self, action: act.EditChanged, now_ms: float) -> None:
         """An edit moved on."""
@@ -165,7 +131,7 @@ class CallRecord:
             self._stats.edits += 1
             self._dirty = True
         edits = self._parts.edits
-        self.later(lambda: edits.move(action.edit_id, action.state, fields))
+        self.writes.later(lambda: edits.move(action.edit_id, action.state, fields))
 
     def asked(self, command: Command) -> None:
         """A command was given to the session."""
@@ -181,7 +147,7 @@ class CallRecord:
         if command is not None and action.state is CommandState.DONE:
             self._floor_changed(command)  # first: who sees it done sees its effect
         commands = self._parts.commands
-        self.later(lambda: commands.move(action.command_id, action.state, fields))
+        self.writes.later(lambda: commands.move(action.command_id, action.state, fields))
 
     def _floor_changed(self, command: Command) -> None:
         call, calls = self.call, self._parts.calls
@@ -194,7 +160,7 @@ class CallRecord:
             case _:
                 return
         fields = {"muted": call.muted, "taken_over_by": call.taken_over_by}
-        self.later(lambda: calls.patch(call.id, fields))
+        self.writes.later(lambda: calls.patch(call.id, fields))
 
     def usage(self, action: act.UsageReported, now_ms: float) -> None:
         """The engine reported what it used."""
@@ -275,28 +241,50 @@ class CallRecord:
 
     # ---- the end -------------------------------------------------------------------------
 
-    async def let_go(self, now_ms: float) -> None:
-        """Write everything, then let another worker take the call up."""
-        self._flush_audio(now_ms, final=True)
-        self._write_figures()
-        await self._journal.flush()
-        await self._parts.calls.release(self.call.id, self._parts.worker_id)
+    def announce(self, end: act.EndCall) -> None:
+        """Note how the call is about to end: the carrier asks once its stream does."""
+        ends, call = self._parts.ends, self.call
+        self.writes.later(lambda: ends.announce(call, end))
 
-    async def finish(self, end: act.EndCall, now_ms: float, *, goes_on: bool) -> None:
+    def let_go(self, now_ms: float) -> None:
+        """Write everything, then let another worker take the call up."""
+        self._write_all(now_ms)
+        calls, call, held_by = self._parts.calls, self.call, self._parts.worker_id
+        self.writes.later(lambda: calls.release(call.id, held_by, since=call.owner_seen_at))
+
+    def finish(self, end: act.EndCall, now_ms: float, *, goes_on: bool) -> None:
         """Write the end: turns first, the final status last.
 
         `goes_on`: the carrier still has the caller, and its callbacks end the record.
         """
         parts = self._parts
-        self._flush_audio(now_ms, final=True)
         bill: CallCost | None = None
         if parts.money is not None and not goes_on:
             bill = parts.money.finish(self.answered_s(now_ms))
-        self._write_figures(transcript_final=True)
-        await self._journal.flush()
-        if goes_on:
-            await parts.ends.pass_on(self.call, end)
-            return
-        closed = await parts.ends.close(self.call, end.outcome, end.reason, bill=bill)
-        if closed is not None:
-            self.call = closed
+        self._write_all(now_ms, transcript_final=True)
+        # When it ended, not when the database was there to hear of it.
+        ended_at = self.call.created_at + timedelta(milliseconds=int(now_ms))
+
+        async def close() -> None:
+            closed = await parts.ends.close(
+                self.call,
+                end.outcome,
+                end.reason,
+                ended_at=ended_at,
+                bill=bill,
+                by=parts.worker_id,
+            )
+            if closed is not None:
+                self.call = closed
+
+        self.writes.later((lambda: parts.ends.pass_on(self.call, end)) if goes_on else close)
+
+    def _write_all(self, now_ms: float, **more: Any) -> None:
+        self._flush_audio(now_ms, final=True)
+        self._write_figures(**more)
+
+        async def flush() -> None:
+            if not await self._journal.flush():
+                raise NotNow
+
+        self.writes.later(flush)

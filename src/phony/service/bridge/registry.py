@@ -8,8 +8,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
-from pymongo.errors import PyMongoError
-
 from phony.domain.calls import FINAL_STATUSES
 from phony.domain.commands import Command
 from phony.domain.edits import Edit
@@ -45,7 +43,9 @@ class CallRegistry:
         self.draining = False
         self.lag_ms = 0.0
         self._bridges: dict[str, CallBridge] = {}
+        self._tasks: dict[CallBridge, asyncio.Task[None]] = {}
         self._ended = 0
+        self._lost_writes = 0
         self._group: asyncio.TaskGroup | None = None
         self._empty = asyncio.Event()
         self._empty.set()
@@ -68,14 +68,15 @@ class CallRegistry:
             self.lag_ms = 0.8 * self.lag_ms + 0.2 * max(0.0, late * 1000)
             if late > 1:
                 due = loop.time()
-            for number, bridge in enumerate(tuple(self._bridges.values()), 1):
+            for number, bridge in enumerate(self.running(), 1):
                 bridge.tick()
                 if number % TICKS_AT_ONCE == 0:
                     await asyncio.sleep(0)  # audio first: hundreds of ticks take many ms
             if self._metrics is not None and due >= count_at:
                 count_at = due + 1
-                self._metrics.calls_running.set(len(self._bridges))
-                for bridge in self._bridges.values():
+                running = self.running()
+                self._metrics.calls_running.set(len(running))
+                for bridge in running:
                     self._count_frames(bridge)
 
     def _count_frames(self, bridge: CallBridge) -> None:
@@ -117,7 +118,7 @@ class CallRegistry:
             raise Busy("This worker is about to stop.")
         if self.lag_ms > MAX_LAG_MS:
             raise Busy("This worker is overloaded.", cure="Add workers or machines.")
-        if len(self._bridges) >= self.max_calls:
+        if len(self.running()) >= self.max_calls:
             raise Busy(
                 "All lines are busy.", cure="Raise PHONY_MAX_CALLS, or add workers or machines."
             )
@@ -134,16 +135,16 @@ class CallRegistry:
             "call begins",
             extra={"call_id": bridge.call.id, "direction": bridge.call.direction.value},
         )
-        self._group.create_task(self._run(bridge), name=f"call {bridge.call.id}")
+        task = self._group.create_task(self._run(bridge), name=f"call {bridge.call.id}")
+        self._tasks[bridge] = task
 
     async def _run(self, bridge: CallBridge) -> None:
         try:
             await bridge.run()
-        except PyMongoError as error:
-            # The reaper closes the record once the database is back.
-            _log.error("call %s: its end was not written: %s", bridge.call.id, type(error).__name__)
         finally:
             call = bridge.call
+            self._lost_writes += bridge.record.writes.lost
+            self._tasks.pop(bridge, None)
             _log.info(
                 "call ends",
                 extra={
@@ -170,11 +171,31 @@ class CallRegistry:
         return self._bridges.get(call_id)
 
     def all(self) -> tuple[CallBridge, ...]:
-        """Every running bridge."""
+        """Every bridge, also of calls that are over and not written yet."""
         return tuple(self._bridges.values())
+
+    def running(self) -> tuple[CallBridge, ...]:
+        """The bridges of calls that take up a line."""
+        return tuple(bridge for bridge in self._bridges.values() if not bridge.over)
 
     def __len__(self) -> int:
         return len(self._bridges)
+
+    @property
+    def unwritten(self) -> int:
+        """How many calls, running or over, have something to write in order."""
+        return sum(bridge.record.writes.waiting for bridge in self._bridges.values())
+
+    @property
+    def lost_writes(self) -> int:
+        """How many writes were refused, or had to go because too many waited."""
+        here = sum(bridge.record.writes.lost for bridge in self._bridges.values())
+        return self._lost_writes + here
+
+    async def written(self, bridge: CallBridge, within_s: float) -> None:
+        """Wait, so long at most, until a call that is over has written what it held."""
+        if (task := self._tasks.get(bridge)) is not None:
+            await asyncio.wait({task}, timeout=within_s)
 
     def give(self, what: Edit | Command) -> None:
         """Hand an edit or command to its call, if the call is here."""
@@ -201,14 +222,15 @@ class CallRegistry:
         self.draining = True
         if await self._empty_within(patience_s):
             return 0
-        left = self.all()
+        left = self.running()
         if farewell is not None:
             await asyncio.gather(*(farewell(bridge) for bridge in left), return_exceptions=True)
             await self._empty_within(1)
-        for bridge in self.all():
+        for bridge in self.running():
             bridge.release()
         if not await self._empty_within(3):
-            _log.error("%d calls did not end in time", len(self._bridges))
+            # A reaper closes them: ours is about to go, as our heart does.
+            _log.error("%d calls could not write their end in time", len(self._bridges))
         return len(left)
 
     async def _empty_within(self, seconds: float) -> bool:

@@ -21,6 +21,8 @@ from phony.wire import twiml
 
 _log = logging.getLogger(__name__)
 
+# How long a callback waits for a call that is over to write what it holds.
+_LAST_WORDS_S = 5.0
 # The carrier's words for a call's status.
 STATUS_WORDS = {
     "queued": CallStatus.QUEUED,
@@ -167,6 +169,9 @@ class CarrierEvents:
         if bridge is not None and not bridge.over:
             bridge.feed(CarrierEnded(word), "carrier")
             return
+        if bridge is not None:  # its last words first: a recording made now would lack them
+            await self._registry.written(bridge, _LAST_WORDS_S)
+            call = await locate(self._database, call_id=call_id) or call
         if call.status in FINAL_STATUSES:
             return
         if call.worker_id not in (

@@ -23,6 +23,7 @@ from phony.domain.ids import utc_now
 from phony.service.bridge.call import CallBridge
 from phony.service.money.spending import Spending
 from phony.store.database import Database
+from phony.store.outage import is_outage
 from phony.store.repositories import for_org
 from phony.wire import twiml
 
@@ -77,12 +78,14 @@ class Endings:
         ended_at: datetime | None = None,
         transfer_s: float | None = None,
         bill: CallCost | None = None,
+        by: str | None = None,
     ) -> Call | None:
         """End the record; None if it was over already.
 
         `status` is the carrier's, if it told one, `ended_at` when the call ended, if not just now,
         `transfer_s` how long the second leg of a transfer lasted, if the carrier said so. `bill` is
-        the final one of whoever ran the call; else it is made of the record.
+        the final one of whoever ran the call; else it is made of the record. The worker that says
+        who it is with `by` may ask again after an error: nothing happens twice.
         """
         ended_at, to_number = ended_at or utc_now(), None
         calls = for_org(self._database, call.org_id).calls
@@ -99,7 +102,7 @@ class Endings:
             return self._spending.settle(over, transfer_to=to_number, transfer_s=transfer_s)
 
         ended = await calls.finish(
-            call.id, status, outcome=outcome, reason=reason, ended_at=ended_at, bill=settle
+            call.id, status, outcome=outcome, reason=reason, ended_at=ended_at, bill=settle, by=by
         )
         # After the end is written: who asks later sees it, and refuses by themselves.
         await self._refuse_open(call)
@@ -141,5 +144,7 @@ class Endings:
         try:
             if await repositories.recordings.assemble(call.id):
                 await repositories.calls.patch(call.id, {"has_recording": True})
-        except PyMongoError as error:  # the end is written, and stays so
+        except PyMongoError as error:
+            if is_outage(error):
+                raise  # who ends the call asks again: the end is written, and stays so
             _log.error("call %s has no recording: %s", call.id, type(error).__name__)

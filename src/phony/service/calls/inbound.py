@@ -73,11 +73,11 @@ class Inbound:
         try:
             await repositories.calls.create(call, media=media)
         except Conflict:  # the carrier asked twice at the same time
-            bridge.release()
+            bridge.forget()
             known = await locate(self._database, sid=sid)
             return twiml.hang_up() if known is None else await self._answer_again(known)
         except BaseException:  # raised again: the session would wait for its stream in vain
-            bridge.release()
+            bridge.forget()
             raise
         return self._addresses.stream_twiml(call.id, token, 0)
 

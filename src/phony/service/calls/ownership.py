@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -24,6 +25,7 @@ from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database
 from phony.store.leases import Leases
+from phony.store.outage import is_outage
 from phony.store.repositories import for_org
 from phony.store.workers import WorkerDirectory, WorkerState
 
@@ -56,9 +58,20 @@ async def follow(
                     registry.give(what)
         except CursorTooOld:
             _log.error("changes were missed while the database was away: reading pending ones")
-            for bridge in registry.all():
-                await resuming.give_pending(bridge)
+            for bridge in registry.running():
+                await _until_there(functools.partial(resuming.give_pending, bridge))
             await asyncio.sleep(0.2)
+
+
+async def _until_there(read: Callable[[], Awaitable[None]]) -> None:
+    """Do what needs the database, however long it is away."""
+    while True:
+        try:
+            return await read()
+        except PyMongoError as error:
+            if not is_outage(error):
+                raise
+            await asyncio.sleep(0.5)
 
 
 async def heartbeat(
@@ -70,7 +83,8 @@ async def heartbeat(
     try:
         while True:
             state.draining = registry.draining
-            state.calls, state.max_calls = len(registry), registry.max_calls
+            state.calls, state.max_calls = len(registry.running()), registry.max_calls
+            state.call_ids = [bridge.call.id for bridge in registry.all()]
             state.lag_ms = round(registry.lag_ms, 2)
             state.shed = shed()
             state.levels = {
@@ -97,7 +111,7 @@ class CarrierCalls(Protocol):
 
 
 class Reaper:
-    """Closes calls that no worker owns and no carrier knows; every worker has one."""
+    """Closes calls that no worker runs and no carrier knows; every worker has one."""
 
     def __init__(
         self, database: Database, worker_id: str, carrier: CarrierCalls, ends: Endings
@@ -126,11 +140,13 @@ class Reaper:
     async def look(self, orphan_s: float = ORPHAN_S, unknown_s: float = UNKNOWN_S) -> list[str]:
         """Close what is lost; says which calls."""
         now = asyncio.get_running_loop().time()
-        alive = await self._workers.alive()
+        holding = await self._workers.holding()
         lost: list[Call] = []
         seen: set[str] = set()
         for call in await live_calls(self._database):
-            if call.worker_id in alive:
+            # Whose owner lives and does not run it is as lost as one whose owner is gone.
+            held = holding.get(call.worker_id or "", ())
+            if held is None or call.id in held:
                 continue
             seen.add(call.id)
             since = self._since.setdefault(call.id, now)
@@ -140,12 +156,21 @@ class Reaper:
         self._since = {call_id: at for call_id, at in self._since.items() if call_id in seen}
         closed = []
         for call in lost:
-            if await self._close(call):
+            if await self._closed(call):
                 closed.append(call.id)
                 self._since.pop(call.id, None)
             else:
                 self._since[call.id] = now + ASK_AGAIN_S
         return closed
+
+    async def _closed(self, call: Call) -> bool:
+        try:
+            return await self._close(call)
+        except PyMongoError as error:
+            if is_outage(error):
+                raise
+            _log.error("call %s cannot be closed: %s", call.id, type(error).__name__)
+            return False  # the others can
 
     async def _close(self, call: Call) -> bool:
         status = CallStatus.COMPLETED if call.answered_at else CallStatus.FAILED
