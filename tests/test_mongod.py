@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 from pathlib import Path
@@ -99,8 +100,50 @@ def test_a_missing_system_library_is_named_with_its_package(data_dir: Path) -> N
         "exit 127\n"
     )
     fake.chmod(0o755)
-    with pytest.raises(ConfigError, match="apt-get install libcurl4"):
+    with pytest.raises(ConfigError, match="libcurl") as error:
         Mongod.start(fake, data_dir)
+    assert error.value.cure == "apt-get install libcurl4"
+
+
+@pytest.mark.parametrize(
+    ("said", "problem", "cure"),
+    [
+        ("mkdir: No space left on device", "disk is full", "Free some space"),
+        ("IllegalOperation: Permission denied", "may not write", "Make .*mongodb writable"),
+        ("WT_PANIC: WiredTiger library panic", "files are damaged", "Put back a copy"),
+        ("what nobody has seen before", "what nobody has seen", "Look at .*mongod.log"),
+    ],
+)
+def test_what_ails_it_is_named_with_its_cure(
+    data_dir: Path, said: str, problem: str, cure: str
+) -> None:
+    data_dir.mkdir()
+    fake = data_dir / "fake"
+    fake.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 14\n")
+    fake.chmod(0o755)
+    with pytest.raises(ConfigError, match=problem) as error:
+        Mongod.start(fake, data_dir)
+    assert re.search(cure, str(error.value.cure))
+
+
+def test_a_start_that_nobody_waits_for_any_more_is_given_up(data_dir: Path) -> None:
+    asked = iter((False, False, True))
+    with pytest.raises(ConfigError, match="given up"):
+        Mongod.start(BINARY, data_dir, given_up=lambda: next(asked, True))
+    with Mongod.start(BINARY, data_dir) as server:
+        assert visits(server) == 1
+
+
+def test_word_of_trouble_is_left_and_taken_back(data_dir: Path) -> None:
+    assert mongod.noted_trouble(data_dir) is None
+    (data_dir / "run").mkdir(parents=True)
+    trouble = mongod.Trouble("Its disk is full.", "Free some space.")
+    sizes = set()
+    for said in (None, trouble, None):
+        mongod.note_trouble(data_dir, said)
+        assert mongod.noted_trouble(data_dir) == said
+        sizes.add((data_dir / "run" / "mongod.json").stat().st_size)
+    assert len(sizes) == 1  # it takes no room that a full disk has not
 
 
 def test_what_is_named_is_taken(tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ _ON_LINUX = sys.platform == "linux"
 
 def _die_with_parent(sig: signal.Signals) -> Callable[[], None]:
     """What the child runs between fork and exec: ask the kernel for `sig` when the parent ends."""
-    libc = ctypes.CDLL(None, use_errno=True)  # loaded before the fork: no allocation after it
+    # Found before the fork: another thread may hold the loader's lock while we fork.
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
     parent = os.getpid()
 
     def ask() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, int(sig), 0, 0, 0)
+        prctl(_PR_SET_PDEATHSIG, int(sig), 0, 0, 0)
         if os.getppid() != parent:  # it ended before we could ask
             os._exit(70)
 

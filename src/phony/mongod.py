@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +26,7 @@ from phony.domain.errors import ConfigError
 REPLICA_SET = "phony"
 _NOT_INITIATED = 94
 _START_TIMEOUT_S = 60
+_NOTE_BYTES = 4096
 _MAX_LOG_BYTES = 16 * 1024 * 1024
 
 NOT_FOUND = (
@@ -77,12 +81,21 @@ class Mongod:
 
     @classmethod
     def start(
-        cls, binary: Path, data_dir: Path, *, port: int = 0, cache_gb: float = 0.25
+        cls,
+        binary: Path,
+        data_dir: Path,
+        *,
+        port: int = 0,
+        cache_gb: float = 0.25,
+        within_s: float = _START_TIMEOUT_S,
+        given_up: Callable[[], bool] = lambda: False,
     ) -> Mongod:
         """Start it on `port` (0: the port of last time if free, else any) and wait for a primary.
 
+        `given_up` is asked again and again: once it says so, what was begun is ended.
+
         Raises:
-            ConfigError: it does not start; the message has the end of its log.
+            ConfigError: it does not start; the message has the end of its log, and the cure.
         """
         data_dir = data_dir.absolute()
         files = data_dir / "mongodb"
@@ -90,24 +103,26 @@ class Mongod:
         log = data_dir / "mongod.log"
         if log.is_file() and log.stat().st_size > _MAX_LOG_BYTES:
             log.unlink()
-        _wait_for_predecessor(files)
+        _wait_for_predecessor(files, given_up)
         # Another program may take a free port between our look and mongod's bind: try again.
         for attempt in range(3):
             chosen = port or _free_port(data_dir if attempt == 0 else None)
             process = _launch(binary, files, log, chosen, cache_gb)
             try:
-                version = _make_primary(process, chosen)
+                version = _make_primary(process, chosen, within_s, given_up)
             except _PortTaken:
                 children.stop(process, 5)
                 if port:
                     raise ConfigError(
-                        f"MongoDB's port {port} is in use by another program."
+                        f"MongoDB's port {port} is in use by another program.",
+                        cure="Stop that program.",
                     ) from None
                 continue
             except BaseException as error:  # raised again: nobody else ends the process
                 children.stop(process, 5)
                 if isinstance(error, _DidNotStart):
-                    raise ConfigError(f"{error}\n{_explain(log)}") from None
+                    problem, cure = _explain(str(error), log, files)
+                    raise ConfigError(problem, cure=cure) from None
                 raise
             (data_dir / "mongod.port").write_text(str(chosen))
             return cls(process, chosen, data_dir, version)
@@ -176,15 +191,23 @@ def _launch(
         )
 
 
-def _make_primary(process: subprocess.Popen[bytes], port: int) -> str:
+def _make_primary(
+    process: subprocess.Popen[bytes], port: int, within_s: float, given_up: Callable[[], bool]
+) -> str:
     """Wait until it answers, initiate the replica set if need be, wait for the primary."""
-    deadline = time.monotonic() + _START_TIMEOUT_S
+    deadline = time.monotonic() + within_s
     client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(
-        "127.0.0.1", port, directConnection=True, serverSelectionTimeoutMS=200
+        "127.0.0.1",
+        port,
+        directConnection=True,
+        serverSelectionTimeoutMS=200,
+        socketTimeoutMS=5000,
     )
     member = {"_id": 0, "host": f"127.0.0.1:{port}"}
     with client:
         while time.monotonic() < deadline:
+            if given_up():
+                raise _DidNotStart("MongoDB's start was given up.")
             if (code := process.poll()) is not None:
                 raise _PortTaken if code == 48 else _DidNotStart(f"MongoDB ended with code {code}.")
             try:
@@ -195,7 +218,7 @@ def _make_primary(process: subprocess.Popen[bytes], port: int) -> str:
             except PyMongoError:
                 pass  # not listening yet, or an election is under way: look again
             time.sleep(0.03)
-    raise _DidNotStart(f"MongoDB was not ready within {_START_TIMEOUT_S} s.")
+    raise _DidNotStart(f"MongoDB was not ready within {within_s:.0f} s.")
 
 
 def _configure(client: pymongo.MongoClient[dict[str, Any]], member: dict[str, object]) -> None:
@@ -213,10 +236,10 @@ def _configure(client: pymongo.MongoClient[dict[str, Any]], member: dict[str, ob
         client.admin.command("replSetReconfig", config, force=True)
 
 
-def _wait_for_predecessor(files: Path, limit_s: float = 15) -> None:
+def _wait_for_predecessor(files: Path, given_up: Callable[[], bool], limit_s: float = 15) -> None:
     """A mongod whose parent was killed is still closing its files: let it."""
     deadline = time.monotonic() + limit_s
-    while (pid := _holder(files)) is not None:
+    while (pid := _holder(files)) is not None and not given_up():
         if time.monotonic() > deadline:
             raise ConfigError(
                 f"Another mongod (process {pid}) holds {files}.",
@@ -247,8 +270,38 @@ def _holder(files: Path) -> int | None:
     return pid
 
 
-def _explain(log: Path) -> str:
-    """The end of what mongod said, and the cure if it is one we know."""
+# What mongod says of itself, why it does not run, and the cure; `{files}` are its own.
+_AILMENTS = (
+    (
+        ("No space left on device", "OutOfDiskSpace", "No space left"),
+        "Its disk is full.",
+        "Free some space on the disk of {files}.",
+    ),
+    (
+        ("Permission denied", "Operation not permitted", "Read-only file system"),
+        "It may not write to its folder.",
+        "Make {files} writable for the user that runs Phony.",
+    ),
+    (
+        ("WT_PANIC", "checksum error", "file is corrupt", "data corruption", "WT_ERROR"),
+        "Its files are damaged.",
+        "Put back a copy of {files}, or move it away to begin anew with an empty database.",
+    ),
+    (
+        ("Cannot allocate memory", "out of memory"),
+        "The machine has no memory left.",
+        "End other programs, or add memory.",
+    ),
+    (
+        ("Too many open files",),
+        "It may not open more files.",
+        "Raise the limit of open files (ulimit -n).",
+    ),
+)
+
+
+def _explain(problem: str, log: Path, files: Path) -> tuple[str, str]:
+    """What is wrong, with the end of what mongod said; and the cure."""
     text = ""
     for path in (log.with_suffix(".out"), log):
         with contextlib.suppress(OSError):
@@ -256,5 +309,39 @@ def _explain(log: Path) -> str:
     if "error while loading shared libraries" in text:
         missing = text.split("error while loading shared libraries:", 1)[1].split(":")[0].strip()
         package = {"libcurl.so.4": "libcurl4", "libssl.so.3": "libssl3"}.get(missing, missing)
-        return f"It needs the system library {missing}: apt-get install {package}"
-    return "The end of its log:\n" + "\n".join(text.splitlines()[-8:])
+        return f"{problem} It needs the system library {missing}.", f"apt-get install {package}"
+    cure = "Look at {log}."
+    for signs, what, its_cure in _AILMENTS:
+        if any(sign in text for sign in signs):
+            problem, cure = f"{problem} {what}", its_cure
+            break
+    end = "\n".join(text.splitlines()[-8:])
+    return f"{problem}\nThe end of its log:\n{end}", cure.format(files=files, log=log)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why the private mongod does not run, for whoever asks a worker."""
+
+    problem: str
+    cure: str
+
+
+def note_trouble(data_dir: Path, trouble: Trouble | None) -> None:
+    """Leave word for the workers; None: all is well.
+
+    Always the same size, and in place: a full disk, the likeliest trouble, has room for it then.
+    """
+    path = data_dir / "run" / "mongod.json"
+    said = json.dumps(asdict(trouble) if trouble else None).encode()[:_NOTE_BYTES]
+    with contextlib.suppress(OSError), path.open("r+b" if path.exists() else "wb") as file:
+        file.write(said.ljust(_NOTE_BYTES))
+
+
+def noted_trouble(data_dir: Path) -> Trouble | None:
+    """What `note_trouble` left."""
+    try:
+        said = json.loads((data_dir / "run" / "mongod.json").read_text())
+        return None if said is None else Trouble(**said)
+    except (OSError, ValueError, TypeError):
+        return None

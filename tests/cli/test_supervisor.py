@@ -24,13 +24,6 @@ def settings(**fields: object) -> Settings:
     return Settings(**{**values, **fields})
 
 
-def test_restarts_come_ever_later_but_come() -> None:
-    waits = [supervisor.backoff_s(crashes) for crashes in range(30)]
-    assert waits[0] == 0
-    assert waits == sorted(waits)
-    assert waits[-1] == 10
-
-
 def test_a_data_folder_that_cannot_be_made_is_an_error_with_a_cure(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigError) as caught:

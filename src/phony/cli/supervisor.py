@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -24,21 +24,15 @@ from pymongo.errors import PyMongoError
 
 from phony import children, mongod
 from phony.cli import settings_pipe
+from phony.cli.keeper import STEADY_S, DatabaseKeeper, backoff_s
 from phony.domain.errors import ConfigError
 from phony.mongod import Mongod
 from phony.settings import Settings
 
 log = logging.getLogger("phony.serve")
 
-_STEADY_S = 20  # a child that ran this long did not crash at its start
-_MAX_BACKOFF_S = 10
 _READY_TIMEOUT_S = 90
 STOP_GRACE_S = 8  # beyond the drain: closing connections, flushing the journal
-
-
-def backoff_s(quick_crashes: int) -> float:
-    """How long to wait before a restart, after so many crashes in a row: 0, 0.2, 0.4 ... 10 s."""
-    return 0 if quick_crashes == 0 else float(min(_MAX_BACKOFF_S, 0.1 * 2**quick_crashes))
 
 
 def lock_data_dir(data_dir: Path) -> IO[str]:
@@ -148,7 +142,7 @@ class _Child:
         """Its exit code, once: notes the crash and when to start again."""
         if self.process is None or (code := self.process.poll()) is None:
             return None
-        steady = now - self.started_at >= _STEADY_S
+        steady = now - self.started_at >= STEADY_S
         self.restart_at = now + backoff_s(0 if steady else self.quick_crashes)
         self.quick_crashes = 0 if steady else self.quick_crashes + 1
         self.process = None
@@ -161,7 +155,8 @@ class Supervisor:
     def __init__(self, settings: Settings) -> None:
         """`settings` as configured; `self.settings` is what the workers are handed."""
         self.settings = settings
-        self.mongod: Mongod | None = None
+        self.mongod: Mongod | None = None  # as it was first started
+        self._keeper: DatabaseKeeper | None = None
         self._workers: list[_Child] = []
         self._sandbox: _Child | None = None
         self._listener: socket.socket | None = None
@@ -215,9 +210,21 @@ class Supervisor:
         if self.settings.mongodb_url:
             _await_database(self.settings.mongodb_url, self._stop_asked)
             return
-        binary = mongod.find(self.settings.mongod)
-        self.mongod = Mongod.start(binary, self.settings.data_dir)
-        self._hand_down(mongodb_url=self.mongod.url, private_mongodb=True)
+        program, data_dir = self.settings.mongod, self.settings.data_dir
+        self.mongod = first = Mongod.start(mongod.find(program), data_dir)
+
+        def again(given_up: Callable[[], bool], within_s: float) -> Mongod:
+            return Mongod.start(
+                mongod.find(program),
+                data_dir,
+                port=first.port,  # the workers know no other
+                within_s=within_s,
+                given_up=given_up,
+            )
+
+        self._keeper = DatabaseKeeper(first, again, data_dir)
+        self._keeper.begin()
+        self._hand_down(mongodb_url=first.url, private_mongodb=True)
 
     def _start_sandbox(self, child: _Child) -> None:
         process = children.spawn(
@@ -287,11 +294,6 @@ class Supervisor:
     def _look_after(self) -> None:
         """Start again what has ended."""
         now = time.monotonic()
-        if self.mongod and (code := self.mongod.process.poll()) is not None:
-            log.error("MongoDB ended; starting it again", extra={"code": code})
-            self.mongod = Mongod.start(
-                mongod.find(self.settings.mongod), self.settings.data_dir, port=self.mongod.port
-            )
         for child in [*self._workers, *([self._sandbox] if self._sandbox else [])]:
             if (code := child.ended(now)) is not None:
                 assert child.restart_at is not None
@@ -335,8 +337,8 @@ class Supervisor:
                 children.stop(child.process, 1)
         if self._sandbox and self._sandbox.process:
             children.stop(self._sandbox.process, 3)
-        if self.mongod:
-            self.mongod.stop()
+        if self._keeper:
+            self._keeper.end()
 
     # --- small
 

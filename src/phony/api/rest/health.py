@@ -61,6 +61,10 @@ async def ready(request: Request, services: ServicesDep) -> Ready | Response:
     try:
         await services.database.ping()
     except Unavailable as error:
+        # Anybody may ask: the cure, which names folders, is the doctor's.
+        if (trouble := services.doctor.database_trouble()) is not None:
+            cure = "Phony tries to start it again. `phony doctor` says what is to be done."
+            return problem(503, "unavailable", f"{error} {trouble.problem}", cure=cure)
         return problem(503, "unavailable", str(error), cure="Check that MongoDB runs.")
     return Ready(checks={"mongodb": "ok"})
 

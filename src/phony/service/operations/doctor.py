@@ -16,9 +16,10 @@ import httpx
 from pydantic import BaseModel, Field
 from pymongo.errors import PyMongoError
 
-from phony.domain.errors import PhonyError
+from phony.domain.errors import PhonyError, Unavailable
 from phony.domain.ids import utc_now
 from phony.domain.numbers import NumberStatus
+from phony.mongod import Trouble, noted_trouble
 from phony.service.agents.numbers import NumberService, points_to
 from phony.service.operations import reachability
 from phony.service.operations.findings import CheckState, Finding, failed, ok, skipped, warning
@@ -172,7 +173,13 @@ class Doctor:
         took_ms = math.inf
         for _ in range(3):  # the quickest: other checks run at the same time
             began = time.perf_counter()
-            await self._database.ping(self._timeout_s)
+            try:
+                await self._database.ping(self._timeout_s)
+            except Unavailable as error:
+                trouble = self.database_trouble()
+                if trouble is None:
+                    return failed(str(error), "Check MONGODB_URL and that mongod runs.")
+                return failed(f"{error} {trouble.problem}", trouble.cure)
             took_ms = min(took_ms, (time.perf_counter() - began) * 1000)
         where = "The private server" if self._config.mongodb_is_private else "MONGODB_URL"
         if took_ms > 250:
@@ -180,6 +187,13 @@ class Doctor:
             cure = "This machine is busy." if private else "Run MongoDB nearer to this machine."
             return warning(f"{where} answers in {took_ms:.0f} ms.", cure)
         return ok(f"{where} answers in {took_ms:.1f} ms.")
+
+    def database_trouble(self) -> Trouble | None:
+        """Why the private server does not run, if we know; `phony serve` tries to start it."""
+        folder = self._config.data_dir
+        if folder is None or not self._config.mongodb_is_private:
+            return None
+        return noted_trouble(folder)
 
     async def _replica_set(self) -> Finding:
         hello = await self._database.hello()

@@ -107,8 +107,15 @@ class Metrics:
             registry=r,
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
         )
+        self._add_mongodb()
+
+    def _add_mongodb(self) -> None:
+        r = self.registry
         self.mongodb_connections = Gauge(
             "phony_mongodb_connections", "Connections to MongoDB.", ["state"], registry=r
+        )
+        self.mongodb_up = Gauge(
+            "phony_mongodb_up", "Whether MongoDB took this worker's last snapshot.", registry=r
         )
         self.mongodb_waits = Counter(
             "phony_mongodb_checkout_failures", "Requests that got no connection.", registry=r
@@ -211,6 +218,7 @@ class Exposition:
     async def run(self) -> None:
         """Measure the loop's lag and write snapshots, for as long as the app lives."""
         written = time.monotonic()
+        self._metrics.mongodb_up.set(1)  # it was there a moment ago
         while True:
             before = time.monotonic()
             await asyncio.sleep(_LAG_EVERY_S)
@@ -222,7 +230,9 @@ class Exposition:
                     await self._snapshots.write(
                         self._worker_id, self._metrics.text(self._worker_id)
                     )
+                    self._metrics.mongodb_up.set(1)
                 except PyMongoError as error:
+                    self._metrics.mongodb_up.set(0)
                     log.warning("metrics not kept: %s", type(error).__name__)
 
     async def leave(self) -> None:
