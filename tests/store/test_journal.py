@@ -82,7 +82,7 @@ async def test_too_much_is_shed_and_counted(database: Database) -> None:
     journal.audio("org_default", "call_1", 0, b"x" * 40, b"x" * 40)
     journal.audio("org_default", "call_1", 5, b"x" * 40, b"x" * 40)
     journal.turn("org_default", make_turn("turns are never shed"))
-    assert (journal.shed_events, journal.shed_audio_bytes) == (2, 80)
+    assert (journal.shed_events, journal.sound.lost_bytes) == (2, 80)
     await journal.flush()
     _, kept = await for_org(database, DEFAULT_ORG).call_queries.events("call_1")
     assert kept == 10

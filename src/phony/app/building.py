@@ -109,6 +109,9 @@ async def calling_of(
     )
     journal, registry = running.journal, running.registry
     metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)
+    sound = journal.sound
+    metrics.watch("audio", lambda: len(sound), lambda: sound.lost_pieces)
+    metrics.shed_bytes.labels("audio").set_function(lambda: sound.lost_bytes)
     metrics.watch("records", lambda: registry.unwritten, lambda: registry.lost_writes)
     return running
 

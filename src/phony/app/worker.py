@@ -107,7 +107,7 @@ class Worker:
                 database, registry, calls.callbacks, calls.resuming, following
             ),
             "reaper": calls.reaper.run(),
-            "heartbeat": ownership.heartbeat(database, registry, state, self._shed),
+            "heartbeat": ownership.heartbeat(database, registry, state, calling.journal),
             "metrics": services.exposition.run(),
             "numbers": self._reconnect_numbers(),
         }
@@ -133,7 +133,3 @@ class Worker:
         if await leases.take("reconnect", self.id, ttl_s=60):
             await self.services.numbers.reconnect(DEFAULT_ORG)
             await leases.drop("reconnect", self.id)
-
-    def _shed(self) -> int:
-        journal = self.calling.journal
-        return journal.shed_events + journal.shed_audio_bytes

@@ -5,7 +5,7 @@ record, audio) every half second: a bulk write costs more than what is in it.
 
 The audio path only appends here. What replaces itself (turns, call fields) is kept as its latest
 state, so a slow database costs memory per call, not per event. What piles up (flight record,
-audio) is bounded and shed, oldest interest first: audio, then events; never turns.
+audio) is bounded and shed: of audio the middle, of events the newest; never turns.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pymongo import InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DocumentTooLarge, PyMongoError
 
 from phony.domain.turns import Turn
+from phony.store.audio_buffer import AudioBuffer, Piece
 from phony.store.database import Collection, Database
 from phony.store.documents import escape
 from phony.store.outage import is_outage
@@ -87,18 +88,15 @@ class Journal:
         self._raw, self._loose = database.raw, database.loose
         self._flush_s = flush_s
         self._max_events = max_events
-        self._max_audio_bytes = max_audio_bytes
         self._turns: dict[str, tuple[str, Turn]] = {}
         self._calls: dict[str, dict[str, Any]] = {}
         self._events: dict[str, _Page] = {}
         self._pages: list[dict[str, Any]] = []  # on their way, or to be tried again
         self._event_count = 0
-        self._audio: list[dict[str, Any]] = []
-        self._audio_bytes = 0
         self._bulky_at = 0.0
         self._lock = asyncio.Lock()
+        self.sound = AudioBuffer(max_audio_bytes)
         self.shed_events = 0
-        self.shed_audio_bytes = 0
         self.failures = 0
 
     # ---- the path appends; nothing here waits ------------------------------------------------
@@ -126,14 +124,8 @@ class Journal:
 
     def audio(self, org_id: str, call_id: str, at_ms: int, caller: bytes, agent: bytes) -> None:
         """A piece of the recording: both sides' mu-law from `at_ms` of the call clock on."""
-        size = len(caller) + len(agent)
-        if self._audio_bytes + size > self._max_audio_bytes:
-            if not self.shed_audio_bytes:
-                _log.error("journal: the database is too slow, recordings lose audio")
-            self.shed_audio_bytes += size
-            return
-        self._audio_bytes += size
-        self._audio.append(
+        lost = self.sound.lost_bytes
+        self.sound.add(
             {
                 "_id": f"{call_id}:{at_ms}",
                 "org_id": org_id,
@@ -143,6 +135,8 @@ class Journal:
                 "agent": agent,
             }
         )
+        if self.sound.lost_bytes and not lost:
+            _log.error("journal: the database is too slow, recordings lose audio")
 
     # ---- the writer --------------------------------------------------------------------------
 
@@ -167,14 +161,14 @@ class Journal:
             turns, self._turns = self._turns, {}
             calls, self._calls = self._calls, {}
             pages: list[dict[str, Any]] = []
-            audio: list[dict[str, Any]] = []
+            audio: list[Piece] = []
             if everything or time.monotonic() >= self._bulky_at:
                 self._bulky_at = time.monotonic() + BULKY_S
                 events, self._events = self._events, {}
                 for call_id, page in events.items():
                     self._pages += page.documents(call_id)
                 pages = self._pages
-                audio, self._audio = self._audio, []
+                audio = self.sound.take()
             if not (turns or calls or pages or audio):
                 return True
             try:
@@ -187,13 +181,13 @@ class Journal:
                 self._event_count -= sum(len(page["entries"]) for page in pages)
                 pages.clear()
                 await _write(self._loose["recording_chunks"], await _in_steps(audio, InsertOne))
-                self._audio_bytes -= sum(len(a["caller"]) + len(a["agent"]) for a in audio)
+                self.sound.written(audio)
             except (PyMongoError, asyncio.CancelledError) as error:
                 # Newer states that came meanwhile win. Inserts done before are duplicates then.
                 self._turns = {**turns, **self._turns}
                 for call_id, fields in calls.items():
                     self._calls[call_id] = {**fields, **self._calls.get(call_id, {})}
-                self._audio = audio + self._audio
+                self.sound.put_back(audio)
                 if isinstance(error, asyncio.CancelledError):
                     raise
                 self.failures += 1
@@ -208,7 +202,7 @@ class Journal:
     @property
     def backlog(self) -> int:
         """How many writes wait."""
-        return len(self._turns) + len(self._calls) + self._event_count + len(self._audio)
+        return len(self._turns) + len(self._calls) + self._event_count + len(self.sound)
 
 
 def _turn_write(org_id: str, turn: Turn) -> UpdateOne:

@@ -29,7 +29,8 @@ class WorkerState(BaseModel):
     calls: int = 0
     max_calls: int = 0
     lag_ms: float = 0.0
-    shed: int = 0
+    shed: int = 0  # entries of flight records and writes that had to go
+    lost_audio_s: float = 0.0  # seconds of recordings that had to go
     levels: dict[str, tuple[float, float]] = Field(default_factory=dict)
     # The calls that it runs, or is about to write the end of; None: it does not say.
     call_ids: list[str] | None = None

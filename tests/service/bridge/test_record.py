@@ -11,12 +11,14 @@ import pytest
 from tests.support.bridges import Noted, call_of_an_agent, parts_of
 
 from phony.domain import actions as act
+from phony.domain.audio import RATE_HZ
 from phony.domain.calls import Call, CallOutcome, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.domain.turns import Role, Turn
 from phony.service.bridge.ports import BridgeParts
 from phony.service.bridge.record import CallRecord
+from phony.store.audio_buffer import AudioBuffer
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -125,3 +127,18 @@ async def test_a_call_that_is_let_go_belongs_to_nobody(database: Database) -> No
         await record.writes.done()
         call = await stored(database, record)
         assert (call.worker_id, call.outcome, noted.ends) == (None, None, [])
+
+
+async def test_sound_that_had_to_go_is_noted_on_its_call(database: Database) -> None:
+    async with recording(database) as (record, parts):
+        parts.journal.sound = AudioBuffer(0)  # the database is away, and the room is full
+        second = b"x" * RATE_HZ
+        parts.journal.audio(DEFAULT_ORG, record.call.id, 0, second, second)
+        record.stream_began(1000.0, "MZ1", None)
+        record.tick(2000.0)
+        parts.journal.audio(DEFAULT_ORG, record.call.id, 1000, second, second)
+        record.finish(act.EndCall(CallOutcome.AGENT_HUNG_UP, "end_call"), 3000.0, goes_on=False)
+        await record.writes.done()
+        events, _ = await for_org(database, DEFAULT_ORG).call_queries.events(record.call.id)
+        lost = [event.data for event in events if event.name == "audio_lost"]
+        assert lost == [{"lost_ms": 1000}, {"lost_ms": 1000}]

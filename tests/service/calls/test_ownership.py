@@ -31,6 +31,7 @@ from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.ids import utc_now
 from phony.net.websocket import connect
 from phony.service.calls.ownership import Reaper, heartbeat
+from phony.store.journal import Journal
 from phony.store.workers import WorkerDirectory, WorkerState
 
 
@@ -428,7 +429,7 @@ async def test_a_heartbeat_names_the_calls(board: Switchboard) -> None:
     state = WorkerState(id="w1")
     workers = WorkerDirectory(board.database)
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
-        beating = heartbeat(board.database, board.registry, state, lambda: 0)
+        beating = heartbeat(board.database, board.registry, state, Journal(board.database))
         task = group.create_task(beating)
         while await workers.holding() != {"w1": {call_id}}:  # noqa: ASYNC110
             await asyncio.sleep(0.01)

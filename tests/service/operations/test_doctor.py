@@ -15,6 +15,7 @@ from tests.support.tcp import tcp_server
 
 from phony.domain.errors import UpstreamError
 from phony.domain.ids import utc_now
+from phony.mongod import Trouble, note_trouble
 from phony.service.agents.numbers import NumberService
 from phony.service.operations.doctor import Check, Doctor, DoctorConfig
 from phony.service.operations.findings import CheckState
@@ -239,3 +240,33 @@ async def test_a_wrong_clock_fails(checkup: Checkup) -> None:
 async def test_an_old_price_table_warns(checkup: Checkup) -> None:
     config = replace(CONFIG, prices_dated=lambda: date(2026, 1, 1))
     assert (await checkup.find("prices", config)).state is CheckState.WARNING
+
+
+async def test_what_records_lost_is_said_with_the_cure(
+    checkup: Checkup, database: Database
+) -> None:
+    workers = WorkerDirectory(database)
+    await workers.beat(WorkerState(id="w1"))
+    assert (await checkup.find("records")).state is CheckState.OK
+    await workers.beat(WorkerState(id="w2", lost_audio_s=12.4, shed=3))
+    check = await checkup.find("records")
+    assert check.state is CheckState.WARNING
+    assert "12 s of recordings and 3 entries" in check.detail
+    assert "audio_lost" in (check.cure or "")
+
+
+async def test_a_private_database_that_does_not_start_is_said_with_its_cure(
+    mongodb_url: str, tmp_path: Path
+) -> None:
+    database = await Database.connect(mongodb_url, "test")
+    await database.close()
+    checkup = Checkup(database, Account())
+    config = replace(CONFIG, data_dir=tmp_path)
+    (tmp_path / "run").mkdir()
+    assert (await checkup.find("mongodb", config)).cure == "Check MONGODB_URL and that mongod runs."
+    note_trouble(tmp_path, Trouble("Its disk is full.", "Free some space."))
+    check = await checkup.find("mongodb", config)
+    assert (check.state, check.cure) == (CheckState.FAILED, "Free some space.")
+    assert "Its disk is full." in check.detail
+    check = await checkup.find("mongodb", replace(config, mongodb_is_private=False))
+    assert "disk" not in check.detail

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from phony.domain import actions as act
+from phony.domain.audio import BYTES_PER_MS
 from phony.domain.bills import CallCost
 from phony.domain.calls import Call, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
@@ -217,6 +218,13 @@ class CallRecord:
         call = self.call
         for chunk in self.recorder.take(now_ms, final=final):
             self._journal.audio(call.org_id, call.id, chunk.at_ms, chunk.caller, chunk.agent)
+        self._note_lost_audio(now_ms)
+
+    def _note_lost_audio(self, now_ms: float) -> None:
+        """Whoever hears the hole in the recording finds here where it comes from."""
+        if lost := self._journal.sound.lost(self.call.id):
+            lost_ms = lost // (2 * BYTES_PER_MS)  # of both sides
+            self.flight.add(now_ms, "phony", "note", "audio_lost", {"lost_ms": lost_ms})
 
     def _write_figures(self, **more: Any) -> None:
         self._dirty = False
@@ -284,6 +292,7 @@ class CallRecord:
         self._write_figures(**more)
 
         async def flush() -> None:
+            self._note_lost_audio(now_ms)
             if not await self._journal.flush():
                 raise NotNow
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from pymongo.errors import PyMongoError
 
 from phony.carriers.twilio import CarrierCall
+from phony.domain.audio import RATE_HZ
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
@@ -24,6 +25,7 @@ from phony.service.calls.resume import Resuming
 from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database
+from phony.store.journal import Journal
 from phony.store.leases import Leases
 from phony.store.outage import is_outage
 from phony.store.repositories import for_org
@@ -75,7 +77,7 @@ async def _until_there(read: Callable[[], Awaitable[None]]) -> None:
 
 
 async def heartbeat(
-    database: Database, registry: CallRegistry, state: WorkerState, shed: Callable[[], int]
+    database: Database, registry: CallRegistry, state: WorkerState, journal: Journal
 ) -> None:
     """Tell the others every half second that we live, and how loud our calls are."""
     directory = WorkerDirectory(database)
@@ -86,7 +88,8 @@ async def heartbeat(
             state.calls, state.max_calls = len(registry.running()), registry.max_calls
             state.call_ids = [bridge.call.id for bridge in registry.all()]
             state.lag_ms = round(registry.lag_ms, 2)
-            state.shed = shed()
+            state.shed = journal.shed_events + registry.lost_writes
+            state.lost_audio_s = journal.sound.lost_bytes / (2 * RATE_HZ)
             state.levels = {
                 bridge.call.id: bridge.levels() for bridge in registry.all() if bridge.has_stream
             }

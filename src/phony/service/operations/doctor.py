@@ -118,6 +118,7 @@ class Doctor:
             ("mongodb_indexes", "MongoDB has the indexes", self._indexes),
             ("data_dir", "The data folder is writable", self._data_dir),
             ("workers", "Workers keep up", self._workers),
+            ("records", "Records are whole", self._records),
             ("public_url", "The public URL suits the carrier", self._public_url),
             ("tls", "The public certificate is valid", self._certificate),
             ("webhook", "Webhooks reach this server", self._webhook),
@@ -259,6 +260,21 @@ class Doctor:
                 "Raise PHONY_MAX_CALLS, or add workers or machines.",
             )
         return ok(f"{len(workers)} alive, {calls} call(s), at most {lag_ms:.1f} ms late.")
+
+    async def _records(self) -> Finding:
+        """What had to go because the database was slow or away too long."""
+        workers = await WorkerDirectory(self._database).all()
+        lost_s = sum(worker.lost_audio_s for worker in workers)
+        shed = sum(worker.shed for worker in workers)
+        if not lost_s and not shed:
+            return ok("Nothing was lost since the workers started.")
+        lost = [f"{lost_s:.0f} s of recordings"] if lost_s else []
+        lost += [f"{shed} entries of flight records or states"] if shed else []
+        return warning(
+            f"Lost since the workers started: {' and '.join(lost)}.",
+            "MongoDB was slow or away too long: give it a faster disk, or run it nearer. A call's"
+            " flight record says `audio_lost` where its recording has a hole.",
+        )
 
     # ---- reachability
 

@@ -93,6 +93,9 @@ class Metrics:
             ["queue"],
             registry=r,
         )
+        self.shed_bytes = Gauge(
+            "phony_shed_bytes", "The same in bytes, of what is large.", ["queue"], registry=r
+        )
         self.engine_errors = Counter(
             "phony_engine_errors", "Errors of the voice engine.", ["code"], registry=r
         )
