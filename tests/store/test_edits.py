@@ -67,6 +67,19 @@ async def test_an_undo_takes_effect_when_it_is_confirmed(edits: EditRepository) 
     assert await state(edits, edit.id) == (EditState.UNDONE, undo.id)
 
 
+async def test_an_undo_that_was_half_written_is_written_whole_at_the_next_try(
+    database: Database, edits: EditRepository
+) -> None:
+    edit = make_edit("call_1", state=EditState.CONFIRMED)
+    undo = make_edit("call_1", undoes=edit.id)
+    await edits.insert(edit, undo)
+    half = {"$set": {"state": EditState.CONFIRMED}}  # then the database went away
+    await database.raw["edits"].update_one({"_id": undo.id}, half)
+    for _ in range(2):
+        assert await edits.move(undo.id, EditState.CONFIRMED) is None
+        assert await state(edits, edit.id) == (EditState.UNDONE, undo.id)
+
+
 async def test_undoing_an_undo_brings_the_edit_back(edits: EditRepository) -> None:
     edit = make_edit("call_1", state=EditState.CONFIRMED)
     undo = make_edit("call_1", undoes=edit.id)

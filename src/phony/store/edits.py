@@ -84,6 +84,11 @@ class EditRepository:
             return_document=ReturnDocument.AFTER,
         )
         if document is None:
+            # A first try may have come just so far: the database went away in between.
+            half = {"_id": edit_id, "org_id": self._org_id, "state": state}
+            document = await self._edits.find_one({**half, "undoes": {"$ne": None}})
+            if document is not None:
+                await self._settle_undo(document, state)
             return None
         if document.get("undoes") is not None:
             await self._settle_undo(document, state)
