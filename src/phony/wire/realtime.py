@@ -5,6 +5,7 @@ Source: protocols.md section A; the event classes of the `openai` package, 3.54.
 
 from __future__ import annotations
 
+from binascii import a2b_base64
 from typing import Any
 
 import orjson
@@ -72,13 +73,21 @@ _WHO = {"user": Role.CALLER, "assistant": Role.AGENT, "system": Role.SYSTEM}
 _APPEND = '{"type":"input_audio_buffer.append","audio":"'
 _END = '"}'
 
+# What one event may carry, so that a stranger's text fits into a record of ours.
+_MOST_CHARS = 1_000_000
+_MOST_ID_CHARS = 500
+_MOST_SAID_OF_AN_ERROR = 1000
+_MOST_MS = 2**53
+_MOST_LEVELS = 8
+
 # ---- our side: server events in ----------------------------------------------------------
 
 
 def decode(text: bytes | str) -> EngineEvent | None:
     """Read one server event; None if it says nothing that the call needs.
 
-    Unknown types are None: the vendor adds events at any time.
+    Unknown types are None: the vendor adds events at any time. Every value of an event is of the
+    type that it declares, and of a size that can be stored: nobody after this looks again.
 
     Raises:
         ProtocolError: not JSON, or a field is missing or of another type.
@@ -87,26 +96,61 @@ def decode(text: bytes | str) -> EngineEvent | None:
         message = orjson.loads(text)
         kind = message["type"]
         if kind == "response.output_audio.delta":
+            response_id, item_id = message["response_id"], message["item_id"]
             payload = message["delta"]
-            if type(payload) is not str:
-                raise TypeError("delta is no text")
-            return AgentAudio(message["response_id"], message["item_id"], payload)
+            # By exact type, here and without a call of ours: this is the audio path.
+            if not type(response_id) is type(item_id) is type(payload) is str:
+                raise TypeError("an id or the delta is no text")
+            if a2b_base64(payload, strict_mode=True):
+                return AgentAudio(response_id, item_id, payload)
+            return None
         reader = _READERS.get(kind)
         return None if reader is None else reader(message)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise ProtocolError("openai", f"unreadable event: {error!r}") from error
+        raise ProtocolError("openai", f"unreadable event: {error!r:.300}") from error
 
 
 def _text(value: Any) -> str:
     if type(value) is not str:
         raise TypeError(f"text expected, not {type(value).__name__}")
+    if len(value) > _MOST_CHARS:
+        raise ValueError("the text is too long")
     return value
 
 
-def _int(value: Any) -> int:
+def _id(value: Any) -> str:
+    if len(_text(value)) > _MOST_ID_CHARS:
+        raise ValueError("the id is too long")
+    return str(value)
+
+
+def _id_or_none(value: Any) -> str | None:
+    return None if value is None else _id(value)
+
+
+def _told(value: Any) -> str:
+    """What an error says of itself, for people: it need not be well made to be an error."""
+    if type(value) is str:
+        return value[:_MOST_SAID_OF_AN_ERROR]
+    return str(value) if type(value) in (int, float, bool) else ""
+
+
+def _told_or_none(value: Any) -> str | None:
+    return _told(value) or None
+
+
+def _ms(value: Any) -> int:
     if type(value) is not int:
         raise TypeError(f"integer expected, not {type(value).__name__}")
+    if not 0 <= value <= _MOST_MS:
+        raise ValueError("no position in a call")
     return value
+
+
+def _seconds(value: Any) -> int:
+    if type(value) not in (int, float):
+        raise TypeError(f"number expected, not {type(value).__name__}")
+    return max(0, min(int(value), _MOST_MS))
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -115,9 +159,42 @@ def _object(value: Any) -> dict[str, Any]:
     return value
 
 
+def _list(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise TypeError(f"list expected, not {type(value).__name__}")
+    return value
+
+
+def _metadata(value: Any) -> dict[str, str]:
+    """What we sent with `Ask`, as far as it comes back as it was: texts by name."""
+    if type(value) is not dict:
+        return {}
+    return {key: text for key, text in value.items() if type(text) is str and len(text) <= 512}
+
+
+def _usage(value: Any) -> dict[str, Any] | None:
+    """Figures as the vendor sent them; what cannot be money is left out, however deep."""
+    return _figures(value, _MOST_LEVELS) if type(value) is dict else None
+
+
+def _figures(usage: dict[str, Any], levels: int) -> dict[str, Any]:
+    figures: dict[str, Any] = {}
+    for key, value in usage.items():
+        if type(value) is dict:
+            if levels:
+                figures[key] = _figures(value, levels - 1)
+        elif type(value) in (int, float) and not -_MOST_MS <= value <= _MOST_MS:
+            continue
+        elif value is None or type(value) in (int, float, bool):
+            figures[key] = value
+        elif type(value) is str:
+            figures[key] = value[:200]
+    return figures
+
+
 def _session_created(m: dict[str, Any]) -> SessionCreated:
     session = _object(m["session"])
-    return SessionCreated(_text(session.get("id") or ""), int(session.get("expires_at") or 0))
+    return SessionCreated(_id(session.get("id") or ""), _seconds(session.get("expires_at") or 0))
 
 
 def _session_updated(m: dict[str, Any]) -> SessionUpdated:
@@ -127,12 +204,13 @@ def _session_updated(m: dict[str, Any]) -> SessionUpdated:
 
 def _item_added(m: dict[str, Any]) -> ItemAdded:
     item = _object(m["item"])
-    return ItemAdded(_text(item["id"]), _text(item["type"]), _role(item), m.get("previous_item_id"))
+    previous = _id_or_none(m.get("previous_item_id"))
+    return ItemAdded(_id(item["id"]), _id(item["type"]), _role(item), previous)
 
 
 def _item_done(m: dict[str, Any]) -> ItemDone:
     item = _object(m["item"])
-    return ItemDone(_text(item["id"]), _text(item["type"]), _role(item))
+    return ItemDone(_id(item["id"]), _id(item["type"]), _role(item))
 
 
 def _role(item: dict[str, Any]) -> Role | None:
@@ -143,42 +221,42 @@ def _response_created(m: dict[str, Any]) -> ResponseStarted:
     response = _object(m["response"])
     # Only a response outside the conversation names `null` as its conversation.
     outside = "conversation_id" in response and response["conversation_id"] is None
-    return ResponseStarted(_text(response["id"]), response.get("metadata") or {}, outside)
+    return ResponseStarted(_id(response["id"]), _metadata(response.get("metadata")), outside)
 
 
 def _response_done(m: dict[str, Any]) -> ResponseDone:
     response = _object(m["response"])
-    response_id = _text(response["id"])
-    details = response.get("status_details") or {}
-    error = details.get("error") or {}
+    response_id = _id(response["id"])
+    details = _object(response.get("status_details") or {})
+    error = _object(details.get("error") or {})
     calls: list[ToolCalled] = []
     texts: list[str] = []
-    for item in response.get("output") or ():
+    for item in _list(response.get("output") or []):
         if item["type"] == "function_call":
             # A call that was cut off carries half a JSON text: never run it.
             if item.get("status") == "completed" and response.get("status") != "cancelled":
                 calls.append(
                     ToolCalled(
                         response_id,
-                        _text(item.get("id") or ""),
-                        _text(item["call_id"]),
-                        _text(item["name"]),
+                        _id(item.get("id") or ""),
+                        _id(item["call_id"]),
+                        _id(item["name"]),
                         _text(item.get("arguments") or ""),
                     )
                 )
         elif item["type"] == "message":
             texts.extend(
-                part.get("transcript") or part.get("text") or ""
-                for part in item.get("content") or ()
+                _text(part.get("transcript") or part.get("text") or "")
+                for part in _list(item.get("content") or [])
             )
     return ResponseDone(
         response_id,
-        _text(response.get("status") or "completed"),
-        reason=details.get("reason"),
-        error_code=error.get("code") or error.get("type"),
-        error_message=error.get("message"),
-        usage=response.get("usage"),
-        metadata=response.get("metadata") or {},
+        _id(response.get("status") or "completed"),
+        reason=_told_or_none(details.get("reason")),
+        error_code=_told_or_none(error.get("code")) or _told_or_none(error.get("type")),
+        error_message=_told_or_none(error.get("message")),
+        usage=_usage(response.get("usage")),
+        metadata=_metadata(response.get("metadata")),
         tool_calls=calls,
         text="".join(texts),
         trouble=_trouble(error),
@@ -187,64 +265,67 @@ def _response_done(m: dict[str, Any]) -> ResponseDone:
 
 def _error(m: dict[str, Any]) -> EngineError:
     error = _object(m["error"])
+    event_id = error.get("event_id")
     return EngineError(
-        code=error.get("code") or "",
-        message=error.get("message") or "",
-        error_type=error.get("type") or "",
-        event_id=error.get("event_id"),
-        param=error.get("param"),
+        code=_told(error.get("code")),
+        message=_told(error.get("message")),
+        error_type=_told(error.get("type")),
+        event_id=event_id if type(event_id) is str and len(event_id) <= _MOST_ID_CHARS else None,
+        param=_told_or_none(error.get("param")),
         trouble=_trouble(error),
     )
 
 
 def _trouble(error: dict[str, Any]) -> Trouble:
-    code = str(error.get("code") or error.get("type") or "")
+    code = _told(error.get("code")) or _told(error.get("type"))
     return _TROUBLES.get(code, Trouble.INVALID if code.startswith("invalid") else Trouble.OTHER)
 
 
 def _caller_failed(m: dict[str, Any]) -> CallerTextFailed:
-    error = m.get("error") or {}
-    return CallerTextFailed(_text(m["item_id"]), error.get("message") or error.get("code") or "")
+    error = _object(m.get("error") or {})
+    return CallerTextFailed(
+        _id(m["item_id"]), _told(error.get("message")) or _told(error.get("code"))
+    )
+
+
+def _agent_delta(m: dict[str, Any]) -> AgentTextDelta:
+    return AgentTextDelta(_id(m["response_id"]), _id(m["item_id"]), _text(m["delta"]))
+
+
+def _agent_text(m: dict[str, Any], field: str) -> AgentText:
+    return AgentText(_id(m["response_id"]), _id(m["item_id"]), _text(m[field]))
 
 
 _READERS: dict[str, Any] = {
     "session.created": _session_created,
     "session.updated": _session_updated,
     "input_audio_buffer.speech_started": lambda m: CallerSpeechStarted(
-        _text(m.get("item_id") or ""), _int(m.get("audio_start_ms") or 0)
+        _id(m.get("item_id") or ""), _ms(m.get("audio_start_ms") or 0)
     ),
     "input_audio_buffer.speech_stopped": lambda m: CallerSpeechStopped(
-        _text(m.get("item_id") or ""), _int(m.get("audio_end_ms") or 0)
+        _id(m.get("item_id") or ""), _ms(m.get("audio_end_ms") or 0)
     ),
     "input_audio_buffer.committed": lambda m: InputCommitted(
-        _text(m["item_id"]), m.get("previous_item_id")
+        _id(m["item_id"]), _id_or_none(m.get("previous_item_id"))
     ),
-    "input_audio_buffer.timeout_triggered": lambda m: InputTimeout(_text(m.get("item_id") or "")),
+    "input_audio_buffer.timeout_triggered": lambda m: InputTimeout(_id(m.get("item_id") or "")),
     "conversation.item.input_audio_transcription.delta": lambda m: CallerTextDelta(
-        _text(m["item_id"]), m.get("delta") or ""
+        _id(m["item_id"]), _text(m.get("delta") or "")
     ),
     "conversation.item.input_audio_transcription.completed": lambda m: CallerText(
-        _text(m["item_id"]), _text(m["transcript"]), m.get("usage")
+        _id(m["item_id"]), _text(m["transcript"]), _usage(m.get("usage"))
     ),
     "conversation.item.input_audio_transcription.failed": _caller_failed,
     "conversation.item.added": _item_added,
     "conversation.item.done": _item_done,
     "conversation.item.truncated": lambda m: ItemTruncated(
-        _text(m["item_id"]), _int(m["audio_end_ms"])
+        _id(m["item_id"]), _ms(m["audio_end_ms"])
     ),
     "response.created": _response_created,
-    "response.output_audio_transcript.delta": lambda m: AgentTextDelta(
-        _text(m["response_id"]), _text(m["item_id"]), _text(m["delta"])
-    ),
-    "response.output_audio_transcript.done": lambda m: AgentText(
-        _text(m["response_id"]), _text(m["item_id"]), _text(m["transcript"])
-    ),
-    "response.output_text.delta": lambda m: AgentTextDelta(
-        _text(m["response_id"]), _text(m["item_id"]), _text(m["delta"])
-    ),
-    "response.output_text.done": lambda m: AgentText(
-        _text(m["response_id"]), _text(m["item_id"]), _text(m["text"])
-    ),
+    "response.output_audio_transcript.delta": _agent_delta,
+    "response.output_audio_transcript.done": lambda m: _agent_text(m, "transcript"),
+    "response.output_text.delta": _agent_delta,
+    "response.output_text.done": lambda m: _agent_text(m, "text"),
     "response.done": _response_done,
     "error": _error,
 }

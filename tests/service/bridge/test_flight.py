@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from bson import BSON
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.domain.anything import any_of
+from tests.session.driver import greeted
+from tests.support.strange_events import strange_events
 
 from phony.domain.actions import (
     Action,
@@ -17,10 +20,14 @@ from phony.domain.actions import (
     Ask,
     AskAside,
     CallPhaseChanged,
+    ClearPlayout,
     Configure,
     EditChanged,
     EndCall,
+    EngineAction,
+    PlayAudio,
     Reconfigure,
+    SendMark,
     Tell,
     TruncateItem,
 )
@@ -28,8 +35,10 @@ from phony.domain.agents import Transcription
 from phony.domain.calls import CallOutcome
 from phony.domain.edits import EditState, Refusal
 from phony.domain.engine import ScribeSettings
+from phony.domain.errors import ProtocolError
 from phony.domain.events import (
     CallerAudio,
+    CallerSpeechStarted,
     CallerText,
     EngineError,
     Event,
@@ -38,8 +47,12 @@ from phony.domain.events import (
     ResponseStarted,
     SessionUpdated,
 )
+from phony.domain.lossless import to_dict
 from phony.domain.turns import Role
-from phony.service.bridge.flight import recorded
+from phony.service.bridge.flight import FlightRecord, recorded
+from phony.store.documents import escape
+from phony.store.journal import Journal
+from phony.wire import realtime, twilio
 
 EVERY: tuple[Any, ...] = (*get_args(Event), *get_args(Action))
 STORED: list[tuple[Event | Action, str, dict[str, Any]]] = [
@@ -164,3 +177,35 @@ def test_everything_can_be_stored_and_audio_never_is(what: Any) -> None:
 def test_keys_that_a_database_may_not_see_are_escaped() -> None:
     sent = EditChanged("e", EditState.SENT, 1, before={"set": {"$where": 1}, "unset": []})
     assert recorded(sent)[1]["before"] == {"set": {"%24where": 1}, "unset": []}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(strange_events(), min_size=1, max_size=6))
+@example([b'{"type":"error","error":{"code":{"of":"another shape"}}}'])
+def test_no_event_of_the_engines_breaks_a_call_or_its_record(texts: list[bytes]) -> None:
+    driver = greeted()
+    driver.feed(CallerSpeechStarted("c1"), ResponseStarted("resp_1", {}))
+    record = FlightRecord(Journal(cast(Any, Nobody())), "org_1", "call_1")
+    for text in texts:
+        try:
+            event = realtime.decode(text)
+        except ProtocolError as error:
+            record.add(0, "engine", "in", "malformed", {"what": str(error)})
+            continue
+        if event is None:
+            continue
+        record.wire(driver.now_ms, "engine", "in", event)
+        for action in [*driver.feed(event), *driver.wait(100)]:
+            record.wire(driver.now_ms, "phony", "note", action)
+            BSON.encode(escape(to_dict(action)))
+            if isinstance(action, get_args(EngineAction)):
+                realtime.encode(action)
+            elif isinstance(action, PlayAudio | SendMark | ClearPlayout):
+                twilio.encode(action, "MZ1")
+
+
+class Nobody:
+    """A database that is not asked: entries stay in memory."""
+
+    raw: Any = None
+    loose: Any = None
