@@ -48,6 +48,7 @@ _TEXT, _BINARY, _CONTINUATION = WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONT
 _CLOSE = WSMsgType.CLOSE
 _PING_AFTER_S = 10.0
 _READ_BUFFER = 8 << 10
+_SWITCHING_PROTOCOLS = 101
 
 
 class _Listener(WSListener):
@@ -222,7 +223,7 @@ async def connect(
     listener = _Listener(handler, max_frame, max_buffered)
     try:
         async with asyncio.timeout(timeout_s):
-            await ws_connect(
+            _, connected = await ws_connect(
                 lambda _request, _response: listener,
                 url,
                 ssl_context=ssl,
@@ -238,10 +239,14 @@ async def connect(
     except WSHandshakeError as error:
         if error.response is None:
             raise ConnectFailed(f"the server does not speak WebSocket: {error}") from error
+        if int(error.response.status) == _SWITCHING_PROTOCOLS:
+            raise ConnectFailed(f"the server's 101 is none: {error}") from error
         body = (error.raw_body or b"")[:2000].decode("utf-8", "replace")
         raise UpgradeRefused(int(error.response.status), body) from error
     except TimeoutError as error:
         raise ConnectFailed(f"no connection within {timeout_s:g} s") from error
     except (OSError, WSError, EOFError) as error:
         raise ConnectFailed(f"no connection: {type(error).__name__}") from error
+    if connected is not listener:  # what picows says of a peer that closed instead of answering
+        raise ConnectFailed("the server closed during the handshake")
     return listener
