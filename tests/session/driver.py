@@ -11,9 +11,11 @@ from phony.domain.actions import (
     Ask,
     Configure,
     ContextChanged,
+    Ping,
     PlayAudio,
     SendMark,
     Tell,
+    ToScribe,
 )
 from phony.domain.agents import Agent, AgentType
 from phony.domain.audio import base64_bytes
@@ -25,6 +27,7 @@ from phony.domain.events import (
     CallerSpeechStopped,
     CallerText,
     CarrierStarted,
+    EngineError,
     EngineOpened,
     Event,
     InputCommitted,
@@ -32,6 +35,7 @@ from phony.domain.events import (
     MarkReached,
     ResponseDone,
     ResponseStarted,
+    ScribeHeard,
     SessionCreated,
     SessionUpdated,
     Tick,
@@ -93,6 +97,7 @@ class Driver:
         )
         self.now_ms = 0.0
         self.done: list[Action] = []
+        self.dead = False  # the engine's socket is open, and nobody is there
         self._count = 0
 
     @property
@@ -111,6 +116,16 @@ class Driver:
         for event in events:
             actions += self.session.handle(event, self.now_ms)
         self.done += actions
+        if self.dead:
+            return actions
+        for action in list(actions):
+            # Refused: that is a sign of life as well, and confirms nothing that is under way.
+            if isinstance(action, Ping):
+                actions.remove(action)
+                actions += self.feed(EngineError("no", "", event_id=action.event_id))
+            elif isinstance(action, ToScribe) and isinstance(action.action, Ping):
+                actions.remove(action)
+                actions += self.feed(ScribeHeard(SessionUpdated()))
         return actions
 
     def wait(self, ms: float) -> list[Action]:

@@ -50,7 +50,7 @@ class World:
         self.asked: act.Ask | None = None
         self.outside: list[act.AskAside] = []
         self.created: list[act.Tell | act.AnswerTool] = []
-        self.updates: list[act.Configure | act.Reconfigure] = []
+        self.updates: list[act.Configure | act.Reconfigure | act.Ping] = []
         self.marks: list[str] = []
         self.received: dict[str, int] = {}
         self.sent: dict[str, int] = {}
@@ -60,7 +60,7 @@ class World:
         self.tools: list[str] = []
         self.speaking = ""
         self.scribe = self.operator_speaks = ""
-        self.ended = self.closed = False
+        self.ended = self.closed = self.scribe_asked = False
         self.count = 0
         self.feed(ev.Tick())
 
@@ -78,6 +78,7 @@ class World:
             action,
             act.Configure
             | act.Reconfigure
+            | act.Ping
             | act.Tell
             | act.AnswerTool
             | act.Ask
@@ -122,7 +123,7 @@ class World:
                 assert not self.configured, "once per session"
                 assert not self.updates
                 self.updates.append(action)
-            case act.Reconfigure():
+            case act.Reconfigure() | act.Ping():
                 assert self.configured
                 self.updates.append(action)
             case act.RunTool(call_id):
@@ -137,6 +138,10 @@ class World:
                 check_client(orjson.loads(realtime.encode(update)), "")
                 assert self.scribe == "opening"
                 self.scribe = "configuring"
+            case act.ToScribe(act.Ping() as ping):
+                check_client(orjson.loads(realtime.encode(ping)), "")
+                assert self.scribe == "ready"
+                self.scribe_asked = True
             case act.CloseScribe():
                 assert self.scribe
                 self.scribe = self.operator_speaks = ""
@@ -187,6 +192,11 @@ class World:
     def time(self, n: int) -> None:
         self.d.now_ms += (10, 50, 100, 200, 500, 1000, 2000, 3000, 5000, 10_000)[n]
         self.feed(ev.Tick())
+        while n % 4 and self.updates and isinstance(self.updates[-1], act.Ping):
+            self.feed(ev.EngineError("no", "", event_id=self.updates.pop().event_id))
+        if n % 4 and self.scribe_asked:
+            self.scribe_asked = False
+            self.feed(ev.ScribeHeard(ev.SessionUpdated()))
 
     def carrier_starts(self, n: int) -> None:
         self.feed(ev.CarrierStarted("MZ1", "CA1"))

@@ -20,6 +20,7 @@ from phony.domain.actions import (
     AskAside,
     CancelResponse,
     CommitInput,
+    Ping,
     PlayAudio,
     Tell,
     TruncateItem,
@@ -64,6 +65,7 @@ def written(action: Action) -> dict[str, Any]:
     "action",
     [
         AppendAudio(FRAME),
+        Ping("su-1"),
         Tell("it_1", Role.SYSTEM, "Open until 8.", "ci-1"),
         Tell("it_2", Role.CALLER, "Hello?", "ci-2", after="it_1"),
         Tell("it_3", Role.AGENT, "Hello.", "ci-3"),

@@ -59,6 +59,14 @@ class Reconfigure:
 
 
 @dataclass(slots=True)
+class Ping:
+    """Ask for any sign of life: it changes nothing, is answered as a change is, or refused."""
+
+    event_id: str
+    transcribes: bool = False  # it goes to a session that only writes down
+
+
+@dataclass(slots=True)
 class AppendAudio:
     """The caller's next audio: base64 mu-law."""
 
@@ -145,7 +153,7 @@ class OpenScribe:
 class ToScribe:
     """Send this to the second session."""
 
-    action: Configure | AppendAudio
+    action: Configure | AppendAudio | Ping
 
 
 @dataclass(slots=True)
@@ -300,6 +308,7 @@ class DialOperator:
 EngineAction = (
     Configure
     | Reconfigure
+    | Ping
     | AppendAudio
     | Tell
     | AnswerTool

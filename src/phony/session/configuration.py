@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from phony.domain.actions import Configure, Reconfigure
+from phony.domain.actions import Configure, Ping, Reconfigure
 from phony.domain.engine import OfferedTool, TurnTaking, session_settings
 from phony.session.core import Core
 
@@ -19,6 +19,7 @@ class Configuration:
         self._turns = TurnTaking(core.agent.turn_detection)
         self._whole = ""  # the event that told all of it
         self._turns_event = ""
+        self._ping = ""  # the last question whether anybody is there
         # Events under way, in order: their confirmations name none of them.
         self._open: deque[str] = deque()
 
@@ -52,7 +53,11 @@ class Configuration:
         """Find no more turns, so that the last words can be committed by hand."""
         self._change(Reconfigure(self._core.new_id("su"), turns=TurnTaking(None)))
 
-    def _change(self, change: Reconfigure) -> str:
+    def ping(self) -> None:
+        """Ask for a sign of life; the answer is a confirmation like any other, in its turn."""
+        self._ping = self._change(Ping(self._core.new_id("su")))
+
+    def _change(self, change: Reconfigure | Ping) -> str:
         self._open.append(change.event_id)
         self._core.emit(change)
         return change.event_id
@@ -89,6 +94,10 @@ class Configuration:
     def is_whole(self, event_id: str) -> bool:
         """Whether the event told the session all of it."""
         return event_id == self._whole
+
+    def is_ping(self, event_id: str) -> bool:
+        """Whether the event only asked for a sign of life."""
+        return event_id == self._ping
 
     def is_turns(self, event_id: str) -> bool:
         """Whether the event changed the automatic replies."""

@@ -18,6 +18,7 @@ from phony.session.configuration import Configuration
 from phony.session.core import Core
 from phony.session.held import Held
 from phony.session.memory import Memory
+from phony.session.pulse import Pulse
 from phony.session.timers import NEVER, Timer
 
 _FRAME_CHARS = -(-FRAME_BYTES // 3) * 4  # of a frame in base64
@@ -82,10 +83,14 @@ class Engine:
         instructions: Callable[[], str],
         tools: list[OfferedTool],
         on_ready: Callable[[], None],
+        on_dead: Callable[[], None],
         on_beyond_repair: Callable[[str], None],
         restore: bool,
     ) -> None:
-        """`restore`: the call has a history already, which the first session must get."""
+        """`restore`: the call has a history already, which the first session must get.
+
+        `on_dead`: the session's socket is open, and nobody is there.
+        """
         self._core = core
         self._instructions = instructions
         self._on_ready = on_ready
@@ -93,6 +98,7 @@ class Engine:
         self.state = EngineState.OPENING
         self.configuration = Configuration(core, tools)
         self.memory = Memory(core, needed=restore)
+        self.pulse = Pulse(core, Timer.PULSE, self.configuration.ping, on_dead)
         self.uplink = Uplink()
         self._held = Held(FIRST_HELD_MS)
         self._was_open = False
@@ -101,6 +107,7 @@ class Engine:
         self._lost_at_ms: float | None = None
         self._ready_at_ms = 0.0
         self._renew_at_ms = NEVER
+        core.timers.set(Timer.OPEN, 0.0, self._await_opening)  # the clock is not known yet
 
     @property
     def ready(self) -> bool:
@@ -119,6 +126,9 @@ class Engine:
 
     # ---- opening -----------------------------------------------------------------------
 
+    def _await_opening(self) -> None:
+        self._core.timers.set(Timer.OPEN, self._core.now_ms + OPEN_MS, self._too_slow)
+
     def opened(self) -> None:
         """The socket is up: configure the session."""
         if self.state is not EngineState.OPENING:
@@ -128,7 +138,7 @@ class Engine:
         self.uplink.appended_bytes = 0
         self.memory.empty()
         self.configuration.begin(self._instructions())
-        self._core.timers.set(Timer.OPEN, self._core.now_ms + OPEN_MS, self._too_slow)
+        self._await_opening()
 
     def created(self, event: SessionCreated) -> None:
         """The engine says when the session will expire."""
@@ -167,6 +177,7 @@ class Engine:
         for payload in self._held.take():
             self.count(payload)
             core.emit(AppendAudio(payload))
+        self.pulse.start()
         self._on_ready()
 
     def _too_slow(self) -> None:
@@ -229,11 +240,11 @@ class Engine:
 
     def _reopen(self) -> None:
         core = self._core
-        core.timers.cancel(Timer.REOPEN)
+        self._cancel_timers()
         self.state = EngineState.OPENING
         self._renew_at_ms = NEVER
         self._held.limit_ms = RECONNECT_HELD_MS
-        core.timers.set(Timer.OPEN, core.now_ms + OPEN_MS, self._too_slow)
+        self._await_opening()
         core.emit(OpenEngine(self._attempt))
 
     def close(self) -> None:
@@ -258,6 +269,7 @@ class Engine:
     def _cancel_timers(self) -> None:
         for timer in (Timer.OPEN, Timer.RESTORE, Timer.REOPEN):
             self._core.timers.cancel(timer)
+        self.pulse.stop()
 
     # ---- refusals ------------------------------------------------------------------------
 
@@ -275,6 +287,8 @@ class Engine:
             return True
         if configuration.is_turns(error.event_id):
             self._core.note("turn_detection_refused", code=error.code)
+            return True
+        if configuration.is_ping(error.event_id):  # who refuses is there
             return True
         restoring = self.state is EngineState.RESTORING
         return self.memory.refused(error.event_id, restoring=restoring)

@@ -85,6 +85,10 @@ class EngineSide:
         self.gone()
         self._engine.lost("engine does not answer")
 
+    def dead(self) -> None:
+        """The engine gives no sign of life, whatever its socket says."""
+        self.lost(EngineLost(reason="no sign of life"))
+
     def gone(self) -> None:
         """The engine's session with all it had under way is no more."""
         owed = self._core.caller.lost()

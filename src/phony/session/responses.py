@@ -23,6 +23,8 @@ Settled = Callable[[Outcome], None]
 # How long the engine may take to begin a response that we, or a committed turn, called for.
 START_MS = 8000.0
 AUTO_MS = 2000.0
+# How long one that has begun may stand still.
+STALLED_MS = 15_000.0
 RETRY_MS = 1500.0
 _MUTED_KEPT = 64
 
@@ -179,12 +181,25 @@ class Responses:
             if self._asked is not None:  # the engine was faster; ours will be refused
                 core.timers.set(Timer.RESPONSE, core.now_ms + START_MS, self._missing)
         self.active = Active(event.response_id, request)
+        self._watch_progress(self.active, 0)
         protected = request is not None and request.protected
         unwanted = core.floor.silenced and not core.closing
         if unwanted or ((core.caller.speaking or core.closing) and not protected):
             self.cancel()
             self.mute(event.response_id)
         return request
+
+    def _watch_progress(self, active: Active, received: int) -> None:
+        def look() -> None:
+            items = self._core.playout.items
+            now = sum(item.received for item in items if item.response_id == active.response_id)
+            if now != received:
+                self._watch_progress(active, now)
+            else:
+                self._core.note("response_stalled")
+                self._on_stuck()
+
+        self._core.timers.set(Timer.PROGRESS, self._core.now_ms + STALLED_MS, look)
 
     def _drop_answered(self) -> None:
         for request in list(self._wanted):
@@ -214,6 +229,7 @@ class Responses:
         if active is None or active.response_id != event.response_id:
             return None
         self.active = None
+        self._core.timers.cancel(Timer.PROGRESS)
         request = active.request
         if request is None and self._asked is not None and not self._echoes:
             # Neither begun under its name nor refused: this engine forgets names; it was ours.
@@ -312,4 +328,5 @@ class Responses:
         self._auto_until_ms = self._retry_at_ms = 0.0
         self.outside.clear()
         self._core.timers.cancel(Timer.RESPONSE)
+        self._core.timers.cancel(Timer.PROGRESS)
         return lost

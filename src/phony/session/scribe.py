@@ -17,6 +17,7 @@ from phony.domain.actions import (
     CloseScribe,
     Configure,
     OpenScribe,
+    Ping,
     ToScribe,
     UsageReported,
 )
@@ -38,6 +39,7 @@ from phony.domain.events import (
 from phony.domain.turns import Role, Turn
 from phony.session.core import Core
 from phony.session.held import Held
+from phony.session.pulse import Pulse
 from phony.session.timers import Timer
 
 HELD_MS = 3000  # of the operator's audio while the session opens
@@ -48,7 +50,13 @@ MAX_ATTEMPTS = 3
 GRACE_MS = 400.0
 LAST_WORDS_MS = 3000.0
 _PAD_MS = 100
-_TIMERS = (Timer.SCRIBE_OPEN, Timer.SCRIBE_LAST, Timer.SCRIBE_PAD, Timer.SCRIBE_REOPEN)
+_TIMERS = (
+    Timer.SCRIBE_OPEN,
+    Timer.SCRIBE_LAST,
+    Timer.SCRIBE_PAD,
+    Timer.SCRIBE_REOPEN,
+    Timer.SCRIBE_PULSE,
+)
 _GAP_MS = 200.0  # a live microphone sends every 20 ms
 _SILENCE = silence(_PAD_MS)
 
@@ -83,6 +91,9 @@ class Scribe:
         self._open: dict[str, str] = {}  # the second session's items without words yet -> ours
         self._finishing: Callable[[], None] | None = None
         self._grace_until_ms = 0.0
+        self._pulse = Pulse(
+            core, Timer.SCRIBE_PULSE, self._ping, lambda: self._lost("no sign of life")
+        )
 
     # ---- opening and closing -----------------------------------------------------------------
 
@@ -195,6 +206,7 @@ class Scribe:
         core, settings = self._core, self._settings
         if settings is None or self.state in (ScribeState.OFF, ScribeState.WAITING):
             return
+        self._pulse.heard_ms = core.now_ms
         match heard.event:
             case EngineOpened():
                 self.state = ScribeState.CONFIGURING
@@ -241,8 +253,12 @@ class Scribe:
         self._last_audio_ms = core.now_ms
         for payload in self._held.take():
             core.emit(self._append(payload))
+        self._pulse.start()
         if self._finishing is not None:
             self._grace_until_ms = core.now_ms + GRACE_MS
+
+    def _ping(self) -> None:
+        self._core.emit(ToScribe(Ping(self._core.new_id("su"), transcribes=True)))
 
     def _position_ms(self, audio_ms: int) -> float:
         return self._core.now_ms - max(0.0, self._appended_bytes / BYTES_PER_MS - audio_ms)

@@ -16,6 +16,8 @@ What the bridge must do:
       socket is up and `EngineLost` when it cannot be opened, or closes.
     * `OpenEngine`: drop the present engine socket, if there is one, and open a new one. Events of
       the old socket must not be handed in any more, its `EngineLost` included.
+    * `Ping` is sent to the engine like any action; it needs no place in any record. A socket that
+      hangs while it opens may be reported late or never: the session has deadlines of its own.
     * `CarrierStarted` after the token was accepted; `CarrierStopped` or `CarrierLost` once.
     * `Tick` about every 100 ms, from the beginning: all timers hang on it.
     * `EndCall`: close the carrier's leg with code 1000; `after` says what the carrier does next.
@@ -35,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from phony.domain.actions import (
     Action,
@@ -68,6 +70,7 @@ from phony.domain.events import (
     DtmfPressed,
     EditArrived,
     EngineError,
+    EngineEvent,
     EngineLost,
     EngineOpened,
     Event,
@@ -109,6 +112,7 @@ from phony.session.voicemail import Voicemail
 
 _NOTHING: list[Action] = []
 _NO_DECISION = object()
+_SIGNS_OF_LIFE = frozenset(get_args(EngineEvent))
 
 
 class Phase(StrEnum):
@@ -160,6 +164,7 @@ class CallSession:
             instructions=lambda: self._render(self._edits.fold()),
             tools=offered(agent),
             on_ready=self._engine_ready,
+            on_dead=lambda: self._engine_side.dead(),
             on_beyond_repair=lambda reason: self._ending.engine_beyond_repair(reason),
             restore=bool(turns),
         )
@@ -224,6 +229,7 @@ class CallSession:
         if kind is AgentAudio:
             if core.closing and self._ending.over:
                 return _NOTHING
+            self._engine.pulse.heard_ms = now_ms
             return self._speech.audio(event)  # type: ignore[arg-type]
         if kind is OperatorAudio:
             return self._commands.operator_audio(event)  # type: ignore[arg-type]
@@ -232,6 +238,8 @@ class CallSession:
         if kind is Tick and now_ms < core.timers.soonest:
             return [TurnChanged(turn) for turn in core.transcript.take(now_ms)]
         out = core.out = []
+        if kind in _SIGNS_OF_LIFE:
+            self._engine.pulse.heard_ms = now_ms
         route = self._routes.get(kind)
         # What only adds words, or plays on, decides nothing: the next tick shows it.
         if route is not None and route(event) is not _NO_DECISION:

@@ -15,8 +15,10 @@ class Timer(StrEnum):
     OPEN = "open"
     RESTORE = "restore"
     REOPEN = "reopen"
+    PULSE = "pulse"
     # Its responses.
     RESPONSE = "response"
+    PROGRESS = "progress"
     # The caller.
     UNCOMMITTED = "uncommitted"
     DIGITS = "digits"
@@ -36,6 +38,7 @@ class Timer(StrEnum):
     SCRIBE_REOPEN = "scribe_reopen"
     SCRIBE_PAD = "scribe_pad"
     SCRIBE_LAST = "scribe_last"
+    SCRIBE_PULSE = "scribe_pulse"
     # Tools; keys: the model's calls.
     TOOL = "tool"
     # The end of the call.

@@ -19,6 +19,7 @@ from phony.domain.actions import (
     CancelResponse,
     CommitInput,
     Configure,
+    Ping,
     Reconfigure,
     Tell,
     TruncateItem,
@@ -359,6 +360,9 @@ def encode(action: Action) -> bytes:
             event = {"type": "session.update", "event_id": event_id, "session": session}
         case Reconfigure(event_id, instructions, turns):
             session = changed_session(instructions, turns)
+            event = {"type": "session.update", "event_id": event_id, "session": session}
+        case Ping(event_id, transcribes):
+            session = {"type": "transcription" if transcribes else "realtime"}
             event = {"type": "session.update", "event_id": event_id, "session": session}
         case Tell(event_id=event_id, after=after):
             event = {"type": "conversation.item.create", "event_id": event_id, "item": item(action)}

@@ -25,6 +25,7 @@ from phony.domain.actions import (
     EditChanged,
     EndCall,
     EngineAction,
+    Ping,
     PlayAudio,
     Reconfigure,
     SendMark,
@@ -202,6 +203,22 @@ def test_no_event_of_the_engines_breaks_a_call_or_its_record(texts: list[bytes])
                 realtime.encode(action)
             elif isinstance(action, PlayAudio | SendMark | ClearPlayout):
                 twilio.encode(action, "MZ1")
+
+
+def test_the_question_whether_somebody_is_there_is_no_news_nor_is_its_answer() -> None:
+    record = FlightRecord(Journal(cast(Any, Nobody())), "org_1", "call_1")
+
+    def seen(leg: str, direction: str, what: Event | Action) -> bool:
+        before = record.seq
+        record.wire(0, leg, direction, what)
+        return record.seq > before
+
+    assert seen("engine", "out", Configure(ScribeSettings(Transcription(), "en"), "su_1"))
+    assert not seen("engine", "out", Ping("su_2"))
+    assert seen("engine", "out", Reconfigure("su_3", "Be brief."))
+    assert not seen("operator", "out", Ping("su_4", transcribes=True))
+    assert not seen("operator", "in", SessionUpdated())
+    assert [seen("engine", "in", SessionUpdated()) for _ in range(4)] == [True, False, True, True]
 
 
 class Nobody:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import Any
 
 from phony.domain.actions import (
@@ -12,10 +13,18 @@ from phony.domain.actions import (
     AskAside,
     Configure,
     EditChanged,
+    Ping,
     Reconfigure,
     Tell,
 )
-from phony.domain.events import EngineError, EngineLost, Event, ItemAdded, ItemDone
+from phony.domain.events import (
+    EngineError,
+    EngineLost,
+    Event,
+    ItemAdded,
+    ItemDone,
+    SessionUpdated,
+)
 from phony.domain.lossless import TYPE, to_dict
 from phony.service.bridge.recorder import Recorder
 from phony.store.documents import escape
@@ -76,6 +85,9 @@ class FlightRecord:
         self.recorder: Recorder | None = None  # counts the frames; None before the stream
         self._noted = (0, 0)
         self.engine_errors: list[str] = []  # codes, until somebody has counted them
+        # Changes of a leg's session that are not confirmed yet, in order: was it only a question
+        # whether somebody is there? Those and their answers are no news.
+        self._updates: dict[str, deque[bool]] = {}
 
     @property
     def frames(self) -> tuple[int, int]:
@@ -89,8 +101,22 @@ class FlightRecord:
             self.engine_errors.append(what.code[:60] or "error")
         elif isinstance(what, EngineLost) and what.code not in (1000, 1001):
             self.engine_errors.append(f"lost {what.status or what.code}")
+        if self._is_pulse(leg, what):
+            return
         name, data = recorded(what)
         self._put(at_ms, leg, direction, name, data)
+
+    def _is_pulse(self, leg: str, what: Event | Action) -> bool:
+        if isinstance(what, Ping | Reconfigure):
+            asked = isinstance(what, Ping)
+            self._updates.setdefault(leg, deque()).append(asked)
+            return asked
+        if isinstance(what, Configure):  # a fresh session
+            self._updates[leg] = deque([False])
+        if not isinstance(what, SessionUpdated):
+            return False
+        updates = self._updates.get(leg)
+        return updates.popleft() if updates else False
 
     def add(
         self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any] | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
-from phony.domain.actions import AppendAudio, CloseScribe, Configure, OpenScribe, ToScribe
+from phony.domain.actions import AppendAudio, CloseScribe, Configure, OpenScribe, Ping, ToScribe
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import EngineEvent, EngineLost, EngineOpened, ScribeHeard
 from phony.net.ports import NORMAL, BufferFull, Socket
@@ -57,7 +57,7 @@ class ScribeLeg:
         if connection is not None and connection.socket is not None:
             connection.socket.close(NORMAL)
 
-    def _send(self, action: Configure | AppendAudio) -> None:
+    def _send(self, action: Configure | AppendAudio | Ping) -> None:
         connection = self._connection
         if connection is None or connection.socket is None:
             return
