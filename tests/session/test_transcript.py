@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.session.driver import greeted
+from tests.session.driver import Driver, greeted, of
 
+from phony.domain.actions import TurnChanged
 from phony.domain.events import (
+    AgentText,
     AgentTextDelta,
     CallerSpeechStarted,
     CallerSpeechStopped,
     CallerText,
+    CallerTextDelta,
+    CallerTextFailed,
+    CarrierStopped,
+    EngineLost,
     InputCommitted,
     ItemAdded,
+    ResponseDone,
     ResponseStarted,
 )
-from phony.domain.turns import Role
+from phony.domain.turns import Role, Turn
 from phony.session.transcript import Alignment, Transcript, whole_words
 
 
@@ -60,3 +67,62 @@ def test_an_item_that_the_engine_puts_later_moves_in_the_history() -> None:
     d.feed(CallerSpeechStarted("c1"), ResponseStarted("r", {}), AgentTextDelta("r", "a", "Hm"))
     d.feed(ItemAdded("c1", "message", Role.CALLER, "a"))
     assert [turn.item_id for turn in d.session.history()][1:] == ["a", "c1"]
+
+
+def reasons(d: Driver) -> list[tuple[str, object]]:
+    return [
+        (turn.said, turn.data.get("reason"))
+        for turn in d.session.history()
+        if turn.role is Role.CALLER
+    ]
+
+
+def test_a_turn_without_words_says_why() -> None:
+    d = greeted()
+    d.caller_says("", "c1")
+    d.feed(CallerSpeechStarted("c2"), InputCommitted("c2"), CallerTextFailed("c2", "no"))
+    d.feed(CallerSpeechStarted("c3"), InputCommitted("c3"), CallerTextDelta("c3", "When"))
+    d.feed(CallerTextFailed("c3", "no"))  # what is known of it stays
+    d.feed(CallerSpeechStarted("c4"), EngineLost(1011))
+    d.settle_history(d.start_engine())
+    d.caller_says("Hello?", "c5")
+    d.feed(CallerSpeechStarted("c6"), CarrierStopped())
+    d.wait(2000)
+    assert reasons(d) == [
+        ("", "no_words"),
+        ("", "not_transcribed"),
+        ("When", None),
+        ("", "engine_lost"),
+        ("Hello?", None),
+        ("", "call_ended"),
+    ]
+    last = {action.turn.id: action.turn for action in of(d.done, TurnChanged)}
+    assert all(turn.final and turn.ended_ms is not None for turn in last.values())
+    assert list(last.values()) == d.session.history()
+
+
+def test_an_agent_that_does_not_write_down_says_so() -> None:
+    d = greeted(transcription={"enabled": False})
+    d.feed(CallerSpeechStarted("c1"), InputCommitted("c1"))
+    assert reasons(d) == [("", "transcription_off")]
+
+
+def test_turns_that_another_worker_left_open_are_closed_and_shown_so() -> None:
+    open_turns = [
+        Turn(id="c:1", call_id="c", index=0, role=Role.AGENT, said="One two.", heard="One"),
+        Turn(id="c:2", call_id="c", index=1, role=Role.CALLER, started_ms=700),
+        Turn(id="c:3", call_id="c", index=2, role=Role.CALLER, said="Yes", final=True),
+    ]
+    transcript = Transcript("c", open_turns)
+    one, two = transcript.take(900)
+    assert (one.final, one.interrupted, one.data) == (True, True, {})
+    assert (two.final, two.ended_ms, two.data) == (True, 700, {"reason": "worker_lost"})
+    assert not open_turns[0].final
+
+
+def test_a_response_that_says_nothing_is_no_turn() -> None:
+    d = greeted()
+    before = len(d.session.history())
+    d.feed(ResponseStarted("r", {}), AgentTextDelta("r", "a", ""), AgentText("r", "a", ""))
+    d.feed(ResponseDone("r", "completed"))
+    assert len(d.session.history()) == before

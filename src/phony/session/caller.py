@@ -96,7 +96,7 @@ class Caller:
         self._ending.committed(event.item_id)
         core.caller.waits()
         if not core.agent.transcription.enabled:
-            core.transcript.drop(event.item_id)
+            core.transcript.give_up(event.item_id, "transcription_off")
         if self._engine.configuration.replies_by_itself and not self._ending.over:
             self._responses.expect()
 
@@ -120,7 +120,7 @@ class Caller:
     def text_failed(self, event: CallerTextFailed) -> None:
         """A turn whose words nobody will know."""
         self._core.note("transcription_failed", item_id=event.item_id)
-        self._core.transcript.drop(event.item_id)
+        self._core.transcript.give_up(event.item_id, "not_transcribed")
         self._ending.transcribed(event.item_id)
 
     # ---- keys -------------------------------------------------------------------------------

@@ -100,6 +100,7 @@ class EngineSide:
                 self._owed = False
                 self._responses.want(request, first=True)
         self._speech.engine_gone()
+        self._core.transcript.engine_gone(self._core.now_ms)
         self._edits.engine_gone()
         self._tools.engine_gone()
 

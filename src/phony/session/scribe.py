@@ -41,6 +41,7 @@ from phony.session.core import Core
 from phony.session.held import Held
 from phony.session.pulse import Pulse
 from phony.session.timers import Timer
+from phony.session.transcript import Wordless
 
 HELD_MS = 3000  # of the operator's audio while the session opens
 OPEN_MS = 4000.0
@@ -234,7 +235,7 @@ class Scribe:
                 self._words(item_id, text.strip())
             case CallerTextFailed(item_id):
                 self.missed = True
-                self._words(item_id, "")
+                self._words(item_id, "", without="not_transcribed")
             case EngineError(code):
                 core.note("operator_transcription_error", code=code)
                 if self.state is not ScribeState.READY:
@@ -274,10 +275,10 @@ class Scribe:
         author = {"author": core.floor.operator}
         core.transcript.begin(Role.OPERATOR, at_ms, item_id=ours, data=author)
 
-    def _words(self, item_id: str, text: str) -> None:
+    def _words(self, item_id: str, text: str, *, without: Wordless = "no_words") -> None:
         core = self._core
         ours = self._open.pop(item_id, "")
-        core.transcript.caller_text(ours, text, final=True)
+        core.transcript.caller_text(ours, text, final=True, without=without)
         turn = core.transcript.find(ours)
         if text and turn is not None:
             self._on_said(turn)
@@ -289,7 +290,7 @@ class Scribe:
             turn = self._core.transcript.find(ours)
             if turn is not None:
                 self.missed = True
-                self._core.transcript.caller_text(ours, turn.said, final=True)
+                self._core.transcript.give_up(ours, "not_transcribed")
                 if turn.said:
                     self._on_said(turn)
         self._open.clear()

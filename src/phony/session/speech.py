@@ -73,7 +73,7 @@ class Speech:
 
     def text_delta(self, event: AgentTextDelta) -> None:
         """A piece of what the agent says; it may come before the audio."""
-        if event.response_id in self._responses.outside:
+        if event.response_id in self._responses.outside or not event.delta:
             return
         self._ensure_turn(event.item_id, event.response_id)
         item = self._find(event.item_id)
@@ -82,8 +82,8 @@ class Speech:
 
     def text(self, event: AgentText) -> None:
         """All that the agent says in one item."""
-        if event.response_id in self._responses.outside:
-            return
+        if event.response_id in self._responses.outside or not event.text:
+            return  # nothing was said: that is no turn
         self._ensure_turn(event.item_id, event.response_id)
         self._core.transcript.agent_text(event.item_id, event.text)
 

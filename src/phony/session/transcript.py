@@ -11,6 +11,16 @@ from phony.domain.turns import Role, Turn, TurnLatency
 
 Kind = Literal["speech", "dtmf", "tool", "greeting", "prompt", "event"]
 
+# Why a turn has no words (`data.reason`).
+Wordless = Literal[
+    "no_words",  # there was a sound, and nothing in it was speech
+    "not_transcribed",  # the engine could not write it down
+    "transcription_off",
+    "engine_lost",  # before its words came
+    "worker_lost",
+    "call_ended",
+]
+
 # The live transcript need not change faster than people read.
 REFRESH_MS = 300.0
 
@@ -81,8 +91,10 @@ class Transcript:
         self._made = 0
         self._dirty: dict[int, _Entry] = {}
         for turn in sorted(turns or (), key=lambda turn: turn.index):
-            kept = turn.model_copy(update={"final": True, "item_id": ""})
-            self._entries.append(_Entry(kept))
+            entry = _Entry(turn.model_copy(update={"item_id": ""}))
+            self._entries.append(entry)
+            if not turn.final:  # nobody will say more of it
+                self._close(entry, turn.started_ms + turn.heard_ms, "worker_lost")
             self._next_index = max(self._next_index, turn.index + 1)
         self._made = self._next_index
 
@@ -165,8 +177,10 @@ class Transcript:
 
     # ---- the caller --------------------------------------------------------------------
 
-    def caller_text(self, item_id: str, text: str, *, final: bool) -> None:
-        """The caller's words of an item: grown by a delta, or whole."""
+    def caller_text(
+        self, item_id: str, text: str, *, final: bool, without: Wordless = "no_words"
+    ) -> None:
+        """The caller's words of an item: grown by a delta, or whole; `without`: why none."""
         entry = self._by_item.get(item_id)
         if entry is None or entry.turn.final:
             return
@@ -174,6 +188,8 @@ class Transcript:
         turn.said = text if final else turn.said + text
         turn.heard = turn.said
         turn.final = final
+        if final:
+            self._explain(turn, without)
         self._touch(entry)
 
     def caller_stopped(self, item_id: str, at_ms: float) -> None:
@@ -195,9 +211,17 @@ class Transcript:
                 return turn
         return None
 
-    def drop(self, item_id: str) -> None:
-        """An item without a word (noise): its turn ends empty."""
-        self.caller_text(item_id, "", final=True)
+    def give_up(self, item_id: str, why: Wordless) -> None:
+        """No more words of an item will come than there are."""
+        if turn := self.find(item_id):
+            self.caller_text(item_id, turn.said, final=True, without=why)
+
+    def engine_gone(self, now_ms: float) -> None:
+        """The session that heard the caller is lost, and the words that it owed with it."""
+        for entry in self._entries:
+            turn = entry.turn
+            if turn.role is Role.CALLER and not turn.final:
+                self._close(entry, int(now_ms), "engine_lost")
 
     # ---- the agent ---------------------------------------------------------------------
 
@@ -299,14 +323,22 @@ class Transcript:
     def finish(self, now_ms: float) -> None:
         """The call is over: no turn changes any more."""
         for entry in self._entries:
-            turn = entry.turn
-            if not turn.final:
-                turn.final = True
-                if turn.ended_ms is None:
-                    turn.ended_ms = int(now_ms)
-                if turn.role is Role.AGENT and turn.heard != turn.said:
-                    turn.interrupted = True
-                self._touch(entry)
+            if not entry.turn.final:
+                self._close(entry, int(now_ms), "call_ended")
+
+    def _close(self, entry: _Entry, at_ms: int, why: Wordless) -> None:
+        turn = entry.turn
+        turn.final = True
+        if turn.ended_ms is None:
+            turn.ended_ms = at_ms
+        if turn.role is Role.AGENT and turn.heard != turn.said:
+            turn.interrupted = True
+        self._explain(turn, why)
+        self._touch(entry)
+
+    def _explain(self, turn: Turn, why: Wordless) -> None:
+        if not turn.said:
+            turn.data = {**turn.data, "reason": why}
 
     def _touch(self, entry: _Entry) -> None:
         self._dirty[entry.turn.index] = entry
