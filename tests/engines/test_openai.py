@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from tests.support.loopback import ScriptedEngine, until
 
+from phony.domain.events import Trouble
 from phony.engines.openai import EngineRefused, OpenAIEngine, safety_identifier
-from phony.net.ports import ConnectFailed, Socket
+from phony.net.ports import ConnectFailed, Socket, UpgradeRefused
 
 
 class Deaf:
@@ -63,6 +64,12 @@ async def test_a_refusal_has_the_services_own_code(far_end: ScriptedEngine) -> N
     with pytest.raises(EngineRefused) as refused:
         await OpenAIEngine(far_end.url, "bad").open(Deaf(), model="m", who="o")
     assert (refused.value.http_status, refused.value.code) == (401, "invalid_api_key")
+
+
+async def test_an_empty_account_is_no_hiccup() -> None:
+    answer = '{"error":{"code":"insufficient_quota"}}'
+    assert EngineRefused(UpgradeRefused(429, answer)).trouble is Trouble.FATAL
+    assert EngineRefused(UpgradeRefused(429, "")).trouble is Trouble.OTHER
 
 
 async def test_nobody_there_is_a_failed_connection() -> None:

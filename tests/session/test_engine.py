@@ -15,10 +15,13 @@ from phony.domain.actions import (
     CloseEngine,
     Configure,
     EndCall,
+    Note,
     OpenEngine,
+    PlayAudio,
     Tell,
     TruncateItem,
 )
+from phony.domain.audio import base64_bytes
 from phony.domain.calls import CallOutcome
 from phony.domain.engine import SessionSettings
 from phony.domain.events import (
@@ -125,16 +128,68 @@ def test_speech_of_a_lost_session_plays_on_and_is_not_truncated() -> None:
     assert not of(cut, TruncateItem)
 
 
+def away(d: Driver, ms: float) -> list[Any]:
+    """Time passes in which every session that is asked for is refused at once."""
+    actions = d.feed(EngineLost(1006))
+    end = d.now_ms + ms
+    while d.now_ms < end and not of(actions, EndCall):
+        led = d.wait(100)
+        actions += led
+        while of(led, OpenEngine):
+            led = d.feed(EngineLost(reason="http_503", status=503))
+            actions += led
+    return actions
+
+
 def test_giving_up_hands_the_caller_to_a_spoken_apology() -> None:
     d = greeted()
-    actions = d.feed(EngineLost())
-    for _ in range(5):
-        actions += d.feed(EngineLost())
-        actions += d.wait(2100)
+    actions = away(d, 60_000)
     end = only(actions, EndCall)
     assert (end.outcome, end.after) == (CallOutcome.ENGINE_FAILED, AfterStream("apology"))
-    assert len(of(actions, OpenEngine)) <= 5
+    assert len(of(actions, OpenEngine)) <= 22  # every two seconds
     assert actions[-1] == CloseEngine()
+
+
+def test_an_engine_that_is_away_for_half_a_minute_is_waited_for_with_music() -> None:
+    d = greeted()
+    d.caller_says("When are you open?")
+    actions = away(d, 30_000)
+    assert not of(actions, EndCall)
+    began = next(n for n, action in enumerate(actions) if isinstance(action, PlayAudio))
+    assert Note("caller_waits") in actions[:began]
+    heard_ms = sum(base64_bytes(each.payload) for each in of(actions, PlayAudio)) / 8
+    assert 27_000 < heard_ms < 34_000  # it began after two seconds, and is never far ahead
+    while not of(d.wait(100), OpenEngine):
+        pass
+    ready = d.settle_history(d.start_engine())
+    assert of(ready, ClearPlayout)
+    assert "apologize" in only(ready, Ask).instructions
+    assert not of(d.wait(1000), PlayAudio)
+
+
+def test_no_music_is_played_over_what_is_still_being_said() -> None:
+    d = greeted()
+    spoken = d.respond(text="one two three four", ms=6000, done=False)
+    assert not of(away(d, 5000), PlayAudio)
+    d.play(spoken)
+    assert of(d.wait(1000), PlayAudio)
+
+
+def test_a_new_caller_is_not_kept_waiting_for_an_engine_that_is_away() -> None:
+    d = Driver()
+    d.feed(CarrierStarted("MZ1", "CA1"))
+    actions = away(d, 10_000)
+    end = only(actions, EndCall)
+    assert end.after == AfterStream("apology")
+    assert 2000 < end.ended_ms < 7000
+
+
+def test_an_empty_account_is_not_asked_again_when_a_session_is_opened() -> None:
+    d = greeted()
+    d.feed(EngineLost())
+    broke = EngineLost(reason="insufficient_quota", status=429, trouble=Trouble.FATAL)
+    end = only(d.feed(broke), EndCall)
+    assert (end.reason, end.after) == ("insufficient_quota", AfterStream("apology"))
 
 
 def test_sessions_that_die_as_soon_as_they_speak_are_not_opened_for_ever() -> None:

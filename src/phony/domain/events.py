@@ -268,6 +268,7 @@ class EngineLost:
     code: int = 1006
     reason: str = ""
     status: int | None = None
+    trouble: Trouble = Trouble.OTHER  # what the refusal means
 
 
 # ---- everything else ---------------------------------------------------------------------

@@ -24,12 +24,17 @@ def safety_identifier(stable: str) -> str:
 
 
 class EngineRefused(UpstreamError):
-    """The service refused the session; `code` is its own, if its answer carries one."""
+    """The service refused the session; `code` is its own, if its answer carries one.
+
+    `trouble` says whether asking again can help: an empty account is refused with the same
+    status as one that asks too often.
+    """
 
     def __init__(self, error: UpgradeRefused) -> None:
         super().__init__(f"the engine refused with HTTP {error.http_status}")
         self.http_status = error.http_status
         self.code = _reason(error)
+        self.trouble = realtime.trouble_of(self.code)
 
 
 @dataclass(frozen=True, slots=True)

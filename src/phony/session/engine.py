@@ -26,11 +26,14 @@ FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
 RECONNECT_HELD_MS = 3000  # while a lost one is replaced
 OPEN_MS = 4000.0  # for the socket and the configuration
 RESTORE_MS = 1500.0
-# Give up when the engine could not be reached for so long, or so often.
-GIVE_UP_MS = 4000.0
-MAX_ATTEMPTS = 5
-# A session that is lost sooner than this after it was ready cured nothing: the count goes on.
+# Give up when the engine could not be reached for so long: a conversation is worth waiting for,
+# a caller who has heard nobody yet is better told at once.
+GIVE_UP_MS = 35_000.0
+FIRST_GIVE_UP_MS = 4000.0
+# A session that is lost sooner than this after it was ready cured nothing: so many of them, and
+# it is given up as well.
 STEADY_MS = 10_000.0
+MAX_USELESS = 5
 RETRY_DELAYS_MS = (0.0, 250.0, 1000.0, 2000.0)
 # A session lives an hour; leave it that much earlier, when nobody speaks, or at the latest.
 RENEW_BEFORE_MS = 300_000.0
@@ -103,7 +106,9 @@ class Engine:
         self._held = Held(FIRST_HELD_MS)
         self._was_open = False
         self._was_ready = False
+        self._talked = restore
         self._attempt = 1
+        self._useless = 0
         self._lost_at_ms: float | None = None
         self._ready_at_ms = 0.0
         self._renew_at_ms = NEVER
@@ -170,7 +175,7 @@ class Engine:
         core = self._core
         core.timers.cancel(Timer.RESTORE)
         self.state = EngineState.READY
-        self._was_ready = True
+        self._was_ready = self._talked = True
         self.memory.restored()
         self._lost_at_ms = None
         self._ready_at_ms = core.now_ms
@@ -200,21 +205,26 @@ class Engine:
 
     # ---- losing and replacing -----------------------------------------------------------
 
-    def lost(self, reason: str, *, status: int | None = None) -> None:
+    def lost(self, reason: str, *, status: int | None = None, hopeless: bool = False) -> None:
         """The session is gone: open another one, or tell that there will be none."""
         core = self._core
         if self.state in (EngineState.CLOSED, EngineState.WAITING):
             return
-        if self.ready and core.now_ms - self._ready_at_ms >= STEADY_MS:
-            self._attempt = 1
+        if self.ready:
+            steady = core.now_ms - self._ready_at_ms >= STEADY_MS
+            self._useless = 1 if steady else self._useless + 1
+            if steady:
+                self._attempt = 1
         if self._lost_at_ms is None:
             self._lost_at_ms = core.now_ms
         core.note("engine_lost", reason=reason, attempt=self._attempt)
         self._cancel_timers()
         if self._was_open:
             self._held.limit_ms = RECONNECT_HELD_MS
-        too_long = core.now_ms - self._lost_at_ms >= GIVE_UP_MS
-        if status in FATAL_STATUSES or too_long or self._attempt >= MAX_ATTEMPTS:
+        give_up_ms = GIVE_UP_MS if self._talked else FIRST_GIVE_UP_MS
+        too_long = core.now_ms - self._lost_at_ms >= give_up_ms
+        hopeless = hopeless or status in FATAL_STATUSES
+        if hopeless or too_long or self._useless >= MAX_USELESS:
             self._on_beyond_repair(reason)
             return
         delay_ms = RETRY_DELAYS_MS[min(self._attempt - 1, len(RETRY_DELAYS_MS) - 1)]

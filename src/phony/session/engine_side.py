@@ -78,7 +78,9 @@ class EngineSide:
             self._responses.drop_wanted()
             self._engine.gone()
         else:
-            self._engine.lost(event.reason or str(event.code), status=event.status)
+            hopeless = event.trouble is Trouble.FATAL
+            reason = event.reason or str(event.code)
+            self._engine.lost(reason, status=event.status, hopeless=hopeless)
 
     def stuck(self) -> None:
         """The engine does not begin what it was asked for."""

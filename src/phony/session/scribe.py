@@ -35,6 +35,7 @@ from phony.domain.events import (
     InputCommitted,
     ScribeHeard,
     SessionUpdated,
+    Trouble,
 )
 from phony.domain.turns import Role, Turn
 from phony.session.core import Core
@@ -240,8 +241,8 @@ class Scribe:
                 core.note("operator_transcription_error", code=code)
                 if self.state is not ScribeState.READY:
                     self._lost(code, hopeless=True)
-            case EngineLost(code, reason):
-                self._lost(reason or str(code))
+            case EngineLost(code, reason, trouble=trouble):
+                self._lost(reason or str(code), hopeless=trouble is Trouble.FATAL)
             case _:
                 pass
         self._check()

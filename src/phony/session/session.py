@@ -6,7 +6,8 @@ Phases (`CallSession.phase`):
     talking       agent and caller talk
     hold          the caller hears hold music
     operator      a person has taken the call over
-    reconnecting  the engine was lost; a fresh session is being opened, the caller is held
+    reconnecting  the engine was lost; a fresh session is being opened, the caller is held and,
+                  when that takes long, hears music
     closing       the goodbye is being said or played
     draining      over for the caller (`EndCall` was given); the transcript's tail is awaited
     ended         `CloseEngine` was given; every further event is answered with nothing
@@ -109,6 +110,7 @@ from phony.session.timers import Timer
 from phony.session.tools import Tools, offered
 from phony.session.transcript import Transcript
 from phony.session.voicemail import Voicemail
+from phony.session.waiting import Waiting
 
 _NOTHING: list[Action] = []
 _NO_DECISION = object()
@@ -171,6 +173,7 @@ class CallSession:
         self._scribe = scribe = Scribe(core, lambda turn: self._commands.operator_said(turn))
         self._ending = ending = Ending(core, engine, responses, speech, scribe, self._over)
         self._silence = Silence(core, responses, ending)
+        self._waiting = Waiting(core, speech)
         self._edits = Edits(core, engine, responses, speech, self._render)
         self._tools = Tools(core, responses, speech, ending, self._edits)
         self._commands = Commands(
@@ -319,6 +322,7 @@ class CallSession:
             self._ending.check()
             quiet = self._quiet()
             self._silence.watch(quiet=quiet)
+            self._waiting.watch(alone=self._alone())
             if self._engine.renew(quiet=quiet):
                 self._engine_side.gone()
         engine = self._engine
@@ -346,6 +350,11 @@ class CallSession:
             and self._responses.idle
             and not self._tools.busy
         )
+
+    def _alone(self) -> bool:
+        core = self._core
+        nobody = self._carrier and not self._engine.ready
+        return nobody and not core.floor.silenced and not core.closing
 
     def _phase_now(self) -> Phase:
         core, engine = self._core, self._engine

@@ -16,6 +16,7 @@ class Timer(StrEnum):
     RESTORE = "restore"
     REOPEN = "reopen"
     PULSE = "pulse"
+    WAIT = "wait"
     # Its responses.
     RESPONSE = "response"
     PROGRESS = "progress"

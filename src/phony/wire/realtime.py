@@ -278,7 +278,11 @@ def _error(m: dict[str, Any]) -> EngineError:
 
 
 def _trouble(error: dict[str, Any]) -> Trouble:
-    code = _told(error.get("code")) or _told(error.get("type"))
+    return trouble_of(_told(error.get("code")) or _told(error.get("type")))
+
+
+def trouble_of(code: str) -> Trouble:
+    """What one of the vendor's codes means to a call."""
     return _TROUBLES.get(code, Trouble.INVALID if code.startswith("invalid") else Trouble.OTHER)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from phony.domain.errors import PhonyError
-from phony.domain.events import EngineLost
+from phony.domain.events import EngineLost, Trouble
 from phony.net.ports import NORMAL, Socket
 from phony.service.bridge.ports import Engine, EngineHost
 
@@ -38,7 +38,11 @@ class EngineLeg:
             except PhonyError as error:
                 if connection is self.current:
                     self.current = None
-                    lost = EngineLost(reason=error.code, status=getattr(error, "http_status", None))
+                    lost = EngineLost(
+                        reason=error.code,
+                        status=getattr(error, "http_status", None),
+                        trouble=getattr(error, "trouble", Trouble.OTHER),
+                    )
                     host.feed(lost, "engine")
 
         self._opening = host.spawn(open_it())

@@ -9,7 +9,7 @@ import asyncio
 
 from phony.domain.actions import AppendAudio, CloseScribe, Configure, OpenScribe, Ping, ToScribe
 from phony.domain.errors import PhonyError, ProtocolError
-from phony.domain.events import EngineEvent, EngineLost, EngineOpened, ScribeHeard
+from phony.domain.events import EngineEvent, EngineLost, EngineOpened, ScribeHeard, Trouble
 from phony.net.ports import NORMAL, BufferFull, Socket
 from phony.service.bridge.ports import Engine, Host
 
@@ -44,7 +44,8 @@ class ScribeLeg:
             try:
                 await self._engine.open_transcription(connection, who=self._host.call.org_id)
             except PhonyError as error:
-                self.lost(connection, EngineLost(reason=error.code))
+                trouble = getattr(error, "trouble", Trouble.OTHER)
+                self.lost(connection, EngineLost(reason=error.code, trouble=trouble))
 
         self._opening = self._host.spawn(open_it())
 
