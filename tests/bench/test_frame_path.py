@@ -225,10 +225,10 @@ def test_a_chunk_of_speech_is_one_send_and_now_and_then_a_mark() -> None:
 
 def test_the_path_leaves_nothing_behind() -> None:
     def body(line: Line, loop: CountingLoop) -> None:
-        for number in range(FRAMES):
-            line.frame(number)
         tracemalloc.start()
         try:
+            for number in range(FRAMES):  # the last second of them is kept
+                line.frame(number)
             before, _ = tracemalloc.get_traced_memory()
             for number in range(FRAMES):
                 line.frame(number)

@@ -12,7 +12,10 @@ from phony.session.held import Held
 def test_the_oldest_give_way() -> None:
     held = Held(60)
     frames = [audio(20)[:-4] + f"{n:02d}==" for n in range(5)]
-    assert [held.keep(frame) for frame in frames] == [True, True, True, False, False]
+    for frame in frames:
+        assert held.whole is (frame in frames[:4])
+        held.keep(frame)
+    assert not held.whole
     assert held.take() == frames[2:]
     assert held.take() == []
 
@@ -22,7 +25,8 @@ def test_what_is_dropped_makes_room() -> None:
     held.keep(audio(40))
     held.drop()
     assert len(held) == 0
-    assert held.keep(audio(40))
+    held.keep(audio(40))
+    assert held.whole
 
 
 @given(st.integers(0, 300), st.lists(st.integers(1, 90), max_size=20))

@@ -60,11 +60,14 @@ class Caller:
             return
         core.caller.begins()
         core.timers.cancel(Timer.UNCOMMITTED)
+        core.timers.cancel(Timer.UNHEARD)
         core.latency.caller_started()
+        self._engine.utterance.begins(event.item_id, event.audio_start_ms)
         self._silence.broken()
         self._voicemail.caller_speaks()
         if event.item_id and core.transcript.find(event.item_id) is None:
-            core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
+            if core.transcript.hear_again(event.item_id) is None:
+                core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
         if not (core.floor.protected or core.floor.silenced):
             # Not cancelled unless the engine was asked not to stop by itself.
             self._speech.cut(cancel=not self._engine.configuration.interrupts_by_itself)
@@ -86,6 +89,7 @@ class Caller:
         core = self._core
         core.timers.cancel(Timer.UNCOMMITTED)
         self._fall_silent()
+        self._engine.utterance.committed(event.item_id)
         turn = core.transcript.find(event.item_id) or core.transcript.adopt(event.item_id)
         if turn is None:
             turn = core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
@@ -113,6 +117,7 @@ class Caller:
         """All words of a turn."""
         core = self._core
         core.transcript.caller_text(event.item_id, event.text.strip(), final=True)
+        self._engine.utterance.known(event.item_id)
         if event.usage:
             core.emit(UsageReported("transcription", core.agent.transcription.model, event.usage))
         self._ending.transcribed(event.item_id)
@@ -121,6 +126,7 @@ class Caller:
         """A turn whose words nobody will know."""
         self._core.note("transcription_failed", item_id=event.item_id)
         self._core.transcript.give_up(event.item_id, "not_transcribed")
+        self._engine.utterance.known(event.item_id)
         self._ending.transcribed(event.item_id)
 
     # ---- keys -------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from phony.domain.actions import AppendAudio, CloseEngine, OpenEngine
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes
+from phony.domain.audio import BYTES_PER_MS, silence
 from phony.domain.engine import OfferedTool
 from phony.domain.events import EngineError, SessionCreated
 from phony.session.configuration import Configuration
@@ -20,12 +20,14 @@ from phony.session.held import Held
 from phony.session.memory import Memory
 from phony.session.pulse import Pulse
 from phony.session.timers import NEVER, Timer
+from phony.session.utterance import Uplink, Utterance
 
-_FRAME_CHARS = -(-FRAME_BYTES // 3) * 4  # of a frame in base64
 FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
 RECONNECT_HELD_MS = 3000  # while a lost one is replaced
 OPEN_MS = 4000.0  # for the socket and the configuration
 RESTORE_MS = 1500.0
+# What was said before and after a gap in the caller's audio is no one sentence.
+_GAP = silence(800)
 # Give up when the engine could not be reached for so long: a conversation is worth waiting for,
 # a caller who has heard nobody yet is better told at once.
 GIVE_UP_MS = 35_000.0
@@ -51,29 +53,6 @@ class EngineState(StrEnum):
     READY = "ready"
     WAITING = "waiting"  # lost; the next attempt is due later
     CLOSED = "closed"
-
-
-class Uplink:
-    """The way of the caller's audio to the engine, as small as a frame needs it."""
-
-    __slots__ = ("appended_bytes", "open")
-
-    def __init__(self) -> None:
-        """Closed."""
-        # Frames go to the engine as they are: nobody holds them back.
-        self.open = False
-        # Caller's audio appended to this session: the engine's clock for speech events.
-        self.appended_bytes = 0
-
-    def passes(self, payload: str) -> bool:
-        """Whether a frame goes to the engine as it is, now; it counts as handled then.
-
-        Nearly every event of a call is such a frame: this spares it an event and an action.
-        """
-        if self.open and len(payload) == _FRAME_CHARS:
-            self.appended_bytes += FRAME_BYTES
-            return True
-        return False
 
 
 class Engine:
@@ -103,6 +82,7 @@ class Engine:
         self.memory = Memory(core, needed=restore)
         self.pulse = Pulse(core, Timer.PULSE, self.configuration.ping, on_dead)
         self.uplink = Uplink()
+        self.utterance = Utterance(self.uplink)
         self._held = Held(FIRST_HELD_MS)
         self._was_open = False
         self._was_ready = False
@@ -140,7 +120,7 @@ class Engine:
             return
         self.state = EngineState.CONFIGURING
         self._was_open = True
-        self.uplink.appended_bytes = 0
+        self.utterance.reset()
         self.memory.empty()
         self.configuration.begin(self._instructions())
         self._await_opening()
@@ -179,8 +159,11 @@ class Engine:
         self.memory.restored()
         self._lost_at_ms = None
         self._ready_at_ms = core.now_ms
-        for payload in self._held.take():
-            self.count(payload)
+        again = self.utterance.repeat()
+        if again and not self._held.whole:
+            again.append(_GAP)
+        for payload in again + self._held.take():
+            self.uplink.count(payload)
             core.emit(AppendAudio(payload))
         self.pulse.start()
         self._on_ready()
@@ -194,10 +177,6 @@ class Engine:
     def hold(self, payload: str) -> None:
         """Keep a frame until the session is ready; the oldest give way."""
         self._held.keep(payload)
-
-    def count(self, payload: str) -> None:
-        """A frame was appended."""
-        self.uplink.appended_bytes += base64_bytes(payload)
 
     def input_position_ms(self, audio_ms: int) -> float:
         """Where a position on the engine's input clock lies on the call clock."""

@@ -21,6 +21,7 @@ from phony.session.ending import Ending
 from phony.session.engine import Engine
 from phony.session.responses import RETRY_MS, Request, Responses
 from phony.session.speech import Speech
+from phony.session.timers import Timer
 from phony.session.tools import Tools
 
 _OUTSIDE = frozenset({"probe", "summary"})  # responses outside the conversation
@@ -93,7 +94,9 @@ class EngineSide:
 
     def gone(self) -> None:
         """The engine's session with all it had under way is no more."""
-        owed = self._core.caller.lost()
+        heard_nothing = self._engine.utterance.repeated
+        self._core.timers.cancel(Timer.UNHEARD)
+        owed = self._core.caller.lost() or heard_nothing
         self._owed = self._owed or owed or self._responses.owed
         for request in self._responses.engine_gone():
             if request.kind == "reply":
@@ -102,7 +105,7 @@ class EngineSide:
                 self._owed = False
                 self._responses.want(request, first=True)
         self._speech.engine_gone()
-        self._core.transcript.engine_gone(self._core.now_ms)
+        self._core.transcript.engine_gone(self._core.now_ms, self._engine.utterance.lost())
         self._edits.engine_gone()
         self._tools.engine_gone()
 
@@ -191,6 +194,8 @@ class EngineSide:
                 request.settle("failed")  # some of it was heard: saying it again would be worse
             return
         self._failures = 0
+        if event.status == "completed":
+            self._engine.utterance.answered()
         if event.tool_calls:
             self._tools.called(event, spoke=spoke)
 

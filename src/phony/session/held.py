@@ -13,21 +13,20 @@ class Held:
     def __init__(self, limit_ms: float) -> None:
         """Nothing is held; at most `limit_ms` of audio will be."""
         self.limit_ms = limit_ms
+        self.whole = True  # nothing has given way
         self._frames: deque[str] = deque()
         self._bytes = 0
 
     def __len__(self) -> int:
         return len(self._frames)
 
-    def keep(self, payload: str) -> bool:
-        """Keep a frame; False if an older one had to give way."""
+    def keep(self, payload: str) -> None:
+        """Keep a frame; older ones may have to give way."""
         self._frames.append(payload)
         self._bytes += base64_bytes(payload)
-        whole = True
         while self._bytes > self.limit_ms * BYTES_PER_MS:
             self._bytes -= base64_bytes(self._frames.popleft())
-            whole = False
-        return whole
+            self.whole = False
 
     def take(self) -> list[str]:
         """All that was held, in order; nothing is held any more."""
@@ -39,3 +38,4 @@ class Held:
         """Forget it."""
         self._frames.clear()
         self._bytes = 0
+        self.whole = True

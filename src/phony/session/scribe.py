@@ -183,8 +183,8 @@ class Scribe:
             self._last_audio_ms = self._core.now_ms
             return self._append(payload)
         if self.state is not ScribeState.OFF:
-            whole = self._held.keep(payload)
-            self.missed = self.missed or not whole
+            self._held.keep(payload)
+            self.missed = self.missed or not self._held.whole
         return None
 
     def _append(self, payload: str) -> Action:

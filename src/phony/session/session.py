@@ -99,7 +99,7 @@ from phony.session.commands import Commands
 from phony.session.core import Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
-from phony.session.engine import Engine, EngineState, Uplink
+from phony.session.engine import Engine, EngineState
 from phony.session.engine_side import EngineSide
 from phony.session.opening import Opening
 from phony.session.responses import Request, Responses
@@ -109,11 +109,14 @@ from phony.session.speech import Speech
 from phony.session.timers import Timer
 from phony.session.tools import Tools, offered
 from phony.session.transcript import Transcript
+from phony.session.utterance import Uplink
 from phony.session.voicemail import Voicemail
 from phony.session.waiting import Waiting
 
 _NOTHING: list[Action] = []
 _NO_DECISION = object()
+# How soon a fresh session finds speech in what it hears again.
+UNHEARD_MS = 2500.0
 _SIGNS_OF_LIFE = frozenset(get_args(EngineEvent))
 
 
@@ -255,7 +258,7 @@ class CallSession:
         if (core.closing and self._ending.over) or core.floor.on_hold:
             return _NOTHING
         if self._engine.ready:
-            self._engine.count(payload)
+            self._engine.uplink.count(payload)
             return [AppendAudio(payload)]
         self._engine.hold(payload)
         return _NOTHING
@@ -419,9 +422,18 @@ class CallSession:
     def _engine_ready(self) -> None:
         """The engine takes audio: for the first time, or again after it was lost."""
         owed = self._engine_side.take_owed()
+        if self._engine.utterance.repeated:  # what is heard again is answered by itself
+            until_ms = self._core.now_ms + UNHEARD_MS
+            self._core.timers.set(Timer.UNHEARD, until_ms, lambda: self._unheard(owed=owed))
         if not self._opening.begun:
             self._begin()
-        elif owed:
+        elif owed and not self._engine.utterance.repeated:
+            self._opening.go_on("The line was interrupted.")
+
+    def _unheard(self, *, owed: bool) -> None:
+        self._engine.utterance.unheard()
+        self._core.transcript.unheard(self._core.now_ms)
+        if owed and not self._core.closing:
             self._opening.go_on("The line was interrupted.")
 
     def _begin(self) -> None:

@@ -22,6 +22,7 @@ class Timer(StrEnum):
     PROGRESS = "progress"
     # The caller.
     UNCOMMITTED = "uncommitted"
+    UNHEARD = "unheard"
     DIGITS = "digits"
     SILENCE = "silence"
     # The carrier.

@@ -72,7 +72,7 @@ def whole_words(text: str, chars: int) -> str:
     return text[:end].rstrip()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Entry:
     turn: Turn
     alignment: Alignment = field(default_factory=Alignment)
@@ -90,6 +90,7 @@ class Transcript:
         self._next_index = 0
         self._made = 0
         self._dirty: dict[int, _Entry] = {}
+        self._unheard: list[_Entry] = []  # the caller's, whose sound a fresh session is to hear
         for turn in sorted(turns or (), key=lambda turn: turn.index):
             entry = _Entry(turn.model_copy(update={"item_id": ""}))
             self._entries.append(entry)
@@ -216,12 +217,36 @@ class Transcript:
         if turn := self.find(item_id):
             self.caller_text(item_id, turn.said, final=True, without=why)
 
-    def engine_gone(self, now_ms: float) -> None:
-        """The session that heard the caller is lost, and the words that it owed with it."""
+    def engine_gone(self, now_ms: float, heard_again: Container[str]) -> None:
+        """The session that heard the caller is lost, and the words that it owed with it.
+
+        Turns whose sound the next session is to hear again stay open, without words.
+        """
         for entry in self._entries:
             turn = entry.turn
-            if turn.role is Role.CALLER and not turn.final:
+            if turn.role is not Role.CALLER or turn.final or entry in self._unheard:
+                continue
+            if turn.item_id in heard_again:
+                del self._by_item[turn.item_id]
+                turn.item_id = turn.said = turn.heard = ""
+                self._unheard.append(entry)
+            else:
                 self._close(entry, int(now_ms), "engine_lost")
+
+    def hear_again(self, item_id: str) -> Turn | None:
+        """The caller's turn that an item of a fresh session is; None if it is a new one."""
+        if not self._unheard:
+            return None
+        entry = self._unheard.pop(0)
+        self._by_item[item_id] = entry
+        entry.turn.item_id, entry.turn.ended_ms = item_id, None
+        return entry.turn
+
+    def unheard(self, now_ms: float) -> None:
+        """What was to be heard again was not."""
+        unheard, self._unheard = self._unheard, []
+        for entry in unheard:
+            self._close(entry, int(now_ms), "engine_lost")
 
     # ---- the agent ---------------------------------------------------------------------
 
@@ -322,6 +347,7 @@ class Transcript:
 
     def finish(self, now_ms: float) -> None:
         """The call is over: no turn changes any more."""
+        self.unheard(now_ms)
         for entry in self._entries:
             if not entry.turn.final:
                 self._close(entry, int(now_ms), "call_ended")

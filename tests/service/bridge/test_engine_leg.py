@@ -230,6 +230,29 @@ async def test_engine_lost_in_mid_call(engine: Engine, running: Product, code: i
     assert call["outcome"] == "caller_hung_up"
 
 
+async def test_a_sentence_that_was_being_said_when_the_engine_was_lost_is_answered(
+    engine: Engine, running: Product
+) -> None:
+    async with calling(running) as caller:
+        await caller.hears("today?")
+        engine.log.entries.clear()
+        caller.say("What are your business hours on Fridays and Saturdays?")
+        await until(
+            lambda: any(
+                event["type"] == "input_audio_buffer.speech_started"
+                for _, _, event in engine.log.entries
+            ),
+            "the engine to notice the caller",
+        )
+        engine.set_faults({"kill": True, "close_code": 1011})
+        engine.set_faults({})
+        await caller.hears("9 AM to 6 PM", 25)
+        call = await over(running, caller)
+    said = [turn.said for turn in await running.turns(call["_id"]) if turn.role == "caller"]
+    assert said == ["What are your business hours on Fridays and Saturdays?"]
+    assert call["stats"]["engine_sessions"] == 2
+
+
 async def test_engine_lost_while_an_answer_is_owed(engine: Engine, running: Product) -> None:
     async with calling(running) as caller:
         await caller.hears("today?")

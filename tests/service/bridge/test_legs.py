@@ -11,7 +11,7 @@ from tests.support.bridges import Wire
 from phony.net.ports import BufferFull
 from phony.service.bridge.legs import CarrierLeg, CarrierStream
 from phony.service.bridge.recorder import Recorder
-from phony.session.engine import Uplink
+from phony.session.utterance import Uplink
 from phony.wire import realtime, twilio
 
 STREAM = "MZ" + "0" * 32

@@ -10,7 +10,7 @@ from phony.domain.errors import ProtocolError
 from phony.net.ports import Socket
 from phony.service.bridge.ports import CarrierHost
 from phony.service.bridge.recorder import Recorder
-from phony.session.engine import Uplink
+from phony.session.utterance import Uplink
 from phony.wire.twilio import caller_frame
 
 
