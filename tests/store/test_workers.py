@@ -17,8 +17,8 @@ def workers(database: Database) -> WorkerDirectory:
 
 
 async def silent_for(database: Database, worker_id: str, seconds: float) -> None:
-    seen_at = utc_now() - timedelta(seconds=seconds)
-    await database.raw["workers"].update_one({"_id": worker_id}, {"$set": {"seen_at": seen_at}})
+    then = {"$subtract": ["$$NOW", int(seconds * 1000)]}
+    await database.raw["workers"].update_one({"_id": worker_id}, [{"$set": {"seen_at": then}}])
 
 
 async def test_a_heart_beats_until_it_says_goodbye(workers: WorkerDirectory) -> None:
@@ -79,3 +79,16 @@ async def test_one_worker_is_one_record_that_ends_by_itself(
     assert [state.calls for state in await workers.all()] == [3]
     indexes = await database.raw["workers"].index_information()
     assert indexes["expiry"]["expireAfterSeconds"] == 3600
+
+
+@pytest.mark.parametrize("skew", [timedelta(hours=1), timedelta(hours=-1), timedelta(seconds=-60)])
+async def test_the_clock_of_a_machine_does_not_matter(
+    database: Database, workers: WorkerDirectory, skew: timedelta
+) -> None:
+    await workers.beat(WorkerState(id="w1", seen_at=utc_now() + skew))  # as that machine thinks
+    assert await workers.is_alive("w1")
+    assert [state.id for state in await workers.all(within_s=ALIVE_WITHIN_S)] == ["w1"]
+    await silent_for(database, "w1", 60)  # and then it dies
+    await workers.beat(WorkerState(id="w2", seen_at=utc_now() + skew))
+    assert await workers.alive() == await workers.taking_calls() == {"w2"}
+    assert [state.id for state in await workers.all(within_s=ALIVE_WITHIN_S)] == ["w2"]

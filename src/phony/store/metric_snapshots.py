@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from phony.domain.ids import utc_now
 from phony.store.database import Database
 
 FRESH_S = 15.0
@@ -24,14 +21,17 @@ class MetricSnapshots:
 
     async def write(self, worker_id: str, text: str) -> None:
         """Replace this worker's snapshot."""
-        await self._snapshots.replace_one(
-            {"_id": worker_id}, {"_id": worker_id, "at": utc_now(), "text": text}, upsert=True
+        await self._snapshots.update_one(
+            {"_id": worker_id},
+            {"$set": {"text": text}, "$currentDate": {"at": True}},
+            upsert=True,
         )
 
     async def others(self, worker_id: str) -> dict[str, str]:
         """The fresh snapshots of the other workers."""
-        since = utc_now() - timedelta(seconds=FRESH_S)
-        cursor = self._snapshots.find({"_id": {"$ne": worker_id}, "at": {"$gte": since}})
+        since = {"$subtract": ["$$NOW", int(FRESH_S * 1000)]}
+        fresh = {"_id": {"$ne": worker_id}, "$expr": {"$gte": ["$at", since]}}
+        cursor = self._snapshots.find(fresh)
         return {document["_id"]: document["text"] async for document in cursor}
 
     async def forget(self, worker_id: str) -> None:

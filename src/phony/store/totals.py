@@ -8,9 +8,10 @@ from typing import Any
 
 from phony.domain.ids import utc_now
 from phony.store.database import Database
+from phony.store.workers import seen_within
 
 _DAY = timedelta(days=1)
-_ALIVE = timedelta(seconds=5)
+_ALIVE_S = 5.0
 
 
 @dataclass(slots=True)
@@ -40,5 +41,5 @@ async def totals(database: Database) -> Totals:
         result.calls[str(row["_id"])] = row["calls"]
         result.cost_usd += float(row["cost"])
     result.agents = await raw["agents"].estimated_document_count()
-    result.workers = await raw["workers"].count_documents({"seen_at": {"$gte": now - _ALIVE}})
+    result.workers = await raw["workers"].count_documents(seen_within(_ALIVE_S))
     return result

@@ -1,11 +1,13 @@
 """Heartbeats: which workers live, how busy they are, and how loud their calls are.
 
-Workers belong to no organization; whoever shows levels knows whose calls they are.
+Workers belong to no organization; whoever shows levels knows whose calls they are. Time is the
+database's: machines whose clocks differ do not think each other dead.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -50,21 +52,22 @@ class WorkerDirectory:
 
     async def beat(self, state: WorkerState) -> None:
         """Say that we live."""
-        document = dump(state.model_copy(update={"seen_at": utc_now()}))
-        await self._workers.replace_one({"_id": state.id}, document, upsert=True)
+        document = {"$literal": dump(state)}
+        now = [{"$replaceWith": {"$mergeObjects": [document, {"seen_at": "$$NOW"}]}}]
+        await self._workers.update_one({"_id": state.id}, now, upsert=True)
 
     async def leave(self, worker_id: str) -> None:
         """Say goodbye, so that nobody waits for our silence to be noticed."""
         await self._workers.delete_one({"_id": worker_id})
 
-    async def all(self) -> list[WorkerState]:
-        """Everybody who was seen lately, dead or alive."""
-        return [load(WorkerState, document) async for document in self._workers.find()]
+    async def all(self, within_s: float | None = None) -> list[WorkerState]:
+        """Everybody who was seen lately, dead or alive; or those seen within so many seconds."""
+        query = {} if within_s is None else seen_within(within_s)
+        return [load(WorkerState, document) async for document in self._workers.find(query)]
 
     async def holding(self) -> dict[str, set[str] | None]:
         """Which calls each of those whose heart beats says it holds; None: it does not say."""
-        since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
-        cursor = self._workers.find({"seen_at": {"$gte": since}}, {"call_ids": 1})
+        cursor = self._workers.find(seen_within(ALIVE_WITHIN_S), {"call_ids": 1})
         held = {document["_id"]: document.get("call_ids") async for document in cursor}
         return {worker: None if ids is None else set(ids) for worker, ids in held.items()}
 
@@ -75,12 +78,17 @@ class WorkerDirectory:
 
     async def taking_calls(self) -> set[str]:
         """The ids of those who live and do not stop."""
-        since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
-        query = {"seen_at": {"$gte": since}, "draining": False}
-        return {document["_id"] async for document in self._workers.find(query, {"_id": 1})}
+        return await self._ids({**seen_within(ALIVE_WITHIN_S), "draining": False})
 
     async def is_alive(self, worker_id: str) -> bool:
         """Whether that worker's heart beats."""
-        since = utc_now() - timedelta(seconds=ALIVE_WITHIN_S)
-        found = await self._workers.find_one({"_id": worker_id, "seen_at": {"$gte": since}})
-        return found is not None
+        return bool(await self._ids({**seen_within(ALIVE_WITHIN_S), "_id": worker_id}))
+
+    async def _ids(self, query: dict[str, Any]) -> set[str]:
+        return {document["_id"] async for document in self._workers.find(query, {"_id": 1})}
+
+
+def seen_within(seconds: float) -> dict[str, Any]:
+    """The query for workers whose heart beat so lately, by the database's clock."""
+    since = {"$subtract": ["$$NOW", int(seconds * 1000)]}
+    return {"$expr": {"$gte": ["$seen_at", since]}}

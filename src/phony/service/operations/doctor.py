@@ -235,12 +235,7 @@ class Doctor:
 
     async def _workers(self) -> Finding:
         """All that share the database: who listens, who is late, who has no room."""
-        alive_since = utc_now() - timedelta(seconds=_SILENT_S)
-        workers = [
-            worker
-            for worker in await WorkerDirectory(self._database).all()
-            if worker.seen_at >= alive_since
-        ]
+        workers = await WorkerDirectory(self._database).all(within_s=_SILENT_S)
         if not workers:
             return failed(
                 "No worker's heart beats: calls are not resumed and levels not shown.",
