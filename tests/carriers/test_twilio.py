@@ -6,14 +6,17 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from tests.support.carrier_rest import CarrierRest
 from tests.support.tcp import tcp_server
 
-from phony.carriers.twilio import CallGone, CarrierRefused, OutboundCall, TwilioCarrier
+from phony.carriers.refusals import CallGone, CarrierRefused
+from phony.carriers.twilio import OutboundCall, TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.errors import Invalid, PhonyError, TooManyRequests, Unavailable
+from phony.domain.ids import utc_now
 from phony.settings import SANDBOX_ACCOUNT_SID
 
 ORDER = OutboundCall(
@@ -31,7 +34,9 @@ async def rest() -> AsyncIterator[CarrierRest]:
 
 
 def carrier_at(url: str, timeout_s: float = 5) -> TwilioCarrier:
-    return TwilioCarrier(SANDBOX_ACCOUNT_SID, "token", api_base=url, timeout_s=timeout_s)
+    return TwilioCarrier(
+        SANDBOX_ACCOUNT_SID, "token", api_base=url, timeout_s=timeout_s, place_within_s=0
+    )
 
 
 async def test_an_order_names_all_that_the_carrier_must_know(rest: CarrierRest) -> None:
@@ -91,6 +96,65 @@ async def test_a_refusal_keeps_the_carriers_code_and_says_where_to_read_on(
     assert refused.value.field == field
     if kind is not CallGone:
         assert str(code) in f"{refused.value} {refused.value.cure}"
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [(500, 20500, {}), (503, 503, {}), (429, 20429, {"Retry-After": "1"})],
+)
+async def test_a_hang_up_and_a_redirect_are_repeated_until_they_are_confirmed(
+    rest: CarrierRest, trouble: tuple[int, int, dict[str, str]]
+) -> None:
+    carrier = carrier_at(rest.url)
+    sid = (await carrier.place(ORDER)).sid
+    rest.trouble = [trouble]
+    await carrier.run_twiml(sid, "<Response/>")
+    rest.trouble = [trouble]
+    await carrier.hang_up(sid)
+    assert rest.updates == [(sid, {"Twiml": "<Response/>"}), (sid, {"Status": "completed"})]
+    assert rest.asked == 5
+
+
+async def test_a_hang_up_whose_answer_was_lost_is_confirmed_by_the_next(rest: CarrierRest) -> None:
+    carrier = carrier_at(rest.url)
+    sid = (await carrier.place(ORDER)).sid
+    rest.lose = 1
+    await carrier.hang_up(sid)
+    assert rest.updates == [(sid, {"Status": "completed"})]
+
+
+async def test_a_call_that_is_over_is_hung_up_and_cannot_be_moved(rest: CarrierRest) -> None:
+    rest.refuse = (404, 20404)
+    await carrier_at(rest.url).hang_up("CA0")
+    with pytest.raises(CallGone):
+        await carrier_at(rest.url).run_twiml("CA0", "<Response/>")
+    assert rest.asked == 2
+
+
+async def test_a_hang_up_that_is_never_confirmed_says_so(rest: CarrierRest) -> None:
+    rest.refuse = (500, 20500)
+    with pytest.raises(CarrierRefused):
+        await carrier_at(rest.url).hang_up("CA0", within_s=0.3)
+
+
+async def test_an_order_waits_for_the_pace_and_is_given_once(rest: CarrierRest) -> None:
+    carrier = TwilioCarrier(SANDBOX_ACCOUNT_SID, "token", api_base=rest.url)
+    rest.trouble = [(429, 20429, {}), (429, 20429, {"Retry-After": "1"})]
+    await carrier.place(ORDER)
+    assert (len(rest.orders), rest.asked) == (1, 3)
+    rest.lose = 1
+    with pytest.raises(CarrierRefused):
+        await carrier.place(ORDER)  # perhaps taken: not to be repeated
+    assert len(rest.orders) == 2
+
+
+async def test_the_calls_between_two_numbers_are_listed(rest: CarrierRest) -> None:
+    carrier = carrier_at(rest.url)
+    sids = [(await carrier.place(ORDER)).sid for _ in range(2)]
+    found = await carrier.recent(ORDER.to, ORDER.from_, utc_now())
+    assert [call.sid for call in found] == sids[::-1]
+    assert await carrier.recent(ORDER.to, "+15550009999", utc_now()) == []
+    assert await carrier.recent(ORDER.to, ORDER.from_, utc_now() + timedelta(hours=1)) == []
 
 
 async def test_an_unknown_call_is_none(rest: CarrierRest) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import requests
@@ -15,26 +16,17 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from phony.domain.errors import Invalid, TooManyRequests, Unavailable, UpstreamError
+from phony.carriers import refusals
+from phony.carriers.patience import until_told
+from phony.carriers.refusals import CallGone, CarrierBusy, CarrierRefused, NotReached
 
 T = TypeVar("T")
 
-ERRORS_URL = "https://www.twilio.com/docs/api/errors/"
-_NOT_IN_PROGRESS = 21220
-_NOT_FOUND = 20404
-_TOO_MANY = frozenset({20429, 22005, 10004})
-# Errors whose cause is a number that was given to us.
-_TO_ERRORS = frozenset(
-    {21201, 21211, 21214, 21215, 21216, 21217, 21219, 13224, 13225, 13226, 13227}
-)
-_FROM_ERRORS = frozenset({21210, 21212, 13214})
-
-
-class CallGone(UpstreamError):
-    """The call is no longer in the state the request needs: it has ended."""
-
-    code = "call_gone"
-    status = 409
+# A phone that shall not ring, or a caller who shall go elsewhere: asked for until it is done.
+PERSIST_S = 600.0
+# An order that was not taken for the pace may wait as long as somebody waits for our answer.
+PLACE_WITHIN_S = 8.0
+_LOOK_BACK = timedelta(seconds=120)  # its clock and ours may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +59,29 @@ class TwilioCarrier:
     """Places, ends and moves calls. Every method raises `UpstreamError` with the carrier's code."""
 
     def __init__(
-        self, account_sid: str, auth_token: str, *, api_base: str = "", timeout_s: float = 10
+        self,
+        account_sid: str,
+        auth_token: str,
+        *,
+        api_base: str = "",
+        timeout_s: float = 10,
+        place_within_s: float = PLACE_WITHIN_S,
     ) -> None:
         """`api_base` replaces Twilio's own address (a clone, or the sandbox)."""
         # The async client ignores its timeout (9.13), so the sync one runs in threads.
-        self._client = Client(
-            account_sid, auth_token, http_client=TwilioHttpClient(timeout=timeout_s)
-        )
+        self._client = Client(account_sid, auth_token, http_client=_Http(timeout=timeout_s))
         if api_base:
             self._client.api.base_url = api_base.rstrip("/")
         self._timeout_s = timeout_s
+        self._place_within_s = place_within_s
         self.account_sid = account_sid
 
     async def place(self, call: OutboundCall) -> CarrierCall:
-        """Dial. The callbacks may come before this returns."""
+        """Dial. The callbacks may come before this returns.
+
+        What the carrier certainly did not take is asked for again, for seconds; after an error for
+        which `refusals.may_be_done` holds a phone may ring all the same.
+        """
         more: dict[str, Any] = {}
         if call.amd_url:
             more = {
@@ -91,8 +92,9 @@ class TwilioCarrier:
             }
         if call.fallback_url:
             more |= {"fallback_url": call.fallback_url, "fallback_method": "POST"}
-        made = await self._run(
-            lambda: self._client.calls.create(
+
+        def order() -> Any:
+            return self._client.calls.create(
                 to=call.to,
                 from_=call.from_,
                 url=call.answer_url,
@@ -104,79 +106,86 @@ class TwilioCarrier:
                 time_limit=call.time_limit_s,
                 **more,
             )
+
+        return await until_told(
+            lambda: self._run(lambda: _call(order())),
+            within_s=self._place_within_s,
+            again=lambda error: isinstance(error, CarrierBusy | NotReached),
         )
-        return _call(made)
 
     async def fetch(self, sid: str) -> CarrierCall | None:
         """The call as it is now; None if the carrier does not know it."""
         try:
-            return _call(await self._run(lambda: self._client.calls(sid).fetch()))
-        except UpstreamError as error:
-            if getattr(error, "carrier_code", None) == _NOT_FOUND:
+            return await self._run(lambda: _call(self._client.calls(sid).fetch()))
+        except CarrierRefused as error:
+            if error.not_found:
                 return None
             raise
 
-    async def hang_up(self, sid: str) -> None:
-        """End the call in whatever state it is.
+    async def recent(self, to: str, from_: str, since: datetime) -> list[CarrierCall]:
+        """The calls that we placed from one number to another since about then, newest first."""
+
+        def look() -> list[CarrierCall]:
+            found = self._client.calls.list(to=to, from_=from_, limit=20)
+            return [
+                _call(made)
+                for made in found
+                if made.direction == "outbound-api"
+                and made.date_created is not None
+                and made.date_created >= since - _LOOK_BACK
+            ]
+
+        return await self._run(look)
+
+    async def hang_up(self, sid: str, within_s: float = PERSIST_S) -> None:
+        """End the call in whatever state it is, and return once the carrier has confirmed it.
 
         Raises:
-            CallGone: it has ended already.
+            PhonyError: it did not, however often it was asked.
         """
-        await self._run(lambda: self._client.calls(sid).update(status="completed"))
+        try:
+            await self._update(sid, within_s, status="completed")
+        except CallGone:
+            pass  # so it is over
 
-    async def run_twiml(self, sid: str, twiml: str) -> None:
+    async def run_twiml(self, sid: str, twiml: str, within_s: float = PERSIST_S) -> None:
         """Make the live call do something else; its stream ends.
 
         Raises:
             CallGone: it has ended.
         """
-        await self._run(lambda: self._client.calls(sid).update(twiml=twiml))
+        await self._update(sid, within_s, twiml=twiml)
+
+    async def _update(self, sid: str, within_s: float, **change: str) -> None:
+        try:
+            await until_told(
+                lambda: self._run(lambda: self._client.calls(sid).update(**change)),
+                within_s=within_s,
+            )
+        except CarrierRefused as error:
+            if error.not_found:
+                raise CallGone("The carrier does not know the call any more.") from error
+            raise
 
     async def _run(self, work: Callable[[], T]) -> T:
         try:
             async with asyncio.timeout(self._timeout_s + 2):
                 return await asyncio.to_thread(work)
         except TwilioRestException as error:
-            raise _mapped(error) from error
-        except (TwilioException, requests.RequestException, TimeoutError, OSError) as error:
-            raise Unavailable(
-                f"The carrier does not answer ({type(error).__name__}).",
-                cure="Check the network, and PHONY_TWILIO_API_BASE if it is set.",
-            ) from error
+            raise refusals.of_answer(error) from error
+        except (TwilioException, requests.RequestException, ValueError, OSError) as error:
+            raise refusals.of_silence(error) from error
 
 
-class CarrierRefused(UpstreamError):
-    """The carrier refused; `carrier_code` is its own error number."""
+class _Http(TwilioHttpClient):  # type: ignore[misc]  # the SDK has no types
+    """Keeps what the SDK would drop: when to ask again after a 429."""
 
-    code = "carrier_refused"
-
-    def __init__(self, message: str, carrier_code: int, cure: str) -> None:
-        """`cure` links to the carrier's own page about the code."""
-        super().__init__(message, cure=cure)
-        self.carrier_code = carrier_code
-
-
-def _mapped(error: TwilioRestException) -> Exception:
-    number = int(error.code or 0)
-    cure = f"See {ERRORS_URL}{number}." if number else "See the carrier's console."
-    text = f"The carrier refused: error {number or error.status}."
-    if number == _NOT_IN_PROGRESS:
-        return CallGone("The call has already ended.")
-    if error.status in (401, 403) and number in (0, 20003):
-        return CarrierRefused(text, number, "Check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.")
-    if number in _TOO_MANY or error.status == 429:
-        return TooManyRequests(text, cure=cure)
-    if number in _TO_ERRORS:
-        return Invalid(
-            f"The carrier cannot call this number: error {number}.", field="to_number", cure=cure
-        )
-    if number in _FROM_ERRORS:
-        return Invalid(
-            f"The carrier does not let you call from this number: error {number}.",
-            field="from_number",
-            cure=cure,
-        )
-    return CarrierRefused(text, number, cure)
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        """One request."""
+        answer = super().request(*args, **kwargs)
+        if answer.status_code == 429:
+            raise refusals.of_pace(answer.text, answer.headers or {})
+        return answer
 
 
 def _call(made: Any) -> CarrierCall:

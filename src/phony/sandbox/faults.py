@@ -31,7 +31,9 @@ class Faults(BaseModel):
     stream_unsigned: bool = False
 
     # ---- carrier: REST
-    rest_errors: int = Field(0, ge=0)  # answer this many requests with 429
+    rest_errors: int = Field(0, ge=0)  # answer this many requests with `rest_status`
+    rest_status: Literal[429, 500, 503] = 429
+    rest_lost: int = Field(0, ge=0)  # do what this many orders say, but answer with 500
     cps: float = Field(0.0, ge=0)  # calls per second; 0: the sandbox's own setting
 
     # ---- engine: read by `sandbox/engine`

@@ -143,6 +143,18 @@ async def test_refusals_carry_the_carriers_codes(sandbox: Sandbox) -> None:
     )
     await sandbox.put("/faults", {"rest_errors": 1})
     assert await refused(create()) == (429, 20429)
+    await sandbox.put("/faults", {"rest_errors": 1, "rest_status": 503})
+    assert await refused(create()) == (503, 20503)
+
+
+async def test_the_answer_to_an_order_may_be_lost(sandbox: Sandbox) -> None:
+    sdk = sandbox.sdk()
+    await sandbox.put("/faults", {"rest_lost": 1})
+    order = {"to": OUTSIDE, "from_": NUMBER, "twiml": WAIT}
+    assert await refused(lambda: sdk.calls.create(**order)) == (500, 20500)
+    (call,) = await ask(lambda: sdk.calls.list(to=OUTSIDE, from_=NUMBER))
+    assert call.direction == "outbound-api"
+    await ask(lambda: call.update(status="completed"))
 
 
 async def test_other_twiml_replaces_what_runs(sandbox: Sandbox, product: Product) -> None:

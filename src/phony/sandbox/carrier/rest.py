@@ -117,11 +117,18 @@ class Rest:
                 items = [
                     (key, value) for key, value in form.multi_items() if isinstance(value, str)
                 ]
-                return await handler(request, Form(items))
+                return self._told(request, await handler(request, Form(items)))
             except _Refused as refused:
                 return refused.answer
 
         return endpoint
+
+    def _told(self, request: Request, answer: Response) -> Response:
+        faults = self._network.faults
+        if request.method == "POST" and faults.rest_lost:
+            faults.rest_lost -= 1
+            raise _Refused(500, 20500, "Internal Server Error")
+        return answer
 
     def _admit(self, request: Request) -> None:
         network = self._network
@@ -137,7 +144,8 @@ class Rest:
             raise _Refused(404, 20404, "The requested resource was not found")
         if network.faults.rest_errors:
             network.faults.rest_errors -= 1
-            raise _Refused(429, 20429, "Too Many Requests")
+            status = network.faults.rest_status
+            raise _Refused(status, 20000 + status, "Too many requests, or none at all")
 
     # ---- the account
 
