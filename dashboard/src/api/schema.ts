@@ -4884,7 +4884,8 @@ export interface components {
          * Turn
          * @description One line of transcript. `said` is what was meant; `heard` what the other side heard of it.
          *
-         *     `index` is the place in the conversation (0, 1, ...), fixed when the turn begins.
+         *     `index` is the place in the conversation (0, 1, ...), fixed when the turn begins. A turn that
+         *     ended without words has the reason in `data["reason"]` (`session.transcript.Wordless`).
          */
         Turn: {
             /** Call Id */
