@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -219,6 +219,17 @@ def _make_primary(
                 pass  # not listening yet, or an election is under way: look again
             time.sleep(0.03)
     raise _DidNotStart(f"MongoDB was not ready within {within_s:.0f} s.")
+
+
+def hello(url: str, timeout_s: float = 3) -> Mapping[str, Any]:
+    """How the server at `url` describes itself.
+
+    Raises:
+        PyMongoError: the address is wrong, access is refused, or nobody answers.
+    """
+    wait_ms = int(timeout_s * 1000)
+    with pymongo.MongoClient[dict[str, Any]](url, serverSelectionTimeoutMS=wait_ms) as client:
+        return dict(client.admin.command("hello"))
 
 
 def _configure(client: pymongo.MongoClient[dict[str, Any]], member: dict[str, object]) -> None:

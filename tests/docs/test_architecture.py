@@ -49,3 +49,9 @@ def test_every_room_of_the_services_is_described() -> None:
              and len(module.parts) > 1}  # fmt: skip
     described = set(re.findall(r"^\| `(\w+)/` \|", PAGE, re.MULTILINE))
     assert described == rooms
+
+
+def test_every_module_of_the_services_is_named() -> None:
+    named = {path.rpartition("/")[2] for path, _ in NAMED}
+    services = (m for m in modules().values() if m.parts[:1] == ("service",))
+    assert {m.path.name for m in services} - {"__init__.py"} <= named

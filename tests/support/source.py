@@ -68,6 +68,10 @@ def names_imported(tree: ast.Module, module: str, *, package: bool = False) -> I
                 yield from (f"{start}.{alias.name}" for alias in node.names)
             case ast.ImportFrom(module=str(name)) if name == "phony" or name.startswith("phony."):
                 yield from (f"{name}.{alias.name}" for alias in node.names)
+            case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]) if (
+                name.startswith("phony.") and ast.unparse(function).endswith(_BY_NAME)
+            ):
+                yield name
 
 
 @cache
@@ -91,6 +95,8 @@ def graph() -> dict[str, frozenset[str]]:
         for name, module in known.items()
     }
 
+
+_BY_NAME = ("import_module", "__import__")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-import pymongo
-from pymongo.errors import PyMongoError
+from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
 
 from phony import children, mongod
 from phony.cli import settings_pipe
@@ -439,15 +438,14 @@ def _await_database(url: str, stop_asked: Any) -> None:
     told = False
     while True:
         try:
-            with pymongo.MongoClient[dict[str, Any]](url, serverSelectionTimeoutMS=3000) as client:
-                hello = client.admin.command("hello")
+            hello = mongod.hello(url)
             break
         except PyMongoError as error:
             if stop_asked():
                 raise Stopped from error
-            if isinstance(error, pymongo.errors.ConfigurationError | pymongo.errors.InvalidURI):
+            if isinstance(error, ConfigurationError | InvalidURI):
                 raise ConfigError(f"MONGODB_URL is not usable: {error}") from error
-            if isinstance(error, pymongo.errors.OperationFailure) or time.monotonic() > deadline:
+            if isinstance(error, OperationFailure) or time.monotonic() > deadline:
                 raise ConfigError(
                     f"MongoDB (MONGODB_URL) does not serve us: {_first_line(error)}",
                     cure="Check that it runs and that address, user and password are right; "

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 Collection = AsyncCollection[Document]
+Session = AsyncClientSession  # of a transaction
 
 
 class Database:
@@ -103,7 +104,7 @@ class Database:
         except (PyMongoError, TimeoutError) as error:
             raise Unavailable("MongoDB does not answer.") from error
 
-    async def transaction(self, write: Callable[[AsyncClientSession], Awaitable[None]]) -> None:
+    async def transaction(self, write: Callable[[Session], Awaitable[None]]) -> None:
         """All of `write` or nothing; it is repeated when the server asks for that."""
         async with self.client.start_session() as session:
             await session.with_transaction(write)

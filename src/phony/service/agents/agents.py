@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from pydantic import ValidationError
-from pymongo.asynchronous.client_session import AsyncClientSession
 
 from phony.domain.agent_input import AgentInput, merged
 from phony.domain.agents import MASK, Agent, AgentFields, AgentType
@@ -24,7 +23,7 @@ from phony.domain.versions import (
 from phony.domain.voices import effective_voice, voice_warning
 from phony.service.agents.numbers import NumberService, elsewhere, not_in_account
 from phony.store.agents import fields_of
-from phony.store.database import Database
+from phony.store.database import Database, Session
 from phony.store.repositories import Repositories, for_org
 
 _TRIES = 8
@@ -132,7 +131,7 @@ class AgentService:
         )
         repositories = for_org(self._database, org_id)
 
-        async def write(session: AsyncClientSession) -> None:
+        async def write(session: Session) -> None:
             await repositories.agents.insert(agent, session)
             await self._write_version(
                 repositories, agent, actor, note or "Created", [], "agent.create", session
@@ -204,7 +203,7 @@ class AgentService:
     ) -> bool:
         replaced = False
 
-        async def write(session: AsyncClientSession) -> None:
+        async def write(session: Session) -> None:
             nonlocal replaced
             replaced = await repositories.agents.replace(new, old.version, session)
             if replaced:
@@ -231,7 +230,7 @@ class AgentService:
         note: str,
         changed: list[str],
         action: str,
-        session: AsyncClientSession,
+        session: Session,
     ) -> None:
         version = AgentVersion(
             agent_id=agent.id,
@@ -256,7 +255,7 @@ class AgentService:
         self,
         repositories: Repositories,
         agent: Agent,
-        write: Callable[[AsyncClientSession], Awaitable[None]],
+        write: Callable[[Session], Awaitable[None]],
     ) -> None:
         """All of `write` or nothing; a taken number is answered with its holder."""
         try:
