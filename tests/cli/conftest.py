@@ -10,6 +10,15 @@ from tests.support.running import running
 
 
 @pytest.fixture(scope="session")
-def phony(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     with running(tmp_path_factory.mktemp("cli")) as product:
         yield Terminal(product)
+
+
+@pytest.fixture
+def phony(terminal: Terminal) -> Iterator[Terminal]:
+    """The terminal; what a test that failed left behind does not fail the next one."""
+    yield terminal
+    api = terminal.product.api
+    for agent in api.get("/agents/").json()["items"]:
+        api.delete(f"/agents/{agent['id']}?force=true")

@@ -76,7 +76,7 @@ def test_live_calls_are_told_what_an_agent_learns(phony: Terminal) -> None:
     create = ("--number", NUMBER, "--greeting", "Hello!", "--set", "business_hours=9 to 5")
     agent = phony.json("agents", "create", "Learner", *create)
     question = "What are your business hours?"
-    call_id = phony.product.ring(question, question)
+    call_id = phony.product.ring(question, question, stay=True)
     wait_for(lambda: phony.json("calls", "list", "--live"), "the call to be answered", 15)
     told = phony(
         "agents", "context", "Learner", "--set", "business_hours=noon to midnight", "--live"

@@ -56,6 +56,7 @@ def empty(product: Running) -> Iterator[Running]:
         product.api.delete(f"/agents/{agent['id']}?force=true")
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 def test_every_command_of_a_page_works(page: Path, empty: Running, tmp_path: Path) -> None:
     commands: list[str] = []
@@ -81,7 +82,7 @@ def test_every_command_of_a_page_works(page: Path, empty: Running, tmp_path: Pat
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=220,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-1000:]

@@ -27,9 +27,10 @@ class Running:
         """Where the API is."""
         return str(self.serving.about["url"])
 
-    def ring(self, *lines: str, to: str = NUMBER) -> str:
-        """Somebody calls a number and says lines; the call's id."""
-        answer = self.sandbox.post("/sandbox/calls", json={"to": to, "lines": list(lines)})
+    def ring(self, *lines: str, to: str = NUMBER, stay: bool = False) -> str:
+        """Somebody calls a number and says lines (and stays on the line); the call's id."""
+        said = {"to": to, "lines": list(lines), "stay": stay}
+        answer = self.sandbox.post("/sandbox/calls", json=said)
         assert answer.status_code == 201, answer.text
         sid = answer.json()["sid"]
 
