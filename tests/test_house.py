@@ -373,7 +373,7 @@ def test_only_the_client_of_the_dashboard_fetches() -> None:
 # ---- no name without a use ---------------------------------------------------------------
 
 # Used by nobody yet, on purpose.
-AHEAD = {"domain.lossless.from_dict"}  # the other half of `to_dict`: replay will stand on it
+AHEAD = {"domain.flight.FlightEvent.happened"}  # replay will stand on it
 
 
 def test_no_name_is_without_a_use() -> None:

@@ -60,6 +60,8 @@ def any_of(hint: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(st.text(max_size=8), any_of(args[1]), max_size=3)
     if hint is datetime:
         return st.datetimes(timezones=st.just(UTC))
+    if hint is int:  # as wide as wires and databases hold them
+        return st.integers(-(2**63), 2**63 - 1)
     if hint is float:
         return _NUMBERS
     if isinstance(hint, type) and issubclass(hint, Enum):

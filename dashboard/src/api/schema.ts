@@ -3350,8 +3350,20 @@ export interface components {
             leg: "carrier" | "engine" | "operator" | "phony";
             /** Name */
             name: string;
+            /**
+             * Of
+             * @description What the session was told, or asked for; null for a note.
+             */
+            of?: ("event" | "action") | null;
             /** Seq */
             seq: number;
+            /**
+             * What
+             * @description The whole event or action, where `data` shows less of it.
+             */
+            what?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * HandBack

@@ -6,6 +6,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from phony.domain.actions import Action
+from phony.domain.events import Event
+from phony.domain.lossless import TYPE, from_dict
+
 
 class FlightEvent(BaseModel):
     """One entry of the flight record.
@@ -20,3 +24,19 @@ class FlightEvent(BaseModel):
     direction: Literal["in", "out", "note"]
     name: str
     data: dict[str, Any] = Field(default_factory=dict)
+    of: Literal["event", "action"] | None = Field(
+        None, description="What the session was told, or asked for; null for a note."
+    )
+    what: dict[str, Any] | None = Field(
+        None, description="The whole event or action, where `data` shows less of it."
+    )
+
+    def happened(self) -> Event | Action | None:
+        """The event or action that this entry is of.
+
+        None for a note, and for what an older version wrote, which kept less.
+        """
+        if self.of is None:
+            return None
+        shown = {name: value for name, value in self.data.items() if name != "frames"}
+        return from_dict(self.what or {TYPE: self.name, **shown})

@@ -36,7 +36,7 @@ class Errands:
     def run_tool(self, action: act.RunTool, now: float) -> None:
         """Run an operator's tool; one too many is answered at once."""
         host = self._host
-        host.flight.add(now, "phony", "note", "run_tool", {"name": action.name})
+        host.flight.wire(now, "phony", "note", action)
         full = len(self._under_way) >= MAX_TOOLS
 
         async def run() -> None:
@@ -52,8 +52,7 @@ class Errands:
     def dial_operator(self, action: act.DialOperator, now: float) -> None:
         """Call a colleague, who hears a summary and says yes or no."""
         host = self._host
-        command = {"command_id": action.command_id}
-        host.flight.add(now, "phony", "note", "dial_operator", command)
+        host.flight.wire(now, "phony", "note", action)
 
         async def dial() -> None:
             try:

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from typing import Any
+from typing import Any, get_args
 
 from phony.domain.actions import (
     Action,
     AnswerTool,
+    AppendAudio,
     Ask,
     AskAside,
     Configure,
+    DialOperator,
     EditChanged,
     Ping,
+    PlayAudio,
     Reconfigure,
+    RunTool,
     Tell,
+    UsageReported,
 )
 from phony.domain.events import (
+    AgentAudio,
+    CallerAudio,
     EngineError,
     EngineLost,
     Event,
     ItemAdded,
     ItemDone,
+    OperatorAudio,
     SessionUpdated,
 )
 from phony.domain.lossless import TYPE, to_dict
@@ -31,18 +39,36 @@ from phony.store.documents import escape
 from phony.store.journal import Journal, entry
 from phony.wire import realtime
 
-# Audio and whole objects stay out: the first is counted, the second is in the record already.
-_LEFT_OUT = frozenset(
-    {"payload", "data", "settings", "edit", "command", "turn", "usage", "tool_calls", "detail"}
-)
+# Readers of `data` find the first in the recording, the others in the record of the call.
+_EVENTS = frozenset(get_args(Event))
+_AUDIO = (CallerAudio, AgentAudio, OperatorAudio, AppendAudio, PlayAudio)
+_SOUND = frozenset({"payload", "data"})
+_WHOLE_OBJECTS = {"settings", "edit", "command", "turn", "usage", "tool_calls", "detail"}
 _TYPE = re.compile(rb'"(?:type|event)"\s*:\s*"([A-Za-z0-9_.]{1,80})"')
 
 
-def recorded(what: Event | Action) -> tuple[str, dict[str, Any]]:
-    """Name and data of an entry: the lossless form, less what stays out.
+def recorded(what: Event | Action) -> tuple[str, dict[str, Any], dict[str, Any] | None]:
+    """Name and data of an entry, and the lossless form where the data shows it otherwise.
 
-    What asks something of the engine stands there as it is sent.
+    What asks something of the engine is shown as it is sent. Sound is left out of both.
     """
+    whole = to_dict(what, but=_SOUND if isinstance(what, _AUDIO) else frozenset())
+    for key, value in whole.items():
+        if type(value) is not str and value is not None:  # a wire's text is valid UTF-8
+            whole[key] = escape(value)
+    name, data = _shown(what) or (whole[TYPE], {**whole})
+    data.pop(TYPE, None)
+    for key in _WHOLE_OBJECTS & data.keys():
+        del data[key]
+    if isinstance(what, EditChanged):
+        data["reason"] = what.reason
+    elif isinstance(what, ItemAdded | ItemDone) and what.role is not None:
+        data["role"] = realtime.ROLES[what.role]
+    return name, data, None if {TYPE: name, **data} == whole else whole
+
+
+def _shown(what: Event | Action) -> tuple[str, dict[str, Any]] | None:
+    """What is shown in another form than its own: what is asked of the engine, as it is sent."""
     match what:
         case Configure(event_id=event_id) | Reconfigure(event_id=event_id):
             return "update_session", {"event_id": event_id}
@@ -55,16 +81,13 @@ def recorded(what: Event | Action) -> tuple[str, dict[str, Any]]:
         case Ask(event_id=event_id) | AskAside(event_id=event_id):
             response = escape(realtime.response(what))
             return "create_response", {"response": response, "event_id": event_id}
-    data = to_dict(what, but=_LEFT_OUT)
-    name = data.pop(TYPE)
-    if isinstance(what, EditChanged):
-        data["reason"] = what.reason
-    elif isinstance(what, ItemAdded | ItemDone) and what.role is not None:
-        data["role"] = realtime.ROLES[what.role]
-    for key, value in data.items():
-        if type(value) is not str and value is not None:  # a wire's text is valid UTF-8
-            data[key] = escape(value)
-    return name, data
+        case RunTool(name=name):
+            return "run_tool", {"name": name}
+        case DialOperator(command_id=command_id):
+            return "dial_operator", {"command_id": command_id}
+        case UsageReported(kind=kind, model=model, usage=usage):
+            return "usage", {"kind": kind, "model": model, "usage": escape(usage)}
+    return None
 
 
 def wire_type(text: bytes) -> str:
@@ -103,8 +126,11 @@ class FlightRecord:
             self.engine_errors.append(f"lost {what.status or what.code}")
         if self._is_pulse(leg, what):
             return
-        name, data = recorded(what)
-        self._put(at_ms, leg, direction, name, data)
+        name, data, whole = recorded(what)
+        noted = self._put(at_ms, leg, direction, name, data)
+        noted["of"] = "event" if type(what) in _EVENTS else "action"
+        if whole is not None:
+            noted["what"] = whole
 
     def _is_pulse(self, leg: str, what: Event | Action) -> bool:
         if isinstance(what, Ping | Reconfigure):
@@ -124,12 +150,14 @@ class FlightRecord:
         """One entry that is no event or action."""
         self._put(at_ms, leg, direction, name, escape(data) if data else {})
 
-    def _put(self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any]) -> None:
+    def _put(
+        self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any]
+    ) -> dict[str, Any]:
         frames = self.frames
         if frames != self._noted:
             data["frames"] = {"in": frames[0] - self._noted[0], "out": frames[1] - self._noted[1]}
             self._noted = frames
         self.seq += 1
-        self._journal.event(
-            self._org_id, self._call_id, entry(self.seq, at_ms, leg, direction, name, data)
-        )
+        noted = entry(self.seq, at_ms, leg, direction, name, data)
+        self._journal.event(self._org_id, self._call_id, noted)
+        return noted

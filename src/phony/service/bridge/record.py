@@ -165,8 +165,7 @@ class CallRecord:
 
     def usage(self, action: act.UsageReported, now_ms: float) -> None:
         """The engine reported what it used."""
-        data = {"kind": action.kind, "model": action.model, "usage": action.usage}
-        self.flight.add(now_ms, "phony", "note", "usage", data)
+        self.flight.wire(now_ms, "phony", "note", action)
         money = self._parts.money
         if money is not None and money.usage(action):
             self._dirty = True
