@@ -11,6 +11,7 @@ from phony.carriers.refusals import (
     CarrierBusy,
     CarrierRefused,
     NotReached,
+    may_be_done,
     may_pass,
     of_pace,
     of_silence,
@@ -21,20 +22,20 @@ _NEVER = NewConnectionError(None, "refused")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("error", "again"),
+    ("error", "again", "done"),
     [
-        (Unavailable("no answer"), True),
-        (NotReached("no connection"), True),
-        (CarrierRefused("fault", 20500, "", 500), True),
-        (CarrierRefused("away", 503, "", 503), True),
-        (CarrierRefused("no", 20003, "", 401), False),
-        (CarrierBusy("slow down", cure=""), True),
-        (CallGone("over"), False),
-        (Invalid("no number"), False),
+        (Unavailable("no answer"), True, True),
+        (NotReached("no connection"), True, False),
+        (CarrierRefused("fault", 20500, "", 500), True, True),
+        (CarrierRefused("away", 503, "", 503), True, True),
+        (CarrierRefused("no", 20003, "", 401), False, False),
+        (CarrierBusy("slow down", cure=""), True, False),
+        (CallGone("over"), False, False),
+        (Invalid("no number"), False, False),
     ],
 )
-def test_whether_to_ask_again(error: PhonyError, again: bool) -> None:
-    assert may_pass(error) is again
+def test_ask_again_and_perhaps_done(error: PhonyError, again: bool, done: bool) -> None:
+    assert (may_pass(error), may_be_done(error)) == (again, done)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from tests.support.carrier_rest import CarrierRest
@@ -15,6 +16,7 @@ from phony.carriers.refusals import CallGone, CarrierRefused
 from phony.carriers.twilio import OutboundCall, TwilioCarrier
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.errors import Invalid, PhonyError, TooManyRequests, Unavailable
+from phony.domain.ids import utc_now
 from phony.settings import SANDBOX_ACCOUNT_SID
 
 ORDER = OutboundCall(
@@ -144,6 +146,15 @@ async def test_an_order_waits_for_the_pace_and_is_given_once(rest: CarrierRest) 
     with pytest.raises(CarrierRefused):
         await carrier.place(ORDER)  # perhaps taken: not to be repeated
     assert len(rest.orders) == 2
+
+
+async def test_the_calls_between_two_numbers_are_listed(rest: CarrierRest) -> None:
+    carrier = carrier_at(rest.url)
+    sids = [(await carrier.place(ORDER)).sid for _ in range(2)]
+    found = await carrier.recent(ORDER.to, ORDER.from_, utc_now())
+    assert [call.sid for call in found] == sids[::-1]
+    assert await carrier.recent(ORDER.to, "+15550009999", utc_now()) == []
+    assert await carrier.recent(ORDER.to, ORDER.from_, utc_now() + timedelta(hours=1)) == []
 
 
 async def test_an_unknown_call_is_none(rest: CarrierRest) -> None:

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from phony.domain.bills import CallCost
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
-from phony.domain.closing import Closing, closing, outcome_of, passing_on
+from phony.domain.closing import (
+    Closing,
+    closing,
+    ended_at,
+    outcome_of,
+    passing_on,
+    seen_by_carrier,
+)
 
 BEGAN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ANSWERED = BEGAN + timedelta(seconds=5)
@@ -94,6 +101,35 @@ def test_how_it_was_about_to_end_is_how_it_ended() -> None:
     )
     found = end(noted, CallOutcome.LOST, "its worker was lost", CallStatus.COMPLETED)
     assert (found.outcome, found.reason) == (CallOutcome.TRANSFERRED, "the caller asked")
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(hours=1), timedelta(hours=-1)])
+def test_what_was_measured_counts_before_the_time_of_the_day(late: timedelta) -> None:
+    answered = call(answered_at=ANSWERED)
+    found = closing(answered, CallOutcome.LOST, "", at=ENDED + late, lasted_s=15)
+    assert found is not None
+    assert (found.duration_s, found.ended_at) == (15.0, ANSWERED + timedelta(seconds=15))
+    assert ended_at(answered, ENDED, None) == ENDED
+    assert ended_at(call(), ENDED, 15) == ENDED  # nobody answered, so nothing lasted
+
+
+@pytest.mark.parametrize(
+    ("direction", "answered", "abandoned", "outcome"),
+    [
+        (Direction.INBOUND, ANSWERED, False, CallOutcome.CALLER_HUNG_UP),
+        (Direction.INBOUND, ANSWERED, True, CallOutcome.LOST),
+        (Direction.INBOUND, None, False, CallOutcome.CALLER_HUNG_UP),
+        (Direction.INBOUND, None, True, CallOutcome.LOST),
+        (Direction.OUTBOUND, ANSWERED, True, CallOutcome.LOST),
+        (Direction.OUTBOUND, None, False, CallOutcome.NOT_ANSWERED),
+        (Direction.OUTBOUND, None, True, CallOutcome.NOT_ANSWERED),
+    ],
+)
+def test_what_the_carrier_alone_saw(
+    direction: Direction, answered: datetime | None, abandoned: bool, outcome: CallOutcome
+) -> None:
+    seen = call(direction=direction, answered_at=answered)
+    assert seen_by_carrier(seen, abandoned=abandoned) is outcome
 
 
 def test_who_was_turned_away_heard_a_sentence() -> None:

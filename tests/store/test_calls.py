@@ -130,13 +130,14 @@ async def test_one_of_several_workers_claims_a_call(database: Database) -> None:
 async def test_a_media_token_works_once_and_in_its_time(database: Database) -> None:
     calls = for_org(database, DEFAULT_ORG).calls
     call = make_call()
-    later, past = utc_now() + timedelta(seconds=60), utc_now() - timedelta(seconds=1)
-    await calls.create(call, media={"hash": "good", "expires_at": later})
+    await calls.create(call, media={"hash": "good", "ttl_s": 60})
+    with pytest.raises(Conflict):
+        await calls.create(call, media={"hash": "again", "ttl_s": 60})
     assert not await calls.take_media_token(call.id, "bad")
     taken = await asyncio.gather(*(calls.take_media_token(call.id, "good") for _ in range(5)))
     assert sorted(taken) == [False] * 4 + [True]
     assert set((await calls.private(call.id))["media"]) == {"taken_at"}
-    await calls.set_private(call.id, media={"hash": "old", "expires_at": past})
+    await calls.set_private(call.id, media={"hash": "old", "ttl_s": -1})
     assert not await calls.take_media_token(call.id, "old")
     shown = (await calls.get(call.id)).model_dump()
     assert "media" not in shown
@@ -234,6 +235,26 @@ async def test_the_first_reason_of_an_end_stands(database: Database, status: Cal
     assert await calls.finish(call.id, None, outcome=lost, reason="too late", by="w2") is None
 
 
+async def test_the_carriers_call_belongs_to_one_record(database: Database) -> None:
+    calls, one, other = for_org(database, DEFAULT_ORG).calls, make_call(), make_call()
+    for call in (one, other):
+        await calls.create(call)
+    assert await calls.take_sid(one.id, "CA1")
+    assert await calls.take_sid(one.id, "CA1")
+    assert not await calls.take_sid(other.id, "CA1")
+    assert not await calls.take_sid(one.id, "CA2")  # it has one, and keeps it
+    assert [(await calls.get(c.id)).carrier_call_sid for c in (one, other)] == ["CA1", None]
+
+
+async def test_what_was_measured_is_how_long_it_lasted(database: Database) -> None:
+    calls, answered = for_org(database, DEFAULT_ORG).calls, utc_now() - timedelta(hours=1)
+    call = make_call(status=CallStatus.IN_PROGRESS, answered_at=answered)
+    await calls.create(call)
+    done = await finish(database, call.id, lasted_s=14.5)
+    assert done is not None
+    assert (done.duration_s, done.ended_at) == (14.5, answered + timedelta(seconds=14.5))
+
+
 @pytest.mark.parametrize("wanted", [True, False])
 async def test_a_summary_is_due_if_the_agent_makes_them(database: Database, wanted: bool) -> None:
     calls = for_org(database, DEFAULT_ORG).calls
@@ -248,7 +269,7 @@ async def test_a_summary_is_due_if_the_agent_makes_them(database: Database, want
 
 async def test_a_call_that_is_over_cannot_be_claimed_or_moved(database: Database) -> None:
     calls, call = for_org(database, DEFAULT_ORG).calls, make_call(worker_id="w1")
-    await calls.create(call, media={"hash": "h", "expires_at": utc_now() + timedelta(minutes=1)})
+    await calls.create(call, media={"hash": "h", "ttl_s": 60})
     await finish(database, call.id)
     assert await calls.claim(call.id, "w2", held_by="w1") is None
     assert await calls.transition(call.id, CallStatus.RINGING) is None

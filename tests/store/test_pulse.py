@@ -95,7 +95,7 @@ async def test_watchers_get_no_snapshot_no_prompt_and_no_secrets(database: Datab
     call = make_call(agent=agent, context_data={"$a": 1}, notes="n", system_prompt="long")
     store = for_org(database, DEFAULT_ORG)
     await store.agents.insert(agent)
-    await store.calls.create(call, media={"hash": "secret", "expires_at": utc_now()})
+    await store.calls.create(call, media={"hash": "secret", "ttl_s": 60})
     [shown] = await read(database, "agents")
     assert shown["name"] == agent.name
     assert not {"tools", "system_prompt", "notes", "context_data", "_id"} & shown.keys()

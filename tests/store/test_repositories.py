@@ -135,8 +135,7 @@ async def fill(database: Database, org_id: str) -> World:
         agent=agent,
     )
     over = make_call(org_id=org_id, agent_id=agent.id, status=CallStatus.COMPLETED, ended_at=now)
-    later = now + timedelta(minutes=1)
-    media = {"hash": "h", "expires_at": later, "after": WORDS}
+    media = {"hash": "h", "ttl_s": 60}
     await store.calls.create(live, media=media, request_key="key")
     await store.calls.create(over)
     batch = {"org_id": org_id, "batch_id": "batch_1"}
@@ -290,6 +289,7 @@ ASKED: dict[str, Ask] = {
     "options.get": lambda r, _: r.options.get("limits"),
     "options.put": lambda r, _: r.options.put("limits", {}, actor="bob"),
     # What ends or removes comes last, so that the others find something.
+    "calls.take_sid": lambda r, w: r.calls.take_sid(w.ids["live"], "CA_stolen"),
     "calls.finish": lambda r, w: r.calls.finish(
         w.ids["live"], CallStatus.COMPLETED, outcome=CallOutcome.LOST, reason="gone"
     ),

@@ -9,7 +9,7 @@ import pytest
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.store.database import Database
 from phony.store.repositories import for_org
-from phony.store.transfers import Transfer, TransferResult, Transfers
+from phony.store.transfers import Transfer, TransferResult, Transfers, is_colleague
 
 
 @pytest.fixture
@@ -77,3 +77,13 @@ async def test_nobody_asks_after_a_day(database: Database) -> None:
     indexes = await database.raw["transfers"].index_information()
     assert indexes["expiry"]["expireAfterSeconds"] == 86_400
     assert indexes["expiry"]["key"] == [("created_at", 1)]
+
+
+async def test_what_stands_is_told(database: Database, transfers: Transfers) -> None:
+    await transfers.begin(asked())
+    assert await transfers.settle("cmd_1", "no_answer") == "no_answer"
+    assert await transfers.settle("cmd_1", "accepted") == "no_answer"
+    assert await transfers.settle("cmd_none", "accepted") is None
+    await transfers.placed("cmd_1", "CA1")
+    assert await is_colleague(database, "CA1")
+    assert not await is_colleague(database, "CA2")

@@ -92,6 +92,7 @@ class Noted:
         reason: str,
         *,
         ended_at: datetime | None = None,
+        lasted_s: float | None = None,
         bill: CallCost | None = None,
         by: str | None = None,
     ) -> Call | None:

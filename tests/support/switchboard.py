@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from tests.session.driver import make_agent
@@ -14,7 +15,7 @@ from tests.support.loopback import NUMBER, stream_of
 from phony.carriers.twilio import CarrierCall, OutboundCall
 from phony.domain.agents import Agent
 from phony.domain.calls import Call
-from phony.domain.errors import PhonyError
+from phony.domain.errors import PhonyError, Unavailable
 from phony.domain.events import CarrierStarted
 from phony.domain.ids import DEFAULT_ORG, new_id
 from phony.service.bridge.call import CallBridge
@@ -36,12 +37,22 @@ class Phones:
         self.said: list[tuple[str, str]] = []
         self.known: dict[str, CarrierCall] = {}
         self.refuse: PhonyError | None = None
+        self.lost: PhonyError | None = None  # raised once an order was taken
+        self.answers = True  # whether it tells of its calls
 
     async def place(self, call: OutboundCall) -> CarrierCall:
         if self.refuse is not None:
             raise self.refuse
         self.orders.append(call)
+        if self.lost is not None:
+            raise self.lost
         return CarrierCall(f"CA{len(self.orders)}", "queued")
+
+    async def recent(self, to: str, from_: str, since: datetime) -> list[CarrierCall]:
+        if not self.answers:
+            raise Unavailable("The carrier does not answer.")
+        taken = [(n, o) for n, o in enumerate(self.orders, 1) if (o.to, o.from_) == (to, from_)]
+        return [CarrierCall(f"CA{number}", "ringing") for number, _ in reversed(taken)]
 
     async def fetch(self, sid: str) -> CarrierCall | None:
         return self.known.get(sid)

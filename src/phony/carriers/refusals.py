@@ -66,6 +66,11 @@ def may_pass(error: PhonyError) -> bool:
     return isinstance(error, Unavailable | TooManyRequests) or _its_own(error)
 
 
+def may_be_done(error: PhonyError) -> bool:
+    """Whether the carrier may have done what it was asked, although it did not say so."""
+    return (isinstance(error, Unavailable) and not isinstance(error, NotReached)) or _its_own(error)
+
+
 def _its_own(error: PhonyError) -> bool:
     return isinstance(error, CarrierRefused) and error.http_status >= 500
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import requests
@@ -25,6 +26,7 @@ T = TypeVar("T")
 PERSIST_S = 600.0
 # An order that was not taken for the pace may wait as long as somebody waits for our answer.
 PLACE_WITHIN_S = 8.0
+_LOOK_BACK = timedelta(seconds=120)  # its clock and ours may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class TwilioCarrier:
     async def place(self, call: OutboundCall) -> CarrierCall:
         """Dial. The callbacks may come before this returns.
 
-        What the carrier certainly did not take is asked for again, for seconds; after another error
-        a phone may ring all the same.
+        What the carrier certainly did not take is asked for again, for seconds; after an error for
+        which `refusals.may_be_done` holds a phone may ring all the same.
         """
         more: dict[str, Any] = {}
         if call.amd_url:
@@ -119,6 +121,21 @@ class TwilioCarrier:
             if error.not_found:
                 return None
             raise
+
+    async def recent(self, to: str, from_: str, since: datetime) -> list[CarrierCall]:
+        """The calls that we placed from one number to another since about then, newest first."""
+
+        def look() -> list[CarrierCall]:
+            found = self._client.calls.list(to=to, from_=from_, limit=20)
+            return [
+                _call(made)
+                for made in found
+                if made.direction == "outbound-api"
+                and made.date_created is not None
+                and made.date_created >= since - _LOOK_BACK
+            ]
+
+        return await self._run(look)
 
     async def hang_up(self, sid: str, within_s: float = PERSIST_S) -> None:
         """End the call in whatever state it is, and return once the carrier has confirmed it.

@@ -7,11 +7,11 @@ the record says of it is decided here, once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from phony.domain.bills import CallCost
-from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
+from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 
 # The last word of a reason such as `carrier:busy`, when nobody answered.
 _UNANSWERED = {
@@ -61,15 +61,18 @@ def closing(
     *,
     at: datetime,
     status: CallStatus | None = None,
+    lasted_s: float | None = None,
     bill: CallCost | None = None,
 ) -> Closing | None:
     """How a call ends of which somebody says `outcome` and `reason`; None if it is over already.
 
-    `status` is the carrier's final one, if it told. How the call was about to end may stand in the
+    `status` is the carrier's final one, if it told; `lasted_s` the time from answer to end, if it
+    was measured (see `ended_at`). How the call was about to end may stand in the
     record: who noted that was nearer to it.
     """
     if call.status in FINAL_STATUSES:
         return None
+    at = ended_at(call, at, lasted_s)
     if call.outcome is not None:
         outcome, reason = call.outcome, call.end_reason or reason
     elif call.answered_at is None and status is CallStatus.COMPLETED:
@@ -84,6 +87,27 @@ def closing(
         duration_s=_duration_s(call, outcome, at),
         bill=bill,
     )
+
+
+def ended_at(call: Call, at: datetime, lasted_s: float | None) -> datetime:
+    """When a call ended that somebody measured, else `at`.
+
+    Whoever says that a call is over may say it late, and clocks are set: what the carrier, or the
+    call's own clock, measured from the answer on counts before the time of the day.
+    """
+    if lasted_s is None or call.answered_at is None:
+        return at
+    return call.answered_at + timedelta(seconds=lasted_s)
+
+
+def seen_by_carrier(call: Call, *, abandoned: bool) -> CallOutcome:
+    """How a call ended of which the carrier alone says that it is over.
+
+    `abandoned`: the worker that held it is gone, and nobody came for it.
+    """
+    if call.answered_at is None and call.direction is Direction.OUTBOUND:
+        return CallOutcome.NOT_ANSWERED
+    return CallOutcome.LOST if abandoned else CallOutcome.CALLER_HUNG_UP
 
 
 def outcome_of(call: Call, outcome: CallOutcome) -> CallOutcome:

@@ -74,6 +74,12 @@ def may_move(old: CallStatus, new: CallStatus) -> bool:
     return new in FINAL_STATUSES or _RANK[new] > _RANK[old]
 
 
+def _until(media: Mapping[str, Any]) -> dict[str, Any]:
+    """What is stored of a stream's token: it expires by the database's clock, for all machines."""
+    kept = {name: {"$literal": value} for name, value in media.items() if name != "ttl_s"}
+    return {**kept, "expires_at": {"$add": ["$$NOW", int(media["ttl_s"] * 1000)]}}
+
+
 class CallRepository:
     """The life cycle of the calls of one organization."""
 
@@ -91,7 +97,7 @@ class CallRepository:
         media: Mapping[str, Any] | None = None,
         request_key: str | None = None,
     ) -> None:
-        """Keep a new call; `media` is the hashed one-time token of its stream.
+        """Keep a new call; `media` is the one-time token of its stream (`Addresses.new_token`).
 
         Raises:
             Conflict: the carrier's call is already known (a repeated webhook), or a call was
@@ -100,10 +106,14 @@ class CallRepository:
         document = dump(call, self._org_id)
         if request_key is not None:
             document["request_key"] = request_key
-        if media is not None:
-            document["media"] = dict(media)
         try:
-            await self._calls.insert_one(document)
+            if media is None:
+                await self._calls.insert_one(document)
+            else:  # an insert, for whose query nothing can be there; only so it knows $$NOW
+                one = {"_id": call.id, "org_id": {"$exists": False}}
+                token = {"$literal": document}, {"media": _until(media)}
+                change = [{"$replaceWith": {"$mergeObjects": list(token)}}]
+                await self._calls.update_one(one, change, upsert=True)
         except DuplicateKeyError as error:
             raise Conflict(f"call {call.carrier_call_sid} is already known") from error
 
@@ -138,9 +148,12 @@ class CallRepository:
         return max(turn.get("started_ms") or 0, turn.get("ended_ms") or 0, sound_ms)
 
     async def private(self, call_id: str) -> dict[str, Any]:
-        """What is kept beside the record: the stream's token, what comes after the stream."""
+        """What is kept beside the record: what comes after the stream, its token in its time."""
+        late = {"$lte": [{"$ifNull": ["$media.expires_at", "$$NOW"]}, "$$NOW"]}
+        taken = {"$ifNull": ["$media.taken_at", False]}
+        media = {"$cond": [{"$and": [late, {"$not": taken}]}, "$$REMOVE", "$media"]}
         document = await self._calls.find_one(
-            {"_id": call_id, "org_id": self._org_id}, dict.fromkeys(_PRIVATE, 1)
+            {"_id": call_id, "org_id": self._org_id}, {**dict.fromkeys(_PRIVATE, 1), "media": media}
         )
         return document or {}
 
@@ -149,8 +162,12 @@ class CallRepository:
         unknown = fields.keys() - set(_PRIVATE)
         if unknown:
             raise ValueError(f"not private fields: {unknown}")
+        values = {name: {"$literal": value} for name, value in escape(fields).items()}
+        if fields.get("media") is not None:
+            values["media"] = _until(fields["media"])
         await self._calls.update_one(
-            {"_id": call_id, "org_id": self._org_id}, {"$set": escape(fields)}
+            {"_id": call_id, "org_id": self._org_id},
+            [{"$unset": list(values)}, {"$set": values}],  # `$set` alone would merge documents
         )
 
     async def take_media_token(self, call_id: str, token_hash: str) -> bool:
@@ -163,7 +180,7 @@ class CallRepository:
                 "_id": call_id,
                 "org_id": self._org_id,
                 "media.hash": token_hash,
-                "media.expires_at": {"$gt": utc_now()},
+                "$expr": {"$gt": ["$media.expires_at", "$$NOW"]},
             },
             {"$set": {"media": {"taken_at": utc_now()}}},
         )
@@ -184,6 +201,16 @@ class CallRepository:
     async def patch(self, call_id: str, fields: Mapping[str, Any]) -> Call | None:
         """Set fields (not the status) at once; None if there is no such call."""
         return await self._update({"_id": call_id}, {"$set": escape(dict(fields))})
+
+    async def take_sid(self, call_id: str, sid: str) -> bool:
+        """Note the carrier's id of a call that has none; whether it is this one's now."""
+        sid_of = {"_id": call_id, "carrier_call_sid": None}
+        try:
+            await self._update(sid_of, {"$set": {"carrier_call_sid": sid}})
+        except DuplicateKeyError:  # another call has it
+            return False
+        mine = {"_id": call_id, "org_id": self._org_id, "carrier_call_sid": sid}
+        return await self._calls.find_one(mine, {"_id": 1}) is not None
 
     async def ends(self, call_id: str, outcome: CallOutcome, reason: str) -> None:
         """Note how a live call is about to end; one that is over keeps what it says."""
@@ -218,20 +245,22 @@ class CallRepository:
         outcome: CallOutcome,
         reason: str,
         ended_at: datetime | None = None,
+        lasted_s: float | None = None,
         bill: Callable[[Call], CallCost | None] | None = None,
         by: str | None = None,
     ) -> Call | None:
         """End the call once, as `domain.closing` says; None if it already was final.
 
-        Who says `by` may ask again: the answer to a first try, which succeeded, may have been lost.
-        `status` is the carrier's, if it told one; `bill` makes the final bill of the record.
+        `status` is the carrier's, if it told one, `lasted_s` the time from answer to end, if it was
+        measured; `bill` makes the final bill of the record. Who says `by` may ask again: the answer
+        to a first try, which succeeded, may have been lost.
         """
-        ended_at = ended_at or utc_now()
+        at = ended_at or utc_now()
         query = {"_id": call_id, "org_id": self._org_id}
         while (document := await self._calls.find_one(query)) is not None:
             call = load(Call, document)
             cost = bill(call) if bill is not None and call.status not in FINAL_STATUSES else None
-            end = closing(call, outcome, reason, at=ended_at, status=status, bill=cost)
+            end = closing(call, outcome, reason, at=at, status=status, lasted_s=lasted_s, bill=cost)
             if end is None:
                 return call if by is not None and document.get("ended_by") == by else None
             values = end.fields()

@@ -38,6 +38,11 @@ async def ensure_indexes(database: Database) -> None:
     )
 
 
+async def is_colleague(database: Database, sid: str) -> bool:
+    """Whether the carrier's call is one to a colleague, of whatever organization."""
+    return await database.raw["transfers"].find_one({"sid": sid}, {"_id": 1}) is not None
+
+
 class Transfers:
     """Warm transfers of one organization's calls."""
 
@@ -61,18 +66,21 @@ class Transfers:
         return None if known is None else load(Transfer, known)
 
     async def placed(self, transfer_id: str, sid: str) -> None:
-        """The carrier took the order."""
-        await self._transfers.update_one(self._one(transfer_id), {"$set": {"sid": sid}})
+        """The carrier took the order, as its answer says, or a callback that came before."""
+        unknown = {**self._one(transfer_id), "sid": None}
+        await self._transfers.update_one(unknown, {"$set": {"sid": sid}})
 
     async def find(self, transfer_id: str, call_id: str) -> Transfer | None:
         """A transfer of this call."""
         found = await self._transfers.find_one({**self._one(transfer_id), "call_id": call_id})
         return None if found is None else load(Transfer, found)
 
-    async def settle(self, transfer_id: str, result: TransferResult) -> None:
-        """Keep how it ended; the first answer counts."""
+    async def settle(self, transfer_id: str, result: TransferResult) -> TransferResult | None:
+        """Keep how it ended; the first answer counts, and is returned. None: no such transfer."""
         unsettled = {**self._one(transfer_id), "result": None}
         await self._transfers.update_one(unsettled, {"$set": {"result": result}})
+        found = await self._transfers.find_one(self._one(transfer_id))
+        return None if found is None else load(Transfer, found).result
 
     def _one(self, transfer_id: str) -> dict[str, str]:
         return {"_id": transfer_id, "org_id": self._org_id}

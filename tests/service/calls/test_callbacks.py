@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -107,8 +108,22 @@ async def test_a_stream_that_broke_goes_on(board: Switchboard) -> None:
     await board.connect(xml)
 
 
+async def a_transfer(board: Switchboard, kind: str = "transfer", **fields: Any) -> Call:
+    """A call whose caller the carrier has, by the session's wish."""
+    values = {
+        "status": CallStatus.IN_PROGRESS,
+        "outcome": CallOutcome.TRANSFERRED,
+        "end_reason": "the caller asked",
+        "phase": "transferred",
+        "answered_at": utc_now(),
+    }
+    call = await a_call(board, **{**values, **fields})
+    await board.repositories.calls.set_private(call.id, after={"kind": kind, "at": utc_now()})
+    return call
+
+
 async def test_who_spoke_with_a_colleague_is_done(board: Switchboard) -> None:
-    call = await a_call(board, status=CallStatus.IN_PROGRESS, answered_at=utc_now())
+    call = await a_transfer(board)
     form = {"DialCallStatus": "completed", "DialCallDuration": "30"}
     assert "<Hangup" in await board.calls.callbacks.dial_status(call.id, form)
     ended = await board.stored(call.id)
@@ -116,20 +131,73 @@ async def test_who_spoke_with_a_colleague_is_done(board: Switchboard) -> None:
 
 
 async def test_a_transfer_that_failed_brings_the_caller_back(board: Switchboard) -> None:
-    call = await a_call(
-        board,
-        status=CallStatus.IN_PROGRESS,
-        outcome=CallOutcome.TRANSFERRED,
-        end_reason="the caller asked",
-        phase="transferred",
-        answered_at=utc_now(),
-    )
-    xml = await board.calls.callbacks.dial_status(call.id, {"DialCallStatus": "busy"})
+    call = await a_transfer(board)
+    form = {"DialCallStatus": "busy", "CallSid": "CA7"}
+    await board.calls.callbacks.dial_status(call.id, form)
+    xml = await board.calls.callbacks.dial_status(call.id, form)  # the first answer was lost
     await board.connect(xml)
+    again = await board.calls.callbacks.dial_status(call.id, form)  # and once too often
+    assert "<Hangup" in again
     now = await board.stored(call.id)
     assert (now.status, now.outcome, now.end_reason) == (CallStatus.IN_PROGRESS, None, None)
     bridge = board.registry.get(call.id)
     assert bridge is not None
+    assert bridge.has_stream
+
+
+async def test_the_end_of_a_conference_ends_the_call_that_went_there(board: Switchboard) -> None:
+    call = await a_transfer(board, "warm")
+    await board.calls.callbacks.conference_ended(call.id, {"CallSid": "CA7"})
+    ended = await board.stored(call.id)
+    assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.TRANSFERRED)
+
+
+@pytest.mark.parametrize(
+    ("what", "form"),
+    [
+        ("conference_ended", {}),
+        ("dial_status", {"DialCallStatus": "completed"}),
+        ("dial_status", {"DialCallStatus": "busy"}),
+        ("dial_status", {"CallStatus": "completed"}),
+        ("carrier_status", {"CallStatus": "completed", "CallSid": "CA_of_another"}),
+        ("machine_detected", {"AnsweredBy": "machine_start", "CallSid": "CA_of_another"}),
+        ("after_stream", {"CallStatus": "completed", "CallSid": "CA_of_another"}),
+        ("answer_outbound", {"CallSid": "CA_of_another"}),
+    ],
+)
+@pytest.mark.parametrize("kind", [None, "transfer", "warm"])
+async def test_what_is_said_of_something_that_is_not_under_way_changes_nothing(
+    board: Switchboard, what: str, form: dict[str, str], kind: str | None
+) -> None:
+    if kind is None:
+        call = await a_call(board, status=CallStatus.IN_PROGRESS, answered_at=utc_now())
+    else:
+        call = await a_transfer(board, kind)
+    if (what, kind) in {("conference_ended", "warm"), ("dial_status", "transfer")}:
+        form = {**form, "CallSid": "CA_of_another"}
+    before = await board.stored(call.id)
+    answer = await getattr(board.calls.callbacks, what)(call.id, form)
+    assert answer is None or "<Hangup" in answer
+    assert await board.stored(call.id) == before
+
+
+async def test_a_call_lasted_as_long_as_the_carrier_says(board: Switchboard) -> None:
+    answered = utc_now() - timedelta(minutes=9)  # what it says may come late
+    call = await a_call(board, status=CallStatus.IN_PROGRESS, answered_at=answered)
+    form = {"CallStatus": "completed", "CallDuration": "15", "CallSid": "CA7"}
+    await board.calls.callbacks.carrier_status(call.id, form)
+    ended = await board.stored(call.id)
+    assert (ended.duration_s, ended.outcome) == (15.0, CallOutcome.CALLER_HUNG_UP)
+    assert ended.ended_at == answered + timedelta(seconds=15)
+
+
+async def test_a_caller_whose_worker_died_did_not_hang_up(board: Switchboard) -> None:
+    call = await a_call(
+        board, status=CallStatus.IN_PROGRESS, answered_at=utc_now(), worker_id="w_dead"
+    )
+    await board.calls.callbacks.carrier_status(call.id, {"CallStatus": "completed"})
+    ended = await board.stored(call.id)
+    assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.LOST)
 
 
 async def test_what_the_machine_detection_says_is_kept(board: Switchboard) -> None:

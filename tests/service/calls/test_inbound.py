@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 from tests.support.switchboard import Switchboard
 
 from phony.domain.calls import Call, CallOutcome, CallStatus
-from phony.domain.ids import utc_now
 from phony.store.calls import locate
 
 
@@ -83,9 +81,9 @@ async def test_a_repeat_after_the_tokens_time_gets_a_fresh_one(board: Switchboar
     await board.agent()
     first = await board.ring()
     call = await record(board)
-    past = utc_now() - timedelta(seconds=1)
     kept = (await board.repositories.calls.private(call.id))["media"]
-    await board.repositories.calls.set_private(call.id, media={**kept, "expires_at": past})
+    late = {"hash": kept["hash"], "nonce": kept["nonce"], "ttl_s": -1}
+    await board.repositories.calls.set_private(call.id, media=late)
     second = await board.ring()
     assert first != second
     assert await board.admit(first) is None

@@ -85,8 +85,7 @@ async def test_a_stream_shows_its_token_for_its_own_call(board: Switchboard, wro
     call = await lost_call(board)
     if wrong == "over":
         await board.repositories.calls.ends(call.id, CallOutcome.AGENT_HUNG_UP, "end_call")
-    expires = utc_now() + timedelta(seconds=30)
-    media = {"hash": hash_token("good"), "expires_at": expires}
+    media = {"hash": hash_token("good"), "ttl_s": 30}
     await board.repositories.calls.set_private(call.id, media=media)
     started = CarrierStarted(
         "MZ1",

@@ -71,11 +71,38 @@ async def test_a_colleague_who_does_not_take_it_leaves_the_caller_with_the_agent
     stream.hang_up()
 
 
+@pytest.mark.parametrize("told", [True, False])
 async def test_a_caller_who_leaves_stops_the_colleagues_phone(
-    live: Product, engine: ScriptedEngine, rest: CarrierRest
+    live: Product, engine: ScriptedEngine, rest: CarrierRest, told: bool
 ) -> None:
     stream, _, call_id, _, order_ = await warm(live, engine, rest)
-    await until(lambda: live.app.state.services.calls.warm._attempts[call_id].sid, "placed")
+    if told:  # else we are about to be told which call it is
+        await until(lambda: live.app.state.services.calls.warm._attempts[call_id].sid, "placed")
     stream.hang_up()
     await until(lambda: (order_["sid"], {"Status": "completed"}) in rest.updates, "hung up")
     await until(lambda: live.app.state.registry.get(call_id) is None, "gone")
+
+
+async def test_who_accepts_too_late_is_not_left_alone_in_a_room(
+    live: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    stream, _, call_id, command_id, order_ = await warm(live, engine, rest)
+    path = f"/twilio/calls/{call_id}"
+    busy = form_of(order_, CallStatus="busy")
+    await live.webhook(f"{path}/brief-status?c={command_id}", busy)
+    await reach(live, command_id, "failed")
+    for step in ("brief", "brief-key"):
+        late = await live.webhook(f"{path}/{step}?c={command_id}", form_of(order_, Digits="1"))
+        assert "<Hangup" in late.text
+    stream.hang_up()
+
+
+async def test_a_colleague_who_was_called_without_our_knowing_is_found(
+    live: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    rest.lose = 1
+    stream, _, call_id, _, order_ = await warm(live, engine, rest)
+    await until(lambda: live.app.state.services.calls.warm._attempts[call_id].sid, "found")
+    stream.hang_up()
+    await until(lambda: (order_["sid"], {"Status": "completed"}) in rest.updates, "hung up")
+    assert len(rest.orders) == 1

@@ -194,7 +194,7 @@ async def brief_key(call_id: str, form: FormDep, warm: WarmDep, request: Request
 async def brief_status(call_id: str, form: FormDep, warm: WarmDep, request: Request) -> Response:
     """Warm transfer: how the colleague's call fares."""
     command_id = request.query_params.get("c", "")
-    await warm.status(call_id, command_id, form.get("CallStatus", ""))
+    await warm.status(call_id, command_id, form.get("CallStatus", ""), form.get("CallSid"))
     return _xml(twiml.empty())
 
 

@@ -20,10 +20,11 @@ from phony.domain import actions as act
 from phony.domain.calls import Call, CallOutcome, Direction
 from phony.domain.commands import Command
 from phony.domain.edits import Edit
-from phony.domain.errors import PhonyError, ProtocolError
+from phony.domain.errors import ProtocolError
 from phony.domain.events import (
     AgentAudio,
     CallerAudio,
+    CarrierEnded,
     CarrierLost,
     CarrierStarted,
     CommandArrived,
@@ -39,6 +40,7 @@ from phony.net.ports import NORMAL, POLICY_VIOLATION, BufferFull, Socket
 from phony.service.bridge.engine_leg import EngineLeg
 from phony.service.bridge.errands import Errands
 from phony.service.bridge.flight import wire_type
+from phony.service.bridge.leaving import Leaving
 from phony.service.bridge.legs import CarrierLeg, CarrierStream
 from phony.service.bridge.operators import Listener, Operators
 from phony.service.bridge.ports import BridgeParts
@@ -90,12 +92,13 @@ class CallBridge:
         self._errands = Errands(
             self, parts.tools, parts.dial_operator, lambda: self.state is State.RELEASED
         )
+        self.leaving = Leaving(self, parts.carrier, self.record)
         self._watch = Watch(call.direction, self.now_ms(), self.record)
         self._group: asyncio.TaskGroup | None = None
         self._over = asyncio.Event()
         self._end: act.EndCall | None = None
         self._ends = asyncio.Event()
-        self._hang_up: str | None = None  # the carrier's id, if no stream's end ends the call
+        self._hang_up = False
         self._seen: set[str] = set()
 
     # ---- life ----------------------------------------------------------------------------
@@ -133,6 +136,7 @@ class CallBridge:
                 self._errands.close()
                 if not self._ends.is_set():
                     leaving.cancel()
+                # Else the group waits for it: a phone that still rings is no call that is over.
         except* Exception as errors:  # noqa: BLE001 - the top of a call: it ends, alone
             for error in errors.exceptions:
                 self._fail(error)
@@ -148,10 +152,9 @@ class CallBridge:
         if self._stream is not None:
             self._stream.socket.close(NORMAL)
         elif self._hang_up:
-            try:
-                await self._parts.carrier.hang_up(self._hang_up)
-            except PhonyError as error:
-                _log.warning("call %s: hanging up failed: %s", self.call.id, error.code)
+            self.leaving.hang_up()  # there is no stream whose end would end the call
+            return
+        self.record.hung_up()
 
     async def _announced(self) -> None:
         """Wait until the record says how the call ends; no caller waits for a slow database."""
@@ -284,6 +287,11 @@ class CallBridge:
             if stream.malformed > _BAD_MESSAGES_ALLOWED:
                 stream.socket.close(POLICY_VIOLATION, "too many malformed messages")
 
+    def carrier_ended(self, word: str) -> None:
+        """The carrier says that its call is over."""
+        self.leaving.confirmed()
+        self.feed(CarrierEnded(word), "carrier")
+
     def on_carrier_closed(self, leg: object, code: int) -> None:
         """The media socket is gone."""
         if self._stream is None or leg is not self._stream.leg:
@@ -388,8 +396,9 @@ class CallBridge:
         if self.state is State.RUNNING:
             self.state = State.ENDING
         self.flight.wire(now, "phony", "note", action)
-        if self._stream is None and action.after is None and action.outcome not in _HUNG_UP_ALREADY:
-            self._hang_up = self.call.carrier_call_sid
+        self._hang_up = (
+            self._stream is None and action.after is None and action.outcome not in _HUNG_UP_ALREADY
+        )
         self.record.announce(action)
         self._ends.set()
 

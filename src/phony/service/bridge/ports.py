@@ -99,10 +99,14 @@ class Ends(Protocol):
         reason: str,
         *,
         ended_at: datetime | None = None,
+        lasted_s: float | None = None,
         bill: CallCost | None = None,
         by: str | None = None,
     ) -> Call | None:
-        """End the record, once; None if it was over already. Worker `by` may ask again."""
+        """End the record, once; None if it was over already. Worker `by` may ask again.
+
+        `lasted_s` from answer to end, if it was measured.
+        """
 
 
 # Calls a colleague for a warm transfer; says how that ended. The function it is given says whether

@@ -6,6 +6,7 @@ must happen in order (transitions of edits, commands and the call, its end) to `
 
 from __future__ import annotations
 
+import functools
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +47,7 @@ class CallRecord:
         self._stats = call.stats.model_copy(deep=True)
         self._turns = {turn.id: turn for turn in turns}
         self._commands: dict[str, Command] = {}
+        self._hang_ups: list[str] = []  # commands that are done once the carrier says so
         self._dirty = False
         self._words_ms = float("-inf")
         self.writes = OrderedWrites(call.id)
@@ -146,9 +148,20 @@ class CallRecord:
             fields["result"] = action.result
         command = self._commands.get(action.command_id)
         if command is not None and action.state is CommandState.DONE:
+            if command.kind is CommandKind.HANG_UP and self.recorder is None:
+                self._hang_ups.append(command.id)  # no stream whose end would end the call
+                return
             self._floor_changed(command)  # first: who sees it done sees its effect
         commands = self._parts.commands
         self.writes.later(lambda: commands.move(action.command_id, action.state, fields))
+
+    def hung_up(self, failed: str | None = None) -> None:
+        """The carrier has confirmed the end of the call, or `failed` says why it did not."""
+        commands, result = self._parts.commands, {} if failed is None else {"result": failed}
+        state = CommandState.DONE if failed is None else CommandState.FAILED
+        waiting, self._hang_ups = self._hang_ups, []
+        for command_id in waiting:
+            self.writes.later(functools.partial(commands.move, command_id, state, result))
 
     def _floor_changed(self, command: Command) -> None:
         call, calls = self.call, self._parts.calls
@@ -266,11 +279,13 @@ class CallRecord:
         """
         parts = self._parts
         bill: CallCost | None = None
+        # By the call's own clock, whenever it is written, and whatever clocks were set meanwhile.
+        ended_ms = end.ended_ms or now_ms
+        lasted_s = self.answered_s(ended_ms)
         if parts.money is not None and not goes_on:
-            bill = parts.money.finish(self.answered_s(now_ms))
+            bill = parts.money.finish(lasted_s)
         self._write_all(now_ms, transcript_final=True)
-        # When it ended, not when the database was there to hear of it.
-        ended_at = self.call.created_at + timedelta(milliseconds=int(now_ms))
+        ended_at = self.call.created_at + timedelta(milliseconds=int(ended_ms))
 
         async def close() -> None:
             closed = await parts.ends.close(
@@ -278,6 +293,7 @@ class CallRecord:
                 end.outcome,
                 end.reason,
                 ended_at=ended_at,
+                lasted_s=None if self.answered_ms is None else lasted_s,
                 bill=bill,
                 by=parts.worker_id,
             )

@@ -6,7 +6,8 @@ import asyncio
 import gc
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from phony.domain.calls import FINAL_STATUSES
 from phony.domain.commands import Command
@@ -163,6 +164,17 @@ class CallRegistry:
             self._ended += 1
             if self._ended % COLLECT_EVERY == 0:
                 gc.collect()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Something that may outlive its call, but not this worker.
+
+        Raises:
+            Busy: this worker does not run.
+        """
+        if self._group is None:
+            work.close()
+            raise Busy("This worker is not ready.")
+        return self._group.create_task(work)
 
     # ---- looking up ------------------------------------------------------------------------------
 

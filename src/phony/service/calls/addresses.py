@@ -7,11 +7,9 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from phony.domain.ids import utc_now
 from phony.wire import twiml
 
 # The carrier's connection override: three retries, also of an answer that breaks off or is a 5xx.
@@ -45,17 +43,15 @@ class Addresses:
         return f"{self.stream_base_url}/media/{worker_id or self.worker_id}/{call_id}"
 
     def new_token(self) -> tuple[str, dict[str, Any]]:
-        """A one-time media token, and what is stored of it."""
+        """A one-time media token, and what the store needs to know of it."""
         nonce = secrets.token_urlsafe(24)
         token = self._token(nonce)
-        expires = utc_now() + timedelta(seconds=self.token_ttl_s)
-        return token, {"hash": hash_token(token), "nonce": nonce, "expires_at": expires}
+        return token, {"hash": hash_token(token), "nonce": nonce, "ttl_s": self.token_ttl_s}
 
     def same_token(self, media: Mapping[str, Any]) -> str | None:
-        """The token of which this is stored; None if its time is over, or it is none of ours."""
+        """The token of which this is stored; None if it is none of ours."""
         token = self._token(media.get("nonce", ""))
-        good = media.get("hash") == hash_token(token) and media["expires_at"] > utc_now()
-        return token if good else None
+        return token if media.get("hash") == hash_token(token) else None
 
     def _token(self, nonce: str) -> str:
         return hmac.new(self.secret.encode(), f"media:{nonce}".encode(), "sha256").hexdigest()

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
-from phony.domain.events import CarrierEnded, MachineDetected
+from phony.domain.closing import seen_by_carrier
+from phony.domain.events import MachineDetected
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.ending import Endings
@@ -62,7 +63,7 @@ class CarrierEvents:
 
     async def answer_outbound(self, call_id: str, form: Mapping[str, str]) -> str:
         """A call of ours was answered: the TwiML that gives it to its agent."""
-        call = await locate(self._database, call_id=call_id)
+        call = await self._call_of(call_id, form)
         if call is None or call.status in FINAL_STATUSES:
             return twiml.hang_up()
         if call.outcome is not None:  # it failed while the phone rang
@@ -74,12 +75,12 @@ class CarrierEvents:
         await calls.set_private(call_id, media=media)
         if call.carrier_call_sid is None and (sid := form.get("CallSid")):
             # The carrier may ask before it has answered our order.
-            await calls.patch(call_id, {"carrier_call_sid": sid})
+            await calls.take_sid(call_id, sid)
         return self._addresses.stream_twiml(call_id, token, 0, call.worker_id)
 
     async def after_stream(self, call_id: str, form: Mapping[str, str]) -> str:
         """The media stream ended: what the carrier does next."""
-        call = await locate(self._database, call_id=call_id)
+        call = await self._call_of(call_id, form)
         if call is None:
             return twiml.hang_up()
         word = form.get("CallStatus", "")
@@ -117,22 +118,27 @@ class CarrierEvents:
 
     async def dial_status(self, call_id: str, form: Mapping[str, str]) -> str:
         """A transfer ended: hang up if they spoke, else back to the agent, who knows it."""
-        call = await locate(self._database, call_id=call_id)
-        if call is None:
+        call = await self._call_of(call_id, form)
+        if call is None or call.status in FINAL_STATUSES:
+            return twiml.hang_up()
+        calls = for_org(self._database, call.org_id).calls
+        beside = await calls.private(call_id)
+        if call.outcome is None and "hash" in (beside.get("media") or ()):
+            # Asked again: our answer to the first time was lost, and with it the stream's token.
+            return await self._resuming.resume(call_id, call.resume_count + 1)
+        if not _went_to(call, beside, "transfer"):
             return twiml.hang_up()
         word = form.get("DialCallStatus", "")
         if word in ("completed", "answered") or form.get("CallStatus") == "completed":
-            lasted = form.get("DialCallDuration", "")
             await self._ends.close(
                 call,
                 CallOutcome.TRANSFERRED,
                 "transfer",
                 status=CallStatus.COMPLETED,
-                transfer_s=float(lasted) if lasted.isascii() and lasted.isdigit() else None,
+                transfer_s=_whole(form, "DialCallDuration"),
             )
             return twiml.hang_up()
         why = {"busy": "was busy", "no-answer": "did not answer"}.get(word, "could not be reached")
-        calls = for_org(self._database, call.org_id).calls
         await calls.patch(call_id, {"outcome": None, "end_reason": None})
         return await self._resuming.resume(
             call_id, call.resume_count + 1, f"The transfer failed: the other side {why}."
@@ -140,47 +146,60 @@ class CarrierEvents:
 
     async def conference_ended(self, call_id: str, form: Mapping[str, str]) -> str:
         """The caller left the conference of a warm transfer: the call is over."""
-        call = await locate(self._database, call_id=call_id)
+        call = await self._call_of(call_id, form)
         if call is not None:
-            await self._ends.close(
-                call, CallOutcome.TRANSFERRED, "transfer", status=CallStatus.COMPLETED
-            )
+            beside = await for_org(self._database, call.org_id).calls.private(call_id)
+            if _went_to(call, beside, "warm"):
+                await self._ends.close(
+                    call, CallOutcome.TRANSFERRED, "transfer", status=CallStatus.COMPLETED
+                )
         return twiml.hang_up()
+
+    async def _call_of(self, call_id: str, form: Mapping[str, str]) -> Call | None:
+        """The call that is spoken of; None if the carrier means another one by that name."""
+        call = await locate(self._database, call_id=call_id)
+        sid = form.get("CallSid")
+        if call is None or (sid and call.carrier_call_sid not in (None, sid)):
+            return None
+        return call
 
     # ---- what the carrier says ----------------------------------------------------------------
 
     async def carrier_status(self, call_id: str, form: Mapping[str, str]) -> None:
         """A status callback, in any order, any number of times."""
-        call = await locate(self._database, call_id=call_id)
+        call = await self._call_of(call_id, form)
         word = form.get("CallStatus", "")
         status = STATUS_WORDS.get(word)
         if call is None or status is None:
             return
-        sequence = form.get("SequenceNumber", "")
-        number = int(sequence) if sequence.isascii() and sequence.isdigit() else None
+        number = _whole(form, "SequenceNumber")
         calls = for_org(self._database, call.org_id).calls
         if call.carrier_call_sid is None and (sid := form.get("CallSid")):
-            await calls.patch(call_id, {"carrier_call_sid": sid})
+            await calls.take_sid(call_id, sid)
         if status not in FINAL_STATUSES:
             if status is not CallStatus.IN_PROGRESS:  # answered is when the stream begins
                 await calls.transition(call_id, status, sequence=number)
             return
         bridge = self._registry.get(call_id)
-        if bridge is not None and not bridge.over:
-            bridge.feed(CarrierEnded(word), "carrier")
+        if bridge is not None and (not bridge.over or bridge.leaving.under_way):
+            bridge.carrier_ended(word)
             return
         if bridge is not None:  # its last words first: a recording made now would lack them
             await self._registry.written(bridge, _LAST_WORDS_S)
             call = await locate(self._database, call_id=call_id) or call
         if call.status in FINAL_STATUSES:
             return
-        if call.worker_id not in (
-            None,
-            self._registry.worker_id,
-        ) and await self._workers.is_alive(call.worker_id):
+        elsewhere = call.worker_id is not None and call.worker_id != self._registry.worker_id
+        if elsewhere and await self._workers.is_alive(call.worker_id or ""):
             await self._signals.send(call, "carrier_ended", {"status": word})
             return
-        await self._ends.close(call, CallOutcome.CALLER_HUNG_UP, f"carrier:{word}", status=status)
+        await self._ends.close(
+            call,
+            seen_by_carrier(call, abandoned=elsewhere),
+            f"carrier:{word}",
+            status=status,
+            lasted_s=_whole(form, "CallDuration"),
+        )
 
     async def inbound_status(self, form: Mapping[str, str]) -> None:
         """The final status of a call to one of our numbers."""
@@ -202,7 +221,7 @@ class CarrierEvents:
 
     async def machine_detected(self, call_id: str, form: Mapping[str, str]) -> None:
         """Asynchronous answering machine detection has an opinion."""
-        call = await locate(self._database, call_id=call_id)
+        call = await self._call_of(call_id, form)
         answered_by = form.get("AnsweredBy", "")
         if call is None or not answered_by:
             return
@@ -220,7 +239,7 @@ class CarrierEvents:
             return
         match name:
             case "carrier_ended":
-                bridge.feed(CarrierEnded(str(data.get("status", ""))), "carrier")
+                bridge.carrier_ended(str(data.get("status", "")))
             case "machine_detected":
                 bridge.feed(MachineDetected(str(data.get("answered_by", ""))), "carrier")
             case "operator_dialed":
@@ -229,3 +248,14 @@ class CarrierEvents:
                 )
             case _:
                 pass
+
+
+def _went_to(call: Call, beside: Mapping[str, Any], kind: str) -> bool:
+    """Whether the session sent the caller there; else nobody can come back from it."""
+    after = beside.get("after") or {}
+    return call.outcome is CallOutcome.TRANSFERRED and after.get("kind") == kind
+
+
+def _whole(form: Mapping[str, str], name: str) -> int | None:
+    text = form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

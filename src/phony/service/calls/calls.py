@@ -12,6 +12,7 @@ from phony.service.calls.browser import BrowserCalls
 from phony.service.calls.callbacks import CarrierEvents
 from phony.service.calls.ending import CarrierVoice, Endings
 from phony.service.calls.inbound import Inbound
+from phony.service.calls.lost_orders import ListsCalls, LostOrders
 from phony.service.calls.opening import Opening
 from phony.service.calls.outbound import OutboundService, PlacesCalls
 from phony.service.calls.ownership import CarrierCalls, Reaper
@@ -23,7 +24,7 @@ from phony.store.journal import Journal
 from phony.store.workers import WorkerDirectory
 
 
-class CallCarrier(Carrier, PlacesCalls, CarrierVoice, CarrierCalls, Protocol):
+class CallCarrier(Carrier, PlacesCalls, ListsCalls, CarrierVoice, CarrierCalls, Protocol):
     """The carrier's REST interface, as far as calls need it."""
 
 
@@ -62,7 +63,8 @@ def build_calls(
 ) -> Calls:
     """Make the parts, each of what it needs."""
     ends = Endings(database, spending, carrier)
-    warm = WarmTransfers(carrier, addresses, database)
+    lost = LostOrders(database, carrier)
+    warm = WarmTransfers(carrier, addresses, database, lost, registry.spawn)
     opening = Opening(
         database=database,
         registry=registry,
@@ -79,7 +81,7 @@ def build_calls(
         database=database,
         registry=registry,
         inbound=Inbound(database, registry, addresses, opening, resuming, ends),
-        outbound=OutboundService(database, carrier, addresses, opening, ends),
+        outbound=OutboundService(database, carrier, addresses, opening, ends, lost, registry.spawn),
         browser=BrowserCalls(database, addresses, opening),
         resuming=resuming,
         callbacks=CarrierEvents(database, registry, addresses, resuming, ends, warm.settle),

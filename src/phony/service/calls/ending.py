@@ -16,6 +16,7 @@ from phony.domain.actions import EndCall
 from phony.domain.bills import CallCost
 from phony.domain.calls import Call, CallOutcome, CallStatus
 from phony.domain.closing import closing, outcome_of, passing_on
+from phony.domain.closing import ended_at as end_of
 from phony.domain.edits import Refusal
 from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded
@@ -76,18 +77,20 @@ class Endings:
         *,
         status: CallStatus | None = None,
         ended_at: datetime | None = None,
+        lasted_s: float | None = None,
         transfer_s: float | None = None,
         bill: CallCost | None = None,
         by: str | None = None,
     ) -> Call | None:
         """End the record; None if it was over already.
 
-        `status` is the carrier's, if it told one, `ended_at` when the call ended, if not just now,
-        `transfer_s` how long the second leg of a transfer lasted, if the carrier said so. `bill` is
-        the final one of whoever ran the call; else it is made of the record. The worker that says
-        who it is with `by` may ask again after an error: nothing happens twice.
+        `status` is the carrier's, if it told one; `ended_at` when the call ended, if not just now;
+        `lasted_s` the time from its answer to its end, if somebody measured it; `transfer_s` how
+        long the second leg of a transfer lasted, if the carrier said so. `bill` is the final one of
+        whoever ran the call; else it is made of the record. The worker that says who it is with
+        `by` may ask again after an error: nothing happens twice.
         """
-        ended_at, to_number = ended_at or utc_now(), None
+        at, to_number = ended_at or utc_now(), None
         calls = for_org(self._database, call.org_id).calls
         if bill is None and outcome is CallOutcome.TRANSFERRED:
             after = (await calls.private(call.id)).get("after") or {}
@@ -98,11 +101,18 @@ class Endings:
         def settle(record: Call) -> CallCost | None:
             if bill is not None:
                 return bill
-            over = record.model_copy(update={"ended_at": ended_at})
+            over = record.model_copy(update={"ended_at": end_of(record, at, lasted_s)})
             return self._spending.settle(over, transfer_to=to_number, transfer_s=transfer_s)
 
         ended = await calls.finish(
-            call.id, status, outcome=outcome, reason=reason, ended_at=ended_at, bill=settle, by=by
+            call.id,
+            status,
+            outcome=outcome,
+            reason=reason,
+            ended_at=at,
+            lasted_s=lasted_s,
+            bill=settle,
+            by=by,
         )
         # After the end is written: who asks later sees it, and refuses by themselves.
         await self._refuse_open(call)

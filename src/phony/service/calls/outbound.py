@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 import phonenumbers
 
+from phony.carriers.refusals import may_be_done
 from phony.carriers.twilio import CarrierCall, OutboundCall
 from phony.domain.agents import Agent, AgentType
 from phony.domain.calls import Call, CallOutcome, Direction
 from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.phone import e164
+from phony.service.bridge.call import CallBridge
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.ending import Endings
+from phony.service.calls.lost_orders import LostOrders, Spawn
 from phony.service.calls.opening import Opening
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
 RING_TIMEOUT_S = 30
+# How long somebody who asked for a call waits to hear what became of an order that went astray.
+TELL_WITHIN_S = 6.0
 # A call may not outlive its agent's maximum by more than the goodbye.
 _GRACE_S = 60
 _SHORT_CODE = re.compile(r"\d{2,6}")
@@ -90,13 +96,20 @@ class OutboundService:
         addresses: Addresses,
         opening: Opening,
         ends: Endings,
+        lost: LostOrders,
+        spawn: Spawn,
     ) -> None:
-        """`carrier` makes the phones ring."""
+        """`carrier` makes the phones ring; `lost` finds orders whose answer did not come.
+
+        `spawn` owns the search for them.
+        """
+        self._spawn = spawn
         self._database = database
         self._carrier = carrier
         self._addresses = addresses
         self._opening = opening
         self._ends = ends
+        self._lost = lost
 
     async def place(
         self,
@@ -109,7 +122,7 @@ class OutboundService:
         ring_timeout_s: int = RING_TIMEOUT_S,
         request_key: str | None = None,
     ) -> Call:
-        """Call somebody; returns when the carrier has taken the order.
+        """Call somebody; returns when the carrier has taken the order, or may have taken it.
 
         Of several requests with one `request_key` only the first makes the phone ring.
 
@@ -143,15 +156,53 @@ class OutboundService:
         try:
             placed = await self._carrier.place(self._order(call, agent, ring_timeout_s))
         except PhonyError as error:
-            # The record first: the bridge, once told, would write that nobody answered.
-            await self._ends.close(call, CallOutcome.CARRIER_FAILED, error.code)
-            bridge.feed(CarrierEnded("failed"), "carrier")
-            if error.status < 500:  # refused for certain: a phone cannot ring because of it
-                await repositories.calls.forget_request(call.id)
+            if may_be_done(error):
+                return await self._look_for(call, bridge, error)
+            await self._failed(call, bridge, error)
+            await repositories.calls.forget_request(call.id)  # no phone can ring because of it
             raise
-        call.carrier_call_sid = bridge.call.carrier_call_sid = placed.sid
+        bridge.leaving.ordered(placed.sid)
+        call.carrier_call_sid = placed.sid
         known = await repositories.calls.patch(call.id, {"carrier_call_sid": placed.sid})
         return known or call
+
+    async def _failed(self, call: Call, bridge: CallBridge, error: PhonyError) -> None:
+        # The record first: the bridge, once told, would write that nobody answered.
+        await self._ends.close(call, CallOutcome.CARRIER_FAILED, error.code)
+        bridge.leaving.ordered(None)
+        bridge.feed(CarrierEnded("failed"), "carrier")
+
+    async def _look_for(self, call: Call, bridge: CallBridge, error: PhonyError) -> Call:
+        """The answer to an order was lost: the call as far as it is known in some seconds.
+
+        Whoever picks up meanwhile is served: the record is as open as that of any call that rings.
+
+        Raises:
+            PhonyError: `error`, for the carrier has no such call.
+        """
+        calls = for_org(self._database, call.org_id).calls
+
+        async def look() -> None:
+            sid = await self._lost.find(
+                call.to_number,
+                call.from_number,
+                call.created_at,
+                known=lambda: self._known_sid(call),
+                give_up=lambda: bridge.over and not bridge.leaving.under_way,
+            )
+            if sid is not None and await calls.take_sid(call.id, sid):
+                bridge.leaving.ordered(sid)
+            elif not bridge.over or bridge.leaving.under_way:
+                await self._failed(call, bridge, error)
+
+        await asyncio.wait([self._spawn(look())], timeout=TELL_WITHIN_S)
+        known = await calls.get(call.id)
+        if known.outcome is CallOutcome.CARRIER_FAILED:
+            raise error
+        return known
+
+    async def _known_sid(self, call: Call) -> str | None:
+        return (await for_org(self._database, call.org_id).calls.get(call.id)).carrier_call_sid
 
     def _order(self, call: Call, agent: Agent, ring_timeout_s: int) -> OutboundCall:
         """What the carrier is asked for."""

@@ -7,10 +7,13 @@ in the conference.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
+from phony.carriers.refusals import may_be_done
 from phony.carriers.twilio import OutboundCall
 from phony.domain.actions import DialOperator
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
@@ -18,6 +21,7 @@ from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.service.bridge.ports import Carrier
 from phony.service.calls.addresses import Addresses
+from phony.service.calls.lost_orders import LostOrders, Spawn
 from phony.service.calls.outbound import PlacesCalls, check_number
 from phony.store.calls import locate
 from phony.store.database import Database
@@ -25,6 +29,8 @@ from phony.store.repositories import for_org
 from phony.store.signals import Signals
 from phony.store.transfers import Transfer, TransferResult
 from phony.wire import twiml
+
+_log = logging.getLogger(__name__)
 
 _ASK = "To take the call, press 1. To decline, press any other key."
 KEY_WITHIN_S = 15
@@ -50,6 +56,13 @@ class _Attempt:
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
     sid: str = ""
+    began: datetime = field(default_factory=utc_now)
+
+    @property
+    def from_number(self) -> str:
+        """Who the colleague sees calling: our own number."""
+        call = self.call
+        return call.to_number if call.direction is Direction.INBOUND else call.from_number
 
 
 class CallsColleagues(PlacesCalls, Carrier, Protocol):
@@ -59,8 +72,17 @@ class CallsColleagues(PlacesCalls, Carrier, Protocol):
 class WarmTransfers:
     """Asks colleagues, one per call at a time."""
 
-    def __init__(self, carrier: CallsColleagues, addresses: Addresses, database: Database) -> None:
-        """Works for all calls of this worker."""
+    def __init__(
+        self,
+        carrier: CallsColleagues,
+        addresses: Addresses,
+        database: Database,
+        lost: LostOrders,
+        spawn: Spawn,
+    ) -> None:
+        """Works for all calls of this worker; `spawn` owns hang-ups that outlive their call."""
+        self._lost = lost
+        self._spawn = spawn
         self._carrier = carrier
         self._addresses = addresses
         self._database = database
@@ -74,7 +96,7 @@ class WarmTransfers:
         """
         to_number = check_number(action.to_number)
         attempt = self._attempts[call.id] = _Attempt(action, call)
-        now = utc_now()
+        now = attempt.began
         known = await for_org(self._database, call.org_id).transfers.begin(
             Transfer(
                 id=action.command_id,
@@ -87,49 +109,88 @@ class WarmTransfers:
         )
         try:
             if known is None:
-                attempt.sid = await self._place(call, action, to_number)
+                await self._place(attempt, to_number)
             elif known.result is not None:
                 return known.result
-            elif known.sid is None:
-                return "failed"  # its worker died while it asked the carrier
             else:
                 # Another worker called the colleague, and is gone: wait in its place.
-                attempt.sid = known.sid
+                attempt.began = known.created_at
+                attempt.sid = known.sid or await self._find(attempt, to_number) or ""
+                if not attempt.sid and not attempt.result.done():
+                    return await self._late(call, action, "failed")
             passed_s = (now - known.created_at).total_seconds() if known else 0.0
             async with asyncio.timeout(RING_TIMEOUT_S + DECIDE_WITHIN_S - passed_s):
                 return await attempt.result
         except TimeoutError:
-            await self._cancel(attempt)
-            return "no_answer"
+            self._cancel(attempt, to_number)
+            return await self._late(call, action, "no_answer")
+        except PhonyError as error:
+            _log.warning("call %s: no colleague was called: %s", call.id, error.code)
+            return await self._late(call, action, "failed")
         except asyncio.CancelledError:
             # The caller hung up meanwhile: the colleague's phone shall not ring on.
             if not released():
-                await self._cancel(attempt)
+                self._cancel(attempt, to_number)
             raise
         finally:
             self._attempts.pop(call.id, None)
 
-    async def _place(self, call: Call, action: DialOperator, to_number: str) -> str:
-        at = self._addresses
-        placed = await self._carrier.place(
-            OutboundCall(
-                to=to_number,
-                from_=call.to_number if call.direction is Direction.INBOUND else call.from_number,
-                answer_url=at.call(call.id, "brief", c=action.command_id),
-                status_url=at.call(call.id, "brief-status", c=action.command_id),
-                ring_timeout_s=RING_TIMEOUT_S,
-            )
-        )
+    async def _late(self, call: Call, action: DialOperator, result: TransferResult) -> str:
+        """Nobody waits any more, and who picks up now is told so, unless they were first."""
         transfers = for_org(self._database, call.org_id).transfers
-        await transfers.placed(action.command_id, placed.sid)
-        return placed.sid
+        return await transfers.settle(action.command_id, result) or result
 
-    async def _cancel(self, attempt: _Attempt) -> None:
+    async def _place(self, attempt: _Attempt, to_number: str) -> None:
+        at, call, command_id = self._addresses, attempt.call, attempt.action.command_id
+        try:
+            placed = await self._carrier.place(
+                OutboundCall(
+                    to=to_number,
+                    from_=attempt.from_number,
+                    answer_url=at.call(call.id, "brief", c=command_id),
+                    status_url=at.call(call.id, "brief-status", c=command_id),
+                    ring_timeout_s=RING_TIMEOUT_S,
+                )
+            )
+            attempt.sid = placed.sid
+        except PhonyError as error:
+            if not may_be_done(error):
+                raise
+            found = await self._find(attempt, to_number)
+            if found is None and not attempt.result.done():
+                raise
+            attempt.sid = found or ""
         if attempt.sid:
+            await for_org(self._database, call.org_id).transfers.placed(command_id, attempt.sid)
+
+    async def _find(self, attempt: _Attempt, to_number: str) -> str | None:
+        """The call to a colleague of which the carrier told us nothing, if there is one."""
+        transfers = for_org(self._database, attempt.call.org_id).transfers
+
+        async def known() -> str | None:
+            kept = await transfers.find(attempt.action.command_id, attempt.call.id)
+            return None if kept is None else kept.sid
+
+        return await self._lost.find(
+            to_number,
+            attempt.from_number,
+            attempt.began,
+            known=known,
+            # Nobody waits any more for a result that was cancelled, but a phone may ring.
+            give_up=lambda: attempt.result.done() and not attempt.result.cancelled(),
+        )
+
+    def _cancel(self, attempt: _Attempt, to_number: str) -> None:
+        """Their phone shall not ring on; the carrier may need to be told more than once."""
+
+        async def hang_up() -> None:
             try:
-                await self._carrier.hang_up(attempt.sid)
-            except PhonyError:
-                pass
+                if sid := attempt.sid or await self._find(attempt, to_number):
+                    await self._carrier.hang_up(sid)
+            except PhonyError as error:
+                _log.error("call %s: a colleague rings on: %s", attempt.call.id, error.code)
+
+        self._spawn(hang_up())
 
     async def brief(self, call_id: str, command_id: str) -> str:
         """The colleague picked up: the summary, and a key to press.
@@ -140,7 +201,7 @@ class WarmTransfers:
         if call is None or call.status in FINAL_STATUSES:
             return twiml.say_and_hang_up("The caller has hung up. Goodbye.")
         brief = await for_org(self._database, call.org_id).transfers.find(command_id, call_id)
-        if brief is None:
+        if brief is None or brief.result not in (None, "accepted"):
             return twiml.hang_up()
         language = call.agent.language if call.agent else "en"
         text = f"{brief.summary.strip()} {_ASK}"
@@ -160,26 +221,35 @@ class WarmTransfers:
         if not digits.startswith("1"):
             await self._tell(call, command_id, "declined")
             return twiml.hang_up()
-        await self._tell(call, command_id, "accepted")
+        if await self._tell(call, command_id, "accepted") != "accepted":
+            return twiml.hang_up()  # too late: the caller was told that nobody has time
         # Waits with music until the caller comes in, and leaves when the caller does.
         return twiml.conference(brief.room, start_on_enter=False, end_on_exit=True)
 
-    async def status(self, call_id: str, command_id: str, word: str) -> None:
-        """The colleague's call failed, or ended before a key was pressed."""
+    async def status(self, call_id: str, command_id: str, word: str, sid: str | None) -> None:
+        """The colleague's call `sid` rings, failed, or ended before a key was pressed."""
         result = _RESULTS.get(word)
         call = await locate(self._database, call_id=call_id)
-        if result is not None and call is not None:
+        if call is None:
+            return
+        if sid:
+            await for_org(self._database, call.org_id).transfers.placed(command_id, sid)
+        if result is not None:
             await self._tell(call, command_id, result)
 
-    async def _tell(self, call: Call, command_id: str, result: TransferResult) -> None:
+    async def _tell(
+        self, call: Call, command_id: str, result: TransferResult
+    ) -> TransferResult | None:
         """Settle it here, or tell the worker where somebody waits; the first answer is kept.
 
-        When that worker has just died, whoever goes on with the call finds the answer.
+        When that worker has just died, whoever goes on with the call finds the answer. Returns what
+        stands; None if there is no such transfer.
         """
-        await for_org(self._database, call.org_id).transfers.settle(command_id, result)
-        if not self.settle(call.id, command_id, result):
-            told = {"command_id": command_id, "result": result}
+        stands = await for_org(self._database, call.org_id).transfers.settle(command_id, result)
+        if stands is not None and not self.settle(call.id, command_id, stands):
+            told = {"command_id": command_id, "result": stands}
             await self._signals.send(call, "operator_dialed", told)
+        return stands
 
     def settle(self, call_id: str, command_id: str, result: str) -> bool:
         """The colleague's answer, the first one counts; whether somebody waited for it here."""
