@@ -73,6 +73,38 @@ def test_the_whole_product_restarts_in_mid_call_without_an_orphan(tmp_path: Path
             again.until(call_id, lambda call: call["has_recording"], "what was recorded", 10)
 
 
+def said(product: Product, sid: str) -> str:
+    """What the carrier itself said to a caller."""
+    events = product.far_end(sid)["events"]
+    return " ".join(str(event) for event in events if event["type"] == "carrier_says")
+
+
+def test_when_all_workers_stop_everybody_is_told_so(tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    with running(data_dir, "--workers", "2", PHONY_DRAIN_S="16") as product:
+        product.api("POST", "/agents/", {**AGENT, "phone_number": "+18578167225"})
+        callers = [product.call_in(lines=[], stay=True) for _ in range(3)]
+        ids = [str(product.record(sid)["id"]) for sid in callers]
+        for call_id in ids:
+            product.wait_for_turn(call_id, "agent", "How can I help you")
+        process = product.serving.process
+        assert process is not None
+        process.send_signal(signal.SIGTERM)
+        ready = f"{product.url}/health/ready"
+        wait_for(lambda: product.client.get(ready).status_code == 503, "503", 5)
+        late = product.call_in(lines=[], stay=True)
+        for sid in [late, *callers]:
+            wait_for(lambda: "about to restart" in said(product, sid), f"goodbye to {sid}", 20)  # noqa: B023
+            assert process.poll() is None
+        assert product.client.get(ready).status_code == 503  # until the end
+        process.communicate(timeout=40)
+        assert process.returncode == 0
+    with running(data_dir) as again:
+        for call_id in ids:
+            call = again.until(call_id, lambda call: call["status"] == "completed", "the end", 60)
+            assert (call["outcome"], call["end_reason"]) == ("lost", "restart")
+
+
 def killed(product: Product, call_id: str) -> None:
     """The worker that holds the call dies; another one goes on with it."""
     call = product.api("GET", f"/calls/{call_id}")

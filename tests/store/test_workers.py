@@ -55,9 +55,11 @@ async def test_a_silent_worker_is_dead_but_remembered(
 
 async def test_who_stops_takes_no_calls_and_lives(workers: WorkerDirectory) -> None:
     await workers.beat(WorkerState(id="w1", draining=True))
-    await workers.beat(WorkerState(id="w2"))
+    await workers.beat(WorkerState(id="w2", host="here"))
     assert set(await workers.holding()) == {"w1", "w2"}
     assert await workers.taking_calls() == {"w2"}
+    assert await workers.taking_calls(but_host="here") == set()
+    assert await workers.taking_calls(but_host="there") == {"w2"}
 
 
 async def test_a_beat_says_when_it_was_beaten_not_when_it_was_made(

@@ -60,7 +60,7 @@ class Phones:
     async def hang_up(self, sid: str) -> None:
         self.hung_up.append(sid)
 
-    async def run_twiml(self, sid: str, twiml: str) -> None:
+    async def run_twiml(self, sid: str, twiml: str, within_s: float) -> None:
         if self.refuse is not None:
             raise self.refuse
         self.said.append((sid, twiml))

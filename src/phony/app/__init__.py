@@ -47,10 +47,10 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
                 yield
             workers.clear()
 
-    async def drain() -> None:
+    async def drain(*, everybody: bool = False) -> None:
         app.state.draining = True
         for worker in workers:
-            await worker.drain(settings.drain_s)
+            await worker.drain(settings.drain_s, everybody=everybody)
 
     app = FastAPI(
         title="Phony",

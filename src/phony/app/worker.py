@@ -123,9 +123,9 @@ class Worker:
             works[name] = keep_running(name, work.run)
         return [group.create_task(work, name=name) for name, work in works.items()]
 
-    async def drain(self, within_s: float) -> None:
+    async def drain(self, within_s: float, *, everybody: bool) -> None:
         """Let calls end; leave time to let go of what still runs, so that others take it up."""
-        await self.calling.calls.drain(max(0.0, within_s - 8))
+        await self.calling.calls.drain(max(0.0, within_s - 8), everybody=everybody)
 
     async def _reconnect_numbers(self) -> None:
         """One worker of those that start at the same time is enough."""

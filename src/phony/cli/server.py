@@ -13,9 +13,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from phony.app import create_app
-from phony.cli import logs
+from phony.cli import logs, stopping
 from phony.net import descriptors, guard
 from phony.net.lobby import Lobby, most_for
 from phony.settings import Settings
@@ -52,7 +53,7 @@ def run(settings: Settings, listener: socket.socket, ready_fd: int) -> None:
         timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
     )
-    server = _Server(config, app.state, settings.drain_s, ready_fd)
+    server = _Server(config, app.state, settings, ready_fd)
     server.run(sockets=[listener])
     if not server.started:
         sys.exit(3)
@@ -61,10 +62,13 @@ def run(settings: Settings, listener: socket.socket, ready_fd: int) -> None:
 class _Server(uvicorn.Server):
     """Says when it is ready; lets calls end before it closes their connections."""
 
-    def __init__(self, config: uvicorn.Config, state: Any, drain_s: float, ready_fd: int) -> None:
+    def __init__(
+        self, config: uvicorn.Config, state: Any, settings: Settings, ready_fd: int
+    ) -> None:
         super().__init__(config)
-        self._drain: Callable[[], Awaitable[None]] | None = getattr(state, "drain", None)
-        self._drain_s = drain_s
+        self._drain: Callable[..., Awaitable[None]] | None = getattr(state, "drain", None)
+        self._drain_s = settings.drain_s
+        self._data_dir = settings.data_dir
         self._ready_fd = ready_fd
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -75,14 +79,23 @@ class _Server(uvicorn.Server):
         os.close(self._ready_fd)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for server in self.servers:
-            server.close()  # new connections go to the other workers
+        everybody = stopping.told(self._data_dir)
+        if not everybody:
+            self._leave_to_others()
         if self._drain is not None and not self.force_exit:
             try:
-                await asyncio.wait_for(self._drain(), self._drain_s)
+                await asyncio.wait_for(self._drain(everybody=everybody), self._drain_s)
             except TimeoutError:
                 log.warning(
                     "calls were still running after the drain time",
                     extra={"drain_s": self._drain_s},
                 )
         await super().shutdown(sockets)
+
+    def _leave_to_others(self) -> None:
+        """New connections go to the other workers, and so does what comes after on idle ones."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, HttpToolsProtocol):
+                connection.shutdown()

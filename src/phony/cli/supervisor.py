@@ -22,7 +22,7 @@ from typing import IO, Any
 from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
 
 from phony import children, mongod
-from phony.cli import settings_pipe
+from phony.cli import settings_pipe, stopping
 from phony.cli.keeper import STEADY_S, DatabaseKeeper, backoff_s
 from phony.domain.errors import ConfigError
 from phony.mongod import Mongod
@@ -172,6 +172,7 @@ class Supervisor:
             stack.enter_context(lock_data_dir(self.settings.data_dir))
             self._listener = stack.enter_context(listen(self.settings.host, self.settings.port))
             self._hand_down(port=self._listener.getsockname()[1])
+            stopping.forget(self.settings.data_dir)
             stack.callback(self._stop_children)
             if self.settings.carrier_is_sandbox or self.settings.engine_is_sandbox:
                 self._hand_down(sandbox_port=_usable_port(self.settings.sandbox_port))
@@ -322,6 +323,9 @@ class Supervisor:
     def _stop_children(self) -> None:
         """Drain the workers together; a second signal ends the wait. Then the rest."""
         deadline = time.monotonic() + self.settings.drain_s + STOP_GRACE_S
+        stopping.tell(self.settings.data_dir)
+        if self._listener is not None:
+            self._listener.close()  # once no worker accepts, nobody waits in the backlog in vain
         alive = [c.process for c in self._workers if c.process and c.process.poll() is None]
         for process in alive:
             process.terminate()

@@ -211,6 +211,22 @@ class CallSession:
         """Says of each frame of the caller's whether it goes to the engine as it is."""
         return self._engine.uplink
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody speaks and nothing is under way: a turn's border."""
+        core = self._core
+        return (
+            self._carrier
+            and self._engine.ready
+            and not core.caller.speaking
+            and not core.floor.silenced
+            and not core.closing
+            and not core.playout.unplayed
+            and not self._responses.generating
+            and self._responses.idle
+            and not self._tools.busy
+        )
+
     def history(self) -> list[Turn]:
         """All turns in the order of the conversation."""
         return self._core.transcript.turns
@@ -323,7 +339,7 @@ class CallSession:
             self._edits.deliver()
             self._responses.pump(ready=self._engine.ready and self._carrier)
             self._ending.check()
-            quiet = self._quiet()
+            quiet = self.quiet
             self._silence.watch(quiet=quiet)
             self._waiting.watch(alone=self._alone())
             if self._engine.renew(quiet=quiet):
@@ -339,20 +355,6 @@ class CallSession:
             core.emit(CallPhaseChanged(phase.value))
         if shut:
             self._engine.close()
-
-    def _quiet(self) -> bool:
-        core = self._core
-        return (
-            self._carrier
-            and self._engine.ready
-            and not core.caller.speaking
-            and not core.floor.silenced
-            and not core.closing
-            and not core.playout.unplayed
-            and not self._responses.generating
-            and self._responses.idle
-            and not self._tools.busy
-        )
 
     def _alone(self) -> bool:
         core = self._core

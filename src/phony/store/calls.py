@@ -213,9 +213,9 @@ class CallRepository:
         return await self._calls.find_one(mine, {"_id": 1}) is not None
 
     async def ends(self, call_id: str, outcome: CallOutcome, reason: str) -> None:
-        """Note how a live call is about to end; one that is over keeps what it says."""
+        """Note how a live call is about to end; what was noted first stands."""
         await self._update(
-            {"_id": call_id, "status": {"$in": _LIVE}},
+            {"_id": call_id, "status": {"$in": _LIVE}, "outcome": None},
             {"$set": {"outcome": outcome, "end_reason": reason}},
         )
 

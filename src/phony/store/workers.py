@@ -76,9 +76,10 @@ class WorkerDirectory:
         found = await self._workers.find_one({"_id": worker_id})
         return None if found is None else load(WorkerState, found).seen_at
 
-    async def taking_calls(self) -> set[str]:
-        """The ids of those who live and do not stop."""
-        return await self._ids({**seen_within(ALIVE_WITHIN_S), "draining": False})
+    async def taking_calls(self, *, but_host: str | None = None) -> set[str]:
+        """The ids of those who live and do not stop; `but_host` is a machine that does."""
+        elsewhere = {} if but_host is None else {"host": {"$ne": but_host}}
+        return await self._ids({**seen_within(ALIVE_WITHIN_S), "draining": False, **elsewhere})
 
     async def is_alive(self, worker_id: str) -> bool:
         """Whether that worker's heart beats."""

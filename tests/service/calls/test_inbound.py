@@ -34,6 +34,7 @@ async def test_the_agent_of_the_number_answers(board: Switchboard) -> None:
         (None, "no_agent", "not in service"),
         ({"enabled": False}, "agent_disabled", "not in service"),
         ({}, "busy", "busy"),
+        ({}, "restart", "about to restart"),
     ],
 )
 async def test_who_is_turned_away_hears_why_and_is_on_record(
@@ -41,7 +42,8 @@ async def test_who_is_turned_away_hears_why_and_is_on_record(
 ) -> None:
     if agent is not None:
         await board.agent(**agent)
-    board.registry.draining = reason == "busy"
+    board.registry.draining = reason == "restart"
+    board.registry.max_calls = 0 if reason == "busy" else 4
     assert words in await board.ring()
     call = await record(board)
     assert (call.status, call.outcome) == (CallStatus.FAILED, CallOutcome.REJECTED)

@@ -202,6 +202,9 @@ class KnowsNothing:
     async def fetch(self, sid: str) -> None:
         return None
 
+    async def hang_up(self, sid: str) -> None:
+        raise AssertionError("it has no such call")
+
 
 def reaper_of(worker: Product) -> Reaper:
     services = worker.app.state.services
@@ -384,6 +387,18 @@ async def test_what_the_carrier_still_has_is_left_to_it(board: Switchboard) -> N
     board.phones.known["CA7"] = CarrierCall("CA7", "in-progress")
     assert await board.calls.reaper.look(orphan_s=0) == []
     assert (await board.stored(call.id)).status is CallStatus.IN_PROGRESS
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_a_phone_that_was_to_be_hung_up_does_not_ring_on(
+    board: Switchboard, wanted: bool
+) -> None:
+    ends = {"outcome": CallOutcome.OPERATOR_HUNG_UP, "end_reason": "operator"} if wanted else {}
+    call = await orphan(board, status=CallStatus.RINGING, answered_at=None, **ends)
+    board.phones.known["CA7"] = CarrierCall("CA7", "ringing")
+    assert await board.calls.reaper.look(orphan_s=0) == []
+    assert board.phones.hung_up == (["CA7"] if wanted else [])
+    assert (await board.stored(call.id)).status is CallStatus.RINGING
 
 
 async def test_a_lost_call_lasted_as_long_as_the_carrier_says(board: Switchboard) -> None:

@@ -14,6 +14,7 @@ from phony.domain.calls import Call, CallOutcome, CallStatus
 from phony.domain.events import CarrierStarted
 from phony.domain.ids import utc_now
 from phony.service.calls.addresses import hash_token
+from phony.service.calls.ending import RESTARTING
 from phony.service.calls.resume import ALL_BUSY, LOST_LINE, MAX_RESUMES, SORRY
 
 
@@ -72,12 +73,16 @@ async def test_after_a_few_tries_the_call_is_lost(board: Switchboard) -> None:
     assert ended.outcome is CallOutcome.LOST
 
 
-async def test_a_worker_without_room_loses_the_call_in_words(board: Switchboard) -> None:
+@pytest.mark.parametrize(("reason", "words"), [("busy", ALL_BUSY), ("restart", RESTARTING)])
+async def test_a_worker_without_room_loses_the_call_in_words(
+    board: Switchboard, reason: str, words: str
+) -> None:
     call = await lost_call(board)
-    board.registry.draining = True
-    assert ALL_BUSY in await board.calls.resuming.resume(call.id, 1, LOST_LINE)
+    board.registry.draining = reason == "restart"
+    board.registry.max_calls = 0
+    assert words in await board.calls.resuming.resume(call.id, 1, LOST_LINE)
     ended = await board.stored(call.id)
-    assert (ended.outcome, ended.end_reason) == (CallOutcome.LOST, "busy")
+    assert (ended.outcome, ended.end_reason) == (CallOutcome.LOST, reason)
 
 
 @pytest.mark.parametrize("wrong", ["nothing", "token", "sid", "over"])

@@ -230,6 +230,12 @@ class CallBridge:
         """The session has ended the call, or it was let go."""
         return self.state is not State.RUNNING
 
+    @property
+    def between_turns(self) -> bool:
+        """Whether another worker could go on here, and the caller would hear next to nothing."""
+        on_the_phone = self.has_stream and self.call.direction is not Direction.BROWSER
+        return on_the_phone and self.state is State.RUNNING and self.session.quiet
+
     def now_ms(self) -> float:
         """The call clock."""
         return (time.monotonic() - self._t0) * 1000

@@ -245,6 +245,16 @@ class CallRegistry:
             _log.error("%d calls could not write their end in time", len(self._bridges))
         return len(left)
 
+    async def until_empty(self, patience_s: float, *, moving: bool) -> None:
+        """Wait for calls to end; `moving`: let each go where nobody notices, others take it up."""
+        clock = asyncio.get_running_loop().time
+        over = clock() + patience_s
+        while len(self) and clock() < over:
+            for bridge in self.all() if moving else ():
+                if bridge.between_turns:
+                    bridge.release()
+            await self._empty_within(min(TICK_S, over - clock()))
+
     async def _empty_within(self, seconds: float) -> bool:
         try:
             async with asyncio.timeout(seconds):

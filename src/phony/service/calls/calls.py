@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from dataclasses import dataclass
 from typing import Protocol
+
+from pymongo.errors import PyMongoError
 
 from phony.service.bridge.ports import Carrier, Engine, Tools
 from phony.service.bridge.registry import CallRegistry
@@ -22,6 +26,9 @@ from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.workers import WorkerDirectory
+
+# Who stops has no time to wait for a database that is away.
+_ASK_WITHIN_S = 2.0
 
 
 class CallCarrier(Carrier, PlacesCalls, ListsCalls, CarrierVoice, CarrierCalls, Protocol):
@@ -43,11 +50,27 @@ class Calls:
     ends: Endings
     reaper: Reaper
 
-    async def drain(self, patience_s: float) -> None:
-        """Stop: other workers go on with what still runs; where there is none, we say goodbye."""
-        workers = WorkerDirectory(self.database)
-        others = await workers.taking_calls() - {self.registry.worker_id}
-        await self.registry.drain(patience_s, None if others else self.ends.farewell)
+    async def drain(self, patience_s: float, *, everybody: bool = False) -> None:
+        """Stop: other workers go on with what still runs; where there is none, we say goodbye.
+
+        `everybody`: all workers of this machine stop.
+        """
+        self.registry.draining = True
+        moving = await self._others(everybody)
+        await self.registry.until_empty(patience_s, moving=moving)
+        # Asked again: who lived then may have been told to stop, too.
+        farewell = None if moving and await self._others(everybody) else self.ends.farewell
+        await self.registry.drain(0, farewell)
+
+    async def _others(self, everybody: bool) -> bool:
+        """Whether somebody else can go on with our calls."""
+        host = socket.gethostname() if everybody else None
+        try:
+            async with asyncio.timeout(_ASK_WITHIN_S):
+                others = await WorkerDirectory(self.database).taking_calls(but_host=host)
+        except (PyMongoError, TimeoutError):
+            return False  # nobody could take up a call that they cannot read of
+        return bool(others - {self.registry.worker_id})
 
 
 def build_calls(

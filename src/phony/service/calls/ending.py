@@ -6,6 +6,7 @@ commands are refused, the recording is made.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import datetime
 from typing import Any, Protocol
@@ -30,14 +31,17 @@ from phony.wire import twiml
 
 _log = logging.getLogger(__name__)
 
+# We are about to end: what the carrier does not do soon, nobody waits for.
+FAREWELL_WITHIN_S = 2.0
+_NOTE_WITHIN_S = 1.0
 RESTARTING = "We are sorry, our system is about to restart. Please call again. Goodbye."
 
 
 class CarrierVoice(Protocol):
     """The carrier, which can speak by itself."""
 
-    async def run_twiml(self, sid: str, twiml: str) -> None:
-        """Make the live call do something else; its stream ends."""
+    async def run_twiml(self, sid: str, twiml: str, within_s: float) -> None:
+        """Make the live call do something else; its stream ends. Repeated for `within_s`."""
 
 
 class Endings:
@@ -133,13 +137,21 @@ class Endings:
     async def farewell(self, bridge: CallBridge) -> None:
         """We stop, and nobody is there to go on: the carrier says so with its own voice."""
         call = bridge.call
+        try:
+            async with asyncio.timeout(_NOTE_WITHIN_S):
+                calls = for_org(self._database, call.org_id).calls
+                await calls.ends(call.id, CallOutcome.LOST, "restart")
+        except (PyMongoError, TimeoutError) as error:
+            _log.warning("call %s: not noted: %s", call.id, type(error).__name__)
         if not call.carrier_call_sid:
             bridge.feed(CarrierEnded("failed"), "carrier")
             return
         language = call.agent.language if call.agent else "en"
         try:
             await self._carrier.run_twiml(
-                call.carrier_call_sid, twiml.say_and_hang_up(RESTARTING, language)
+                call.carrier_call_sid,
+                twiml.say_and_hang_up(RESTARTING, language),
+                FAREWELL_WITHIN_S,
             )
         except PhonyError as error:
             _log.warning("call %s: no farewell: %s", call.id, error.code)

@@ -10,7 +10,7 @@ from phony.domain.errors import Conflict
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.service.bridge.registry import Busy, CallRegistry
 from phony.service.calls.addresses import Addresses
-from phony.service.calls.ending import Endings
+from phony.service.calls.ending import RESTARTING, Endings
 from phony.service.calls.opening import Opening
 from phony.service.calls.resume import ALL_BUSY, Resuming
 from phony.service.money.spending import LimitReached
@@ -67,6 +67,8 @@ class Inbound:
         try:
             self._opening.check_room()
         except Busy:
+            if self._registry.draining:
+                return await self._turn_away(form, agent, "restart", RESTARTING)
             return await self._turn_away(form, agent, "busy", ALL_BUSY)
         token, media = self._addresses.new_token()
         bridge = self._opening.open(call)  # the engine connects while the record is written

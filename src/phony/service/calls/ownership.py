@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import logging
 import os
@@ -112,6 +113,9 @@ class CarrierCalls(Protocol):
     async def fetch(self, sid: str) -> CarrierCall | None:
         """The call as it is now; None if the carrier does not know it."""
 
+    async def hang_up(self, sid: str) -> None:
+        """End the call in whatever state it is."""
+
 
 class Reaper:
     """Closes calls that no worker runs and no carrier knows; every worker has one."""
@@ -183,6 +187,11 @@ class Reaper:
             if known is not None:
                 said = STATUS_WORDS.get(known.status, CallStatus.COMPLETED)
                 if said not in FINAL_STATUSES:
+                    if call.outcome is not None and call.answered_at is None:
+                        # It was to be hung up while it rang, and its worker ended over it.
+                        with contextlib.suppress(TimeoutError):  # the next look asks again
+                            async with asyncio.timeout(REAP_EVERY_S):
+                                await self._carrier.hang_up(call.carrier_call_sid)
                     return False  # transferred, or about to come back to us
                 status = said
         elif call.direction is Direction.OUTBOUND and (

@@ -12,7 +12,7 @@ from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import Busy, CallRegistry
 from phony.service.calls.addresses import Addresses, hash_token
-from phony.service.calls.ending import Endings
+from phony.service.calls.ending import RESTARTING, Endings
 from phony.service.calls.opening import Opening
 from phony.store.calls import locate
 from phony.store.database import Database
@@ -55,6 +55,8 @@ class Resuming:
         language = call.agent.language if call.agent else "en"
         calls = for_org(self._database, call.org_id).calls
         if await calls.count_resume(call_id, RESUME_WINDOW_S, MAX_RESUMES + 1) > MAX_RESUMES:
+            # First: the bridge, once told, would write that the caller hung up.
+            await calls.ends(call_id, CallOutcome.LOST, "too many tries to go on")
             if (bridge := self._registry.get(call_id)) is not None:
                 bridge.feed(CarrierEnded("failed"), "carrier")
                 await self._until_gone(call_id)
@@ -74,8 +76,9 @@ class Resuming:
             try:
                 await self._take_up(call, reason)
             except Busy:
-                await self._ends.close(call, CallOutcome.LOST, "busy")
-                return twiml.say_and_hang_up(ALL_BUSY, language)
+                stops = self._registry.draining
+                await self._ends.close(call, CallOutcome.LOST, "restart" if stops else "busy")
+                return twiml.say_and_hang_up(RESTARTING if stops else ALL_BUSY, language)
         token, media = self._addresses.new_token()
         await calls.set_private(call_id, media=media, after=None)
         return self._addresses.stream_twiml(call_id, token, tries)
