@@ -145,6 +145,15 @@ async def test_a_transfer_that_failed_brings_the_caller_back(board: Switchboard)
     assert bridge.has_stream
 
 
+async def test_no_agent_sends_a_caller_to_a_dear_number(board: Switchboard) -> None:
+    call = await a_transfer(board)
+    after = {"kind": "transfer", "to_number": "+19005551234"}
+    await board.repositories.calls.set_private(call.id, after=after)
+    xml = await board.calls.callbacks.after_stream(call.id, {"CallStatus": "in-progress"})
+    await board.connect(xml)
+    assert (await board.stored(call.id)).outcome is None
+
+
 async def test_the_end_of_a_conference_ends_the_call_that_went_there(board: Switchboard) -> None:
     call = await a_transfer(board, "warm")
     await board.calls.callbacks.conference_ended(call.id, {"CallSid": "CA7"})

@@ -22,9 +22,8 @@ from tests.support.switchboard import Switchboard
 
 from phony.domain.agents import AgentType
 from phony.domain.calls import CallOutcome, CallStatus
-from phony.domain.errors import Invalid, Unavailable
+from phony.domain.errors import Unavailable
 from phony.domain.ids import DEFAULT_ORG
-from phony.service.calls.outbound import check_number
 
 THEM = "+15551234567"
 
@@ -180,34 +179,6 @@ async def test_a_machine_is_hung_up_on(
     await until(lambda: len(calling.app.state.registry) == 0, "gone")
     record = await calling.call(str(call["id"]))
     assert (record["outcome"], record["answered_by"]) == ("voicemail", "machine_start")
-
-
-@pytest.mark.parametrize(
-    "number", ["911", "112", "999", "+1911", "+44999", "+49112", "9-1-1", "110", "+112", "+61000"]
-)
-def test_emergency_numbers_are_refused(number: str) -> None:
-    with pytest.raises(Invalid, match="emergency"):
-        check_number(number)
-
-
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [
-        ("+1 (857) 816-7225", "+18578167225"),
-        ("+442079460018", "+442079460018"),
-        ("+49 30 901820", "+4930901820"),
-        ("+15551234567", "+15551234567"),
-        ("+19115550123", "+19115550123"),  # an area that begins like an emergency
-    ],
-)
-def test_other_numbers_become_e164(typed: str, number: str) -> None:
-    assert check_number(typed) == number
-
-
-@pytest.mark.parametrize("number", ["", "5551234567", "+", "+1", "hello", "+1555123456789012"])
-def test_what_is_no_number_is_refused(number: str) -> None:
-    with pytest.raises(Invalid):
-        check_number(number)
 
 
 async def test_only_outbound_agents_call(calling: Product) -> None:

@@ -23,7 +23,6 @@ from phony.domain.agent_input import Text
 from phony.domain.commands import Command, CommandKind
 from phony.domain.errors import NotFound
 from phony.domain.rights import Right
-from phony.service.calls.outbound import check_number
 
 router = APIRouter(prefix="/calls/{call_id}", tags=["live control"])
 
@@ -64,10 +63,6 @@ class Transfer(_Body):
 
     to_number: str = Field(min_length=2, max_length=40)
 
-    def args(self) -> dict[str, Any]:
-        """With the number as E.164; emergency numbers are refused."""
-        return {**super().args(), "to_number": check_number(self.to_number)}
-
 
 class WarmTransfer(Transfer):
     """Where to send the caller, and what the person there is told first."""
@@ -104,7 +99,10 @@ async def _send(
     response: Response,
 ) -> Command:
     edits = services.live_edits
-    command = await edits.command(org_id, call_id, kind, body.args(), actor)
+    args = body.args()
+    if isinstance(body, Transfer):
+        args["to_number"] = services.calls.destinations.check(body.to_number)
+    command = await edits.command(org_id, call_id, kind, args, actor)
     response.headers["Location"] = f"/calls/{call_id}/commands/{command.id}"
     return await edits.wait_command(org_id, command, wait / 1000)
 

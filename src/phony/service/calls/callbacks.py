@@ -11,6 +11,7 @@ from phony.domain.closing import seen_by_carrier
 from phony.domain.events import MachineDetected
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
+from phony.service.calls.destinations import Destinations
 from phony.service.calls.ending import Endings
 from phony.service.calls.resume import SORRY, Resuming
 from phony.store.calls import locate
@@ -50,6 +51,7 @@ class CarrierEvents:
         resuming: Resuming,
         ends: Endings,
         on_operator_dialed: Callable[[str, str, str], object],
+        destinations: Destinations,
     ) -> None:
         """`on_operator_dialed` takes a colleague's answer that another worker received."""
         self._database = database
@@ -57,6 +59,7 @@ class CarrierEvents:
         self._addresses = addresses
         self._resuming = resuming
         self._ends = ends
+        self._destinations = destinations
         self._on_operator_dialed = on_operator_dialed
         self._signals = Signals(database)
         self._workers = WorkerDirectory(database)
@@ -92,6 +95,8 @@ class CarrierEvents:
         after = (await calls.private(call_id)).get("after")
         match after:
             case {"kind": "transfer", "to_number": str(number)}:
+                if not self._destinations.allows(number):  # an agent may name any number
+                    return await self._come_back(call, "number may not be called")
                 return twiml.dial(
                     number,
                     await self._caller_id(call),
@@ -139,9 +144,14 @@ class CarrierEvents:
             )
             return twiml.hang_up()
         why = {"busy": "was busy", "no-answer": "did not answer"}.get(word, "could not be reached")
-        await calls.patch(call_id, {"outcome": None, "end_reason": None})
+        return await self._come_back(call, f"other side {why}")
+
+    async def _come_back(self, call: Call, why: str) -> str:
+        """The caller is with the agent again, who knows that nobody took the call."""
+        calls = for_org(self._database, call.org_id).calls
+        await calls.patch(call.id, {"outcome": None, "end_reason": None})
         return await self._resuming.resume(
-            call_id, call.resume_count + 1, f"The transfer failed: the other side {why}."
+            call.id, call.resume_count + 1, f"The transfer failed: the {why}."
         )
 
     async def conference_ended(self, call_id: str, form: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.browser import BrowserCalls
 from phony.service.calls.callbacks import CarrierEvents
+from phony.service.calls.destinations import Destinations
 from phony.service.calls.ending import CarrierVoice, Endings
 from phony.service.calls.inbound import Inbound
 from phony.service.calls.lost_orders import ListsCalls, LostOrders
@@ -48,6 +49,7 @@ class Calls:
     callbacks: CarrierEvents
     warm: WarmTransfers
     ends: Endings
+    destinations: Destinations
     reaper: Reaper
 
     async def drain(self, patience_s: float, *, everybody: bool = False) -> None:
@@ -83,11 +85,12 @@ def build_calls(
     tools: Tools,
     addresses: Addresses,
     spending: Spending,
+    destinations: Destinations,
 ) -> Calls:
     """Make the parts, each of what it needs."""
     ends = Endings(database, spending, carrier)
     lost = LostOrders(database, carrier)
-    warm = WarmTransfers(carrier, addresses, database, lost, registry.spawn)
+    warm = WarmTransfers(carrier, addresses, database, lost, registry.spawn, destinations)
     opening = Opening(
         database=database,
         registry=registry,
@@ -104,11 +107,16 @@ def build_calls(
         database=database,
         registry=registry,
         inbound=Inbound(database, registry, addresses, opening, resuming, ends),
-        outbound=OutboundService(database, carrier, addresses, opening, ends, lost, registry.spawn),
+        outbound=OutboundService(
+            database, carrier, addresses, opening, ends, lost, registry.spawn, destinations
+        ),
         browser=BrowserCalls(database, addresses, opening),
         resuming=resuming,
-        callbacks=CarrierEvents(database, registry, addresses, resuming, ends, warm.settle),
+        callbacks=CarrierEvents(
+            database, registry, addresses, resuming, ends, warm.settle, destinations
+        ),
         warm=warm,
         ends=ends,
+        destinations=destinations,
         reaper=Reaper(database, registry.worker_id, carrier, ends),
     )

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping
 from typing import Any, Protocol
-
-import phonenumbers
 
 from phony.carriers.refusals import may_be_done
 from phony.carriers.twilio import CarrierCall, OutboundCall
@@ -18,6 +15,7 @@ from phony.domain.events import CarrierEnded
 from phony.domain.phone import e164
 from phony.service.bridge.call import CallBridge
 from phony.service.calls.addresses import Addresses
+from phony.service.calls.destinations import Destinations
 from phony.service.calls.ending import Endings
 from phony.service.calls.lost_orders import LostOrders, Spawn
 from phony.service.calls.opening import Opening
@@ -29,43 +27,6 @@ RING_TIMEOUT_S = 30
 TELL_WITHIN_S = 6.0
 # A call may not outlive its agent's maximum by more than the goodbye.
 _GRACE_S = 60
-_SHORT_CODE = re.compile(r"\d{2,6}")
-_EVERYWHERE = frozenset(
-    {"112", "911", "999", "000", "110", "118", "119", "113", "115", "108", "100"}
-)
-
-
-def check_number(text: str, field: str = "to_number") -> str:
-    """A number that may be called, as E.164.
-
-    Raises:
-        Invalid: no number, or an emergency number.
-    """
-    digits = re.sub(r"[^\d+]", "", text)
-    if digits.lstrip("+") in _EVERYWHERE or _is_emergency(digits):
-        raise Invalid(
-            "Phony does not call emergency numbers.",
-            field=field,
-            cure="In an emergency, use a phone and a human voice.",
-        )
-    return e164(text, field)
-
-
-def _is_emergency(digits: str) -> bool:
-    """Whether some country's emergency service answers it, also behind the country's code."""
-    if not digits.startswith("+"):
-        return bool(_SHORT_CODE.fullmatch(digits)) and any(
-            phonenumbers.is_emergency_number(digits, region)
-            for region in phonenumbers.SUPPORTED_SHORT_REGIONS
-        )
-    for size in (1, 2, 3):
-        code, rest = digits[1 : 1 + size], digits[1 + size :]
-        if not code or not _SHORT_CODE.fullmatch(rest):
-            continue
-        for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code), ()):
-            if phonenumbers.is_emergency_number(rest, region):
-                return True
-    return False
 
 
 def _check_agent(agent: Agent) -> None:
@@ -98,12 +59,14 @@ class OutboundService:
         ends: Endings,
         lost: LostOrders,
         spawn: Spawn,
+        destinations: Destinations,
     ) -> None:
         """`carrier` makes the phones ring; `lost` finds orders whose answer did not come.
 
         `spawn` owns the search for them.
         """
         self._spawn = spawn
+        self._destinations = destinations
         self._database = database
         self._carrier = carrier
         self._addresses = addresses
@@ -132,7 +95,7 @@ class OutboundService:
             UpstreamError: the carrier refused; the record says so, too.
         """
         repositories, opening = for_org(self._database, org_id), self._opening
-        to_number = check_number(to_number)
+        to_number = self._destinations.check(to_number)
         agent = await repositories.agents.get(agent_id)
         _check_agent(agent)
         await opening.check_money(agent)
@@ -230,7 +193,7 @@ class OutboundService:
         known = await for_org(self._database, org_id).calls.by_request(request_key)
         if known is None:
             return None
-        if (known.agent_id, known.to_number) != (agent_id, check_number(to_number)):
+        if (known.agent_id, known.to_number) != (agent_id, self._destinations.check(to_number)):
             raise Conflict(
                 f"This key was used for another call ({known.id}).",
                 field="Idempotency-Key",

@@ -21,8 +21,9 @@ from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.service.bridge.ports import Carrier
 from phony.service.calls.addresses import Addresses
+from phony.service.calls.destinations import Destinations
 from phony.service.calls.lost_orders import LostOrders, Spawn
-from phony.service.calls.outbound import PlacesCalls, check_number
+from phony.service.calls.outbound import PlacesCalls
 from phony.store.calls import locate
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -79,10 +80,12 @@ class WarmTransfers:
         database: Database,
         lost: LostOrders,
         spawn: Spawn,
+        destinations: Destinations,
     ) -> None:
         """Works for all calls of this worker; `spawn` owns hang-ups that outlive their call."""
         self._lost = lost
         self._spawn = spawn
+        self._destinations = destinations
         self._carrier = carrier
         self._addresses = addresses
         self._database = database
@@ -94,7 +97,7 @@ class WarmTransfers:
 
         `released` says whether another worker goes on with the call, and waits in our place.
         """
-        to_number = check_number(action.to_number)
+        to_number = self._destinations.check(action.to_number)
         attempt = self._attempts[call.id] = _Attempt(action, call)
         now = attempt.began
         known = await for_org(self._database, call.org_id).transfers.begin(
