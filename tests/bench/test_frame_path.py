@@ -17,6 +17,7 @@ from phony.net.ports import Handler, Socket
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts
 from phony.session import CallContext, CallSession
+from phony.session.fence import Fence
 from phony.store.journal import Journal
 from phony.wire import realtime, twilio
 
@@ -111,6 +112,7 @@ class Line:
             call.id,
             agent,
             context=CallContext(),
+            fence=Fence(b"test"),
         )
         self.engine = Engine()
         self.carrier = Wire()

@@ -42,6 +42,7 @@ from phony.domain.events import (
 )
 from phony.domain.turns import Role, Turn
 from phony.session import CallContext, CallSession
+from phony.session.fence import Fence
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 A = TypeVar("A")
@@ -53,6 +54,7 @@ def audio(ms: int) -> str:
 
 
 FRAME = audio(20)
+FENCE = Fence(b"test")
 
 
 def make_agent(**fields: Any) -> Agent:
@@ -92,6 +94,7 @@ class Driver:
             "call_0123456789abcdef01234567",
             self.agent,
             context=self.context,
+            fence=FENCE,
             turns=turns,
             resumed=resumed,
         )

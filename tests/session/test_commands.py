@@ -35,6 +35,7 @@ from phony.domain.events import (
     ResponseStarted,
 )
 from phony.domain.turns import Role
+from phony.sandbox.engine.protocol.responder import unfenced
 from phony.session import Phase
 
 DONE, FAILED, REFUSED = CommandState.DONE, CommandState.FAILED, CommandState.REFUSED
@@ -68,7 +69,7 @@ def test_say_speaks_exact_words_and_is_done_when_they_were_heard() -> None:
     d = greeted()
     asked = order(d, CommandKind.SAY, text="We close in five minutes.")
     request = only(asked, Ask)
-    assert "Say exactly: We close in five minutes." in request.instructions
+    assert "Say exactly: We close in five minutes." in unfenced(request.instructions)
     assert ended(asked) == []
     assert ended(d.play(d.respond(request))) == [DONE]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.session.driver import T0, Driver, greeted, make_agent, of, only
+from tests.session.driver import FENCE, T0, Driver, greeted, make_agent, of, only
 
 from phony.domain.actions import (
     Ask,
@@ -58,7 +58,7 @@ def test_facts_go_as_one_system_item_and_are_confirmed_by_the_engine() -> None:
     told = only(sent, Tell)
     assert told.role is Role.SYSTEM
     assert '"hours.monday": "9-5"' in told.text
-    assert "No longer known: company" in told.text
+    assert "No longer known:\n" + FENCE.json(["company"], "unset") in told.text
     assert not [each for each in sent if isinstance(each, Ask | Reconfigure)]
     change = only(sent, EditChanged)
     assert change.state is EditState.SENT

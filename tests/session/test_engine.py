@@ -41,6 +41,7 @@ from phony.domain.events import (
     Trouble,
 )
 from phony.domain.turns import Role, Turn
+from phony.sandbox.engine.protocol.responder import unfenced
 from phony.session import Phase
 
 
@@ -55,7 +56,7 @@ def test_the_whole_configuration_goes_out_before_any_audio() -> None:
     update = only(actions, Configure)
     assert not of(d.done, AppendAudio)
     assert isinstance(update.settings, SessionSettings)
-    assert "receptionist of Example Dental" in update.settings.instructions
+    assert "receptionist of Example Dental" in unfenced(update.settings.instructions)
     assert [tool.name for tool in update.settings.tools] == [
         "end_call",
         "send_dtmf",

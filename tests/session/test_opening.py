@@ -23,6 +23,7 @@ from phony.domain.events import (
     ResponseDone,
     ResponseStarted,
 )
+from phony.sandbox.engine.protocol.responder import unfenced
 from phony.session import Phase
 
 
@@ -30,7 +31,7 @@ def test_greeting_is_said_exactly_once_both_legs_are_up() -> None:
     d = Driver()
     assert not of(d.start_engine(), Ask)  # still ringing
     request = only(d.feed(CarrierStarted("MZ1", "CA1")), Ask)
-    assert "Say exactly: Hello, this is Example Dental." in request.instructions
+    assert "Say exactly: Hello, this is Example Dental." in unfenced(request.instructions)
     assert request.metadata["kind"] == "greeting"
     assert only(d.done, CallPhaseChanged).phase == Phase.GREETING
     assert CallPhaseChanged(Phase.TALKING) in d.play(d.respond(request))
@@ -76,7 +77,7 @@ def test_a_greeting_that_was_never_heard_begins_the_next_answer() -> None:
     driver.feed(CallerSpeechStarted("c"), ResponseStarted("r", metadata))
     driver.feed(ResponseDone("r", "cancelled", "turn_detected"))
     (text,) = told(driver)
-    assert "exactly these words: Hello, this is Example Dental." in text
+    assert "exactly these words: Hello, this is Example Dental." in unfenced(text)
 
 
 @pytest.mark.parametrize(("heard_ms", "again"), [(600, True), (2500, False)])

@@ -19,6 +19,7 @@ from phony.domain.events import (
     MachineDetected,
     ResponseStarted,
 )
+from phony.sandbox.engine.protocol.responder import unfenced
 
 
 def test_a_machine_is_hung_up_on() -> None:
@@ -34,7 +35,7 @@ def test_a_message_is_left_after_the_beep_and_nothing_interrupts_it() -> None:
     assert detection is not None
     assert detection.replies is False
     request = only(d.feed(MachineDetected("machine_end_beep")) + d.end_response("r"), Ask)
-    assert "Say exactly: Please call Example Dental." in request.instructions
+    assert "Say exactly: Please call Example Dental." in unfenced(request.instructions)
     spoken = d.respond(request)
     assert not of(d.feed(CallerSpeechStarted("c")), EndCall)
     assert only(d.play(spoken), EndCall).outcome is CallOutcome.VOICEMAIL

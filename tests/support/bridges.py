@@ -20,6 +20,7 @@ from phony.net.ports import Handler, Socket
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts
 from phony.session import CallContext, CallSession
+from phony.session.fence import Fence
 from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.repositories import for_org
@@ -143,6 +144,7 @@ def bridge_of(call: Call, parts: BridgeParts) -> CallBridge:
         call.id,
         call.agent,
         context=CallContext(),
+        fence=Fence(b"test"),
     )
     return CallBridge(call, session, parts)
 

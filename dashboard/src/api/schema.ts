@@ -4279,7 +4279,7 @@ export interface components {
             greeting_message: string;
             /**
              * Instructions
-             * @description Everything the model is told when a call begins.
+             * @description Everything the model is told when a call begins. Each call has its own tags.
              */
             instructions: string;
             /** Instructions Chars */

@@ -97,7 +97,8 @@ class Commands:
         if (reason := why_silent(self._core, self._engine)) is not None:
             self._orders.refuse(command, reason)
             return
-        text = prompt.say_exactly(str(command.args.get("text", "")), self._core.agent.language)
+        core, words = self._core, str(command.args.get("text", ""))
+        text = prompt.say_exactly(words, core.agent.language, core.fence)
 
         def settled(outcome: Outcome) -> None:
             if outcome == "played":
@@ -114,7 +115,7 @@ class Commands:
         text = str(command.args.get("text", ""))
         item_id = self._core.tell(
             "Instruction from your supervisor. The caller does not hear it; follow it and do not "
-            f"mention it: {text}"
+            f"mention it:\n{self._core.fence.note(text)}"
         )
         self._items[item_id] = command.id
         if command.args.get("reply") and why_silent(self._core, self._engine) is None:
@@ -133,7 +134,8 @@ class Commands:
         """Whether an error of the engine is about an operator's words or a whisper."""
         if (turn := self._told.pop(event_id or "", None)) is not None:
             # Not in that place, or not as the agent's own: then as a message, at the end.
-            self._core.tell(f"You said to the caller meanwhile:\n{prompt.as_data(turn.said)}")
+            said = self._core.fence.lines([turn.said])
+            self._core.tell(f"You said to the caller meanwhile:\n{said}")
             return True
         command = self._orders.find(self._items.pop(event_id or "", ""))
         if command is not None:
@@ -236,7 +238,7 @@ class Commands:
             "repeat what was said."
         )
         if note := str(command.args.get("note") or "").strip():
-            text += f" Your colleague adds:\n{prompt.as_data(note, 'note')}"
+            text += f" Your colleague adds:\n{core.fence.note(note)}"
         self._items[core.tell(text)] = command.id
 
     def operator_audio(self, event: OperatorAudio) -> list[Action]:

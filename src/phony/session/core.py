@@ -9,6 +9,7 @@ from phony.domain.actions import Action, Note, Tell
 from phony.domain.agents import Agent
 from phony.domain.context import CallContext
 from phony.domain.turns import Role
+from phony.session.fence import Fence
 from phony.session.floor import CallerTurn, Floor
 from phony.session.latency import LatencyMeter
 from phony.session.playout import Playout
@@ -29,6 +30,7 @@ class Core:
     # What the model holds: only the engine's own confirmation changes it.
     context: CallContext
     transcript: Transcript
+    fence: Fence
     playout: Playout = field(default_factory=Playout)
     latency: LatencyMeter = field(default_factory=LatencyMeter)
     timers: Timers = field(default_factory=Timers)

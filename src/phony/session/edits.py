@@ -154,7 +154,7 @@ class Edits:
         elif edit.set or edit.unset:
             each.item_id = edit.id if each.expires is None else core.new_id("edit")
             each.event_id = core.tell(
-                prompt.facts_changed(edit.set, edit.unset), item_id=each.item_id
+                prompt.facts_changed(edit.set, edit.unset, core.fence), item_id=each.item_id
             )
         if each.event_id:
             at_ms = core.now_ms + CONFIRM_MS
@@ -368,6 +368,6 @@ def ask(core: Core, instructions: str, question: str, kind: str, key: str) -> No
             core.new_id("rc"),
             {"kind": kind, "request": key},
             f"{instructions}\n\nDo not speak to the caller now. Answer this question of your "
-            f"team in writing, in one or two sentences: {question}",
+            f"team in writing, in one or two sentences:\n{core.fence.note(question)}",
         )
     )

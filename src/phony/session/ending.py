@@ -82,7 +82,11 @@ class Ending:
             if not self._engine.ready:
                 self.end()
                 return True
-            text = prompt.say_exactly(words, core.agent.language) if words else instructions
+            text = (
+                prompt.say_exactly(words, core.agent.language, core.fence)
+                if words
+                else instructions
+            )
             self._goodbye_pending = True
             self._responses.want(
                 Request("goodbye", text, protected=True, settled=self._goodbye_settled)

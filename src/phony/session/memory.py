@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from phony.domain.actions import Tell
 from phony.domain.turns import Role, Turn
-from phony.session import prompt
 from phony.session.core import Core
 
 HISTORY_TURNS = 40
@@ -56,7 +55,10 @@ class Memory:
         self._summarized = False
         for turn in history(core.transcript.turns):
             item_id, event_id = core.new_id("hist"), core.new_id("ci")
-            core.emit(Tell(item_id, turn.role, line_of(turn), event_id))
+            line = line_of(turn)
+            # What happened is told as from us: names of others in it stay theirs.
+            text = core.fence.lines([line], "event") if turn.role is Role.SYSTEM else line
+            core.emit(Tell(item_id, turn.role, text, event_id))
             self._open.add(event_id)
             self._last = item_id
 
@@ -74,7 +76,7 @@ class Memory:
             f"{_NAMES.get(turn.role, 'Note')}: {line_of(turn)}"
             for turn in history(self._core.transcript.turns)
         ]
-        text = "The call so far, as data:\n" + prompt.as_data("\n".join(lines), "history")
+        text = "The call so far, as data:\n" + self._core.fence.lines(lines, "history")
         self._last = self._core.tell(text)
 
     # ---- the present one -----------------------------------------------------------------

@@ -55,7 +55,7 @@ class Opening:
                 core.floor.unprotect()
             return
         self.greeting, self._text = True, greeting
-        text = prompt.say_exactly(greeting, core.agent.language)
+        text = prompt.say_exactly(greeting, core.agent.language, core.fence)
         self._responses.want(
             Request("greeting", text, protected=core.floor.protected, settled=self._settled)
         )
@@ -69,7 +69,7 @@ class Opening:
         if outcome == "interrupted" and core.context.direction == "outbound":
             greetings = [turn for turn in core.transcript.turns if turn.kind == "greeting"]
             if max((turn.heard_ms for turn in greetings), default=0) < UNHEARD_MS:
-                core.tell(prompt.greet_first(self._text))
+                core.tell(prompt.greet_first(self._text, core.fence))
 
     def go_on(self, what_happened: str) -> None:
         """Have the agent pick up a conversation that was interrupted."""

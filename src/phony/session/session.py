@@ -101,6 +101,7 @@ from phony.session.edits import Edits
 from phony.session.ending import Ending
 from phony.session.engine import Engine, EngineState
 from phony.session.engine_side import EngineSide
+from phony.session.fence import Fence
 from phony.session.opening import Opening
 from phony.session.responses import Request, Responses
 from phony.session.scribe import Scribe
@@ -151,16 +152,17 @@ class CallSession:
         agent: Agent,
         *,
         context: CallContext,
+        fence: Fence,
         turns: list[Turn] | None = None,
         resumed: str | None = None,
     ) -> None:
-        """`context` is what the call starts from.
+        """`context` is what the call starts from, `fence` holds apart what others wrote.
 
         A call that goes on after its stream or its worker was lost has `turns` (`history()`) and
         `context` as stored. `resumed` is told to the model, which then speaks first:
         "The line was interrupted for a moment."
         """
-        core = Core(call_id, agent, context.copy(), Transcript(call_id, turns))
+        core = Core(call_id, agent, context.copy(), Transcript(call_id, turns), fence)
         self._core = core
         self._responses = responses = Responses(core, lambda: self._engine_side.stuck())
         self._speech = speech = Speech(core, responses)
@@ -446,4 +448,4 @@ class CallSession:
         return self._render(self._core.context)
 
     def _render(self, context: CallContext) -> str:
-        return prompt.instructions(self._core.agent, context)
+        return prompt.instructions(self._core.agent, context, self._core.fence)

@@ -40,11 +40,12 @@ class Silence:
     def _too_long(self) -> None:
         self._counting = False
         policy = self._core.agent.silence
-        data = self._core.context.context_data
+        core = self._core
+        data = core.context.context_data
         if self._prompts < policy.max_prompts and policy.prompt:
             self._prompts += 1
             text = prompt.render(policy.prompt, data)
-            exactly = prompt.say_exactly(text, self._core.agent.language)
+            exactly = prompt.say_exactly(text, core.agent.language, core.fence)
             self._responses.want(Request("prompt", exactly))
         else:
             goodbye = prompt.render(policy.goodbye, data)

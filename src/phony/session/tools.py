@@ -188,10 +188,10 @@ class Tools:
         )
         if len(output) > _MAX_OUTPUT:
             output = output[:_MAX_OUTPUT] + _SHORTENED
-        text = prompt.tool_output(call.name, output)
+        text = prompt.tool_output(call.name, output, core.fence)
         if running.session != self._session:
             # Asked for by a session that is gone: the new one is told as a fact.
-            batch.outputs.add(core.tell(f"Result of {call.name}:\n{prompt.as_data(text)}"))
+            batch.outputs.add(core.tell(text))
         else:
             item_id = core.new_id("out")
             core.emit(AnswerTool(item_id, call.call_id, text, core.new_id("ci")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 
 from pymongo.errors import PyMongoError
 
@@ -20,7 +21,7 @@ from phony.net.ports import NORMAL, Socket
 from phony.service.bridge.ports import Engine
 from phony.service.money.ledger import response_items
 from phony.service.money.spending import Spending
-from phony.session.prompt import as_data
+from phony.session.fence import KEY_BYTES, Fence
 from phony.store.call_queries import CallQueries
 from phony.store.database import Database
 from phony.store.due import DueSummaries
@@ -61,7 +62,7 @@ def order(text: str) -> AskAside:
         "summary",
         {"kind": "summary"},
         _ORDER,
-        reading=as_data(text, "transcript"),
+        reading=Fence(secrets.token_bytes(KEY_BYTES)).lines(text.split("\n"), "transcript"),
         max_tokens=_MAX_TOKENS,
     )
 

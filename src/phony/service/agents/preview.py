@@ -11,6 +11,7 @@ from phony.domain.calls import Direction
 from phony.domain.context import CallContext, merge
 from phony.domain.ids import utc_now
 from phony.session import prompt
+from phony.session.fence import Fence
 
 
 class Preview(BaseModel):
@@ -19,7 +20,9 @@ class Preview(BaseModel):
     system_prompt: str
     greeting_message: str
     notes: str
-    instructions: str = Field(description="Everything the model is told when a call begins.")
+    instructions: str = Field(
+        description="Everything the model is told when a call begins. Each call has its own tags."
+    )
     variables: list[str] = Field(description="The {{variables}} that the texts use.")
     missing_variables: list[str] = Field(description="Those without a value; rendered empty.")
     instructions_chars: int
@@ -45,7 +48,7 @@ def preview(fields: AgentFields, override: dict[str, Any] | None = None) -> Prev
     texts = (fields.system_prompt, fields.greeting_message, fields.notes)
     names = list(dict.fromkeys(name for text in texts for name in prompt.variables(text)))
     missing = list(dict.fromkeys(name for text in texts for name in prompt.missing(text, data)))
-    instructions = prompt.instructions(agent, context)
+    instructions = prompt.instructions(agent, context, Fence(b"preview"))
     return Preview(
         system_prompt=prompt.render(fields.system_prompt, data),
         greeting_message=prompt.render(fields.greeting_message, data),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from phony.service.bridge.ports import BridgeParts, Carrier, DialOperator, Ends,
 from phony.service.bridge.registry import CallRegistry
 from phony.service.money.spending import Spending
 from phony.session import CallContext, CallSession
+from phony.session.fence import KEY_BYTES, Fence
 from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.repositories import for_org
@@ -117,6 +119,7 @@ class Opening:
             call.id,
             agent,
             context=_context(call, agent),
+            fence=Fence(secrets.token_bytes(KEY_BYTES)),
             turns=turns,
             resumed=resumed,
         )

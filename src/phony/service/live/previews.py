@@ -18,6 +18,7 @@ from phony.domain.live import (
     TextChange,
 )
 from phony.session import prompt
+from phony.session.fence import Fence
 
 
 def context_view(call: Call, live: bool, pending: Sequence[Edit]) -> CallContextView:
@@ -29,7 +30,7 @@ def context_view(call: Call, live: bool, pending: Sequence[Edit]) -> CallContext
         context_data=call.context_data,
         notes=call.notes,
         system_prompt=call.system_prompt,
-        instructions=prompt.instructions(call.agent, _held(call)) if call.agent is not None else "",
+        instructions=_instructions(call),
         missing=_missing(call.system_prompt, call.notes, call.context_data),
         pending=list(pending),
     )
@@ -90,6 +91,13 @@ def overlap(one: Edit, other: Edit) -> bool:
     return any(
         a == b or a.startswith(f"{b}.") or b.startswith(f"{a}.") for a in ours for b in theirs
     )
+
+
+def _instructions(call: Call) -> str:
+    if call.agent is None:
+        return ""
+    # For people: the codes of the call's own fences are known to its session alone.
+    return prompt.instructions(call.agent, _held(call), Fence(call.id.encode()[:32]))
 
 
 def _held(call: Call) -> CallContext:

@@ -9,8 +9,10 @@ from phony.sandbox.engine.mind.answers import UNKNOWN, Answers, answer
 from phony.sandbox.engine.mind.facts import Facts
 from phony.sandbox.engine.protocol.conversation import Item
 from phony.sandbox.engine.protocol.responder import Ask, Call, Say
+from phony.session.fence import Fence
 from phony.session.prompt import facts_changed, greet_first
 
+FENCE = Fence(b"test")
 CONTEXT: dict[str, Any] = {
     "company": "Rosa's Trattoria",
     "business_hours": "9 AM - 6 PM EST",
@@ -127,7 +129,7 @@ async def test_the_newest_fact_wins() -> None:
     assert "noon to 8 PM" in await said(user("Hi."), agent("Hi."), edit, user("Your hours?"))
 
 
-HOURS_CHANGED = system(facts_changed({"business_hours": "noon to 8 PM"}, []))
+HOURS_CHANGED = system(facts_changed({"business_hours": "noon to 8 PM"}, [], FENCE))
 CUT = agent("")  # its words are forgotten when it is truncated
 
 
@@ -159,7 +161,7 @@ async def test_an_interrupted_greeting_goes_on_with_the_news(before: list[Item])
 
 
 async def test_an_interrupted_greeting_that_has_to_be_heard_comes_first() -> None:
-    first = system(greet_first("This is Ann."))
+    first = system(greet_first("This is Ann.", FENCE))
     reply = await said(CUT, first, HOURS_CHANGED)
     assert reply == "This is Ann. Our business hours are noon to 8 PM. How can I help you?"
 
@@ -170,7 +172,7 @@ async def test_nested_keys_are_edited_by_their_dotted_names() -> None:
 
 
 async def test_what_is_no_longer_known_is_not_told() -> None:
-    edit = system("Your information has changed.\nNo longer known: support_email, billing_email")
+    edit = system(facts_changed({}, ["support_email", "billing_email"], FENCE))
     assert await said(edit, user("What is your email?")) == UNKNOWN
 
 

@@ -22,6 +22,7 @@ from phony.sandbox.engine.protocol.responder import (
     exact_words,
     sentences,
     shortened,
+    unfenced,
 )
 
 UNKNOWN = "I'm sorry, I don't have that information. Is there anything else I can help you with?"
@@ -157,7 +158,7 @@ class Answers:
 
     def _aside(self, item: Item) -> list[Say | Call]:
         """What a system message that is the newest thing of all wants to be said."""
-        if whisper := _WHISPER.search(item.text):
+        if whisper := _WHISPER.search(unfenced(item.text)):
             return [Say(_obeyed(whisper[1].strip()))]
         what, found, _ = item.text.partition("You are speaking with the caller again")
         if found:
@@ -329,7 +330,7 @@ def _to_say_first(items: list[Item]) -> str:
     for item in reversed(items):
         if item.role == "assistant" and item.words:
             break
-        if item.role == "system" and (found := _SAY_FIRST.search(item.text)):
+        if item.role == "system" and (found := _SAY_FIRST.search(unfenced(item.text))):
             return found[1].strip()
     return ""
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from phony.sandbox.engine.protocol.conversation import Item
-from phony.sandbox.engine.protocol.responder import sentences
+from phony.sandbox.engine.protocol.responder import sentences, unfenced
 
-_DATA = re.compile(r"<data\b([^>]*)>(.*?)</data>", re.DOTALL | re.IGNORECASE)
+_DATA = re.compile(r"<(data(?:-\w+)?)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _WHISPERED = re.compile(r"^instruction from your supervisor.*?mention it:", re.I | re.DOTALL)
-_GONE = re.compile(r"^no longer known:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 _LINE = re.compile(r"^\s*(?:[-*\u2022]\s*)?([A-Za-z][A-Za-z0-9_. -]{0,40}?)\s*(?::|=|->)\s+(\S.*)$")
 # Sentences that speak to the model, not of the world.
 _TO_MODEL = re.compile(
@@ -60,14 +59,14 @@ class Facts:
     def tell(self, text: str) -> None:
         """Take in one text; what it says replaces what was known."""
         self._age += 1
-        for attributes, block in _DATA.findall(text):
-            if "history" not in attributes:  # what was said is no fact
+        text = unfenced(text)
+        for _, attributes, block in _DATA.findall(text):
+            if "unset" in attributes:
+                for key in json.loads(block):
+                    self._forget(key)
+            elif "history" not in attributes:  # what was said is no fact
                 self._block(block.strip())
         rest = _WHISPERED.sub("", _DATA.sub("\n", text))
-        for gone in _GONE.findall(rest):
-            for key in gone.split(","):
-                self._forget(key.strip())
-        rest = _GONE.sub("", rest)
         if "{" in rest:
             rest = self._loose_json(rest)
         for line in rest.splitlines():

@@ -85,13 +85,18 @@ def told(output: Item, call: Item | None) -> str:
     return _said(result)
 
 
+_BLOCK = re.compile(r"<(data-\w+)\b[^>]*>(.*)</\1>", re.DOTALL)
+
+
 def _result(output: str) -> tuple[Any, bool]:
-    """The tool's result, out of the envelope that marks it as data; and whether it is an error."""
+    """The tool's result, out of the block that marks it as data; and whether it is an error."""
+    if block := _BLOCK.search(output):
+        output = block[2]
     try:
         value = json.loads(output)
     except ValueError:
         return output, False
-    if isinstance(value, dict) and set(value) <= {"result", "note"} and "result" in value:
+    if isinstance(value, dict) and set(value) == {"result"}:
         value = value["result"]
     if isinstance(value, str):
         try:

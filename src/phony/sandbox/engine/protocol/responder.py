@@ -83,9 +83,19 @@ _EXACTLY = re.compile(r"say exactly:[ \t]*(.+)", re.IGNORECASE | re.DOTALL)
 _AFTER_EXACTLY = re.compile(r"\n\s*Speak the language with the code.*\Z", re.DOTALL)
 
 
+_FENCED = re.compile(r"<((?:data|note)-\w+)>\s*(.*?)\s*</\1>", re.DOTALL)
+
+
+def unfenced(text: str) -> str:
+    """A text in which words of others stand without their tags; named blocks stay."""
+    while (plain := _FENCED.sub(r"\2", text)) != text:
+        text = plain
+    return text
+
+
 def exact_words(order: str | None) -> str:
     """The words of a "Say exactly: ..." order, without what follows them; else nothing."""
-    found = _EXACTLY.search(order or "")
+    found = _EXACTLY.search(unfenced(order or ""))
     return _AFTER_EXACTLY.sub("", found[1]).strip().strip('"') if found else ""
 
 
