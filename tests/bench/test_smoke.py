@@ -12,7 +12,6 @@ from phony.bench.certificate import self_signed
 from phony.bench.cost import Run, measure, run_cost
 from phony.bench.farends import FarEnds
 from phony.bench.soak import run_soak
-from phony.bench.survive import run_survive
 from phony.bench.targets import Reference
 
 pytestmark = [pytest.mark.serial, pytest.mark.timeout(240)]
@@ -46,13 +45,6 @@ async def test_what_it_is_compared_with_loses_nothing_either() -> None:
         assert measured.problems == []
         assert (measured.lost, measured.reordered) == (0, 0)
         assert measured.opened == measured.closed >= 4
-
-
-async def test_calls_of_a_killed_worker_go_on() -> None:
-    survival = await run_survive(calls=8, workers=2)
-    assert survival.problems == []
-    assert survival.killed > 0
-    assert survival.lost == 0
 
 
 async def test_calls_that_come_and_go_leave_nothing_open() -> None:

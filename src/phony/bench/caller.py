@@ -35,7 +35,6 @@ class Caller:
         own = uuid4().hex
         self.names = twilio.StreamNames("AC" + "0" * 32, f"CA{own}", f"MZ{own}")
         self.session: int | None = None  # the engine session whose voice is heard here
-        self.resume_path = ""  # where the carrier asks when the stream breaks
         self._measured = measured
         self._pump = pump
         self._sessions = sessions

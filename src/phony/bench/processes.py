@@ -17,6 +17,7 @@ from typing import Any
 from phony.domain.errors import Unavailable
 
 READY_WITHIN_S = 90.0
+FAR_ACCOUNT = ("AC" + "5a" * 16, "sandbox-auth-token")  # the account that the sandbox knows
 
 
 def cores() -> tuple[int, int]:
@@ -104,6 +105,7 @@ class Process:
     command: Sequence[str]
     env: dict[str, str] = field(default_factory=dict)
     speaks: bool = True  # says on its standard output when it is ready
+    log: Path | None = None  # where its complaints go
     popen: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -114,13 +116,15 @@ class Process:
             if not name.startswith(("PHONY_", "TWILIO_", "OPENAI_", "MONGODB_"))
             or name == "PHONY_MONGOD"
         }
-        self.popen = subprocess.Popen(
-            list(self.command),
-            env=inherited | self.env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if self.speaks else subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with contextlib.ExitStack() as stack:
+            complaints = stack.enter_context(self.log.open("ab")) if self.log else None
+            self.popen = subprocess.Popen(
+                list(self.command),
+                env=inherited | self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE if self.speaks else complaints or subprocess.DEVNULL,
+                stderr=complaints or subprocess.DEVNULL,
+            )
 
     @property
     def pid(self) -> int:
@@ -188,6 +192,38 @@ def sandboxed(data_dir: Path) -> Process:
     }
     args = ["serve", "--port", "0", "--sandbox-port", "0", "--no-speech"]
     return Process([sys.executable, "-m", "phony.cli", *args], env, False)
+
+
+def far_ends(data_dir: Path, pace_ms: float) -> Process:
+    """`phony sandbox` alone, in text: it outlives whatever becomes of the product."""
+    env = {
+        "PHONY_DATA_DIR": str(data_dir),
+        "PHONY_SANDBOX_PACE_MS": str(pace_ms),
+        "PHONY_LOG_LEVEL": "ERROR",
+    }
+    args = ["sandbox", "--port", "0", "--no-speech"]
+    return Process([sys.executable, "-m", "phony.cli", *args], env, log=data_dir / "far.log")
+
+
+def beside(data_dir: Path, far_port: int, key: str, port: int, *args: str, **env: str) -> Process:
+    """`phony serve` on `port` with `far_ends` as its carrier and engine, as if they were real."""
+    given = {
+        "PHONY_DATA_DIR": str(data_dir),
+        "PHONY_API_KEY": key,
+        "PHONY_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PHONY_RATE_LIMIT_PER_S": "0",
+        "TWILIO_ACCOUNT_SID": FAR_ACCOUNT[0],
+        "TWILIO_AUTH_TOKEN": FAR_ACCOUNT[1],
+        "PHONY_TWILIO_API_BASE": f"http://127.0.0.1:{far_port}",
+        "OPENAI_API_KEY": "bench",
+        "PHONY_OPENAI_URL": f"ws://127.0.0.1:{far_port}/v1/realtime",
+        "PHONY_OPENAI_REST_URL": f"http://127.0.0.1:{far_port}/v1",
+        "PHONY_MAX_CALLS": "5000",
+        "PHONY_LOG_LEVEL": "WARNING",
+        **env,
+    }
+    command = [sys.executable, "-m", "phony.cli", "serve", "--port", str(port), *args]
+    return Process(command, given, False, data_dir / "serve.log")
 
 
 def announced(data_dir: Path, process: Process) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from rich.table import Table
 from phony.bench.board import Watched
 from phony.bench.cost import Report, Run
 from phony.bench.soak import Soak
-from phony.bench.survive import Survival
 
 _FIGURES: list[tuple[str, Callable[[Run], float], str]] = [
     ("CPU, ms per call-second", lambda run: run.cpu_ms, ".2f"),
@@ -52,17 +51,6 @@ def show_cost(console: Console, report: Report) -> None:
 
 def _cell(value: float | None, form: str) -> str:
     return "void" if value is None else format(value, form)
-
-
-def show_survival(console: Console, survival: Survival) -> None:
-    """How many calls went on."""
-    console.print(f"calls                          {survival.calls}")
-    console.print(f"on the worker that was killed  {survival.killed}")
-    console.print(f"went on                        {survival.resumed}")
-    console.print(f"[bold]lost                           {survival.lost}[/]")
-    console.print(f"silence p99                    {survival.gap_p99_ms:.0f} ms")
-    for problem in survival.problems[:5]:
-        console.print(f"[yellow]{problem}[/]")
 
 
 def show_board(console: Console, watched: Watched) -> None:

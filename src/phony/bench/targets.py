@@ -88,7 +88,6 @@ class Product:
 
     name = "phony"
     greets = True
-    account_sid, number = ACCOUNT[0], NUMBER
     http_errors = httpx.HTTPError
 
     def __init__(self, far: FarEnds, *, workers: int = 1) -> None:
@@ -174,25 +173,14 @@ class Product:
             "Direction": "inbound",
             "FromCity": "",
         }
-        await self.follow(caller, await self.webhook("/twilio/voice", form))
-
-    async def follow(self, caller: Caller, answer: str) -> None:
-        """Do what TwiML says, as far as it opens a stream.
-
-        Raises:
-            Unavailable: it opens none.
-        """
-        verbs = twiml.parse(answer)
-        redirect = next((verb.text for verb in verbs if verb.name == "Redirect"), None)
-        for verb in verbs:
+        answer = await self.webhook("/twilio/voice", form)
+        for verb in twiml.parse(answer):
             if verb.name == "Connect":
                 stream = verb.children[0]
                 url = str(stream.get("url"))
                 headers = {"X-Twilio-Signature": signatures.sign(url, {}, ACCOUNT[1])}
                 await connect(url, caller, headers=headers)
                 caller.begin({c.get("name"): c.get("value") for c in stream.children})
-                if redirect is not None:
-                    caller.resume_path = redirect.partition("#")[0].removeprefix(self.url)
                 return
         raise Unavailable(f"no stream: {answer[:200]}")
 

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
         name="bench", help="Measure what a call costs, and what survives.", no_args_is_help=True
     )
     app.add_typer(group)
-    for command in (cost, survive, board, soak):
+    for command in (cost, faults, board, soak):
         group.command()(command)
 
 
@@ -61,21 +61,31 @@ def cost(
     )
 
 
-def survive(
-    calls: Annotated[int, typer.Option(min=1, max=500, help="Calls at once.")] = 20,
-    workers: Annotated[int, typer.Option(min=1, max=16)] = 2,
+def faults(
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="A row by its name, or the beginning of several; may be repeated."),
+    ] = None,
+    calls: Annotated[
+        int | None, typer.Option(min=2, max=200, help="Calls at once, instead of the row's own.")
+    ] = None,
 ) -> None:
-    """Kill a worker under its calls and count the calls that go on."""
+    """Break something under live calls; compare what was heard at the far end with what is stored.
+
+    Exits with 1 if a row misses one of its targets.
+    """
     import uvloop
 
-    from phony.bench.survive import run_survive
-    from phony.bench.tables import show_survival
+    from phony.bench.faults.rows import chosen
+    from phony.bench.faults.run import run_faults
+    from phony.bench.faults.show import show_faults
 
-    survival = _measure(
-        lambda progress: uvloop.run(run_survive(calls=calls, workers=workers, progress=progress)),
-        show_survival,
+    rows = chosen(only or [])
+    outcomes = _measure(
+        lambda progress: uvloop.run(run_faults(rows, calls=calls, progress=progress)),
+        show_faults,
     )
-    if survival.lost:
+    if any(outcome.misses for outcome in outcomes):
         raise typer.Exit(1)
 
 

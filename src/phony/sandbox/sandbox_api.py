@@ -96,6 +96,7 @@ class SandboxApi:
             ("PUT", "/faults", self.set_faults),
             ("GET", "/requests", self.requests),
             ("GET", "/alerts", self.alerts),
+            ("GET", "/charged", self.charged),
             ("POST", "/reset", self.reset),
         ]
         routes: list[BaseRoute] = [
@@ -252,6 +253,10 @@ class SandboxApi:
     async def alerts(self, request: Request) -> Response:
         """What the carrier's debugger would show."""
         return JSONResponse({"items": [alert.show() for alert in self._network.alerts]})
+
+    async def charged(self, request: Request) -> Response:
+        """What the engine would charge for all sessions so far: tokens by kind, seconds heard."""
+        return JSONResponse(dict(self._engine.log.charged))
 
     async def reset(self, request: Request) -> Response:
         """As new."""

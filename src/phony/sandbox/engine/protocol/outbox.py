@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from phony.sandbox.engine.protocol.usage import charged
 from phony.wire import realtime
 
 _MOST_WAITING = 20_000
@@ -19,10 +20,13 @@ class Log:
     def __init__(self, most: int = 2000) -> None:
         """Keeps the `most` newest."""
         self.entries: deque[tuple[str, str, dict[str, Any]]] = deque(maxlen=most)
+        self.charged: Counter[str] = Counter()  # what all sessions so far would cost, by kind
 
     def add(self, session_id: str, direction: str, event: dict[str, Any]) -> None:
         """Note one event."""
         self.entries.append((session_id, direction, event))
+        if direction == "out":
+            self.charged.update(charged(event))
 
     def of(self, session_id: str, direction: str = "") -> list[dict[str, Any]]:
         """One session's events."""

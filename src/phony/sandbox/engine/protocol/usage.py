@@ -77,5 +77,24 @@ def bare(full: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in full.items() if not key.endswith("_details")}
 
 
+def charged(event: dict[str, Any]) -> dict[str, float]:
+    """What an event that was sent puts on the client's bill: tokens by kind, seconds of hearing."""
+    found = event.get("usage") or (event.get("response") or {}).get("usage") or {}
+    if found.get("type") == "duration":
+        return {"seconds": found["seconds"]}
+    given, made = found.get("input_token_details"), found.get("output_token_details")
+    if event["type"] != "response.done" or given is None or made is None:
+        return {}
+    cached = given["cached_tokens_details"]
+    return {
+        "text_in": given["text_tokens"] - cached["text_tokens"],
+        "text_in_cached": cached["text_tokens"],
+        "audio_in": given["audio_tokens"] - cached["audio_tokens"],
+        "audio_in_cached": cached["audio_tokens"],
+        "text_out": made["text_tokens"],
+        "audio_out": made["audio_tokens"],
+    }
+
+
 def _letters(text: str) -> int:
     return -(-len(text) // 4)

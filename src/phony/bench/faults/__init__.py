@@ -1,0 +1,1 @@
+"""`phony bench faults`: break something under live calls, and compare what was heard and stored."""
