@@ -14,7 +14,6 @@ import httpx
 from fastapi import FastAPI
 
 from phony.api.http.deps import Services, SetupInfo
-from phony.api.http.openapi import operation_id
 from phony.api.routers import add_routers
 from phony.app.building import calling
 from phony.app.far_ends import Outward
@@ -131,7 +130,6 @@ def control_app(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        generate_unique_id_function=operation_id,
         telemetry=fastapi_settings(None),
     )
     app.state.services = _services(

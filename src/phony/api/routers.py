@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from phony.api.carrier import softphone, twilio
-from phony.api.http import dashboard, docs, errors, openapi
+from phony.api.http import dashboard, docs, errors, openapi, routing
 from phony.api.http.rights import Declared
 from phony.api.http.security import SecurityMiddleware
 from phony.api.http.timing import TimingMiddleware
@@ -50,8 +50,7 @@ ROUTERS = (
 def add_routers(app: FastAPI, metrics: Metrics) -> None:
     """Add everything that answers; `app.state.services` must be there when it serves."""
     errors.install(app)
-    for router in ROUTERS:
-        app.include_router(router)
+    routing.add(app, ROUTERS)
     openapi.install(app)
     app.state.declared = Declared(app.routes)
     app.add_middleware(SecurityMiddleware, declared=app.state.declared)

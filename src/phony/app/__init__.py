@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Awaitable
 from fastapi import FastAPI
 
 from phony import __version__
-from phony.api.http import openapi
 from phony.api.routers import add_routers
 from phony.app.worker import Worker
 from phony.net import websocket
@@ -59,7 +58,6 @@ def create_app(settings: Settings, *, worker_id: str) -> FastAPI:
         openapi_url=None,  # these are ours: they declare their rights, and need no CDN
         docs_url=None,
         redoc_url=None,
-        generate_unique_id_function=openapi.operation_id,
         telemetry=telemetry.fastapi_settings(traces),
     )
     app.state.draining = False

@@ -6,16 +6,17 @@ import asyncio
 import contextlib
 from urllib.parse import urlencode, urlsplit
 
-from fastapi import APIRouter, WebSocket
+from fastapi import WebSocket
 from starlette.websockets import WebSocketDisconnect
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from phony.api.http.deps import get_services
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.rights import Right
 
-router = APIRouter()
+router = make_router()
 NO_SANDBOX, TRY_AGAIN = 4409, 1013
 _MAX_MESSAGE = 64 << 10
 

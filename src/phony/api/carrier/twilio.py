@@ -7,11 +7,12 @@ import logging
 from collections.abc import Awaitable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pymongo.errors import PyMongoError
 
 from phony.api.http.deps import ServicesDep
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.errors import Forbidden, PhonyError
 from phony.domain.rights import Right
 from phony.service.access.signatures import SignatureRules
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 # and undoing the escapes of 64 kB takes longer than a frame may wait.
 _LARGE = 8 << 10
 
-router = APIRouter(prefix="/twilio", include_in_schema=False)
+router = make_router("/twilio")
 
 
 async def signed_form(request: Request, services: ServicesDep) -> dict[str, str]:

@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Red
 from starlette.responses import Response
 
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.rights import Right
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -29,7 +30,7 @@ so does <code>python hatch_build.py</code>. An installed package has it inside.<
 
 def dashboard_router(static: Path = STATIC) -> APIRouter:
     """Serve the built dashboard in `static` under /dashboard/, its pages included."""
-    router = APIRouter(include_in_schema=False)
+    router = make_router()
     root = static.resolve()
 
     @router.get("/")

@@ -9,13 +9,14 @@ import asyncio
 from importlib.resources import files
 from typing import Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.rights import Right
 
-router = APIRouter(include_in_schema=False)
+router = make_router()
 _FILES = files("fastapi_offline") / "static"
 _PAGE = """\
 <!doctype html>

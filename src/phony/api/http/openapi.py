@@ -7,7 +7,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 
 from phony.api.http.errors import MEDIA_TYPE, Problem
 from phony.api.http.rights import Operation, operations
@@ -47,11 +46,6 @@ _ERRORS = {
     "502": "The carrier or engine answered with an error.",
     "503": "Something needed does not answer now.",
 }
-
-
-def operation_id(route: APIRoute) -> str:
-    """`create_agent`: the name of the function, which is unique over all routers."""
-    return route.name
 
 
 def install(app: FastAPI) -> None:

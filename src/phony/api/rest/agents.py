@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import Body, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import (
@@ -19,6 +19,7 @@ from phony.api.http.deps import (
     set_etag,
 )
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.agent_input import AgentInput, AgentPatch, ContextData, Line, Text, check_context
 from phony.domain.agents import Agent, AgentType
 from phony.domain.context import apply_edit, merge
@@ -32,7 +33,7 @@ from phony.service.agents import as_yaml
 from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
 
-router = APIRouter(prefix="/agents", tags=["agents"])
+router = make_router("/agents", tag="agents")
 AgentId = Annotated[str, Path(max_length=100, description="The agent's id.")]
 VersionNumber = Annotated[int, Path(ge=1, le=10**9, description="The version's number.")]
 Note = Annotated[

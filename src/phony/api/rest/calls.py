@@ -6,7 +6,7 @@ import contextlib
 import re
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import Header, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -14,6 +14,7 @@ from phony.api.http.deps import ActorDep, Page, PagingDep, RepositoriesDep
 from phony.api.http.deps import decode_cursor as decode_offset
 from phony.api.http.deps import encode_cursor as encode_offset
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import NotFound
 from phony.domain.flight import FlightEvent
@@ -24,7 +25,7 @@ from phony.domain.turns import Turn
 from phony.service.after.exports import as_text, as_vtt, bundle
 from phony.store.call_queries import SORTS, CallFilter, CallPage, Found
 
-router = APIRouter(prefix="/calls", tags=["calls"])
+router = make_router("/calls", tag="calls")
 CallId = Annotated[str, Path(max_length=100, description="The call's id.")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import (
@@ -17,6 +17,7 @@ from phony.api.http.deps import (
     ServicesDep,
 )
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.api.rest.calls import CallId
 from phony.api.rest.edits import Wait
 from phony.domain.agent_input import Text
@@ -24,7 +25,7 @@ from phony.domain.commands import Command, CommandKind
 from phony.domain.errors import NotFound
 from phony.domain.rights import Right
 
-router = APIRouter(prefix="/calls/{call_id}", tags=["live control"])
+router = make_router("/calls/{call_id}", tag="live control")
 
 
 class _Body(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from phony.api.http.deps import (
     ActorDep,
@@ -17,6 +17,7 @@ from phony.api.http.deps import (
     set_etag,
 )
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.api.rest.calls import CallId
 from phony.domain.edits import Edit, EditMode, EditState
 from phony.domain.errors import NotFound
@@ -31,7 +32,7 @@ from phony.domain.live import (
 )
 from phony.domain.rights import Right
 
-router = APIRouter(tags=["live control"])
+router = make_router(tag="live control")
 EditId = Annotated[str, Path(max_length=100, description="The edit's id.")]
 Wait = Annotated[
     int,

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 
 from phony.api.http.deps import OrgDep, RepositoriesDep, ServicesDep
 from phony.api.http.errors import Problem, problem
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.errors import Unavailable
 from phony.domain.numbers import NumberStatus
 from phony.domain.rights import Right
 from phony.net.descriptors import Descriptors
 from phony.service.operations.doctor import DoctorReport
 
-router = APIRouter(tags=["operation"])
+router = make_router(tag="operation")
 
 
 class Alive(BaseModel):

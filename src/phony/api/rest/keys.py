@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import ActorDep, OrgDep, Page, PagingDep, RepositoriesDep, ServicesDep
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.api.http.security import facts_of
 from phony.domain.agent_input import Line
 from phony.domain.errors import PhonyError
@@ -20,7 +21,7 @@ from phony.domain.versions import Deleted
 from phony.service.access.keys import hash_key, new_key
 from phony.service.access.sessions import COOKIE, SESSION_S
 
-router = APIRouter(tags=["access"])
+router = make_router(tag="access")
 
 
 class KeyInput(BaseModel):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
-from fastapi import APIRouter, WebSocket
+from fastapi import WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from phony.api.http.deps import get_services
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.api.http.security import facts_of
 from phony.domain.errors import Invalid, NotFound, PhonyError
 from phony.domain.keys import Identity
@@ -19,7 +20,7 @@ from phony.service.live.subscribers import Scope, Subscriber, TooSlow, message, 
 from phony.store.pulse import AT_ONCE, token_of
 from phony.store.repositories import for_org
 
-router = APIRouter(tags=["calls"])
+router = make_router(tag="calls")
 PING_S = 15.0
 RECHECK_S = 60.0
 MAX_WISH = 16_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,13 +20,14 @@ from phony.api.http.deps import (
 )
 from phony.api.http.errors import Problem
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.errors import PhonyError
 from phony.domain.numbers import NumberStatus, NumberView, SyncProgress, SyncResult
 from phony.domain.rights import Right
 from phony.domain.versions import Notice
 from phony.store.numbers import SORTS
 
-router = APIRouter(prefix="/numbers", tags=["numbers"])
+router = make_router("/numbers", tag="numbers")
 NumberId = Annotated[
     str, Path(max_length=100, description="The number's id, or the number itself: +18578167225.")
 ]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.agent_input import ContextData
 from phony.domain.calls import Call
 from phony.domain.rights import Right
 
-router = APIRouter(tags=["calls"])
+router = make_router(tag="calls")
 
 
 class OutboundCallInput(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import Body, Response
 from pydantic import BaseModel, Field
 
 from phony.api.http.deps import (
@@ -18,13 +18,14 @@ from phony.api.http.deps import (
     set_etag,
 )
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.ids import utc_now
 from phony.domain.prices import STALE_AFTER_DAYS, PriceTable
 from phony.domain.rights import Right
 from phony.service.money.spending import DayLimits
 from phony.store.repositories import Repositories
 
-router = APIRouter(tags=["money"])
+router = make_router(tag="money")
 
 
 class Prices(BaseModel):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 
 from phony.api.http.deps import RepositoriesDep
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.errors import Invalid
 from phony.domain.ids import utc_now
 from phony.domain.live import Moment
@@ -17,7 +18,7 @@ from phony.domain.rights import Right
 from phony.domain.stats import AgentFigures, NumberFigures, Overview, PeriodFigures
 from phony.store.repositories import Repositories
 
-router = APIRouter(prefix="/stats", tags=["statistics"])
+router = make_router("/stats", tag="statistics")
 From = Annotated[
     Moment | None, Query(alias="from", description="Calls begun at or after; default: 24 h ago.")
 ]

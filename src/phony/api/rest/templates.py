@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import ActorDep, LongPagingDep, Page, RepositoriesDep
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.agent_input import AgentInput, Line, Text
 from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now
@@ -16,7 +17,7 @@ from phony.domain.rights import Right
 from phony.domain.versions import Deleted, Template
 from phony.service.agents.templates import BUILTIN
 
-router = APIRouter(prefix="/templates", tags=["templates"])
+router = make_router("/templates", tag="templates")
 
 
 class TemplateInput(BaseModel):

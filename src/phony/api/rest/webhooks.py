@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from phony.api.http.deps import (
@@ -18,6 +18,7 @@ from phony.api.http.deps import (
     ServicesDep,
 )
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.errors import Conflict, Invalid
 from phony.domain.ids import new_id, utc_now
 from phony.domain.rights import Right
@@ -31,7 +32,7 @@ from phony.domain.webhooks import (
 )
 from phony.net.http import check_url
 
-router = APIRouter(tags=["webhooks"])
+router = make_router(tag="webhooks")
 WebhookId = Annotated[str, Path(max_length=100, description="The webhook's id.")]
 DeliveryId = Annotated[str, Path(max_length=100, description="The delivery's id.")]
 MAX_WEBHOOKS = 100
