@@ -21,14 +21,16 @@ TOGETHER = (
     "tests/cli/test_serve.py",
     "tests/contract/test_twilio_openapi.py",
     "tests/docs/test_commands.py",
-    "tests/e2e/test_bad_wires.py",
-    "tests/e2e/test_calls.py",
-    "tests/e2e/test_live_control.py",
+    "tests/dashboard/test_board.py",
+    "tests/dashboard/test_sound.py",
     "tests/e2e/test_phony_call.py",
-    "tests/e2e/test_warm_transfer.py",
+    "tests/e2e/test_spoken.py",
 )
 # These share one product over several files.
-TYPED = ("agents", "calls", "doctor", "keys", "numbers", "rest")
+SHARED = {
+    "tests/cli": ("agents", "calls", "doctor", "keys", "numbers", "rest"),
+    "tests/e2e": ("bad_wires", "calls", "live_control", "warm_transfer"),
+}
 SPOKEN = ("test_spoken.py", "test_speech.py")
 
 
@@ -37,8 +39,9 @@ class _Groups(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        if path in (f"tests/cli/test_{name}.py" for name in TYPED):
-            return "tests/cli"
+        for folder, names in SHARED.items():
+            if path in (f"{folder}/test_{name}.py" for name in names):
+                return folder
         return path if path in TOGETHER else nodeid
 
 

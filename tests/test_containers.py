@@ -152,7 +152,6 @@ def test_the_image_copies_what_exists_and_what_is_not_ignored(dockerfile: Docker
         assert f"!{source}" in ignored, source
 
 
-@pytest.mark.serial
 @pytest.mark.timeout(600)
 def test_the_images_build_gives_a_working_program(
     dockerfile: DockerfileParser, tmp_path: Path

@@ -37,7 +37,7 @@ CHECKS = [
     known.response_schema_conformance,
 ]
 BOUNDED = settings(
-    max_examples=10,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,
@@ -80,7 +80,7 @@ def test_every_operation_without_authentication(case: Any, open_product: Serving
 
 
 @schema.parametrize()  # type: ignore[untyped-decorator]
-@settings(SAMPLED, max_examples=6)
+@settings(SAMPLED, max_examples=3)
 def test_every_operation_with_a_key(case: Any, keyed_product: Serving) -> None:
     case.headers["Authorization"] = f"Bearer {KEY}"
     case.call_and_validate(base_url=keyed_product.about["url"], checks=CHECKS, timeout=20)

@@ -1,4 +1,4 @@
-"""One running product for all scripted calls of a file."""
+"""One running product for all scripted calls."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.product import FAST_MS, Product, running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """With text instead of speech: light, and exact in what is said."""
     with running(tmp_path_factory.mktemp("product"), "--workers", "2", pace_ms=FAST_MS) as product:
