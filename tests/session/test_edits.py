@@ -229,3 +229,15 @@ def test_an_edit_while_the_caller_speaks_is_told_without_a_response() -> None:
     sent = d.feed(EditArrived(edit(set={"x": 1})))
     assert of(sent, Tell)
     assert not of(sent, Ask)
+
+
+def test_an_edit_given_again_is_undone_to_what_was_there_before_it_was_first_sent() -> None:
+    """Its worker wrote the new context, and died before it could write `confirmed`."""
+    kept = {"set": {"company": "Example Dental"}, "unset": []}
+    again = edit(set={"company": "Other"}, before=kept, state=EditState.SENT)
+    d = greeted(context_data={"company": "Other"})
+    sent = d.feed(EditArrived(again))
+    assert only(sent, EditChanged).before == kept
+    d.feed(ItemDone(only(sent, Tell).item_id, "message", Role.SYSTEM))
+    undo = edit(2, undoes=again.id)
+    assert '"company": "Example Dental"' in only(d.feed(EditArrived(undo)), Tell).text

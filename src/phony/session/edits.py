@@ -171,13 +171,21 @@ class Edits:
         edit = each.edit
         each.sent = True
         each.update = edit.notes is not None or edit.system_prompt is not None
-        each.before = data.before(base.context_data, edit.set, edit.unset)
-        if edit.notes is not None:
-            each.before["notes"] = base.notes
-        if edit.system_prompt is not None:
-            each.before["system_prompt"] = base.system_prompt or self._core.agent.system_prompt
+        # Sent before, by a worker that may have written the new context and died: what was there
+        # is what it noted, and not what stands there now.
+        again = edit.state is EditState.SENT and edit.before
+        each.before = edit.before if again else self._before(base, edit)
         if each.expires is None:
             self._change(edit.id, EditState.SENT, before=each.before)
+
+    def _before(self, base: CallContext, edit: Edit) -> dict[str, Any]:
+        """What puts back what the edit is about to change."""
+        before = data.before(base.context_data, edit.set, edit.unset)
+        if edit.notes is not None:
+            before["notes"] = base.notes
+        if edit.system_prompt is not None:
+            before["system_prompt"] = base.system_prompt or self._core.agent.system_prompt
+        return before
 
     def _effective(self) -> CallContext:
         """What the model will hold once everything sent is confirmed."""
