@@ -120,11 +120,27 @@ async def test_one_of_several_workers_claims_a_call(database: Database) -> None:
     assert len(won) == 1
     assert won[0].resume_count == 1
     holder = won[0].worker_id or ""
-    await calls.release(call.id, holder, since=utc_now() - timedelta(days=1))  # an older claim
+    await calls.release(call.id, lease=0)  # the owner before
     assert (await calls.get(call.id)).worker_id == holder
-    await calls.release(call.id, holder, since=won[0].owner_seen_at)
+    await calls.release(call.id, lease=won[0].lease)
     assert (await calls.get(call.id)).worker_id is None
-    await calls.release(call.id, "w1", since=None)
+
+
+async def test_a_call_is_taken_from_the_owner_that_was_seen_and_no_other(
+    database: Database,
+) -> None:
+    calls = for_org(database, DEFAULT_ORG).calls
+    call = make_call(worker_id="w1")
+    await calls.create(call)
+    taken = await asyncio.gather(*(calls.take_from(call) for _ in range(4)))
+    assert sum(each is not None for each in taken) == 1
+    stored = await calls.get(call.id)
+    assert (stored.worker_id, stored.lease) == (None, 1)
+    assert not await calls.is_owned_by(call.id, 0)
+    again = await calls.claim(call.id, "w1", held_by=None)
+    assert again is not None
+    assert await calls.is_owned_by(call.id, again.lease)
+    assert await calls.take_from(stored) is None  # it came back, and is another owner
 
 
 async def test_a_media_token_works_once_and_in_its_time(database: Database) -> None:

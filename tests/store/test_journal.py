@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pymongo.errors import AutoReconnect
+from tests.support.calls import make_call
 
 from phony.domain.calls import Call, Direction
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
@@ -243,3 +244,49 @@ async def test_whatever_fails_meanwhile_the_latest_state_is_kept(
         assert [event.seq async for event in pages] == kept.get(call_id, [])
         last = await for_org(database, DEFAULT_ORG).call_queries.last_event(call_id)
         assert last == max(kept.get(call_id, [0]))
+
+
+async def everything_of(database: Database) -> dict[str, list[dict[str, Any]]]:
+    """All documents, by collection."""
+    names = await database.raw.list_collection_names()
+    return {name: await database.raw[name].find().sort("_id", 1).to_list() for name in names}
+
+
+async def test_who_slept_writes_nothing_of_calls_that_are_others_now(database: Database) -> None:
+    calls = for_org(database, DEFAULT_ORG).calls
+    lost, kept = make_call(worker_id="w1"), make_call(worker_id="w1")
+    for call in (lost, kept):
+        await calls.create(call)
+    journal, loud = Journal(database, fresh_s=0), b"x" * 160
+    await calls.claim(lost.id, "w2", held_by="w1")
+    before = await everything_of(database)
+
+    def say(call_id: str, lease: int = 0) -> None:
+        turn = make_turn("late", f"{call_id}:0").model_copy(update={"call_id": call_id})
+        journal.turn(DEFAULT_ORG, turn, lease=lease)
+        journal.call(call_id, {"phase": "late"}, lease=lease)
+        journal.event(DEFAULT_ORG, call_id, entry(1, 0, "phony", "note", "late", {}), lease=lease)
+        journal.audio(DEFAULT_ORG, call_id, 0, loud, loud, lease=lease)
+
+    say(lost.id)
+    assert await journal.flush()
+    assert await everything_of(database) == before
+    assert journal.backlog == 0
+    say(kept.id)
+    say(lost.id, lease=1)  # we have it again
+    assert await journal.flush()
+    for name in ("turns", "call_events", "recording_chunks"):
+        written = {document["call_id"] for document in await database.raw[name].find().to_list()}
+        assert written == {kept.id, lost.id}
+    assert {(await calls.get(each.id)).phase for each in (lost, kept)} == {"late"}
+
+
+async def test_a_turn_of_a_later_owner_stays_as_it_is(database: Database) -> None:
+    """Written at the last moment before it was stopped, and sent when it woke."""
+    journal = Journal(database)
+    journal.turn(DEFAULT_ORG, make_turn("by the later one"), lease=2)
+    assert await journal.flush()
+    journal.turn(DEFAULT_ORG, make_turn("by the first one"), lease=1)
+    assert await journal.flush()
+    (turn,) = await database.raw["turns"].find().to_list()
+    assert turn["said"] == "by the later one"

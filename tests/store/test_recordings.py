@@ -115,3 +115,39 @@ def test_mu_law_is_read_as_the_standard_says() -> None:
         pcm = to_stereo(bytes([code]), bytes([0xFF]))
         assert int.from_bytes(pcm[:2], "little", signed=True) == linear
     assert peaks(b"\xff" * 400 + b"\x80" * 400 + b"\x80") == [0, 100, 100]
+
+
+@pytest.mark.parametrize("stale_first", [True, False])
+async def test_a_later_owners_sound_is_neither_overwritten_nor_mixed(
+    database: Database, stale_first: bool
+) -> None:
+    """Stopped after a second, its worker wakes, and writes ten seconds that it did not hear."""
+    journal = Journal(database)
+    tone, silent = bytes([LOUD]) * SECOND, bytes([QUIET]) * SECOND
+    journal.audio("org_default", "call_1", 0, tone, tone)
+    if stale_first:
+        journal.audio("org_default", "call_1", 1000, silent * 10, silent * 10)
+    await journal.flush()
+    for second in (4, 5, 6):
+        journal.audio("org_default", "call_1", second * 1000, tone, tone, lease=2)
+    await journal.flush()
+    if not stale_first:
+        for at_ms in (1000, 4000, 9000):
+            journal.audio("org_default", "call_1", at_ms, silent * 5, silent * 5)
+        await journal.flush()
+    assert await for_org(database, DEFAULT_ORG).recordings.assemble("call_1") == 7.0
+    with await wav_of(database, "call_1") as sound:
+        frames = sound.readframes(sound.getnframes())
+    middles = [(second * SECOND + SECOND // 2) * 4 for second in range(7)]
+    levels = [int.from_bytes(frames[at : at + 2], "little", signed=True) for at in middles]
+    assert levels == [32124, 0, 0, 0, 32124, 32124, 32124]
+    assert await database.raw["recording_chunks"].count_documents({}) == 0
+
+
+async def test_an_owner_whose_sound_is_all_anothers_is_not_heard(database: Database) -> None:
+    journal = Journal(database)
+    tone, silent = bytes([LOUD]) * SECOND, bytes([QUIET]) * SECOND
+    journal.audio("org_default", "call_1", 1000, silent, silent, lease=1)
+    journal.audio("org_default", "call_1", 500, tone, tone, lease=2)
+    await journal.flush()
+    assert await for_org(database, DEFAULT_ORG).recordings.assemble("call_1") == 1.0

@@ -2445,6 +2445,11 @@ export interface components {
              * @default
              */
             last_words?: string;
+            /**
+             * Lease
+             * @default 0
+             */
+            lease?: number;
             /** Limit Stage */
             limit_stage?: string | null;
             /** Limit What */
@@ -3572,6 +3577,11 @@ export interface components {
              * @default
              */
             last_words?: string;
+            /**
+             * Lease
+             * @default 0
+             */
+            lease?: number;
             /** Limit Stage */
             limit_stage?: string | null;
             /** Limit What */

@@ -106,6 +106,7 @@ class Call(BaseModel):
     stream_sid: str | None = None
     worker_id: str | None = None
     owner_seen_at: datetime | None = None
+    lease: int = 0  # grows with each owner: what an earlier one writes late changes nothing
     phase: str = ""
     context_data: dict[str, Any] = Field(default_factory=dict)
     notes: str = ""

@@ -18,6 +18,7 @@ from phony.domain.ids import utc_now
 from phony.store import due
 from phony.store.database import Database
 from phony.store.documents import dump, escape, load
+from phony.store.fences import fence, owned_by
 
 # A call only ever moves to a higher rank.
 _RANK = {CallStatus.QUEUED: 0, CallStatus.RINGING: 1, CallStatus.IN_PROGRESS: 2}
@@ -88,6 +89,7 @@ class CallRepository:
         self._calls = database.raw["calls"]
         self._turns = database.raw["turns"]
         self._chunks = database.raw["recording_chunks"]
+        self._asked = (database.raw["edits"], database.raw["commands"])
         self._org_id = org_id
 
     async def create(
@@ -157,7 +159,7 @@ class CallRepository:
         )
         return document or {}
 
-    async def set_private(self, call_id: str, **fields: Any) -> None:
+    async def set_private(self, call_id: str, *, lease: int | None = None, **fields: Any) -> None:
         """Keep something beside the record."""
         unknown = fields.keys() - set(_PRIVATE)
         if unknown:
@@ -166,7 +168,7 @@ class CallRepository:
         if fields.get("media") is not None:
             values["media"] = _until(fields["media"])
         await self._calls.update_one(
-            {"_id": call_id, "org_id": self._org_id},
+            {"_id": call_id, "org_id": self._org_id, **owned_by(lease)},
             [{"$unset": list(values)}, {"$set": values}],  # `$set` alone would merge documents
         )
 
@@ -198,9 +200,14 @@ class CallRepository:
         times = [] if document is None else document["resumed_at"]
         return sum((now - at).total_seconds() < window_s for at in times)
 
-    async def patch(self, call_id: str, fields: Mapping[str, Any]) -> Call | None:
-        """Set fields (not the status) at once; None if there is no such call."""
-        return await self._update({"_id": call_id}, {"$set": escape(dict(fields))})
+    async def patch(
+        self, call_id: str, fields: Mapping[str, Any], *, lease: int | None = None
+    ) -> Call | None:
+        """Set fields (not the status) at once; None if there is no such call.
+
+        `lease` is the owner's, if the owner asks: None, too, if it is that no more.
+        """
+        return await self._update({"_id": call_id}, {"$set": escape(dict(fields))}, lease)
 
     async def take_sid(self, call_id: str, sid: str) -> bool:
         """Note the carrier's id of a call that has none; whether it is this one's now."""
@@ -212,11 +219,14 @@ class CallRepository:
         mine = {"_id": call_id, "org_id": self._org_id, "carrier_call_sid": sid}
         return await self._calls.find_one(mine, {"_id": 1}) is not None
 
-    async def ends(self, call_id: str, outcome: CallOutcome, reason: str) -> None:
+    async def ends(
+        self, call_id: str, outcome: CallOutcome, reason: str, *, lease: int | None = None
+    ) -> None:
         """Note how a live call is about to end; what was noted first stands."""
         await self._update(
             {"_id": call_id, "status": {"$in": _LIVE}, "outcome": None},
             {"$set": {"outcome": outcome, "end_reason": reason}},
+            lease,
         )
 
     async def transition(
@@ -226,6 +236,7 @@ class CallRepository:
         *,
         sequence: int | None = None,
         fields: Mapping[str, Any] | None = None,
+        lease: int | None = None,
     ) -> Call | None:
         """Move to `status`; None if the call is there already or beyond.
 
@@ -235,7 +246,7 @@ class CallRepository:
         change: dict[str, Any] = {"$set": {**escape(dict(fields or {})), "status": status}}
         if sequence is not None:
             change["$max"] = {"last_sequence": sequence}
-        return await self._update({"_id": call_id, "status": {"$in": allowed}}, change)
+        return await self._update({"_id": call_id, "status": {"$in": allowed}}, change, lease)
 
     async def finish(
         self,
@@ -248,15 +259,18 @@ class CallRepository:
         lasted_s: float | None = None,
         bill: Callable[[Call], CallCost | None] | None = None,
         by: str | None = None,
+        lease: int | None = None,
     ) -> Call | None:
         """End the call once, as `domain.closing` says; None if it already was final.
 
         `status` is the carrier's, if it told one, `lasted_s` the time from answer to end, if it was
         measured; `bill` makes the final bill of the record. Who says `by` may ask again: the answer
         to a first try, which succeeded, may have been lost.
+        With a `lease`, only for the owner that has it: None for one that has it no more.
         """
         at = ended_at or utc_now()
         query = {"_id": call_id, "org_id": self._org_id}
+        query |= owned_by(lease)
         while (document := await self._calls.find_one(query)) is not None:
             call = load(Call, document)
             cost = bill(call) if bill is not None and call.status not in FINAL_STATUSES else None
@@ -275,6 +289,7 @@ class CallRepository:
             finished = await self._update(
                 {"_id": call_id, "status": {"$in": _LIVE}, **held},
                 {"$set": values, "$unset": {"media": ""}},
+                lease,
             )
             if finished is not None:
                 return finished
@@ -283,33 +298,49 @@ class CallRepository:
     async def claim(
         self, call_id: str, worker_id: str, *, held_by: str | None, resumed: bool = False
     ) -> Call | None:
-        """Make `worker_id` the owner if `held_by` (or nobody) still is; one of several wins."""
-        change: dict[str, Any] = {"$set": {"worker_id": worker_id, "owner_seen_at": utc_now()}}
-        if resumed:
-            change["$inc"] = {"resume_count": 1}
-        return await self._update(
-            {
-                "_id": call_id,
-                "status": {"$in": _LIVE},
-                "worker_id": {"$in": [held_by, None, worker_id]},
-            },
-            change,
-        )
+        """Make `worker_id` the owner if `held_by` (or nobody) still is; one of several wins.
 
-    async def release(self, call_id: str, worker_id: str, *, since: datetime | None) -> None:
-        """Give the call up, so that another worker may go on with it.
-
-        `since` is when it was claimed: who claimed it again meanwhile keeps it.
+        It gets a lease of its own: from now on, what the owner before writes changes nothing.
         """
-        await self._update(
-            {"_id": call_id, "worker_id": worker_id, "owner_seen_at": since},
-            {"$set": {"worker_id": None}},
-        )
+        change: dict[str, Any] = {"$set": {"worker_id": worker_id, "owner_seen_at": utc_now()}}
+        change["$inc"] = {"lease": 1, "resume_count": int(resumed)}
+        return await self._own(call_id, {"worker_id": {"$in": [held_by, None, worker_id]}}, change)
 
-    async def _update(self, query: dict[str, Any], change: dict[str, Any]) -> Call | None:
+    async def take_from(self, call: Call) -> Call | None:
+        """Take the call from an owner that does not answer; None if somebody else has done so.
+
+        It is nobody's then, and whoever is asked next by the carrier goes on with it.
+        """
+        held = {"worker_id": call.worker_id, **owned_by(call.lease)}
+        change = {"$set": {"worker_id": None}, "$inc": {"lease": 1}}
+        return await self._own(call.id, held, change)
+
+    async def _own(self, call_id: str, held: dict[str, Any], change: dict[str, Any]) -> Call | None:
+        call = await self._update({"_id": call_id, "status": {"$in": _LIVE}, **held}, change)
+        if call is not None:
+            belongs = {"call_id": call_id, "org_id": self._org_id}
+            for asked in self._asked:
+                older = {**belongs, **fence(call.lease - 1)}
+                await asked.update_many(older, {"$set": {"lease": call.lease}})
+        return call
+
+    async def is_owned_by(self, call_id: str, lease: int) -> bool:
+        """Whether nobody has taken the call up after the owner with this lease."""
+        mine = {"_id": call_id, "org_id": self._org_id, **owned_by(lease)}
+        return await self._calls.find_one(mine, {"_id": 1}) is not None
+
+    async def release(self, call_id: str, *, lease: int) -> None:
+        """Give the call up, so that another worker may go on with it."""
+        await self._update({"_id": call_id}, {"$set": {"worker_id": None}}, lease)
+
+    async def _update(
+        self, query: dict[str, Any], change: dict[str, Any], lease: int | None = None
+    ) -> Call | None:
         change = dict(change)
         change["$inc"] = {**change.get("$inc", {}), "version": 1}
         document = await self._calls.find_one_and_update(
-            {**query, "org_id": self._org_id}, change, return_document=ReturnDocument.AFTER
+            {**query, **owned_by(lease), "org_id": self._org_id},
+            change,
+            return_document=ReturnDocument.AFTER,
         )
         return None if document is None else load(Call, document)

@@ -12,6 +12,7 @@ from phony.domain.errors import NotFound
 from phony.domain.ids import utc_now
 from phony.store.database import Database
 from phony.store.documents import dump, escape, load
+from phony.store.fences import fence
 
 COMMAND_WAY: dict[CommandState, tuple[CommandState, ...]] = {
     CommandState.PENDING: (),
@@ -63,9 +64,17 @@ class CommandRepository:
         return [load(Command, document) async for document in cursor]
 
     async def move(
-        self, command_id: str, state: CommandState, fields: Mapping[str, Any] | None = None
+        self,
+        command_id: str,
+        state: CommandState,
+        fields: Mapping[str, Any] | None = None,
+        *,
+        lease: int | None = None,
     ) -> Command | None:
-        """Move on to `state`; None if the command is past it."""
+        """Move on to `state`; None if the command is past it.
+
+        `lease` is that of the call's owner, if it asks: None, too, if there is a later one.
+        """
         values: dict[str, Any] = {**escape(dict(fields or {})), "state": state}
         if state in (CommandState.DONE, CommandState.REFUSED, CommandState.FAILED):
             values.setdefault("done_at", utc_now())
@@ -74,6 +83,7 @@ class CommandRepository:
                 "_id": command_id,
                 "org_id": self._org_id,
                 "state": {"$in": list(COMMAND_WAY[state])},
+                **fence(lease),
             },
             {"$set": values},
             return_document=ReturnDocument.AFTER,

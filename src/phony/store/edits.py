@@ -11,6 +11,7 @@ from phony.domain.edits import Edit, EditState
 from phony.domain.errors import NotFound
 from phony.store.database import Database
 from phony.store.documents import dump, escape, load
+from phony.store.fences import fence
 
 # From which states each state can be reached.
 EDIT_WAY: dict[EditState, tuple[EditState, ...]] = {
@@ -71,22 +72,30 @@ class EditRepository:
         return [load(Edit, document) async for document in cursor]
 
     async def move(
-        self, edit_id: str, state: EditState, fields: Mapping[str, Any] | None = None
+        self,
+        edit_id: str,
+        state: EditState,
+        fields: Mapping[str, Any] | None = None,
+        *,
+        lease: int | None = None,
     ) -> Edit | None:
         """Move on to `state`; None if the edit is past it.
+
+        `lease` is that of the call's owner, if it asks: None, too, if there is a later one.
 
         What an edit undoes becomes undone when it is confirmed, and in force again when the undo
         itself is undone.
         """
+        mine = {"_id": edit_id, "org_id": self._org_id, **fence(lease)}
         document = await self._edits.find_one_and_update(
-            {"_id": edit_id, "org_id": self._org_id, "state": {"$in": list(EDIT_WAY[state])}},
+            {**mine, "state": {"$in": list(EDIT_WAY[state])}},
             {"$set": {**escape(dict(fields or {})), "state": state}},
             return_document=ReturnDocument.AFTER,
         )
         if document is None:
             # A first try may have come just so far: the database went away in between.
-            half = {"_id": edit_id, "org_id": self._org_id, "state": state}
-            document = await self._edits.find_one({**half, "undoes": {"$ne": None}})
+            half = {**mine, "state": state, "undoes": {"$ne": None}}
+            document = await self._edits.find_one(half)
             if document is not None:
                 await self._settle_undo(document, state)
             return None

@@ -6,6 +6,10 @@ record, audio) every half second: a bulk write costs more than what is in it.
 The audio path only appends here. What replaces itself (turns, call fields) is kept as its latest
 state, so a slow database costs memory per call, not per event. What piles up (flight record,
 audio) is bounded and shed: of audio the middle, of events the newest; never turns.
+
+All of it carries the lease of the call's owner. Whoever comes back after a second or more (a
+process that was stopped, a loop that hung) asks first whose the calls are, and writes nothing of
+those that somebody else has taken up.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ from phony.domain.turns import Turn
 from phony.store.audio_buffer import AudioBuffer, Piece
 from phony.store.database import Collection, Database
 from phony.store.documents import escape
+from phony.store.fences import fence, owned_by, superseded
 from phony.store.outage import is_outage
 
 _log = logging.getLogger(__name__)
@@ -37,6 +42,8 @@ _PAGE_ENTRIES = 500
 MAX_AUDIO_BYTES = 64 << 20
 _DUPLICATE = 11000
 _STEP = 16  # documents made in one go
+# Nobody takes a call from a worker whose heart beat so lately.
+FRESH_S = 1.0
 T = TypeVar("T")
 
 
@@ -54,7 +61,7 @@ class _Page:
     org_id: str
     entries: list[dict[str, Any]] = field(default_factory=list)
 
-    def documents(self, call_id: str) -> list[dict[str, Any]]:
+    def documents(self, call_id: str, lease: int) -> list[dict[str, Any]]:
         """Nearly always one; a document has a size limit."""
         made = []
         for start in range(0, len(self.entries), _PAGE_ENTRIES):
@@ -65,12 +72,52 @@ class _Page:
                     "_id": f"{call_id}:{first}",
                     "org_id": self.org_id,
                     "call_id": call_id,
+                    "lease": lease,
                     "seq": first,
                     "last": last,
                     "entries": entries,
                 }
             )
         return made
+
+
+_Turns = dict[str, tuple[str, int, Turn]]  # by id: organization, lease, turn
+_Calls = dict[str, tuple[int, dict[str, Any]]]  # by id: lease, fields
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one flush writes."""
+
+    turns: _Turns
+    calls: _Calls
+    pages: list[dict[str, Any]]  # the journal's own list: what is written leaves it
+    audio: list[Piece]
+
+    def __bool__(self) -> bool:
+        return bool(self.turns or self.calls or self.pages or self.audio)
+
+    def leases(self) -> dict[str, int]:
+        """Whose calls it speaks of, as far as we know: the newest lease that we had of each."""
+        held: dict[str, int] = {}
+        for _, lease, turn in self.turns.values():
+            held[turn.call_id] = max(lease, held.get(turn.call_id, 0))
+        for call_id, (lease, _) in self.calls.items():
+            held[call_id] = max(lease, held.get(call_id, 0))
+        for document in (*self.pages, *self.audio):
+            call_id = document["call_id"]
+            held[call_id] = max(document["lease"], held.get(call_id, 0))
+        return held
+
+    def leave_out(self, calls: set[str]) -> tuple[list[dict[str, Any]], list[Piece]]:
+        """Nothing of these calls; what had been asked for of them: pages and audio."""
+        self.turns = {key: kept for key, kept in self.turns.items() if kept[2].call_id not in calls}
+        self.calls = {key: kept for key, kept in self.calls.items() if key not in calls}
+        pages = [page for page in self.pages if page["call_id"] in calls]
+        audio = [piece for piece in self.audio if piece["call_id"] in calls]
+        self.pages[:] = [page for page in self.pages if page["call_id"] not in calls]
+        self.audio = [piece for piece in self.audio if piece["call_id"] not in calls]
+        return pages, audio
 
 
 class Journal:
@@ -83,33 +130,39 @@ class Journal:
         flush_s: float = FLUSH_S,
         max_events: int = MAX_EVENTS,
         max_audio_bytes: int = MAX_AUDIO_BYTES,
+        fresh_s: float = FRESH_S,
     ) -> None:
-        """Bounds are per process."""
+        """Bounds are per process; `fresh_s` is how long it is believed that a call is ours."""
+        self._database = database
         self._raw, self._loose = database.raw, database.loose
         self._flush_s = flush_s
+        self._fresh_s = fresh_s
         self._max_events = max_events
-        self._turns: dict[str, tuple[str, Turn]] = {}
-        self._calls: dict[str, dict[str, Any]] = {}
-        self._events: dict[str, _Page] = {}
+        self._turns: _Turns = {}
+        self._calls: _Calls = {}
+        self._events: dict[tuple[str, int], _Page] = {}
         self._pages: list[dict[str, Any]] = []  # on their way, or to be tried again
         self._event_count = 0
         self._bulky_at = 0.0
         self._lock = asyncio.Lock()
+        self._lost: dict[str, int] = {}  # calls that are others' now -> the lease we had
+        self._asked: dict[str, float] = {}  # when we asked last whose a call is
         self.sound = AudioBuffer(max_audio_bytes)
         self.shed_events = 0
         self.failures = 0
 
     # ---- the path appends; nothing here waits ------------------------------------------------
 
-    def turn(self, org_id: str, turn: Turn) -> None:
+    def turn(self, org_id: str, turn: Turn, *, lease: int = 0) -> None:
         """A turn as it stands now; only its latest state is written."""
-        self._turns[turn.id] = (org_id, turn)
+        self._turns[turn.id] = (org_id, lease, turn)
 
-    def call(self, call_id: str, fields: Mapping[str, Any]) -> None:
+    def call(self, call_id: str, fields: Mapping[str, Any], *, lease: int = 0) -> None:
         """Fields of a call as they stand now (never its status), as MongoDB takes them."""
-        self._calls.setdefault(call_id, {}).update(fields)
+        _, waiting = self._calls.get(call_id, (0, {}))
+        self._calls[call_id] = (lease, {**waiting, **fields})
 
-    def event(self, org_id: str, call_id: str, entry: dict[str, Any]) -> None:
+    def event(self, org_id: str, call_id: str, entry: dict[str, Any], *, lease: int = 0) -> None:
         """One `entry` of the flight record; it is the journal's from now on."""
         if self._event_count >= self._max_events:
             if not self.shed_events:
@@ -117,19 +170,29 @@ class Journal:
             self.shed_events += 1
             return
         self._event_count += 1
-        page = self._events.get(call_id)
+        page = self._events.get((call_id, lease))
         if page is None:
-            page = self._events[call_id] = _Page(org_id)
+            page = self._events[call_id, lease] = _Page(org_id)
         page.entries.append(entry)
 
-    def audio(self, org_id: str, call_id: str, at_ms: int, caller: bytes, agent: bytes) -> None:
+    def audio(
+        self,
+        org_id: str,
+        call_id: str,
+        at_ms: int,
+        caller: bytes,
+        agent: bytes,
+        *,
+        lease: int = 0,
+    ) -> None:
         """A piece of the recording: both sides' mu-law from `at_ms` of the call clock on."""
         lost = self.sound.lost_bytes
         self.sound.add(
             {
-                "_id": f"{call_id}:{at_ms}",
+                "_id": f"{call_id}:{lease}:{at_ms}",
                 "org_id": org_id,
                 "call_id": call_id,
+                "lease": lease,
                 "at_ms": at_ms,
                 "caller": caller,
                 "agent": agent,
@@ -137,6 +200,10 @@ class Journal:
         )
         if self.sound.lost_bytes and not lost:
             _log.error("journal: the database is too slow, recordings lose audio")
+
+    def lost(self, call_id: str, lease: int) -> None:
+        """The call is another owner's: nothing is written of it that carries our lease."""
+        self._lost[call_id] = lease
 
     # ---- the writer --------------------------------------------------------------------------
 
@@ -158,36 +225,16 @@ class Journal:
         Without `everything`, flight record and audio may wait until their next turn.
         """
         async with self._lock:
-            turns, self._turns = self._turns, {}
-            calls, self._calls = self._calls, {}
-            pages: list[dict[str, Any]] = []
-            audio: list[Piece] = []
-            if everything or time.monotonic() >= self._bulky_at:
-                self._bulky_at = time.monotonic() + BULKY_S
-                events, self._events = self._events, {}
-                for call_id, page in events.items():
-                    self._pages += page.documents(call_id)
-                pages = self._pages
-                audio = self.sound.take()
-            if not (turns or calls or pages or audio):
+            batch = _Batch(*self._taken(everything))
+            if not batch:
                 return True
             try:
                 # Calls last: who sees a call's new state finds the turns that led to it.
-                writes = await _in_steps(turns.values(), lambda pair: _turn_write(*pair))
-                await _write(self._raw["turns"], writes)
-                writes = await _in_steps(calls.items(), lambda pair: _call_write(*pair))
-                await _write(self._raw["calls"], writes)
-                await _write(self._loose["call_events"], await _in_steps(pages, InsertOne))
-                self._event_count -= sum(len(page["entries"]) for page in pages)
-                pages.clear()
-                await _write(self._loose["recording_chunks"], await _in_steps(audio, InsertOne))
-                self.sound.written(audio)
+                for write in (self._put_turns, self._put_calls, self._put_events, self._put_audio):
+                    await self._part_with_others(batch)
+                    await write(batch)
             except (PyMongoError, asyncio.CancelledError) as error:
-                # Newer states that came meanwhile win. Inserts done before are duplicates then.
-                self._turns = {**turns, **self._turns}
-                for call_id, fields in calls.items():
-                    self._calls[call_id] = {**fields, **self._calls.get(call_id, {})}
-                self.sound.put_back(audio)
+                self._put_back(batch)
                 if isinstance(error, asyncio.CancelledError):
                     raise
                 self.failures += 1
@@ -199,23 +246,78 @@ class Journal:
                 self.failures = 0
             return True
 
+    def _taken(self, everything: bool) -> tuple[_Turns, _Calls, list[dict[str, Any]], list[Piece]]:
+        turns, self._turns = self._turns, {}
+        calls, self._calls = self._calls, {}
+        if not everything and time.monotonic() < self._bulky_at:
+            return turns, calls, [], []
+        self._bulky_at = time.monotonic() + BULKY_S
+        events, self._events = self._events, {}
+        for (call_id, lease), page in events.items():
+            self._pages += page.documents(call_id, lease)
+        return turns, calls, self._pages, self.sound.take()
+
+    def _put_back(self, batch: _Batch) -> None:
+        """Newer states that came meanwhile win. Inserts done before are duplicates then."""
+        self._turns = {**batch.turns, **self._turns}
+        for call_id, (lease, fields) in batch.calls.items():
+            newer = self._calls.get(call_id, (lease, {}))
+            self._calls[call_id] = (newer[0], {**fields, **newer[1]})
+        self.sound.put_back(batch.audio)
+
+    async def _part_with_others(self, batch: _Batch) -> None:
+        """Leave out what is of calls that somebody else has taken up."""
+        now, held = time.monotonic(), batch.leases()
+        old = now - self._fresh_s
+        due = {c: x for c, x in held.items() if self._asked.get(c, old) <= old}
+        if due:
+            taken = await superseded(self._database, due)
+            kept = {c: at for c, at in self._asked.items() if at > old}
+            self._asked = kept | dict.fromkeys(due, now)
+            for call_id in taken:
+                self.lost(call_id, due[call_id])
+        gone = {c for c, lease in held.items() if lease <= self._lost.get(c, -1)}
+        if gone:
+            pages, audio = batch.leave_out(gone)
+            self._event_count -= sum(len(page["entries"]) for page in pages)
+            self.sound.written(audio)
+
+    async def _put_turns(self, batch: _Batch) -> None:
+        writes = await _in_steps(batch.turns.values(), lambda each: _turn_write(*each))
+        await _write(self._raw["turns"], writes)
+
+    async def _put_calls(self, batch: _Batch) -> None:
+        writes = await _in_steps(batch.calls.items(), lambda pair: _call_write(pair[0], *pair[1]))
+        await _write(self._raw["calls"], writes)
+
+    async def _put_events(self, batch: _Batch) -> None:
+        await _write(self._loose["call_events"], await _in_steps(batch.pages, InsertOne))
+        self._event_count -= sum(len(page["entries"]) for page in batch.pages)
+        batch.pages.clear()
+
+    async def _put_audio(self, batch: _Batch) -> None:
+        await _write(self._loose["recording_chunks"], await _in_steps(batch.audio, InsertOne))
+        self.sound.written(batch.audio)
+
     @property
     def backlog(self) -> int:
         """How many writes wait."""
         return len(self._turns) + len(self._calls) + self._event_count + len(self.sound)
 
 
-def _turn_write(org_id: str, turn: Turn) -> UpdateOne:
+def _turn_write(org_id: str, lease: int, turn: Turn) -> UpdateOne:
     # What running calls write most: only `data` can hold what `documents.escape` is there for.
-    document = {**turn.__dict__, "org_id": org_id, "data": escape(turn.data)}
+    document = {**turn.__dict__, "org_id": org_id, "lease": lease, "data": escape(turn.data)}
     turn_id = document.pop("id")
     if turn.latency is not None:
         document["latency"] = turn.latency.__dict__
-    return UpdateOne({"_id": turn_id}, {"$set": document}, upsert=True)
+    # A later owner's turn is not this one: the insert that is tried then is a duplicate.
+    return UpdateOne({"_id": turn_id, **fence(lease)}, {"$set": document}, upsert=True)
 
 
-def _call_write(call_id: str, fields: Mapping[str, Any]) -> UpdateOne:
-    return UpdateOne({"_id": call_id}, {"$set": dict(fields), "$inc": {"version": 1}})
+def _call_write(call_id: str, lease: int, fields: Mapping[str, Any]) -> UpdateOne:
+    mine = {"_id": call_id, **owned_by(lease)}
+    return UpdateOne(mine, {"$set": dict(fields), "$inc": {"version": 1}})
 
 
 async def _in_steps(things: Iterable[T], write: Callable[[T], Any]) -> list[Any]:

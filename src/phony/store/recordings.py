@@ -98,6 +98,15 @@ def peaks(track: bytes) -> list[int]:
     return [max(loudness[i : i + _PEAK_BYTES]) for i in range(0, len(loudness), _PEAK_BYTES)]
 
 
+@dataclass(slots=True)
+class _Owner:
+    """A worker that recorded a part of a call; chunks of an older version have no lease."""
+
+    lease: int | None
+    from_ms: int
+    until_ms: int | None = None  # where a later one begins
+
+
 class RecordingRepository:
     """The recordings of one organization."""
 
@@ -115,12 +124,14 @@ class RecordingRepository:
         made before, and whose chunks could not be deleted, is not made again.
         """
         scope = {"call_id": call_id, "org_id": self._org_id}
-        first = await self._chunks.find_one(scope, sort=[("at_ms", 1)])
-        last = await self._chunks.find_one(scope, sort=[("at_ms", -1)])
+        owners = await self._owners(scope)
         made = await self._made(call_id)
-        if first is None or last is None:
+        if not owners:
             return made.duration_s if made else 0.0
-        start_ms = first["at_ms"]
+        newest = {**scope, "lease": owners[-1].lease}
+        last = await self._chunks.find_one(newest, sort=[("at_ms", -1)])
+        assert last is not None
+        start_ms = owners[0].from_ms
         frames = (last["at_ms"] - start_ms) * BYTES_PER_MS + len(last["caller"])
         if made and made.has(start_ms, start_ms + frames // BYTES_PER_MS):
             await self._chunks.delete_many(scope)
@@ -128,7 +139,7 @@ class RecordingRepository:
         grid_in = self._bucket.open_upload_stream(f"{call_id}.wav")
         async with contextlib.AsyncExitStack() as undo:
             undo.push_async_callback(grid_in.abort)  # half a recording is none
-            levels = await self._write(grid_in, scope, start_ms, frames)
+            levels = await self._write(grid_in, self._pieces(scope, owners), start_ms, frames)
             await grid_in.set(
                 "metadata",
                 {
@@ -146,18 +157,48 @@ class RecordingRepository:
         await self._chunks.delete_many(scope)
         return float(frames / RATE_HZ)
 
+    async def _owners(self, scope: dict[str, str]) -> list[_Owner]:
+        """Who recorded, in order. Where a later owner begins, the sound of all before it ends."""
+        by_lease = {"$group": {"_id": "$lease", "from_ms": {"$min": "$at_ms"}}}
+        found = await self._chunks.aggregate([{"$match": scope}, by_lease])
+        owners = [_Owner(each["_id"], each["from_ms"]) async for each in found]
+        owners.sort(key=lambda owner: owner.lease or 0, reverse=True)
+        until_ms = None
+        for owner in owners:
+            owner.until_ms = until_ms
+            until_ms = owner.from_ms if until_ms is None else min(until_ms, owner.from_ms)
+        kept = [o for o in owners if o.until_ms is None or o.from_ms < o.until_ms]
+        return kept[::-1]
+
+    async def _pieces(
+        self, scope: dict[str, str], owners: list[_Owner]
+    ) -> AsyncIterator[tuple[int, bytes, bytes]]:
+        """What counts of the chunks: where each begins, and both sides."""
+        for owner in owners:
+            async for chunk in self._chunks.find({**scope, "lease": owner.lease}).sort("at_ms", 1):
+                caller, agent = bytes(chunk["caller"]), bytes(chunk["agent"])
+                if owner.until_ms is not None:
+                    length = max(0, owner.until_ms - chunk["at_ms"]) * BYTES_PER_MS
+                    caller, agent = caller[:length], agent[:length]
+                if caller:
+                    yield chunk["at_ms"], caller, agent
+
     async def _write(
-        self, grid_in: AsyncGridIn, scope: dict[str, str], start_ms: int, frames: int
+        self,
+        grid_in: AsyncGridIn,
+        pieces: AsyncIterator[tuple[int, bytes, bytes]],
+        start_ms: int,
+        frames: int,
     ) -> dict[str, list[int]]:
         """The WAV itself; how loud both sides are."""
         levels: dict[str, list[int]] = {"caller": [], "agent": []}
         await grid_in.write(wav_header(frames))
         done = 0
         rest = {"caller": b"", "agent": b""}
-        async for chunk in self._chunks.find(scope).sort("at_ms", 1):
-            at = (chunk["at_ms"] - start_ms) * BYTES_PER_MS
-            tracks = {name: bytes(chunk[name]) for name in levels}
-            if at < done:  # two workers wrote the same moment: the first one stands
+        async for at_ms, caller, agent in pieces:
+            at = (at_ms - start_ms) * BYTES_PER_MS
+            tracks = {"caller": caller, "agent": agent}
+            if at < done:  # the same moment twice: the first one stands
                 tracks = {name: track[done - at :] for name, track in tracks.items()}
                 at = done
             gap = min(at - done, _MAX_GAP_MS * BYTES_PER_MS)

@@ -58,17 +58,18 @@ _TICK = Tick()
 
 
 class State(StrEnum):
-    """Where a bridge stands; nothing more happens after the last four."""
+    """Where a bridge stands; nothing more happens after the last five."""
 
     RUNNING = "running"
     ENDING = "ending"  # the session has ended the call: the transcript's tail is awaited
     OVER = "over"
     RELEASED = "released"  # another worker goes on with the call
+    TAKEN = "taken"  # another worker has taken the call up, for we were away
     FAILED = "failed"
     UNKNOWN = "unknown"  # its record could not be made
 
 
-_DONE = (State.OVER, State.RELEASED, State.FAILED, State.UNKNOWN)
+_DONE = (State.OVER, State.RELEASED, State.TAKEN, State.FAILED, State.UNKNOWN)
 
 
 class CallBridge:
@@ -90,7 +91,10 @@ class CallBridge:
         self._scribe = ScribeLeg(self, parts.engine)
         self._operators = Operators(self.path_changed)
         self._errands = Errands(
-            self, parts.tools, parts.dial_operator, lambda: self.state is State.RELEASED
+            self,
+            parts.tools,
+            parts.dial_operator,
+            lambda: self.state in (State.RELEASED, State.TAKEN),
         )
         self.leaving = Leaving(self, parts.carrier, self.record)
         self._watch = Watch(call.direction, self.now_ms(), self.record)
@@ -113,7 +117,7 @@ class CallBridge:
             over_ms = await self._talk()
             if self.state is State.RELEASED:
                 self.record.let_go(over_ms)
-            elif self.state is not State.UNKNOWN:
+            elif self.state not in (State.TAKEN, State.UNKNOWN):
                 end = self._end or act.EndCall(CallOutcome.ERROR, "internal")
                 goes_on = end.after is not None and self.state is not State.FAILED
                 self.record.finish(end, over_ms, goes_on=goes_on)
@@ -151,8 +155,9 @@ class CallBridge:
         await self._announced()
         if self._stream is not None:
             self._stream.socket.close(NORMAL)
-        elif self._hang_up:
-            self.leaving.hang_up()  # there is no stream whose end would end the call
+        elif self._hang_up:  # there is no stream whose end would end the call
+            if await self.record.tenure.may_last(_LEAVE_WITHIN_S):
+                self.leaving.hang_up()
             return
         self.record.hung_up()
 
@@ -205,6 +210,11 @@ class CallBridge:
     def release(self) -> None:
         """Let another worker go on with the call: the carrier will ask for it."""
         self._stop(State.RELEASED)
+
+    def disown(self) -> None:
+        """Another worker has taken the call up: nothing of it is ours to write, or to end."""
+        self.record.disown()
+        self._stop(State.TAKEN)
 
     def forget(self) -> None:
         """The call has no record: there is nothing to go on with, nor to write."""

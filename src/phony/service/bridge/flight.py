@@ -99,11 +99,14 @@ def wire_type(text: bytes) -> str:
 class FlightRecord:
     """Writes one call's entries, each with the audio frames since the last one."""
 
-    def __init__(self, journal: Journal, org_id: str, call_id: str, seq: int = 0) -> None:
-        """`seq` goes on where another worker stopped."""
+    def __init__(
+        self, journal: Journal, org_id: str, call_id: str, seq: int = 0, *, lease: int = 0
+    ) -> None:
+        """`seq` goes on where another worker stopped; `lease` is that of the call's owner."""
         self._journal = journal
         self._org_id = org_id
         self._call_id = call_id
+        self._lease = lease
         self.seq = seq
         self.recorder: Recorder | None = None  # counts the frames; None before the stream
         self._noted = (0, 0)
@@ -159,5 +162,5 @@ class FlightRecord:
             self._noted = frames
         self.seq += 1
         noted = entry(self.seq, at_ms, leg, direction, name, data)
-        self._journal.event(self._org_id, self._call_id, noted)
+        self._journal.event(self._org_id, self._call_id, noted, lease=self._lease)
         return noted

@@ -2,6 +2,7 @@
 
 The bridge tells it what happened and never waits. What replaces itself goes to the journal; what
 must happen in order (transitions of edits, commands and the call, its end) to `OrderedWrites`.
+All of it carries the lease of our tenure: once somebody else has the call, it changes nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from phony.domain.turns import Role, Turn
 from phony.service.bridge.flight import FlightRecord
 from phony.service.bridge.ports import BridgeParts
 from phony.service.bridge.recorder import Recorder
-from phony.service.bridge.writes import OrderedWrites
+from phony.service.bridge.tenure import Tenure
+from phony.service.bridge.writes import OrderedWrites, Write
 from phony.store.documents import escape
 from phony.store.outage import NotNow
 
@@ -35,7 +37,8 @@ class CallRecord:
     def __init__(self, call: Call, parts: BridgeParts, turns: list[Turn], *, seq: int) -> None:
         """`turns` and `seq` are what a resumed call has already."""
         self.call = call
-        self.flight = FlightRecord(parts.journal, call.org_id, call.id, seq)
+        self.tenure = Tenure(parts.calls, call)
+        self.flight = FlightRecord(parts.journal, call.org_id, call.id, seq, lease=call.lease)
         self.recorder: Recorder | None = None
         # Known from the start if another worker had the call before.
         self.answered_ms: float | None = None
@@ -52,6 +55,20 @@ class CallRecord:
         self._words_ms = float("-inf")
         self.writes = OrderedWrites(call.id)
 
+    def disown(self) -> None:
+        """Somebody else has the call: what waits here, and what comes, is not written."""
+        self.tenure.lost = True
+        self._journal.lost(self.call.id, self.tenure.lease)
+
+    def _later(self, write: Write) -> None:
+        """Do this in order, if the call is ours then."""
+
+        async def if_ours() -> None:
+            if await self.tenure.lasts():
+                await write()
+
+        self.writes.later(if_ours)
+
     # ---- the stream ----------------------------------------------------------------------
 
     def stream_began(self, now_ms: float, stream_sid: str, call_sid: str | None) -> Recorder:
@@ -61,19 +78,22 @@ class CallRecord:
             self.answered_ms = now_ms
         fields: dict[str, Any] = {"stream_sid": stream_sid}
         call.stream_sid = stream_sid
+        lease = self.tenure.lease
         if call.answered_at is None:
             call.answered_at = fields["answered_at"] = utc_now()
         if call_sid is not None:
             call.carrier_call_sid = fields["carrier_call_sid"] = call_sid
 
         async def answered_now() -> None:
-            moved = await parts.calls.transition(call.id, CallStatus.IN_PROGRESS, fields=fields)
+            moved = await parts.calls.transition(
+                call.id, CallStatus.IN_PROGRESS, fields=fields, lease=lease
+            )
             if moved is None:
-                await parts.calls.patch(call.id, fields)
+                await parts.calls.patch(call.id, fields, lease=lease)
             else:
                 call.status = moved.status
 
-        self.writes.later(answered_now)
+        self._later(answered_now)
         if parts.money is not None:
             parts.money.stream_started(self.answered_s(now_ms))
         recorder = Recorder(now_ms, keep=self._keeps_audio)
@@ -95,7 +115,7 @@ class CallRecord:
     def turn(self, action: act.TurnChanged, now_ms: float) -> None:
         """A line of the transcript is new or grew."""
         turn = action.turn
-        self._journal.turn(self.call.org_id, turn)
+        self._journal.turn(self.call.org_id, turn, lease=self.tenure.lease)
         # Figures follow from whole turns; the words of a growing one only grow.
         self._dirty = self._dirty or turn.final or turn.id not in self._turns
         self._turns[turn.id] = turn
@@ -106,7 +126,11 @@ class CallRecord:
         if spoken and words and words[-160:] != self.call.last_words:
             self._words_ms = now_ms
             self.call.last_words = words[-160:]
-            self._journal.call(self.call.id, {"last_words": escape(self.call.last_words)})
+            self._soon({"last_words": escape(self.call.last_words)})
+
+    def _soon(self, fields: dict[str, Any]) -> None:
+        """Fields of the call as they stand now."""
+        self._journal.call(self.call.id, fields, lease=self.tenure.lease)
 
     def context(self, action: act.ContextChanged, now_ms: float) -> None:
         """The model holds something else now."""
@@ -117,8 +141,8 @@ class CallRecord:
             "context_version": action.version,
         }
         # In order with the edit's own state: who sees it confirmed sees what it confirmed.
-        calls, call_id = self._parts.calls, self.call.id
-        self.writes.later(lambda: calls.patch(call_id, fields))
+        calls, call_id, lease = self._parts.calls, self.call.id, self.tenure.lease
+        self._later(lambda: calls.patch(call_id, fields, lease=lease))
 
     def edit(self, action: act.EditChanged, now_ms: float) -> None:
         """An edit moved on."""
@@ -133,8 +157,8 @@ class CallRecord:
             fields["confirmed_at"] = utc_now()
             self._stats.edits += 1
             self._dirty = True
-        edits = self._parts.edits
-        self.writes.later(lambda: edits.move(action.edit_id, action.state, fields))
+        edits, lease = self._parts.edits, self.tenure.lease
+        self._later(lambda: edits.move(action.edit_id, action.state, fields, lease=lease))
 
     def asked(self, command: Command) -> None:
         """A command was given to the session."""
@@ -152,8 +176,8 @@ class CallRecord:
                 self._hang_ups.append(command.id)  # no stream whose end would end the call
                 return
             self._floor_changed(command)  # first: who sees it done sees its effect
-        commands = self._parts.commands
-        self.writes.later(lambda: commands.move(action.command_id, action.state, fields))
+        commands, lease = self._parts.commands, self.tenure.lease
+        self._later(lambda: commands.move(action.command_id, action.state, fields, lease=lease))
 
     def hung_up(self, failed: str | None = None) -> None:
         """The carrier has confirmed the end of the call, or `failed` says why it did not."""
@@ -161,7 +185,8 @@ class CallRecord:
         state = CommandState.DONE if failed is None else CommandState.FAILED
         waiting, self._hang_ups = self._hang_ups, []
         for command_id in waiting:
-            self.writes.later(functools.partial(commands.move, command_id, state, result))
+            move = functools.partial(commands.move, lease=self.tenure.lease)
+            self._later(functools.partial(move, command_id, state, result))
 
     def _floor_changed(self, command: Command) -> None:
         call, calls = self.call, self._parts.calls
@@ -173,8 +198,11 @@ class CallRecord:
                 call.taken_over_by = command.author if taken else None
             case _:
                 return
-        fields = {"muted": call.muted, "taken_over_by": call.taken_over_by}
-        self.writes.later(lambda: calls.patch(call.id, fields))
+        fields, lease = (
+            {"muted": call.muted, "taken_over_by": call.taken_over_by},
+            self.tenure.lease,
+        )
+        self._later(lambda: calls.patch(call.id, fields, lease=lease))
 
     def usage(self, action: act.UsageReported, now_ms: float) -> None:
         """The engine reported what it used."""
@@ -187,7 +215,7 @@ class CallRecord:
         """The call entered another phase."""
         self.flight.wire(now_ms, "phony", "note", action)
         self.call.phase = action.phase
-        self._journal.call(self.call.id, {"phase": action.phase})
+        self._soon({"phase": action.phase})
 
     def note(self, action: act.Note, now_ms: float) -> None:
         """A line for the flight record."""
@@ -216,7 +244,7 @@ class CallRecord:
         limit = money.due_limit()
         if limit is not None:
             stage = {"limit_stage": getattr(limit, "stage", None)}
-            self._journal.call(self.call.id, {**stage, "limit_what": getattr(limit, "what", None)})
+            self._soon({**stage, "limit_what": getattr(limit, "what", None)})
         return limit
 
     @property
@@ -229,7 +257,14 @@ class CallRecord:
             return
         call = self.call
         for chunk in self.recorder.take(now_ms, final=final):
-            self._journal.audio(call.org_id, call.id, chunk.at_ms, chunk.caller, chunk.agent)
+            self._journal.audio(
+                call.org_id,
+                call.id,
+                chunk.at_ms,
+                chunk.caller,
+                chunk.agent,
+                lease=self.tenure.lease,
+            )
         self._note_lost_audio(now_ms)
 
     def _note_lost_audio(self, now_ms: float) -> None:
@@ -257,20 +292,20 @@ class CallRecord:
         fields: dict[str, Any] = {"stats": stats.model_dump()}
         if self._parts.money is not None:
             fields["cost"] = self._parts.money.cost.model_dump()
-        self._journal.call(self.call.id, fields | more)
+        self._soon(fields | more)
 
     # ---- the end -------------------------------------------------------------------------
 
     def announce(self, end: act.EndCall) -> None:
         """Note how the call is about to end: the carrier asks once its stream does."""
         ends, call = self._parts.ends, self.call
-        self.writes.later(lambda: ends.announce(call, end))
+        self._later(lambda: ends.announce(call, end))
 
     def let_go(self, now_ms: float) -> None:
         """Write everything, then let another worker take the call up."""
         self._write_all(now_ms)
-        calls, call, held_by = self._parts.calls, self.call, self._parts.worker_id
-        self.writes.later(lambda: calls.release(call.id, held_by, since=call.owner_seen_at))
+        calls, call, lease = self._parts.calls, self.call, self.tenure.lease
+        self._later(lambda: calls.release(call.id, lease=lease))
 
     def finish(self, end: act.EndCall, now_ms: float, *, goes_on: bool) -> None:
         """Write the end: turns first, the final status last.
@@ -300,7 +335,7 @@ class CallRecord:
             if closed is not None:
                 self.call = closed
 
-        self.writes.later((lambda: parts.ends.pass_on(self.call, end)) if goes_on else close)
+        self._later((lambda: parts.ends.pass_on(self.call, end)) if goes_on else close)
 
     def _write_all(self, now_ms: float, **more: Any) -> None:
         self._flush_audio(now_ms, final=True)
@@ -311,4 +346,4 @@ class CallRecord:
             if not await self._journal.flush():
                 raise NotNow
 
-        self.writes.later(flush)
+        self._later(flush)

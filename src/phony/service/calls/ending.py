@@ -56,7 +56,7 @@ class Endings:
     async def announce(self, call: Call, end: EndCall) -> None:
         """Before the stream is closed: the carrier asks at once what comes next."""
         calls, after = for_org(self._database, call.org_id).calls, end.after
-        await calls.ends(call.id, outcome_of(call, end.outcome), end.reason)
+        await calls.ends(call.id, outcome_of(call, end.outcome), end.reason, lease=call.lease)
         if after is not None:
             kept: dict[str, Any] = {
                 "kind": after.kind,
@@ -64,14 +64,15 @@ class Endings:
                 "room": after.room,
                 "at": utc_now(),  # the second leg is billed from about now
             }
-            await calls.set_private(call.id, after=kept)
+            await calls.set_private(call.id, lease=call.lease, after=kept)
 
     async def pass_on(self, call: Call, end: EndCall) -> None:
         """The agent is done, the carrier has the caller still: its callbacks end the record."""
         fields = passing_on(call, end.outcome, end.reason)
-        await for_org(self._database, call.org_id).calls.patch(call.id, fields)
-        call.outcome = fields["outcome"]
-        await self._refuse_open(call)
+        calls = for_org(self._database, call.org_id).calls
+        if await calls.patch(call.id, fields, lease=call.lease) is not None:
+            call.outcome = fields["outcome"]
+            await self._refuse_open(call)
 
     async def close(
         self,
@@ -92,7 +93,8 @@ class Endings:
         `lasted_s` the time from its answer to its end, if somebody measured it; `transfer_s` how
         long the second leg of a transfer lasted, if the carrier said so. `bill` is the final one of
         whoever ran the call; else it is made of the record. The worker that says who it is with
-        `by` may ask again after an error: nothing happens twice.
+        `by` owned the call when it had the lease of `call`, and may ask again after an error:
+        nothing happens twice, and nothing at all if the call has a later owner.
         """
         at, to_number = ended_at or utc_now(), None
         calls = for_org(self._database, call.org_id).calls
@@ -108,6 +110,7 @@ class Endings:
             over = record.model_copy(update={"ended_at": end_of(record, at, lasted_s)})
             return self._spending.settle(over, transfer_to=to_number, transfer_s=transfer_s)
 
+        lease = None if by is None else call.lease
         ended = await calls.finish(
             call.id,
             status,
@@ -117,7 +120,10 @@ class Endings:
             lasted_s=lasted_s,
             bill=settle,
             by=by,
+            lease=lease,
         )
+        if ended is None and lease is not None and not await calls.is_owned_by(call.id, lease):
+            return None
         # After the end is written: who asks later sees it, and refuses by themselves.
         await self._refuse_open(call)
         if ended is not None:
@@ -140,7 +146,7 @@ class Endings:
         try:
             async with asyncio.timeout(_NOTE_WITHIN_S):
                 calls = for_org(self._database, call.org_id).calls
-                await calls.ends(call.id, CallOutcome.LOST, "restart")
+                await calls.ends(call.id, CallOutcome.LOST, "restart", lease=call.lease)
         except (PyMongoError, TimeoutError) as error:
             _log.warning("call %s: not noted: %s", call.id, type(error).__name__)
         if not call.carrier_call_sid:

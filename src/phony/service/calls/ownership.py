@@ -26,6 +26,7 @@ from phony.service.calls.resume import Resuming
 from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database
+from phony.store.fences import superseded
 from phony.store.journal import Journal
 from phony.store.leases import Leases
 from phony.store.outage import is_outage
@@ -80,7 +81,10 @@ async def _until_there(read: Callable[[], Awaitable[None]]) -> None:
 async def heartbeat(
     database: Database, registry: CallRegistry, state: WorkerState, journal: Journal
 ) -> None:
-    """Tell the others every half second that we live, and how loud our calls are."""
+    """Tell the others every half second that we live, and how loud our calls are.
+
+    Whoever was away too long finds here that its calls are others', before it is counted on again.
+    """
     directory = WorkerDirectory(database)
     state.pid, state.host = os.getpid(), socket.gethostname()
     try:
@@ -95,6 +99,7 @@ async def heartbeat(
                 bridge.call.id: bridge.levels() for bridge in registry.all() if bridge.has_stream
             }
             try:
+                await part_with_lost(database, registry)
                 await directory.beat(state)
             except PyMongoError as error:
                 _log.warning("no heartbeat written: %s", type(error).__name__)
@@ -105,6 +110,16 @@ async def heartbeat(
                 await directory.leave(state.id)
         except (PyMongoError, TimeoutError):
             pass
+
+
+async def part_with_lost(database: Database, registry: CallRegistry) -> None:
+    """Drop what runs here of calls that another worker has taken up."""
+    held = {bridge.call.id: bridge.call.lease for bridge in registry.all()}
+    for call_id, lease in (await superseded(database, held)).items():
+        bridge = registry.get(call_id)
+        if bridge is not None and bridge.call.lease < lease:
+            _log.warning("call %s was taken up by another worker", call_id)
+            bridge.disown()
 
 
 class CarrierCalls(Protocol):

@@ -125,8 +125,11 @@ class WarmTransfers:
             async with asyncio.timeout(RING_TIMEOUT_S + DECIDE_WITHIN_S - passed_s):
                 return await attempt.result
         except TimeoutError:
-            self._cancel(attempt, to_number)
-            return await self._late(call, action, "no_answer")
+            # Time runs on while we are stopped: it may be somebody else who waits by now.
+            if await for_org(self._database, call.org_id).calls.is_owned_by(call.id, call.lease):
+                self._cancel(attempt, to_number)
+                return await self._late(call, action, "no_answer")
+            return "no_answer"
         except PhonyError as error:
             _log.warning("call %s: no colleague was called: %s", call.id, error.code)
             return await self._late(call, action, "failed")
