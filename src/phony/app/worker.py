@@ -107,6 +107,7 @@ class Worker:
                 database, registry, calls.callbacks, calls.resuming, following
             ),
             "reaper": calls.reaper.run(),
+            "rescue": calls.rescue.run(),
             "heartbeat": ownership.heartbeat(database, registry, state, calling.journal),
             "metrics": services.exposition.run(),
             "numbers": self._reconnect_numbers(),

@@ -62,9 +62,12 @@ async def locate(
     return None if document is None else load(Call, document)
 
 
-async def live_calls(database: Database) -> list[Call]:
-    """Every call that is not final, of all organizations: for the reaper."""
-    cursor = database.raw["calls"].find({"status": {"$in": _LIVE}}, {"agent": 0})
+async def live_calls(database: Database, worker_id: str | None = None) -> list[Call]:
+    """Every call that is not final, of all organizations; of one worker's, if one is named."""
+    query: dict[str, Any] = {"status": {"$in": _LIVE}}
+    if worker_id is not None:
+        query["worker_id"] = worker_id
+    cursor = database.raw["calls"].find(query, {"agent": 0})
     return [load(Call, document) async for document in cursor]
 
 

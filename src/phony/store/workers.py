@@ -65,6 +65,11 @@ class WorkerDirectory:
         query = {} if within_s is None else seen_within(within_s)
         return [load(WorkerState, document) async for document in self._workers.find(query)]
 
+    async def seen(self, within_s: float) -> list[WorkerState]:
+        """Those seen within so many seconds, without what they say of single calls."""
+        cursor = self._workers.find(seen_within(within_s), {"levels": 0, "call_ids": 0})
+        return [load(WorkerState, document) async for document in cursor]
+
     async def holding(self) -> dict[str, set[str] | None]:
         """Which calls each of those whose heart beats says it holds; None: it does not say."""
         cursor = self._workers.find(seen_within(ALIVE_WITHIN_S), {"call_ids": 1})

@@ -80,6 +80,13 @@ def say_and_hang_up(text: str, language: str = "en-US") -> str:
     return str(response)
 
 
+def redirect(url: str) -> str:
+    """Ask us there what comes next."""
+    response = VoiceResponse()
+    response.redirect(url, method="POST")
+    return str(response)
+
+
 def hang_up() -> str:
     """End the call."""
     response = VoiceResponse()

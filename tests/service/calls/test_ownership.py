@@ -208,7 +208,8 @@ class KnowsNothing:
 
 def reaper_of(worker: Product) -> Reaper:
     services = worker.app.state.services
-    return Reaper(services.database, worker.worker_id, KnowsNothing(), services.calls.ends)
+    calls = services.calls
+    return Reaper(services.database, worker.worker_id, KnowsNothing(), calls.ends, calls.rescue)
 
 
 async def test_a_call_that_nobody_owns_is_closed(
@@ -382,11 +383,16 @@ async def orphan(board: Switchboard, **fields: Any) -> Call:
     return call
 
 
-async def test_what_the_carrier_still_has_is_left_to_it(board: Switchboard) -> None:
-    call = await orphan(board)
+@pytest.mark.parametrize("outcome", [None, CallOutcome.TRANSFERRED])
+async def test_what_the_carrier_still_has_goes_on_or_is_left_to_it(
+    board: Switchboard, outcome: CallOutcome | None
+) -> None:
+    call = await orphan(board, outcome=outcome)
     board.phones.known["CA7"] = CarrierCall("CA7", "in-progress")
     assert await board.calls.reaper.look(orphan_s=0) == []
     assert (await board.stored(call.id)).status is CallStatus.IN_PROGRESS
+    asked_again = [sid for sid, xml in board.phones.said if f"{call.id}/resume" in xml]
+    assert asked_again == ([] if outcome else ["CA7"])
 
 
 @pytest.mark.parametrize("wanted", [True, False])

@@ -112,6 +112,8 @@ class MediaRoutes:
         here = Serve(MediaGate(call_id, self._calls, self._spawn, gates))
         if worker_id == self._worker_id or passed_on or self._calls.registry.get(call_id):
             return here
+        if worker_id in self._calls.rescue.silent:
+            return here  # it would take the socket, and serve it when it wakes
         return HandOff(handoff.path_of(self._run_dir, worker_id), lambda: here)
 
     async def _operator(

@@ -21,6 +21,7 @@ from phony.service.calls.lost_orders import ListsCalls, LostOrders
 from phony.service.calls.opening import Opening
 from phony.service.calls.outbound import OutboundService, PlacesCalls
 from phony.service.calls.ownership import CarrierCalls, Reaper
+from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.service.money.spending import Spending
@@ -51,6 +52,7 @@ class Calls:
     ends: Endings
     destinations: Destinations
     reaper: Reaper
+    rescue: Rescue
 
     async def drain(self, patience_s: float, *, everybody: bool = False) -> None:
         """Stop: other workers go on with what still runs; where there is none, we say goodbye.
@@ -102,6 +104,7 @@ def build_calls(
         dial_operator=warm.dial,
         ends=ends,
     )
+    rescue = Rescue(database, registry.worker_id, carrier, addresses)
     resuming = Resuming(database, registry, addresses, opening, ends)
     return Calls(
         database=database,
@@ -118,5 +121,6 @@ def build_calls(
         warm=warm,
         ends=ends,
         destinations=destinations,
-        reaper=Reaper(database, registry.worker_id, carrier, ends),
+        reaper=Reaper(database, registry.worker_id, carrier, ends, rescue),
+        rescue=rescue,
     )

@@ -22,6 +22,7 @@ from phony.domain.ids import utc_now
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.callbacks import STATUS_WORDS, CarrierEvents
 from phony.service.calls.ending import Endings
+from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
 from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
@@ -136,12 +137,18 @@ class Reaper:
     """Closes calls that no worker runs and no carrier knows; every worker has one."""
 
     def __init__(
-        self, database: Database, worker_id: str, carrier: CarrierCalls, ends: Endings
+        self,
+        database: Database,
+        worker_id: str,
+        carrier: CarrierCalls,
+        ends: Endings,
+        rescue: Rescue,
     ) -> None:
-        """Works on all organizations."""
+        """Works on all organizations; `rescue` has the carrier ask for a call again."""
         self._database = database
         self._carrier = carrier
         self._ends = ends
+        self._rescue = rescue
         self._workers = WorkerDirectory(database)
         self._leases = Leases(database)
         self._worker_id = worker_id
@@ -207,7 +214,10 @@ class Reaper:
                         with contextlib.suppress(TimeoutError):  # the next look asks again
                             async with asyncio.timeout(REAP_EVERY_S):
                                 await self._carrier.hang_up(call.carrier_call_sid)
-                    return False  # transferred, or about to come back to us
+                    # Transferred, or about to come back to us; unless nobody told the carrier.
+                    if said is CallStatus.IN_PROGRESS:
+                        await self._rescue.ask_again(call)
+                    return False
                 status = said
         elif call.direction is Direction.OUTBOUND and (
             utc_now() - call.created_at < timedelta(seconds=60)
