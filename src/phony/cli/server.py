@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from phony.app import create_app
 from phony.cli import logs, stopping
+from phony.cli.child import PULSE, PULSE_S, READY
 from phony.net import descriptors, guard
 from phony.net.lobby import Lobby, most_for
 from phony.settings import Settings
@@ -74,9 +75,16 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            with contextlib.suppress(OSError):
-                os.write(self._ready_fd, b"1")
-        os.close(self._ready_fd)
+            os.set_blocking(self._ready_fd, False)
+            self._say(READY)
+        else:
+            os.close(self._ready_fd)
+
+    def _say(self, word: bytes) -> None:
+        """Tell the supervisor that we are ready; then, as long as the loop turns, that it does."""
+        with contextlib.suppress(OSError):  # it is gone, or does not read
+            os.write(self._ready_fd, word)
+        asyncio.get_running_loop().call_later(PULSE_S, self._say, PULSE)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         everybody = stopping.told(self._data_dir)

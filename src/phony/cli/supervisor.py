@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import json
 import logging
@@ -15,7 +14,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,7 +21,9 @@ from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyM
 
 from phony import children, mongod
 from phony.cli import settings_pipe, stopping
-from phony.cli.keeper import STEADY_S, DatabaseKeeper, backoff_s
+from phony.cli.child import GIVEN_UP_S, HUNG_S, READY, Child
+from phony.cli.keeper import DatabaseKeeper, backoff_s
+from phony.cli.listening import listen, usable_port
 from phony.domain.errors import ConfigError
 from phony.mongod import Mongod
 from phony.settings import Settings
@@ -72,82 +72,6 @@ def running(data_dir: Path) -> dict[str, Any] | None:
     return about
 
 
-def listen(host: str, port: int, patience_s: float = 3, *, option: str = "--port") -> socket.socket:
-    """Bind the one public socket; waits a moment for a killed predecessor to let go of it.
-
-    `option` is how the port is chosen.
-
-    Raises:
-        ConfigError: the port is taken, or the address is not ours.
-    """
-    try:
-        family, kind, proto, _, address = socket.getaddrinfo(
-            host or "0.0.0.0", port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-    except socket.gaierror as error:
-        raise ConfigError(
-            f"PHONY_HOST is {host!r}, which is no address.", cure="Try 127.0.0.1 or 0.0.0.0."
-        ) from error
-    deadline = time.monotonic() + patience_s
-    while True:
-        listener = socket.socket(family, kind, proto)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(address)
-            listener.listen(2048)
-        except OSError as error:
-            listener.close()
-            if error.errno == errno.EADDRINUSE and time.monotonic() < deadline:
-                time.sleep(0.1)
-                continue
-            raise _cannot_listen(error, host, port, option) from error
-        listener.set_inheritable(True)
-        return listener
-
-
-def _cannot_listen(error: OSError, host: str, port: int, option: str) -> ConfigError:
-    match error.errno:
-        case errno.EADDRINUSE:
-            return ConfigError(
-                f"Port {port} on {host} is in use by another program.",
-                cure="Stop that program, or choose another port: "
-                f"phony serve {option} {port + 10} "
-                f"(or PHONY_{option.strip('-').replace('-', '_').upper()}).",
-            )
-        case errno.EACCES:
-            return ConfigError(
-                f"Port {port} needs more rights than this user has.",
-                cure="Choose a port of 1024 or above.",
-            )
-        case _:
-            return ConfigError(
-                f"Cannot listen on {host}:{port}: {error.strerror}.",
-                cure="PHONY_HOST must be an address of this machine; 0.0.0.0 is all of them.",
-            )
-
-
-@dataclass
-class _Child:
-    """A process to keep alive: how to start it, and how it has fared."""
-
-    name: str
-    process: subprocess.Popen[bytes] | None = None
-    started_at: float = 0
-    quick_crashes: int = 0
-    restart_at: float | None = None
-    output: int | None = None  # the pipe on which a worker says "ready"
-
-    def ended(self, now: float) -> int | None:
-        """Its exit code, once: notes the crash and when to start again."""
-        if self.process is None or (code := self.process.poll()) is None:
-            return None
-        steady = now - self.started_at >= STEADY_S
-        self.restart_at = now + backoff_s(0 if steady else self.quick_crashes)
-        self.quick_crashes = 0 if steady else self.quick_crashes + 1
-        self.process = None
-        return code
-
-
 class Supervisor:
     """Starts everything, in order; keeps it running; ends it, in the opposite order."""
 
@@ -156,10 +80,12 @@ class Supervisor:
         self.settings = settings
         self.mongod: Mongod | None = None  # as it was first started
         self._keeper: DatabaseKeeper | None = None
-        self._workers: list[_Child] = []
-        self._sandbox: _Child | None = None
+        self._workers: list[Child] = []
+        self._sandbox: Child | None = None
         self._listener: socket.socket | None = None
         self._signals: list[int] = []
+        self._looked_at = 0.0
+        self._hung: set[str] = set()
         self._wake_read, self._wake_write = os.pipe()
 
     # --- life
@@ -175,11 +101,11 @@ class Supervisor:
             stopping.forget(self.settings.data_dir)
             stack.callback(self._stop_children)
             if self.settings.carrier_is_sandbox or self.settings.engine_is_sandbox:
-                self._hand_down(sandbox_port=_usable_port(self.settings.sandbox_port))
-                self._sandbox = _Child("sandbox")
+                self._hand_down(sandbox_port=usable_port(self.settings.sandbox_port))
+                self._sandbox = Child("sandbox")
                 self._start_sandbox(self._sandbox)  # loads its models while the rest starts
             for number in range(self.settings.workers):
-                worker = _Child(f"worker {number + 1}")
+                worker = Child(f"worker {number + 1}")
                 self._workers.append(worker)
                 self._start_worker(worker)  # imports while the database starts
             self._start_database()
@@ -226,20 +152,20 @@ class Supervisor:
         self._keeper.begin()
         self._hand_down(mongodb_url=first.url, private_mongodb=True)
 
-    def _start_sandbox(self, child: _Child) -> None:
+    def _start_sandbox(self, child: Child) -> None:
         process = children.spawn(
             [sys.executable, "-m", "phony.cli", "sandbox", "--handed"], stdout=subprocess.PIPE
         )
-        child.process, child.started_at, child.restart_at = process, time.monotonic(), None
+        child.started(process)
         self._hand_settings(child)
 
-    def _hand_settings(self, child: _Child) -> None:
+    def _hand_settings(self, child: Child) -> None:
         assert child.process is not None
         assert child.process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it ended already: the caller notices that
             settings_pipe.write(self.settings, child.process.stdin)
 
-    def _start_worker(self, child: _Child) -> None:
+    def _start_worker(self, child: Child) -> None:
         assert self._listener is not None
         read_fd, write_fd = os.pipe()
         fds = (self._listener.fileno(), write_fd)
@@ -247,23 +173,20 @@ class Supervisor:
         command += ["--fd", str(fds[0]), "--ready-fd", str(fds[1])]
         process = children.spawn(command, pass_fds=fds)
         os.close(write_fd)
-        child.process, child.started_at, child.restart_at = process, time.monotonic(), None
-        child.output = read_fd
+        os.set_blocking(read_fd, False)
+        child.started(process, read_fd)
 
-    def _await_ready(self, child: _Child) -> None:
+    def _await_ready(self, child: Child) -> None:
         if child is self._sandbox:
             assert child.process is not None
             assert child.process.stdout is not None
             self._read_ready(child, child.process.stdout.fileno())
             return
         assert child.output is not None
-        try:
-            self._read_ready(child, child.output)
-        finally:
-            os.close(child.output)
-            child.output = None
+        self._read_ready(child, child.output)
+        child.heard_at = time.monotonic()
 
-    def _read_ready(self, child: _Child, fd: int) -> bytes:
+    def _read_ready(self, child: Child, fd: int) -> bytes:
         """The line (or byte) with which a child says that it serves.
 
         Raises:
@@ -281,7 +204,7 @@ class Supervisor:
             if fd in ready:
                 chunk = os.read(fd, 4096)
                 said += chunk
-                if said == b"1" or said.endswith(b"\n"):
+                if said.startswith(READY) or said.endswith(b"\n"):
                     return said
                 if not chunk:
                     code = child.process.wait() if child.process else None
@@ -294,6 +217,7 @@ class Supervisor:
     def _look_after(self) -> None:
         """Start again what has ended."""
         now = time.monotonic()
+        self._look_for_hung(now)
         for child in [*self._workers, *([self._sandbox] if self._sandbox else [])]:
             if (code := child.ended(now)) is not None:
                 assert child.restart_at is not None
@@ -306,13 +230,30 @@ class Supervisor:
             if child.restart_at is not None and now >= child.restart_at:
                 self._restart(child)
 
-    def _restart(self, child: _Child) -> None:
+    def _look_for_hung(self, now: float) -> None:
+        """Workers that run and do not answer: the others have their calls by now."""
+        awake = now - self._looked_at < HUNG_S
+        self._looked_at = now
+        for worker in self._workers:
+            worker.listen(now)
+            if not awake and worker.heard_at is not None:
+                worker.heard_at = now  # we were stopped ourselves, perhaps all of us
+            silent_s = worker.silent_s(now)
+            if worker.process is None or silent_s < HUNG_S:
+                self._hung.discard(worker.name)
+            elif silent_s >= GIVEN_UP_S:
+                log.error("%s does not come back and is ended", worker.name)
+                worker.process.kill()
+                worker.close_output()
+            elif worker.name not in self._hung:
+                self._hung.add(worker.name)
+                log.error("%s does not answer", worker.name)
+
+    def _restart(self, child: Child) -> None:
         try:
             if child is self._sandbox:
                 self._start_sandbox(child)
             else:
-                if child.output is not None:
-                    os.close(child.output)
                 self._start_worker(child)  # nobody waits: connections queue in the backlog
                 self._hand_settings(child)
         except (ConfigError, OSError) as error:
@@ -336,6 +277,7 @@ class Supervisor:
         for process in alive:
             process.kill()
         for child in self._workers:
+            child.close_output()
             if child.process:
                 children.stop(child.process, 1)
         if self._sandbox and self._sandbox.process:
@@ -420,12 +362,6 @@ def local_url(settings: Settings) -> str:
     if host in ("0.0.0.0", "::", ""):
         host = "127.0.0.1"
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
-
-
-def _usable_port(port: int) -> int:
-    """`port`, or a free one for 0; said here, where an error can be clear."""
-    with listen("127.0.0.1", port, option="--sandbox-port") as probe:
-        return int(probe.getsockname()[1])
 
 
 def _await_database(url: str, stop_asked: Any) -> None:

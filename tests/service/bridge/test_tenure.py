@@ -141,6 +141,12 @@ def _mutes(stale: Stale) -> None:
     stale.record.command(done, 9000.0)
 
 
+def _hung_up(stale: Stale) -> None:
+    stale.record.asked(stale.command.model_copy(update={"kind": CommandKind.HANG_UP}))
+    stale.record.command(act.CommandChanged(stale.command.id, CommandState.DONE), 9000.0)
+    stale.record.hung_up("late")
+
+
 # Every public method of the record that writes.
 TRIED: dict[str, Callable[[Stale], object]] = {
     "stream_began": _hears,
@@ -153,6 +159,7 @@ TRIED: dict[str, Callable[[Stale], object]] = {
         act.EditChanged(s.sent.id, EditState.CONFIRMED, 1), 9000.0
     ),
     "command": _mutes,
+    "hung_up": _hung_up,
     "usage": lambda s: s.record.usage(act.UsageReported("realtime", "m", {}), 9000.0),
     "phase": lambda s: s.record.phase(act.CallPhaseChanged("late"), 9000.0),
     "note": lambda s: s.record.note(act.Note("late", {}), 9000.0),
@@ -164,11 +171,6 @@ TRIED: dict[str, Callable[[Stale], object]] = {
     "finish": lambda s: _ends(s, goes_on=False),
     "finish, and the carrier goes on": lambda s: _ends(s, goes_on=True),
 }
-TRIED["hung_up"] = lambda s: (
-    s.record.asked(s.command.model_copy(update={"kind": CommandKind.HANG_UP})),
-    s.record.command(act.CommandChanged(s.command.id, CommandState.DONE), 9000.0),
-    s.record.hung_up("late"),
-)
 WRITE_NOTHING = {
     "answered_s", "asked", "disown", "due_limit", "engine_opened", "overspent",
 }  # fmt: skip

@@ -36,7 +36,8 @@ SILENT_S = 2.2
 AWAY_S = 1.2
 _FORGOTTEN_S = 60.0
 _AT_ONCE = 32
-_WITHIN_S = 20.0  # the carrier is told again and again; after that nobody waits on the line
+# What the carrier does not take in so soon, the reaper tells it later.
+_WITHIN_S = 5.0
 
 
 class Rescue:
