@@ -6,11 +6,14 @@ import os
 import re
 import signal
 import socket
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pymongo
 import pytest
+from pymongo.errors import OperationFailure
 
 from phony import children, mongod
 from phony.domain.errors import ConfigError
@@ -64,6 +67,7 @@ def test_it_recovers_from_a_kill_and_from_a_port_that_was_taken_since(
 
 def test_it_finishes_an_initiation_that_was_interrupted(data_dir: Path) -> None:
     (data_dir / "mongodb").mkdir(parents=True)
+    mongod._key(data_dir)
     port = mongod._free_port(None)
     process = mongod._launch(BINARY, data_dir / "mongodb", data_dir / "mongod.log", port, 0.25)
     with pymongo.MongoClient[dict[str, Any]]("127.0.0.1", port, directConnection=True) as client:
@@ -71,6 +75,56 @@ def test_it_finishes_an_initiation_that_was_interrupted(data_dir: Path) -> None:
     children.stop(process, 10)
     with Mongod.start(BINARY, data_dir) as server:
         assert visits(server) == 1
+
+
+def test_nobody_gets_in_without_the_key(data_dir: Path) -> None:
+    with Mongod.start(BINARY, data_dir) as server:
+        key = data_dir / "mongod.key"
+        assert key.stat().st_mode & 0o777 == 0o600
+        assert key.read_text() in server.url
+        strangers = [
+            f"mongodb://127.0.0.1:{server.port}/?directConnection=true",
+            server.url.replace(key.read_text(), "0" * 64),
+        ]
+        for url in strangers:
+            with pymongo.MongoClient[dict[str, Any]](url) as client:
+                keys, admin = client["phony"]["api_keys"], client.admin
+                attempts: list[Callable[[], object]] = [
+                    partial(keys.insert_one, {}),
+                    keys.find_one,
+                    keys.watch,
+                    partial(admin.command, "createUser", "me", pwd="x", roles=["root"]),
+                    partial(admin.command, "shutdown"),
+                ]
+                for attempt in attempts:
+                    with pytest.raises(OperationFailure, match=r"[Aa]uthenticat"):
+                        attempt()
+
+
+def test_a_folder_of_a_version_without_a_key_goes_on_behind_one(data_dir: Path) -> None:
+    (data_dir / "mongodb").mkdir(parents=True)
+    port = mongod._free_port(None)
+    process = children.spawn(
+        [
+            *(BINARY, "--dbpath", data_dir / "mongodb", "--port", str(port), "--quiet"),
+            *("--bind_ip", "127.0.0.1", "--replSet", mongod.REPLICA_SET, "--nounixsocket"),
+            *("--logpath", data_dir / "mongod.log"),
+        ],
+        on_parent_death=signal.SIGTERM,
+    )
+    url = f"mongodb://127.0.0.1:{port}/?directConnection=true"
+    with pymongo.MongoClient[dict[str, Any]](url) as client:
+        member = {"_id": 0, "host": f"127.0.0.1:{port}"}
+        config = {"_id": mongod.REPLICA_SET, "members": [member]}
+        client.admin.command("replSetInitiate", config)
+        while not client.admin.command("hello")["isWritablePrimary"]:
+            pass
+        client["test"]["notes"].insert_one({"made": "before"})
+    children.stop(process, 10)
+    for number in (2, 3):
+        with Mongod.start(BINARY, data_dir) as server:
+            assert visits(server) == number
+            (data_dir / "mongod.key").chmod(0o644)  # as a copy of the folder may have it
 
 
 def test_a_port_that_must_be_and_is_taken_is_an_error(data_dir: Path) -> None:

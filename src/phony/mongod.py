@@ -1,4 +1,9 @@
-"""A private MongoDB: one mongod on loopback, a replica set of one member, data in a folder."""
+"""A private MongoDB: one mongod on loopback, a replica set of one member, data in a folder.
+
+Other people may have an account on this machine: it answers only to who can read its key, a file in
+the data folder. The key is the password of MongoDB's own member account (`__system`), which stands
+in no database: folders from before there was a key need nothing, and there is nobody to create.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import contextlib
 import importlib.util
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -24,8 +30,10 @@ from phony import children
 from phony.domain.errors import ConfigError
 
 REPLICA_SET = "phony"
+_KEY_FILE = "mongod.key"
 _NOT_INITIATED = 94
 _START_TIMEOUT_S = 60
+_PORT_TRIES = 20
 _NOTE_BYTES = 4096
 _MAX_LOG_BYTES = 16 * 1024 * 1024
 
@@ -66,18 +74,14 @@ class Mongod:
     """A running mongod that ends with us; leave the `with` block (or call `stop`) to end it."""
 
     def __init__(
-        self, process: subprocess.Popen[bytes], port: int, data_dir: Path, version: str
+        self, process: subprocess.Popen[bytes], port: int, data_dir: Path, version: str, url: str
     ) -> None:
-        """Made by `start`."""
+        """Made by `start`; `url` is what `MONGODB_URL` would be, and has the key in it."""
         self.process = process
+        self.url = url
         self.port = port
         self.data_dir = data_dir
         self.version = version
-
-    @property
-    def url(self) -> str:
-        """What `MONGODB_URL` would be."""
-        return f"mongodb://127.0.0.1:{self.port}/?replicaSet={REPLICA_SET}"
 
     @classmethod
     def start(
@@ -104,12 +108,13 @@ class Mongod:
         if log.is_file() and log.stat().st_size > _MAX_LOG_BYTES:
             log.unlink()
         _wait_for_predecessor(files, given_up)
+        key = _key(data_dir)
         # Another program may take a free port between our look and mongod's bind: try again.
         for attempt in range(3):
             chosen = port or _free_port(data_dir if attempt == 0 else None)
             process = _launch(binary, files, log, chosen, cache_gb)
             try:
-                version = _make_primary(process, chosen, within_s, given_up)
+                version = _make_primary(process, chosen, key, within_s, given_up)
             except _PortTaken:
                 children.stop(process, 5)
                 if port:
@@ -125,7 +130,7 @@ class Mongod:
                     raise ConfigError(problem, cure=cure) from None
                 raise
             (data_dir / "mongod.port").write_text(str(chosen))
-            return cls(process, chosen, data_dir, version)
+            return cls(process, chosen, data_dir, version, _url(chosen, key))
         raise ConfigError("MongoDB found no free port on 127.0.0.1 in three tries.")
 
     def stop(self, grace_s: float = 10) -> None:
@@ -152,12 +157,36 @@ class _DidNotStart(Exception):
     pass
 
 
+def _key(data_dir: Path) -> str:
+    """The key of a data folder, made when there is none yet."""
+    path = data_dir / _KEY_FILE
+    with contextlib.suppress(FileNotFoundError):
+        if key := path.read_text().strip():
+            path.chmod(0o600)  # a copied folder may have lost it, and mongod insists
+            return key
+    key, fresh = secrets.token_hex(32), path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(0o600)
+    fresh.write_text(key)
+    fresh.replace(path)
+    return key
+
+
+def _url(port: int, key: str) -> str:
+    options = f"replicaSet={REPLICA_SET}&authSource=local&authMechanism=SCRAM-SHA-256"
+    return f"mongodb://__system:{key}@127.0.0.1:{port}/?{options}"
+
+
 def _free_port(data_dir: Path | None) -> int:
     wanted = 0
     if data_dir is not None:
         with contextlib.suppress(OSError, ValueError):
             wanted = int((data_dir / "mongod.port").read_text())
-    for candidate in (wanted, 0):
+    # The predecessor gives its files free a moment before its port.
+    tries = [*[wanted] * _PORT_TRIES, 0] if wanted else [0]
+    for nth, candidate in enumerate(tries):
+        if 0 < nth < _PORT_TRIES:
+            time.sleep(0.05)
         with socket.socket() as probe, contextlib.suppress(OSError, OverflowError):
             # As mongod will: past connections that linger do not make a port taken.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -175,6 +204,9 @@ def _launch(
         *("--port", str(port)),
         *("--bind_ip", "127.0.0.1"),
         *("--replSet", REPLICA_SET),
+        *("--keyFile", files.parent / _KEY_FILE),
+        # Or whoever comes first from this machine could make an account.
+        *("--setParameter", "enableLocalhostAuthBypass=0"),
         *("--wiredTigerCacheSizeGB", str(cache_gb)),
         *("--oplogSize", "256"),
         *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"),
@@ -192,14 +224,16 @@ def _launch(
 
 
 def _make_primary(
-    process: subprocess.Popen[bytes], port: int, within_s: float, given_up: Callable[[], bool]
+    process: subprocess.Popen[bytes],
+    port: int,
+    key: str,
+    within_s: float,
+    given_up: Callable[[], bool],
 ) -> str:
     """Wait until it answers, initiate the replica set if need be, wait for the primary."""
     deadline = time.monotonic() + within_s
     client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(
-        "127.0.0.1",
-        port,
-        directConnection=True,
+        _url(port, key).replace(f"replicaSet={REPLICA_SET}", "directConnection=true"),
         serverSelectionTimeoutMS=200,
         socketTimeoutMS=5000,
     )

@@ -10,8 +10,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pymongo
 import pytest
 from tests.cli.serving import ACCOUNTS, Serving, processes, wait_for
 from tests.cli.typed import typed
@@ -68,6 +70,9 @@ def test_it_serves_with_all_its_children(shared: Serving) -> None:
     assert len(shared.children("phony.cli sandbox")) == 1  # half configured: the carrier's
     assert shared.about["sandbox_port"] not in (0, 24188)
     assert (shared.data_dir / "run" / "serve.json").stat().st_mode & 0o777 == 0o600
+    _, url, _ = typed("database-url", PHONY_DATA_DIR=str(shared.data_dir))
+    with pymongo.MongoClient[dict[str, Any]](url.strip()) as client:
+        assert "phony" in client.list_database_names()
 
 
 def test_each_worker_may_open_what_the_system_allows(shared: Serving) -> None:

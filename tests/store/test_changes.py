@@ -7,9 +7,10 @@ import time
 from collections.abc import Mapping
 from contextlib import aclosing
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from tests.support.tcp import Line, leaves_sockets
+from tests.support.tcp import Line, leaves_sockets, through
 
 from phony.domain.commands import Command, CommandKind
 from phony.domain.edits import Edit, EditState
@@ -142,14 +143,14 @@ async def test_a_token_that_is_no_use_is_said_so(database: Database, token: str)
 async def test_a_cut_connection_is_made_again_and_nothing_is_lost(
     database: Database, mongodb_url: str, database_name: str
 ) -> None:
-    host, port = mongodb_url.split("//")[1].split("/")[0].split(":")
-    async with Line(host, int(port)) as line:
-        through = await Database.connect(
-            f"mongodb://127.0.0.1:{line.port}/?directConnection=true", database_name, timeout_s=0.3
+    parts = urlsplit(mongodb_url)
+    async with Line(parts.hostname or "", parts.port or 0) as line:
+        connected = await Database.connect(
+            through(mongodb_url, line.port), database_name, timeout_s=0.3
         )
         try:
             found = []
-            async with asyncio.timeout(30), aclosing(stream(through, THINGS)) as changes:
+            async with asyncio.timeout(30), aclosing(stream(connected, THINGS)) as changes:
                 await anext(changes)
                 for number in range(3):
                     line.cut()
@@ -164,4 +165,4 @@ async def test_a_cut_connection_is_made_again_and_nothing_is_lost(
                     found.append(event["documentKey"]["_id"])
             assert found == [0, 1, 2]
         finally:
-            await through.close()
+            await connected.close()

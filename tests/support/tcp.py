@@ -54,6 +54,13 @@ async def tcp_server(handle: Handle, port: int = 0) -> AsyncIterator[int]:
         await asyncio.sleep(0)  # the loop drops the aborted ones
 
 
+def through(mongodb_url: str, port: int) -> str:
+    """The address of the tests' MongoDB by another port of this machine, where a line leads."""
+    account, _, place = mongodb_url.rpartition("@")
+    options = place.partition("/?")[2].replace("replicaSet=phony", "directConnection=true")
+    return f"{account}@127.0.0.1:{port}/?{options}"
+
+
 class Line:
     """A line to a server that can be cut: connections break, and new ones do too until it mends."""
 

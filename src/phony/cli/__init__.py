@@ -22,6 +22,7 @@ _MODULES = (
     "calls",
     "keys",
     "doctor",
+    "database",
     "bench",
     "version",
 )

@@ -18,7 +18,7 @@ from tests.support.loopback import (
     product,
     until,
 )
-from tests.support.tcp import Line
+from tests.support.tcp import Line, through
 
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.service.bridge.call import CallBridge
@@ -37,9 +37,10 @@ async def line(mongodb_url: str) -> AsyncIterator[Line]:
 
 @pytest.fixture
 async def running(
-    line: Line, database: Database, database_name: str, tmp_path: Path, engine: ScriptedEngine
-) -> AsyncIterator[Product]:
-    url = f"mongodb://127.0.0.1:{line.port}/?directConnection=true"
+    line: Line, mongodb_url: str, database: Database, database_name: str, tmp_path: Path,
+    engine: ScriptedEngine,
+) -> AsyncIterator[Product]:  # fmt: skip
+    url = through(mongodb_url, line.port)
     async with product(url, tmp_path, engine, mongodb_database=database_name, max_calls=1) as it:
         try:
             yield it
