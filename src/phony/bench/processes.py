@@ -17,6 +17,7 @@ from typing import Any
 from phony.domain.errors import Unavailable
 
 READY_WITHIN_S = 90.0
+KEY = "of-the-bench"  # whoever has none is a stranger, also on this machine
 FAR_ACCOUNT = ("AC" + "5a" * 16, "sandbox-auth-token")  # the account that the sandbox knows
 
 
@@ -163,14 +164,28 @@ def reference(kind: str, engine_url: str, env: dict[str, str]) -> Process:
 
 def watchers(url: str, count: int) -> Process:
     """`bench.watchers`: browsers that watch."""
-    return Process([sys.executable, "-m", "phony.bench.watchers", url, str(count)])
+    return Process([sys.executable, "-m", "phony.bench.watchers", url, str(count), KEY])
+
+
+def strangers(row: str, url: str) -> Process:
+    """`bench.strangers.load`: one row of what strangers send."""
+    return Process([sys.executable, "-m", "phony.bench.strangers.load", row, url, KEY])
 
 
 def serve(
-    data_dir: Path, engine_url: str, account: tuple[str, str], more: dict[str, str], *args: str
+    data_dir: Path,
+    engine_url: str,
+    account: tuple[str, str],
+    more: dict[str, str],
+    *args: str,
+    descriptors: int = 0,
 ) -> Process:
-    """`phony serve` as shipped, with the far ends of the benchmark configured as real ones."""
+    """`phony serve` as shipped, with the far ends of the benchmark configured as real ones.
+
+    `descriptors` is the most that each of its processes may have open; 0: as many as we may.
+    """
     env = more | {
+        "PHONY_API_KEY": KEY,
         "PHONY_DATA_DIR": str(data_dir),
         "TWILIO_ACCOUNT_SID": account[0],
         "TWILIO_AUTH_TOKEN": account[1],
@@ -180,7 +195,10 @@ def serve(
         "PHONY_MAX_CALLS": "5000",
         "PHONY_LOG_LEVEL": "ERROR",
     }
-    return Process([sys.executable, "-m", "phony.cli", "serve", "--port", "0", *args], env, False)
+    command = [sys.executable, "-m", "phony.cli", "serve", "--port", "0", *args]
+    if descriptors:
+        command = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh", *command]
+    return Process(command, env, False)
 
 
 def sandboxed(data_dir: Path) -> Process:
@@ -205,11 +223,11 @@ def far_ends(data_dir: Path, pace_ms: float) -> Process:
     return Process([sys.executable, "-m", "phony.cli", *args], env, log=data_dir / "far.log")
 
 
-def beside(data_dir: Path, far_port: int, key: str, port: int, *args: str, **env: str) -> Process:
+def beside(data_dir: Path, far_port: int, port: int, *args: str, **env: str) -> Process:
     """`phony serve` on `port` with `far_ends` as its carrier and engine, as if they were real."""
     given = {
         "PHONY_DATA_DIR": str(data_dir),
-        "PHONY_API_KEY": key,
+        "PHONY_API_KEY": KEY,
         "PHONY_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PHONY_RATE_LIMIT_PER_S": "0",
         "TWILIO_ACCOUNT_SID": FAR_ACCOUNT[0],

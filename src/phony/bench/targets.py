@@ -90,9 +90,10 @@ class Product:
     greets = True
     http_errors = httpx.HTTPError
 
-    def __init__(self, far: FarEnds, *, workers: int = 1) -> None:
-        """Not started yet; `far` plays the engine."""
+    def __init__(self, far: FarEnds, *, workers: int = 1, descriptors: int = 0) -> None:
+        """Not started yet; `far` plays the engine. `descriptors`: see `processes.serve`."""
         self._far = far
+        self._descriptors = descriptors
         self._workers = workers
         self._process: Process | None = None
         self._http: httpx.AsyncClient | None = None
@@ -109,6 +110,7 @@ class Product:
                 self._far.trust,
                 "--workers",
                 str(self._workers),
+                descriptors=self._descriptors,
             )
             self._process = process
             process.start()
@@ -118,7 +120,10 @@ class Product:
                     processes.pin(pid, far)
                 for pid in self.worker_pids():
                     processes.pin(pid, bridge)
-                async with httpx.AsyncClient(base_url=self.url, timeout=30) as self._http:
+                key = {"Authorization": f"Bearer {processes.KEY}"}
+                async with httpx.AsyncClient(
+                    base_url=self.url, timeout=30, headers=key
+                ) as self._http:
                     answer = await self._http.post("/agents/", json=_AGENT)
                     if answer.status_code != 201:
                         raise Unavailable(f"no agent was made: {answer.text[:300]}")

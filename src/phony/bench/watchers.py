@@ -1,7 +1,7 @@
 """Browsers that watch the board while calls run: do they disturb the audio?
 
-`python -m phony.bench.watchers URL COUNT` opens COUNT live feeds as the dashboard does and says so
-on its standard output; a process of its own, so that what it costs is not counted.
+`python -m phony.bench.watchers URL COUNT KEY` opens COUNT live feeds as the dashboard does and
+says so on its standard output; a process of its own, so that what it costs is not counted.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ async def watching(url: str, count: int, core: int) -> AsyncIterator[None]:
         await asyncio.to_thread(process.stop)
 
 
-async def _watch(url: str, up: asyncio.Semaphore) -> None:
-    async with websockets.connect(f"{url}/events?scope=all", max_size=None) as socket:
+async def _watch(url: str, key: str, up: asyncio.Semaphore) -> None:
+    headers = {"Authorization": f"Bearer {key}"}
+    feed = f"{url}/events?scope=all"
+    async with websockets.connect(feed, max_size=None, additional_headers=headers) as socket:
         await socket.recv()  # the snapshot
         await socket.send(json.dumps({"type": "watch", "call_ids": []}))
         up.release()
@@ -41,12 +43,12 @@ async def _watch(url: str, up: asyncio.Semaphore) -> None:
             pass
 
 
-async def main(url: str, count: int) -> None:
+async def main(url: str, count: int, key: str) -> None:
     """Watch until killed."""
     up = asyncio.Semaphore(0)
     async with asyncio.TaskGroup() as group:
         for _ in range(count):
-            group.create_task(_watch(url.replace("http", "ws", 1), up))
+            group.create_task(_watch(url.replace("http", "ws", 1), key, up))
         for _ in range(count):
             await asyncio.wait_for(up.acquire(), HEAR_OF_WITHIN_S)
         sys.stdout.write(json.dumps({"watching": count}) + "\n")
@@ -55,4 +57,4 @@ async def main(url: str, count: int) -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+        asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))

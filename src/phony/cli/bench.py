@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
         name="bench", help="Measure what a call costs, and what survives.", no_args_is_help=True
     )
     app.add_typer(group)
-    for command in (cost, faults, board, soak):
+    for command in (cost, faults, strangers, board, soak):
         group.command()(command)
 
 
@@ -86,6 +86,39 @@ def faults(
         show_faults,
     )
     if any(outcome.misses for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def strangers(
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="A row by its name, or the beginning of several; may be repeated."),
+    ] = None,
+    tries: Annotated[
+        int, typer.Option(min=1, max=10, help="How often a row that misses is tried.")
+    ] = 3,
+    realtime: Annotated[
+        bool, typer.Option(help="Schedule ahead of other processes (root only).")
+    ] = False,
+) -> None:
+    """Send what strangers may send, and measure how long the audio of live calls stands still.
+
+    Exits with 1 if a row misses its target in every try.
+    """
+    import uvloop
+
+    from phony.bench.strangers.rows import chosen
+    from phony.bench.strangers.run import run_strangers
+    from phony.bench.strangers.show import show_strangers
+
+    rows = chosen(only or [])
+    outcomes = _measure(
+        lambda progress: uvloop.run(
+            run_strangers(rows, tries=tries, realtime=realtime, progress=progress)
+        ),
+        show_strangers,
+    )
+    if any(tried.misses for tried in outcomes):
         raise typer.Exit(1)
 
 

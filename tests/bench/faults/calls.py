@@ -109,6 +109,7 @@ class Case:
             "duration_s": 12.2,
             "has_recording": True,
             "transcript_final": True,
+            "stats": {"engine_sessions": 1},
             "cost": {
                 "final": True,
                 "items": [item("model.text_in", 100), item("carrier.minutes", 1)],

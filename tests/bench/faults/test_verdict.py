@@ -64,6 +64,11 @@ def test_words_are_excused_only_while_nobody_could_hear_them() -> None:
     assert found(case)["lost"] == ["What", "is"]  # more than 300 ms before it
 
 
+def test_it_is_known_whom_a_fault_touched() -> None:
+    assert found(Case(events=STREAMS))["touched"] is True
+    assert found(Case(record={"stats": {"engine_sessions": 2}})) == {"touched": True}
+
+
 def test_the_end_of_the_stream_is_no_excuse() -> None:
     case = Case(events=STREAMS[:2])
     case.turns[3]["said"] = ""

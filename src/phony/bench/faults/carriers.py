@@ -136,6 +136,7 @@ ROWS = (
         "all media sockets are cut once, without `stop`",
         _cut,
         lasts_s=_CUT_AFTER_S - 4,
+        touches=True,
         before=(("stream_drop_after_s", _CUT_AFTER_S),),
     ),
     Row("callbacks", "callbacks doubled, shuffled, up to 2 s late", _garble),

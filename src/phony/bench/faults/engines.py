@@ -84,16 +84,41 @@ async def _twice_429(stage: Stage) -> None:
 
 
 ROWS = (
-    Row("engine-dropped", "the engine's sockets break", _killed(close_code=0), targets=_REPLACED),
-    Row("engine-1000", "the engine closes with 1000", _killed(close_code=1000), targets=_REPLACED),
-    Row("engine-1011", "the engine closes with 1011", _killed(close_code=1011), targets=_REPLACED),
-    Row("engine-4000", "the engine closes with 4000", _killed(close_code=4000), targets=_REPLACED),
+    Row(
+        "engine-dropped",
+        "the engine's sockets break",
+        _killed(close_code=0),
+        targets=_REPLACED,
+        touches=True,
+    ),
+    Row(
+        "engine-1000",
+        "the engine closes with 1000",
+        _killed(close_code=1000),
+        targets=_REPLACED,
+        touches=True,
+    ),
+    Row(
+        "engine-1011",
+        "the engine closes with 1011",
+        _killed(close_code=1011),
+        targets=_REPLACED,
+        touches=True,
+    ),
+    Row(
+        "engine-4000",
+        "the engine closes with 4000",
+        _killed(close_code=4000),
+        targets=_REPLACED,
+        touches=True,
+    ),
     Row(
         "engine-mute",
         "the engine's sockets stay open, no event comes",
         _mute,
         lasts_s=8.0,
         targets=_REPLACED,
+        touches=True,
     ),
     Row(
         "engine-503",
@@ -101,6 +126,7 @@ ROWS = (
         _away(AWAY_S, refuse_status=503),
         lasts_s=AWAY_S,
         targets=_REPLACED,
+        touches=True,
     ),
     Row(
         "engine-503-long",
@@ -108,6 +134,7 @@ ROWS = (
         _away(LONG_S, refuse_status=503),
         lasts_s=LONG_S,
         targets=_REPLACED,
+        touches=True,
     ),
     Row(
         "engine-hangs",
@@ -115,13 +142,23 @@ ROWS = (
         _away(AWAY_S, connect_delay_s=60),
         lasts_s=AWAY_S + 5,
         targets=_REPLACED,
+        touches=True,
     ),
-    Row("engine-429", "429 for two tries of every call", _twice_429, targets=_REPLACED),
-    Row("engine-garbage", "16 kinds of garbage at once", _said(GARBAGE), targets=_REPLACED),
+    Row(
+        "engine-429", "429 for two tries of every call", _twice_429, targets=_REPLACED, touches=True
+    ),
+    Row(
+        "engine-garbage",
+        "16 kinds of garbage at once",
+        _said(GARBAGE),
+        targets=_REPLACED,
+        touches=True,
+    ),
     Row(
         "engine-odd-errors",
         "errors of odd shapes",
         _said(_ODD_ERRORS),
         targets=_REPLACED,
+        touches=True,
     ),
 )

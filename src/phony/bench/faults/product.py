@@ -21,7 +21,6 @@ from phony.bench.faults.far import FACTS, NUMBER, Far
 from phony.bench.processes import Process
 from phony.domain.errors import Unavailable
 
-KEY = "of-the-bench"
 SETTLED_WITHIN_S = 45.0
 _AGENT = {
     "name": "Front desk",
@@ -47,7 +46,7 @@ class Product:
         self._seen: set[int] = set()
         self.http = httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{self.port}",
-            headers={"Authorization": f"Bearer {KEY}"},
+            headers={"Authorization": f"Bearer {processes.KEY}"},
             timeout=20,
             trust_env=False,
             limits=httpx.Limits(keepalive_expiry=1),
@@ -55,7 +54,7 @@ class Product:
 
     def _new(self) -> Process:
         workers = ("--workers", str(self._workers))
-        return processes.beside(self.folder, self._far.port, KEY, self.port, *workers, **self._env)
+        return processes.beside(self.folder, self._far.port, self.port, *workers, **self._env)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[Product]:

@@ -155,6 +155,8 @@ async def _compare(
         if stored is not None:
             pairs.append((far, stored))
         verdict.calls.append(judge(far, stored, deaf_at_once=row.deaf_at_once, ends=row.ends))
+    if row.touches and not any(call.touched for call in verdict.calls):
+        verdict.problems.append("the fault touched no call")
     if not row.ends:  # there, others called as well
         charged = Counter(await stage.far.charged())
         charged.subtract(before)

@@ -55,6 +55,7 @@ class Row:
     targets: Targets = field(default_factory=Targets)
     store: Store = "private"
     deaf_at_once: bool = False  # nobody hears the caller from the fault on, though streams stay
+    touches: bool = False  # calls lose their stream or their engine: else nothing was proved
     leave: bool = False  # every third caller hangs up while it lasts
     ends: bool = False  # the calls are ended by it, with a goodbye
     alone: Judge | None = None  # a row without calls of the usual kind: it judges itself

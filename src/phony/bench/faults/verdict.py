@@ -31,6 +31,7 @@ class CallVerdict:
 
     sid: str
     held: bool = False
+    touched: bool = False  # its stream broke, or it had more than one session of the engine
     silence_ms: int = 0
     said: int = 0  # words the caller said
     lost: list[str] = field(default_factory=list)  # of them, not in the transcript
@@ -126,6 +127,7 @@ def judge(
         verdict.wrong.append("no record")
         return verdict
     breaks = far.breaks(at_once=deaf_at_once)
+    verdict.touched = bool(breaks) or stored.record["stats"]["engine_sessions"] > 1
     _compare_turns(verdict, far, stored, (caller, agent), breaks)
     _compare_recording(verdict, far, stored, (caller, agent), breaks)
     verdict.doubled_items = _doubled(

@@ -84,6 +84,7 @@ ROWS = (
         _kill_worker,
         # What it had not written when it died is at most a second of sound.
         targets=Targets(unrecorded=False),
+        touches=True,
         calls=12,
     ),
     Row(
@@ -93,6 +94,7 @@ ROWS = (
         lasts_s=FROZEN_S,
         targets=Targets(silence_p99_s=6.0, unrecorded=False),
         deaf_at_once=True,
+        touches=True,
     ),
     Row(
         "supervisor-killed",
@@ -101,8 +103,9 @@ ROWS = (
         lasts_s=8.0,
         targets=Targets(silence_p99_s=12.0, unrecorded=False),
         deaf_at_once=True,
+        touches=True,
     ),
-    Row("worker-stopped", "SIGTERM to one worker of two", _stop_worker),
+    Row("worker-stopped", "SIGTERM to one worker of two", _stop_worker, touches=True),
     Row("stopped", "SIGTERM, one worker", _stop, workers=1, ends=True, calls=4),
     Row("stopped-two", "SIGTERM, two workers", _stop, ends=True, calls=6),
 )

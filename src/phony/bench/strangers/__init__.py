@@ -1,0 +1,1 @@
+"""`phony bench strangers`: what others send, and how long live audio stands still for it."""
