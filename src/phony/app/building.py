@@ -115,6 +115,7 @@ async def calling_of(
     metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)
     sound = journal.sound
     metrics.watch("audio", lambda: len(sound), lambda: sound.lost_pieces)
+    metrics.aside_bytes.labels("audio").set_function(lambda: sound.aside_bytes)
     metrics.shed_bytes.labels("audio").set_function(lambda: sound.lost_bytes)
     metrics.watch("records", lambda: registry.unwritten, lambda: registry.lost_writes)
     return running

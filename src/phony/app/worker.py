@@ -22,6 +22,7 @@ from phony.service.operations.keep_running import keep_running
 from phony.service.operations.metrics import Metrics
 from phony.settings import Settings
 from phony.store.leases import Leases
+from phony.store.spill import Spill, SpillFile
 from phony.store.workers import WorkerState
 
 
@@ -31,6 +32,7 @@ class Worker:
 
     id: str
     calling: Calling
+    spill: Spill
     services: Services
     retention: Retention
     summaries: Summaries
@@ -58,6 +60,7 @@ class Worker:
         return cls(
             id=worker_id,
             calling=calling,
+            spill=Spill(calling.journal.sound, calling.journal.flush, SpillFile(run_dir)),
             services=services,
             retention=Retention(database, worker_id),
             summaries=Summaries(database, outward.engine, calling.spending),
@@ -102,6 +105,7 @@ class Worker:
         state = WorkerState(id=self.id)
         works = {
             "journal": calling.journal.run(),
+            "spill": self.spill.run(),
             "calls": registry.run(owning),
             "follow": ownership.follow(
                 database, registry, calls.callbacks, calls.resuming, following

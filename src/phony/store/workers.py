@@ -33,6 +33,7 @@ class WorkerState(BaseModel):
     lag_ms: float = 0.0
     shed: int = 0  # entries of flight records and writes that had to go
     lost_audio_s: float = 0.0  # seconds of recordings that had to go
+    spilled_audio_s: float = 0.0  # and that wait on disk, as memory is too small for them
     levels: dict[str, tuple[float, float]] = Field(default_factory=dict)
     # The calls that it runs, or is about to write the end of; None: it does not say.
     call_ids: list[str] | None = None

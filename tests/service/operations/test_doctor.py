@@ -248,6 +248,8 @@ async def test_what_records_lost_is_said_with_the_cure(
     workers = WorkerDirectory(database)
     await workers.beat(WorkerState(id="w1"))
     assert (await checkup.find("records")).state is CheckState.OK
+    await workers.beat(WorkerState(id="w2", spilled_audio_s=61))
+    assert "61 s of recordings wait on disk" in (await checkup.find("records")).detail
     await workers.beat(WorkerState(id="w2", lost_audio_s=12.4, shed=3))
     check = await checkup.find("records")
     assert check.state is CheckState.WARNING

@@ -96,6 +96,7 @@ async def heartbeat(
             state.lag_ms = round(registry.lag_ms, 2)
             state.shed = journal.shed_events + registry.lost_writes
             state.lost_audio_s = journal.sound.lost_bytes / (2 * RATE_HZ)
+            state.spilled_audio_s = journal.sound.aside_bytes / (2 * RATE_HZ)
             state.levels = {
                 bridge.call.id: bridge.levels() for bridge in registry.all() if bridge.has_stream
             }

@@ -261,6 +261,12 @@ class Doctor:
         workers = await WorkerDirectory(self._database).all()
         lost_s = sum(worker.lost_audio_s for worker in workers)
         shed = sum(worker.shed for worker in workers)
+        spilled_s = sum(worker.spilled_audio_s for worker in workers)
+        if spilled_s and not lost_s and not shed:
+            return warning(
+                f"{spilled_s:.0f} s of recordings wait on disk for MongoDB; nothing is lost.",
+                "MongoDB is away or too slow: see whether it runs, and give it a faster disk.",
+            )
         if not lost_s and not shed:
             return ok("Nothing was lost since the workers started.")
         lost = [f"{lost_s:.0f} s of recordings"] if lost_s else []

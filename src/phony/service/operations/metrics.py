@@ -96,6 +96,9 @@ class Metrics:
         self.shed_bytes = Gauge(
             "phony_shed_bytes", "The same in bytes, of what is large.", ["queue"], registry=r
         )
+        self.aside_bytes = Gauge(
+            "phony_aside_bytes", "What waits on disk, not in memory.", ["queue"], registry=r
+        )
         self.engine_errors = Counter(
             "phony_engine_errors", "Errors of the voice engine.", ["code"], registry=r
         )
