@@ -79,7 +79,6 @@ class Settings(BaseSettings):
     max_calls: int = Field(500, ge=1)
     media_token_ttl_s: float = 60
     drain_s: float = 30
-    dial_also: str = ""  # beginnings of premium or satellite numbers that may be called: +870,+1900
     shared_voices: str = ""  # further voice names, comma-separated
 
     # --- operation

@@ -165,6 +165,7 @@ async def fill(database: Database, org_id: str) -> World:
     await store.templates.add(template)
     await store.audit.write("ann", "agent.create", agent.id, WORDS)
     await store.options.put("limits", {"note": WORDS}, actor="ann")
+    await store.destinations.admit(NUMBER, None)
     page = FlightEvent(call_id=live.id, seq=1, at_ms=0, leg="phony", direction="note", name=WORDS)
     turn = make_turn(live.id, 0, WORDS)
     await keep(database, turn, page, org_id=org_id)
@@ -255,6 +256,8 @@ ASKED: dict[str, Ask] = {
     "transfers.find": lambda r, w: r.transfers.find(w.ids["transfer"], w.ids["live"]),
     "transfers.placed": lambda r, w: r.transfers.placed(w.ids["transfer"], "CA1"),
     "transfers.settle": lambda r, w: r.transfers.settle(w.ids["transfer"], "busy"),
+    "destinations.admit": lambda r, _: r.destinations.admit(NUMBER, None),
+    "destinations.new_today": lambda r, _: r.destinations.new_today(),
     "recordings.find": lambda r, w: r.recordings.find(w.ids["over"]),
     "recordings.read": lambda r, w: r.recordings.read(w.recording),
     "recordings.waveform": lambda r, w: r.recordings.waveform(w.ids["over"]),

@@ -22,7 +22,6 @@ from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.calls import build_calls
-from phony.service.calls.destinations import Destinations
 from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.journal import Journal
@@ -86,7 +85,6 @@ class Switchboard:
             tools=Noted(),
             addresses=self.addresses,
             spending=Spending(database, None, "w1"),
-            destinations=Destinations(),
         )
 
     async def agent(self, **fields: Any) -> Agent:

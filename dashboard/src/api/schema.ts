@@ -988,6 +988,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See whom you may call
+         * @description Kinds, countries and new numbers a day; of a transfer, too. Emergency numbers never.
+         */
+        get: operations["get_destinations"];
+        /**
+         * Change whom you may call
+         * @description Replace the rules, from the next call or transfer on.
+         */
+        put: operations["put_destinations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/doctor": {
         parameters: {
             query?: never;
@@ -3020,6 +3044,70 @@ export interface components {
          */
         DeliveryState: "pending" | "delivered" | "failed";
         /**
+         * DialRules
+         * @description Whom calls and transfers of an organization may reach. Emergency numbers never.
+         */
+        DialRules: {
+            /**
+             * Countries
+             * @description The only countries that may be called; null is all.
+             */
+            countries?: string[] | null;
+            /**
+             * Kinds
+             * @description Kinds that may be called all the same.
+             */
+            kinds?: components["schemas"]["Kind"][];
+            /**
+             * New Per Day
+             * @description Numbers that may be called for the first time on a day (UTC); null is any.
+             * @default 1000
+             */
+            new_per_day?: number | null;
+            /**
+             * Prefixes
+             * @description Beginnings of numbers that may be called, whatever their kind or country.
+             */
+            prefixes?: string[];
+        };
+        /**
+         * DialRulesView
+         * @description The rules in force, and what of today's new numbers is used.
+         */
+        DialRulesView: {
+            /**
+             * Countries
+             * @description The only countries that may be called; null is all.
+             */
+            countries?: string[] | null;
+            /**
+             * Kinds
+             * @description Kinds that may be called all the same.
+             */
+            kinds?: components["schemas"]["Kind"][];
+            /**
+             * New Per Day
+             * @description Numbers that may be called for the first time on a day (UTC); null is any.
+             * @default 1000
+             */
+            new_per_day?: number | null;
+            /**
+             * New Today
+             * @description Numbers called for the first time today (UTC).
+             */
+            new_today: number;
+            /**
+             * Prefixes
+             * @description Beginnings of numbers that may be called, whatever their kind or country.
+             */
+            prefixes?: string[];
+            /**
+             * Version
+             * @description Of the rules; 0 if they were never set.
+             */
+            version: number;
+        };
+        /**
          * Direction
          * @description Who called whom.
          * @enum {string}
@@ -3491,6 +3579,12 @@ export interface components {
             /** @default read */
             scope?: components["schemas"]["Scope"];
         };
+        /**
+         * Kind
+         * @description What makes a number one that may cost more than its country says.
+         * @enum {string}
+         */
+        Kind: "premium" | "shared_cost" | "personal" | "satellite" | "unknown";
         /**
          * LimitsView
          * @description The limits, and what today (UTC) cost so far.
@@ -11587,6 +11681,206 @@ export interface operations {
             };
             /** @description The state forbids it; `details` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of a type that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An input is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The carrier or engine answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something needed does not answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_destinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialRulesView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed from here, or with this key. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An input is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something needed does not answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_destinations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialRulesView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed from here, or with this key. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state forbids it; `details` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is not the newest version. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,7 +19,6 @@ from phony.service.agents.numbers import NumberService
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.calls import Calls, build_calls
-from phony.service.calls.destinations import Destinations
 from phony.service.live.edits import LiveEdits
 from phony.service.live.feed import Feed
 from phony.service.money.spending import Spending
@@ -67,7 +66,6 @@ def calling(
     addresses: Addresses,
     *,
     max_calls: int,
-    dial_also: str = "",
 ) -> Calling:
     """Put together what runs calls; nothing runs yet."""
     registry = CallRegistry(addresses.worker_id, max_calls=max_calls, metrics=metrics)
@@ -81,7 +79,6 @@ def calling(
         tools=HttpTools(outward.http),
         addresses=addresses,
         spending=spending,
-        destinations=Destinations.of(dial_also),
     )
     return Calling(registry, journal, spending, calls)
 
@@ -109,7 +106,6 @@ async def calling_of(
             FarEnds(settings).auth_token,
         ),
         max_calls=settings.max_calls,
-        dial_also=settings.dial_also,
     )
     journal, registry = running.journal, running.registry
     metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)

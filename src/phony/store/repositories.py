@@ -11,6 +11,7 @@ from phony.store import (
     call_queries,
     calls,
     commands,
+    destinations,
     due,
     edits,
     journal,
@@ -30,6 +31,7 @@ from phony.store.call_queries import CallQueries
 from phony.store.calls import CallRepository
 from phony.store.commands import CommandRepository
 from phony.store.database import Database
+from phony.store.destinations import DestinationRepository
 from phony.store.edits import EditRepository
 from phony.store.keys import KeyRepository
 from phony.store.numbers import NumberRepository
@@ -55,6 +57,7 @@ async def ensure_indexes(database: Database) -> None:
         commands.ensure_indexes(database),
         signals.ensure_indexes(database),
         transfers.ensure_indexes(database),
+        destinations.ensure_indexes(database),
         journal.ensure_indexes(database),
         recordings.ensure_indexes(database),
         workers.ensure_indexes(database),
@@ -97,6 +100,11 @@ class Repositories:
     def transfers(self) -> Transfers:
         """Warm transfers under way."""
         return Transfers(self.database, self.org_id)
+
+    @cached_property
+    def destinations(self) -> DestinationRepository:
+        """Numbers that were called before, and how many new ones today."""
+        return DestinationRepository(self.database, self.org_id)
 
     @cached_property
     def recordings(self) -> RecordingRepository:

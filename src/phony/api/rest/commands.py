@@ -102,7 +102,7 @@ async def _send(
     edits = services.live_edits
     args = body.args()
     if isinstance(body, Transfer):
-        args["to_number"] = services.calls.destinations.check(body.to_number)
+        args["to_number"] = await services.calls.destinations.admit(org_id, body.to_number)
     command = await edits.command(org_id, call_id, kind, args, actor)
     response.headers["Location"] = f"/calls/{call_id}/commands/{command.id}"
     return await edits.wait_command(org_id, command, wait / 1000)

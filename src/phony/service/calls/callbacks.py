@@ -8,6 +8,7 @@ from typing import Any
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.closing import seen_by_carrier
+from phony.domain.errors import PhonyError
 from phony.domain.events import MachineDetected
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
@@ -95,7 +96,9 @@ class CarrierEvents:
         after = (await calls.private(call_id)).get("after")
         match after:
             case {"kind": "transfer", "to_number": str(number)}:
-                if not self._destinations.allows(number):  # an agent may name any number
+                try:  # an agent may name any number
+                    number = await self._destinations.admit(call.org_id, number)
+                except PhonyError:
                     return await self._come_back(call, "number may not be called")
                 return twiml.dial(
                     number,

@@ -87,10 +87,10 @@ def build_calls(
     tools: Tools,
     addresses: Addresses,
     spending: Spending,
-    destinations: Destinations,
 ) -> Calls:
     """Make the parts, each of what it needs."""
     ends = Endings(database, spending, carrier)
+    destinations = Destinations(database)
     lost = LostOrders(database, carrier)
     warm = WarmTransfers(carrier, addresses, database, lost, registry.spawn, destinations)
     opening = Opening(

@@ -1,98 +1,72 @@
-"""Whom Phony may call: no emergency service, and nobody dear unless that is allowed."""
+"""Whom an organization may call, as its operators set it, and how many new numbers a day."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from pydantic import ValidationError
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
+from phony.domain.destinations import DialRules, check
+from phony.domain.errors import Conflict
+from phony.store.database import Database
+from phony.store.repositories import for_org
 
-from phony.domain.errors import Invalid
-from phony.domain.phone import e164
-
-_SHORT_CODE = re.compile(r"\d{2,6}")
-_EVERYWHERE = frozenset(
-    {"112", "911", "999", "000", "110", "118", "119", "113", "115", "108", "100"}
-)
-_DEAR_TYPES = {
-    PhoneNumberType.PREMIUM_RATE: "a premium-rate number",
-    PhoneNumberType.SHARED_COST: "a shared-cost number",
-}
-# A premium area is one also where the rest is no number that anybody has.
-_PREMIUM_AREA = "+1900"
-# Codes of no country: satellites (+870, +881), networks (+882, +883), premium (+979) and others.
-_NOWHERE = frozenset({"001", "ZZ"})
-_FREE_OF_CHARGE = 800
+_OPTION = "destinations"
 
 
-@dataclass(frozen=True, slots=True)
+class TooManyNew(Conflict):
+    """Enough numbers were called for the first time today."""
+
+    code = "too_many_new_destinations"
+
+
 class Destinations:
-    """The numbers that may be called; `allowed` are beginnings of dear ones."""
+    """Asked before anybody is called or a caller is sent to them."""
 
-    allowed: tuple[str, ...] = ()
+    def __init__(self, database: Database) -> None:
+        """The rules stand in the database: they are in force on all workers at once."""
+        self._database = database
 
-    @classmethod
-    def of(cls, prefixes: str) -> Destinations:
-        """From a list with commas, such as `+870,+1900`."""
-        parts = (re.sub(r"[^\d+]", "", part) for part in prefixes.split(","))
-        return cls(tuple(part for part in parts if part.startswith("+") and len(part) > 1))
+    async def rules(self, org_id: str) -> tuple[DialRules, int]:
+        """What is in force, and its version; 0 if nothing was ever set."""
+        values, version = await for_org(self._database, org_id).options.get(_OPTION)
+        try:
+            return DialRules.model_validate(values), version
+        except ValidationError:  # of another version of Phony: what is safe, until it is set anew
+            return DialRules(), version
 
-    def check(self, text: str, field: str = "to_number") -> str:
+    async def change(
+        self, org_id: str, rules: DialRules, actor: str, *, based_on: int | None = None
+    ) -> None:
+        """Set them.
+
+        Raises:
+            Conflict: somebody else changed them meanwhile.
+        """
+        options = for_org(self._database, org_id).options
+        await options.put(_OPTION, rules.model_dump(mode="json"), actor=actor, based_on=based_on)
+
+    async def check(self, org_id: str, text: str) -> str:
         """A number that may be called, as E.164.
 
         Raises:
-            Invalid: no number, an emergency number, or a dear one.
+            Invalid: it may not.
         """
-        digits = re.sub(r"[^\d+]", "", text)
-        if digits.lstrip("+") in _EVERYWHERE or _is_emergency(digits):
-            raise Invalid(
-                "Phony does not call emergency numbers.",
-                field=field,
-                cure="In an emergency, use a phone and a human voice.",
-            )
-        number = e164(text, field)
-        if (why := _dear(number)) is not None and not number.startswith(self.allowed):
-            raise Invalid(
-                f"Phony does not call {why} unless it is allowed to.",
-                field=field,
-                cure="Whoever runs Phony can allow beginnings of numbers with PHONY_DIAL_ALSO, "
-                f"such as {number[:4]}.",
+        rules, _ = await self.rules(org_id)
+        return check(text, rules)
+
+    async def admit(self, org_id: str, text: str) -> str:
+        """A number that is called now, as E.164; it counts if it is new.
+
+        Raises:
+            Invalid: it may not be called. TooManyNew: not today.
+        """
+        rules, _ = await self.rules(org_id)
+        number = check(text, rules)
+        destinations = for_org(self._database, org_id).destinations
+        if not await destinations.admit(number, rules.new_per_day):
+            raise TooManyNew(
+                f"{rules.new_per_day} new numbers were called today, which is the limit.",
+                field="to_number",
+                cure="Raise new_per_day with PUT /destinations, or wait until tomorrow (UTC).",
+                details={"new_per_day": rules.new_per_day},
             )
         return number
-
-    def allows(self, number: str) -> bool:
-        """Whether a number may be called."""
-        try:
-            self.check(number)
-        except Invalid:
-            return False
-        return True
-
-
-def _dear(number: str) -> str | None:
-    """What makes a number one that costs more than its country says; None if nothing does."""
-    if number.startswith(_PREMIUM_AREA):
-        return _DEAR_TYPES[PhoneNumberType.PREMIUM_RATE]
-    parsed = phonenumbers.parse(number, None)
-    code = parsed.country_code or 0
-    if phonenumbers.region_code_for_country_code(code) in _NOWHERE and code != _FREE_OF_CHARGE:
-        return "a satellite or other number of no country"
-    return _DEAR_TYPES.get(phonenumbers.number_type(parsed))
-
-
-def _is_emergency(digits: str) -> bool:
-    """Whether some country's emergency service answers it, also behind the country's code."""
-    if not digits.startswith("+"):
-        return bool(_SHORT_CODE.fullmatch(digits)) and any(
-            phonenumbers.is_emergency_number(digits, region)
-            for region in phonenumbers.SUPPORTED_SHORT_REGIONS
-        )
-    for size in (1, 2, 3):
-        code, rest = digits[1 : 1 + size], digits[1 + size :]
-        if not code or not _SHORT_CODE.fullmatch(rest):
-            continue
-        for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code), ()):
-            if phonenumbers.is_emergency_number(rest, region):
-                return True
-    return False

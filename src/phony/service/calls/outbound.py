@@ -91,16 +91,17 @@ class OutboundService:
 
         Raises:
             NotFound: no such agent. Invalid: a number, or an inbound agent. Busy: no room.
-            LimitReached: today's money is spent.
+            LimitReached: today's money is spent. TooManyNew: or today's new numbers are.
             UpstreamError: the carrier refused; the record says so, too.
         """
         repositories, opening = for_org(self._database, org_id), self._opening
-        to_number = self._destinations.check(to_number)
+        to_number = await self._destinations.check(org_id, to_number)
         agent = await repositories.agents.get(agent_id)
         _check_agent(agent)
         await opening.check_money(agent)
         sender = await self._sender(org_id, from_number or agent.phone_number)
         opening.check_room()
+        await self._destinations.admit(org_id, to_number)
         call = opening.new_call(
             agent,
             Direction.OUTBOUND,
@@ -193,7 +194,7 @@ class OutboundService:
         known = await for_org(self._database, org_id).calls.by_request(request_key)
         if known is None:
             return None
-        if (known.agent_id, known.to_number) != (agent_id, self._destinations.check(to_number)):
+        if (known.agent_id, known.to_number) != (agent_id, e164(to_number, "to_number")):
             raise Conflict(
                 f"This key was used for another call ({known.id}).",
                 field="Idempotency-Key",

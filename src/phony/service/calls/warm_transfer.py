@@ -97,7 +97,7 @@ class WarmTransfers:
 
         `released` says whether another worker goes on with the call, and waits in our place.
         """
-        to_number = self._destinations.check(action.to_number)
+        to_number = await self._destinations.admit(call.org_id, action.to_number)
         attempt = self._attempts[call.id] = _Attempt(action, call)
         now = attempt.began
         known = await for_org(self._database, call.org_id).transfers.begin(
