@@ -13,7 +13,7 @@ from tests.support.loopback import until
 from phony.domain.calls import CallOutcome
 from phony.domain.events import CarrierEnded
 from phony.service.bridge.call import CallBridge
-from phony.service.bridge.registry import MAX_LAG_MS, Busy, CallRegistry
+from phony.service.bridge.registry import Busy, CallRegistry, Need, spare_lines
 from phony.store.database import Database
 
 
@@ -56,14 +56,58 @@ async def test_there_is_room_for_so_many_and_a_call_that_ends_makes_some(
     assert await registry.drain(0) == 1
 
 
-def test_a_worker_that_stutters_or_stops_takes_nobody() -> None:
+def late(registry: CallRegistry, *ms: float) -> None:
+    """How late the last ticks came."""
+    registry._late_ms.extend(ms)
+
+
+@pytest.mark.parametrize(
+    ("lag_ms", "refused"),
+    [
+        (100, set()),
+        (200, {Need.PLACED}),
+        (300, {Need.PLACED, Need.ANSWERED}),
+        (9000, {Need.PLACED, Need.ANSWERED}),
+    ],
+)
+def test_a_worker_that_stutters_takes_who_is_on_the_phone_and_nobody_else(
+    lag_ms: float, refused: set[Need]
+) -> None:
     registry = CallRegistry("w1", max_calls=2)
-    registry.lag_ms = MAX_LAG_MS + 1
-    with pytest.raises(Busy, match="overloaded"):
-        registry.check_room()
-    registry.lag_ms, registry.draining = 0.0, True
-    with pytest.raises(Busy, match="stop"):
-        registry.check_room()
+    late(registry, *[lag_ms] * 20)
+    for need in Need:
+        if need in refused:
+            with pytest.raises(Busy, match="overloaded"):
+                registry.check_room(need)
+        else:
+            registry.check_room(need)
+
+
+def test_one_hiccup_sheds_nobody() -> None:
+    registry = CallRegistry("w1", max_calls=2)
+    late(registry, 0, 1, 2, 4000, 3900, 3800, 1, 0, 2)
+    registry.check_room(Need.PLACED)
+    assert registry.lag_ms == 2
+
+
+def test_who_stops_takes_nobody() -> None:
+    registry = CallRegistry("w1", max_calls=2)
+    registry.draining = True
+    for need in Need:
+        with pytest.raises(Busy, match="stop"):
+            registry.check_room(need)
+
+
+@pytest.mark.parametrize(
+    ("max_calls", "placed", "answered", "goes_on"),
+    [(500, 450, 500, 625), (10, 9, 10, 12), (5, 5, 5, 6), (1, 1, 1, 1)],
+)
+def test_lines_are_kept_for_callers_and_for_those_on_the_phone(
+    max_calls: int, placed: int, answered: int, goes_on: int
+) -> None:
+    lines = {need: spare_lines(need, 0, max_calls, 0.0) for need in Need}
+    assert lines == {Need.PLACED: placed, Need.ANSWERED: answered, Need.GOES_ON: goes_on}
+    assert spare_lines(Need.ANSWERED, max_calls + 3, max_calls, 0.0) == 0
 
 
 async def test_what_is_asked_reaches_its_call_once(

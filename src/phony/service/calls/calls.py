@@ -23,6 +23,7 @@ from phony.service.calls.outbound import OutboundService, PlacesCalls
 from phony.service.calls.ownership import CarrierCalls, Reaper
 from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
+from phony.service.calls.room import Room
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.service.money.spending import Spending
 from phony.store.database import Database
@@ -105,11 +106,12 @@ def build_calls(
         ends=ends,
     )
     rescue = Rescue(database, registry.worker_id, carrier, addresses)
-    resuming = Resuming(database, registry, addresses, opening, ends)
+    room = Room(rescue)
+    resuming = Resuming(database, registry, addresses, opening, ends, room)
     return Calls(
         database=database,
         registry=registry,
-        inbound=Inbound(database, registry, addresses, opening, resuming, ends),
+        inbound=Inbound(database, registry, addresses, opening, resuming, ends, room),
         outbound=OutboundService(
             database, carrier, addresses, opening, ends, lost, registry.spawn, destinations
         ),

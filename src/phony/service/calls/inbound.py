@@ -8,11 +8,12 @@ from phony.domain.agents import Agent
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
 from phony.domain.errors import Conflict
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
-from phony.service.bridge.registry import Busy, CallRegistry
+from phony.service.bridge.registry import Busy, CallRegistry, Need
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.ending import RESTARTING, Endings
 from phony.service.calls.opening import Opening
 from phony.service.calls.resume import ALL_BUSY, Resuming
+from phony.service.calls.room import Room
 from phony.service.money.spending import LimitReached
 from phony.store.calls import locate
 from phony.store.database import Database
@@ -33,8 +34,10 @@ class Inbound:
         opening: Opening,
         resuming: Resuming,
         ends: Endings,
+        room: Room,
     ) -> None:
-        """`resuming` goes on with a call whose webhook comes again."""
+        """`resuming` goes on with a call whose webhook comes again; `room` is that of others."""
+        self._room = room
         self._database = database
         self._registry = registry
         self._addresses = addresses
@@ -67,6 +70,8 @@ class Inbound:
         try:
             self._opening.check_room()
         except Busy:
+            if (other := self._room.elsewhere(Need.ANSWERED)) is not None:
+                return await self._pass_on(call, other)
             if self._registry.draining:
                 return await self._turn_away(form, agent, "restart", RESTARTING)
             return await self._turn_away(form, agent, "busy", ALL_BUSY)
@@ -82,6 +87,17 @@ class Inbound:
             bridge.forget()
             raise
         return self._addresses.stream_twiml(call.id, token, 0)
+
+    async def _pass_on(self, call: Call, worker_id: str) -> str:
+        """Another worker takes the call up with its stream; until then it is nobody's."""
+        token, media = self._addresses.new_token()
+        nobodys = call.model_copy(update={"worker_id": None, "owner_seen_at": None})
+        try:
+            await for_org(self._database, call.org_id).calls.create(nobodys, media=media)
+        except Conflict:  # the carrier asked twice at the same time
+            known = await locate(self._database, sid=call.carrier_call_sid)
+            return twiml.hang_up() if known is None else await self._answer_again(known)
+        return self._addresses.stream_twiml(call.id, token, 0, worker_id)
 
     async def _answer_again(self, call: Call) -> str:
         """The carrier repeats its webhook: the same call, and the same token while it counts."""

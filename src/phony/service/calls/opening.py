@@ -14,7 +14,7 @@ from phony.domain.ids import new_id, utc_now
 from phony.domain.turns import Turn
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts, Carrier, DialOperator, Ends, Engine, Tools
-from phony.service.bridge.registry import CallRegistry
+from phony.service.bridge.registry import CallRegistry, Need
 from phony.service.money.spending import Spending
 from phony.session import CallContext, CallSession
 from phony.session.fence import KEY_BYTES, Fence
@@ -58,13 +58,13 @@ class Opening:
         """
         await self._spending.check(agent)
 
-    def check_room(self) -> None:
+    def check_room(self, need: Need = Need.ANSWERED) -> None:
         """Say whether this worker may take one more call.
 
         Raises:
             Busy: no room.
         """
-        self._registry.check_room()
+        self._registry.check_room(need)
 
     def new_call(
         self,
@@ -114,7 +114,8 @@ class Opening:
         agent = call.agent
         if agent is None:
             raise Conflict(f"call {call.id} has no agent")
-        self._registry.check_room()
+        need = Need.PLACED if call.direction is Direction.OUTBOUND else Need.ANSWERED
+        self._registry.check_room(need if turns is None else Need.GOES_ON)
         session = CallSession(
             call.id,
             agent,

@@ -14,6 +14,7 @@ from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.phone import e164
 from phony.service.bridge.call import CallBridge
+from phony.service.bridge.registry import Need
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.destinations import Destinations
 from phony.service.calls.ending import Endings
@@ -100,7 +101,7 @@ class OutboundService:
         _check_agent(agent)
         await opening.check_money(agent)
         sender = await self._sender(org_id, from_number or agent.phone_number)
-        opening.check_room()
+        opening.check_room(Need.PLACED)
         await self._destinations.admit(org_id, to_number)
         call = opening.new_call(
             agent,

@@ -62,6 +62,7 @@ class Rescue:
         self._looked_at = 0.0
         # The last beat of each that we know of, and when we saw it first.
         self._beats: dict[str, tuple[datetime, float]] = {}
+        self._others: list[WorkerState] = []
         self.silent: frozenset[str] = frozenset()
 
     async def run(self) -> None:
@@ -76,17 +77,23 @@ class Rescue:
 
     async def look(self) -> list[str]:
         """Take the calls of those who are silent; says which calls."""
-        silent = self._silent_of(await self._workers.seen(_FORGOTTEN_S))
+        workers = await self._workers.seen(_FORGOTTEN_S)
+        silent = self._silent_of(workers)
         for worker in silent:
             if worker.id not in self.silent:
                 _log.error("worker %s does not answer: its calls are taken over", worker.id)
         self.silent = frozenset(worker.id for worker in silent)
+        self._others = [w for w in workers if w.id not in self.silent | {self._worker_id}]
         taken = []
         for worker in silent:
             calls = await live_calls(self._database, worker.id)
             comes = _is_gone(worker)
             taken += await asyncio.gather(*(self._take(call, comes) for call in calls))
         return [call_id for call_id in taken if call_id is not None]
+
+    def others(self) -> list[WorkerState]:
+        """The others that answer, as they were at our last look; none if that is long ago."""
+        return self._others if self._clock() - self._looked_at < AWAY_S else []
 
     def _silent_of(self, workers: list[WorkerState]) -> list[WorkerState]:
         """Those whose heart stood still while we watched, however the clocks are set."""

@@ -10,10 +10,11 @@ from phony.domain.edits import EditState
 from phony.domain.errors import Conflict
 from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.service.bridge.call import CallBridge
-from phony.service.bridge.registry import Busy, CallRegistry
+from phony.service.bridge.registry import Busy, CallRegistry, Need
 from phony.service.calls.addresses import Addresses, hash_token
 from phony.service.calls.ending import RESTARTING, Endings
 from phony.service.calls.opening import Opening
+from phony.service.calls.room import Room
 from phony.store.calls import locate
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -38,8 +39,10 @@ class Resuming:
         addresses: Addresses,
         opening: Opening,
         ends: Endings,
+        room: Room,
     ) -> None:
-        """`ends` closes what cannot go on."""
+        """`ends` closes what cannot go on; `room` is that of the other workers."""
+        self._room = room
         self._database = database
         self._registry = registry
         self._addresses = addresses
@@ -68,6 +71,7 @@ class Resuming:
                 bridge.release()
                 await self._until_gone(call_id)
                 bridge = None
+        other: str | None = None
         if bridge is None or bridge.over:
             await self._until_gone(call_id)
             call = await locate(self._database, call_id=call_id)
@@ -76,12 +80,14 @@ class Resuming:
             try:
                 await self._take_up(call, reason)
             except Busy:
-                stops = self._registry.draining
-                await self._ends.close(call, CallOutcome.LOST, "restart" if stops else "busy")
-                return twiml.say_and_hang_up(RESTARTING if stops else ALL_BUSY, language)
+                other = self._room.elsewhere(Need.GOES_ON)
+                if other is None:
+                    stops = self._registry.draining
+                    await self._ends.close(call, CallOutcome.LOST, "restart" if stops else "busy")
+                    return twiml.say_and_hang_up(RESTARTING if stops else ALL_BUSY, language)
         token, media = self._addresses.new_token()
         await calls.set_private(call_id, media=media, after=None)
-        return self._addresses.stream_twiml(call_id, token, tries)
+        return self._addresses.stream_twiml(call_id, token, tries, other)
 
     async def repeat(self, call: Call, tries: int) -> str | None:
         """What a repeated first webhook is answered with: never a second token beside the first.
@@ -107,7 +113,7 @@ class Resuming:
 
     async def _take_up(self, call: Call, reason: str | None) -> CallBridge:
         """Claim a call and rebuild its session from the record."""
-        self._opening.check_room()
+        self._opening.check_room(Need.GOES_ON)
         repositories = for_org(self._database, call.org_id)
         if call.worker_id not in (None, self._registry.worker_id) and await self._workers.is_alive(
             call.worker_id
