@@ -14,7 +14,7 @@ import pytest
 import yaml
 from dockerfile_parse import DockerfileParser
 
-from phony.cli import supervisor
+from phony.cli import orphan
 from phony.settings import PORT, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -105,7 +105,7 @@ def test_the_gateway_counts_as_this_machine(
 
 
 def test_stopping_waits_longer_than_a_calls_drain(backend: dict[str, Any]) -> None:
-    longest = Settings.model_fields["drain_s"].default + supervisor.STOP_GRACE_S
+    longest = Settings.model_fields["drain_s"].default + orphan.STOP_GRACE_S
     assert seconds(backend["stop_grace_period"]) > longest + 10  # then sandbox and lock
 
 

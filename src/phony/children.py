@@ -33,7 +33,7 @@ def _die_with_parent(sig: signal.Signals) -> Callable[[], None]:
 def spawn(
     command: Sequence[str | Path],
     *,
-    on_parent_death: signal.Signals = signal.SIGKILL,
+    on_parent_death: signal.Signals | None = signal.SIGKILL,
     pass_fds: Sequence[int] = (),
     stdin: bool = True,
     stdout: int | IO[bytes] | None = None,
@@ -44,14 +44,15 @@ def spawn(
 
     On Linux the kernel sends `on_parent_death`; call from a thread that lives as long as the
     process, for that is the parent the kernel watches. Elsewhere (`guard`) a wrapper holds the
-    read end of a pipe and ends the child when our end is gone.
+    read end of a pipe and ends the child when our end is gone. With `on_parent_death=None` the
+    child itself sees to that (`watch_parent`), by the pipe that is its stdin.
     """
     args = [str(part) for part in command]
     preexec = None
-    if guard:
+    if guard and on_parent_death is not None:
         args = [sys.executable, "-m", "phony.children", *args]
         stdin = True
-    elif _ON_LINUX:
+    elif _ON_LINUX and on_parent_death is not None:
         preexec = _die_with_parent(on_parent_death)
     return subprocess.Popen(
         args,
@@ -64,16 +65,21 @@ def spawn(
     )
 
 
-def end_with_parent(fd: int = 0) -> None:
-    """Watch the pipe from our parent (stdin) in a daemon thread; end at once when it closes."""
+def watch_parent(then: Callable[[], object], fd: int = 0) -> None:
+    """Watch the pipe from our parent (stdin) in a daemon thread; do that when it closes."""
 
     def watch() -> None:
         # Not through sys.stdin: its lock would be held while the interpreter shuts down.
         while os.read(fd, 4096):
             pass
-        os._exit(70)
+        then()
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """End at once when our parent does."""
+    watch_parent(lambda: os._exit(70))
 
 
 def stop(child: subprocess.Popen[bytes], grace_s: float) -> None:

@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     max_calls: int = Field(500, ge=1)
     media_token_ttl_s: float = 60
     drain_s: float = 30
+    outlive_s: float = Field(30, ge=0, le=600)  # workers whose supervisor was killed go on so long
     shared_voices: str = ""  # further voice names, comma-separated
 
     # --- operation

@@ -23,6 +23,9 @@ ACCOUNTS = {
     "OPENAI_API_KEY": "key",
 }
 
+# What a killed `phony serve` leaves ends at once: nothing of a test goes on after it.
+_ENDS = {"PHONY_OUTLIVE_S": "0"}
+
 
 def wait_for(true: Callable[[], Any], what: str, limit_s: float = 60) -> Any:
     """The first true value of `true()`."""
@@ -65,7 +68,7 @@ class Serving:
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "phony.cli", "serve", "--port", "0", *args],
-            env=clean | {"PHONY_DATA_DIR": str(self.data_dir)} | self.env,
+            env=clean | {"PHONY_DATA_DIR": str(self.data_dir), **_ENDS} | self.env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -157,14 +157,46 @@ def test_after_ctrl_c_a_second_start_finds_its_data_and_numbers_answer_again(
         assert call["outcome"] == "caller_hung_up"
 
 
-def test_a_kill_leaves_nothing_behind_and_the_next_start_recovers_by_itself(
+def killed(serving: Serving) -> set[int]:
+    """The supervisor is killed; what it leaves behind."""
+    assert serving.process is not None
+    left = set(serving.children())
+    serving.process.kill()
+    serving.process.wait()
+    return left
+
+
+def test_workers_outlive_a_killed_supervisor_and_leave_to_the_next(tmp_path: Path) -> None:
+    env = ACCOUNTS | {"PHONY_OUTLIVE_S": "8", "PHONY_DRAIN_S": "2"}
+    first = Serving(tmp_path / "data", env=env)
+    second = Serving(tmp_path / "data", env=env)
+    with first.running("--workers", "2"):
+        port = first.about["port"]
+        workers = set(first.children("phony.cli worker"))
+        left = killed(first)
+        wait_until_gone(left - workers)  # the database; it is started again below
+        # The announcement of the dead one is still there; nobody is misled by it.
+        assert (first.data_dir / "run" / "serve.json").exists()
+        assert first.get("/health/live").status_code == 200
+        frozen = min(workers)
+        os.kill(frozen, signal.SIGSTOP)
+        # The same socket: it asks the workers for it, and nobody finds the port closed.
+        with second.running("--port", str(port), "--workers", "1"):
+            assert second.get("/health/ready").status_code == 200
+            wait_until_gone(workers)  # also the one that could not hear it
+            assert second.get("/health/ready").status_code == 200
+            assert len(second.children()) == 2
+    assert first.process is not None
+    first.process.communicate()  # until all who could write there are gone
+    assert not list((first.data_dir / "run").glob("orphan-*"))
+
+
+def test_a_kill_may_leave_nothing_behind_and_the_next_start_recovers_by_itself(
     serving: Serving,
 ) -> None:
     with serving.running():
         port = serving.about["port"]
         serving.end(signal.SIGKILL)
-        # The announcement of the dead one is still there; nobody is misled by it.
-        assert (serving.data_dir / "run" / "serve.json").exists()
         # At once: it waits for what is still closing.
         with serving.running("--port", str(port), "--workers", "2"):
             assert serving.about["port"] == port

@@ -5,8 +5,26 @@ from __future__ import annotations
 import errno
 import socket
 import time
+from typing import Any
 
 from phony.domain.errors import ConfigError
+
+
+def address_of(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
+    """What to bind to.
+
+    Raises:
+        ConfigError: the host is no address.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host or "0.0.0.0", port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror as error:
+        raise ConfigError(
+            f"PHONY_HOST is {host!r}, which is no address.", cure="Try 127.0.0.1 or 0.0.0.0."
+        ) from error
+    return family, address
 
 
 def listen(host: str, port: int, patience_s: float = 3, *, option: str = "--port") -> socket.socket:
@@ -17,17 +35,10 @@ def listen(host: str, port: int, patience_s: float = 3, *, option: str = "--port
     Raises:
         ConfigError: the port is taken, or the address is not ours.
     """
-    try:
-        family, kind, proto, _, address = socket.getaddrinfo(
-            host or "0.0.0.0", port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-    except socket.gaierror as error:
-        raise ConfigError(
-            f"PHONY_HOST is {host!r}, which is no address.", cure="Try 127.0.0.1 or 0.0.0.0."
-        ) from error
+    family, address = address_of(host, port)
     deadline = time.monotonic() + patience_s
     while True:
-        listener = socket.socket(family, kind, proto)
+        listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(address)

@@ -20,10 +20,11 @@ from typing import IO, Any
 from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
 
 from phony import children, mongod
-from phony.cli import settings_pipe, stopping
+from phony.cli import orphan, settings_pipe, stopping
 from phony.cli.child import GIVEN_UP_S, HUNG_S, READY, Child
 from phony.cli.keeper import DatabaseKeeper, backoff_s
 from phony.cli.listening import listen, usable_port
+from phony.cli.orphan import STOP_GRACE_S, Orphan
 from phony.domain.errors import ConfigError
 from phony.mongod import Mongod
 from phony.settings import Settings
@@ -31,7 +32,7 @@ from phony.settings import Settings
 log = logging.getLogger("phony.serve")
 
 _READY_TIMEOUT_S = 90
-STOP_GRACE_S = 8  # beyond the drain: closing connections, flushing the journal
+_LISTEN_TRIES = 15  # each waits a fifth of a second for a killed predecessor, or its workers
 
 
 def lock_data_dir(data_dir: Path) -> IO[str]:
@@ -82,6 +83,7 @@ class Supervisor:
         self._keeper: DatabaseKeeper | None = None
         self._workers: list[Child] = []
         self._sandbox: Child | None = None
+        self._orphans: list[Orphan] = []
         self._listener: socket.socket | None = None
         self._signals: list[int] = []
         self._looked_at = 0.0
@@ -96,7 +98,7 @@ class Supervisor:
         with contextlib.ExitStack() as stack:
             stack.enter_context(self._signal_handlers())
             stack.enter_context(lock_data_dir(self.settings.data_dir))
-            self._listener = stack.enter_context(listen(self.settings.host, self.settings.port))
+            self._listener = stack.enter_context(self._listen())
             self._hand_down(port=self._listener.getsockname()[1])
             stopping.forget(self.settings.data_dir)
             stack.callback(self._stop_children)
@@ -116,6 +118,7 @@ class Supervisor:
             if self._sandbox:
                 self._await_ready(self._sandbox)
             stack.enter_context(self._announced())
+            self._relieve()
             yield
 
     def run(self) -> None:
@@ -125,6 +128,39 @@ class Supervisor:
             self._look_after()
 
     # --- parts
+
+    def _listen(self) -> socket.socket:
+        """The public socket: that of a killed predecessor's workers, or one of our own.
+
+        Raises:
+            ConfigError: the port is taken, or the address is not ours.
+        """
+        settings = self.settings
+        for left in reversed(range(_LISTEN_TRIES)):
+            known = {each.pid for each in self._orphans}
+            fresh = orphan.find(settings.data_dir, known)
+            self._orphans += fresh
+            for each in fresh:
+                if each.serves(settings.host, settings.port):
+                    log.warning("the workers of a killed phony serve go on until ours are ready")
+                    return each.listener
+                each.leave()  # another address: nobody calls it any more
+            try:
+                return listen(settings.host, settings.port, 0.2)
+            except ConfigError:
+                if not left:
+                    raise
+        raise AssertionError("the last try says why")
+
+    def _relieve(self) -> None:
+        """Our workers serve: those of a killed predecessor leave their calls to them."""
+        self._orphans += orphan.find(self.settings.data_dir, {each.pid for each in self._orphans})
+        for each in self._orphans:
+            each.leave()
+        ours = {worker.process.pid for worker in self._workers if worker.process}
+        for pid in set(orphan.stopped_workers(self.settings.data_dir)) - ours:
+            log.error("a stopped worker of a killed phony serve is ended")
+            os.kill(pid, signal.SIGKILL)
 
     def _hand_down(self, **changes: object) -> None:
         self.settings = self.settings.model_copy(update=changes)
@@ -171,7 +207,8 @@ class Supervisor:
         fds = (self._listener.fileno(), write_fd)
         command = [sys.executable, "-m", "phony.cli", "worker"]
         command += ["--fd", str(fds[0]), "--ready-fd", str(fds[1])]
-        process = children.spawn(command, pass_fds=fds)
+        command += ["--serves", str(self.settings.data_dir)]
+        process = children.spawn(command, pass_fds=fds, on_parent_death=None)
         os.close(write_fd)
         os.set_blocking(read_fd, False)
         child.started(process, read_fd)
@@ -276,6 +313,7 @@ class Supervisor:
             alive = [process for process in alive if process.poll() is None]
         for process in alive:
             process.kill()
+        self._see_off(deadline, asked)
         for child in self._workers:
             child.close_output()
             if child.process:
@@ -284,6 +322,17 @@ class Supervisor:
             children.stop(self._sandbox.process, 3)
         if self._keeper:
             self._keeper.end()
+
+    def _see_off(self, deadline: float, asked: int) -> None:
+        """What a predecessor left behind ends with us."""
+        for each in self._orphans:
+            each.leave()
+        while time.monotonic() < deadline and len(self._signals) == asked:
+            if all(each.ended for each in self._orphans):
+                return
+            self._sleep(0.2)
+        for each in self._orphans:
+            each.kill()
 
     # --- small
 

@@ -14,12 +14,16 @@ def register(app: typer.Typer) -> None:
     @app.command(hidden=True)
     def worker(
         fd: Annotated[int, typer.Option(help="The inherited listening socket.")],
-        ready_fd: Annotated[int, typer.Option(help="Gets one byte when requests are served.")],
+        ready_fd: Annotated[int, typer.Option(help="Gets a byte when requests are served.")],
+        serves: Annotated[str, typer.Option(help="The data folder, for whoever looks for us.")],
     ) -> None:
         """Serve on an inherited socket; settings come as JSON on stdin."""
         from phony import children
-        from phony.cli import server, settings_pipe  # late, and before the settings: see `started`
+        from phony.cli import orphan, server, settings_pipe  # late: see `Supervisor.started`
 
         settings = settings_pipe.read()
-        children.end_with_parent()
-        server.run(settings, socket.socket(fileno=fd), ready_fd)
+        listener = socket.socket(fileno=fd)
+        # A descriptor of its own: the server closes the other one when it leaves to the others.
+        ours = listener.dup()
+        children.watch_parent(lambda: orphan.outlive(settings, ours))
+        server.run(settings, listener, ready_fd)
