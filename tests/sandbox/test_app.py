@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
-from tests.support.sandbox import Sandbox
+from starlette.applications import Starlette
+from tests.support.sandbox import Sandbox, served
 
-from phony.sandbox.app import is_foreign
+from phony.sandbox.app import OnlyThisMachine, is_foreign
 
 
 async def test_a_page_elsewhere_may_not_use_the_sandbox(sandbox: Sandbox) -> None:
@@ -17,6 +19,23 @@ async def test_a_page_elsewhere_may_not_use_the_sandbox(sandbox: Sandbox) -> Non
         {"Host": "evil.example"},
     ):
         assert (await sandbox.http.get(url, headers=header)).status_code == 403
+
+
+async def test_another_users_program_may_not_use_the_sandbox() -> None:
+    asked: list[tuple[tuple[str, int], tuple[str, int]]] = []
+
+    def nobody(theirs: tuple[str, int], here: tuple[str, int]) -> bool:
+        asked.append((theirs, here))
+        return False
+
+    async with (
+        served(OnlyThisMachine(Starlette(), nobody)) as url,
+        httpx.AsyncClient(trust_env=False) as http,
+    ):
+        assert (await http.get(f"{url}/sandbox")).status_code == 403
+    ((theirs, here),) = asked
+    assert theirs[0] == "127.0.0.1"
+    assert url.endswith(f":{here[1]}")
 
 
 HERE = "127.0.0.1:24188"

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from tests.support.access import anybody
 
 from phony.api.http.deps import Services, SetupInfo
 from phony.api.routers import add_routers
@@ -125,6 +126,7 @@ def control_app(
         public_url=public_url,
         trusted_gateways=trusted_gateways,
         rate_per_s=rate_per_s,
+        ours=anybody,
     )
     app = FastAPI(
         openapi_url=None,

@@ -44,6 +44,7 @@ def register(app: typer.Typer) -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    from phony.net.neighbours import Line, is_ours
     from phony.sandbox.app import serve  # late: it may load speech models
     from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN
 
@@ -57,6 +58,7 @@ async def _serve(settings: Settings) -> None:
         chat_model=settings.chat_model,
         chat_key=settings.chat_key.get_secret_value() if settings.chat_key else None,
         numbers_file=settings.data_dir / "sandbox" / "numbers.json",
+        ours=lambda theirs, here: is_ours(Line(theirs, here)),
         ready=_say_ready,
     )
 

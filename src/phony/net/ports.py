@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from phony.domain.errors import PhonyError, UpstreamError
+from phony.net.neighbours import Line
 
 NORMAL = 1000
 PROTOCOL_ERROR = 1002
@@ -98,6 +99,7 @@ class UpgradeRequest:
     headers: Mapping[str, str]
     peer: str
     raw: bytes = field(repr=False, default=b"")
+    line: Line | None = None
     secure: bool = False
 
 

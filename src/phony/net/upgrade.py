@@ -21,6 +21,7 @@ from typing import Any, cast
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from phony.net import handoff
+from phony.net.neighbours import Line
 from phony.net.ports import PUBLIC_MAX_FRAME, Handler, UpgradeRequest
 from phony.net.websocket import server_protocol
 
@@ -260,12 +261,14 @@ def parse_request(data: bytes, transport: asyncio.Transport) -> UpgradeRequest |
     if headers.get("upgrade", "").lower() != "websocket":
         return None
     path, _, query = parts[1].partition("?")
-    peer = transport.get_extra_info("peername")
+    peer, here = transport.get_extra_info("peername"), transport.get_extra_info("sockname")
+    tcp = isinstance(peer, tuple) and isinstance(here, tuple)
     return UpgradeRequest(
         path=path,
         query=query,
         headers=headers,
         peer=str(peer[0]) if isinstance(peer, tuple) else "",
         raw=data,
+        line=Line(peer[:2], here[:2]) if tcp else None,
         secure=transport.get_extra_info("sslcontext") is not None,
     )

@@ -25,19 +25,26 @@ from phony.sandbox.sandbox_api import SandboxApi
 
 log = logging.getLogger("phony.sandbox")
 
+# Whether our own user is at the other end of a connection: its address and port, and ours.
+Ours = Callable[[tuple[str, int], tuple[str, int]], bool]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class OnlyThisMachine:
-    """Turns away what a web page makes a browser send here: we have none, so no page is ours."""
+    """Turns away other users of this machine, and what a page makes a browser send here.
 
-    def __init__(self, app: ASGIApp) -> None:
+    We have no pages, so none is ours.
+    """
+
+    def __init__(self, app: ASGIApp, ours: Ours) -> None:
         self._app = app
+        self._ours = ours
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse requests under another name, and those of any page but one of ours."""
         if scope["type"] in ("http", "websocket"):
-            if is_foreign({name: value.decode("latin-1") for name, value in scope["headers"]}):
+            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+            if is_foreign(headers) or not self._ours(scope["client"], scope["server"]):
                 refusal = PlainTextResponse("The sandbox answers this machine only.\n", 403)
                 if scope["type"] == "websocket":
                     await send({"type": "websocket.close", "code": 1008})
@@ -62,7 +69,7 @@ def is_foreign(headers: Mapping[bytes, str]) -> bool:
     return headers.get(b"sec-fetch-site") in ("cross-site", "same-site")
 
 
-def create_app(network: Network, engine: Engine) -> ASGIApp:
+def create_app(network: Network, engine: Engine, ours: Ours = lambda theirs, here: True) -> ASGIApp:
     """The routes of both far ends."""
 
     async def models(request: Request) -> Response:
@@ -88,7 +95,8 @@ def create_app(network: Network, engine: Engine) -> ASGIApp:
                 Route("/v1/models/{model}", model),
                 WebSocketRoute("/v1/realtime", engine.endpoint),
             ]
-        )
+        ),
+        ours,
     )
 
 
@@ -104,6 +112,7 @@ async def serve(
     chat_key: str | None = None,
     cache_dir: Path | None = None,
     numbers_file: Path | None = None,
+    ours: Ours = lambda theirs, here: True,
     ready: Callable[[int], None] = lambda port: None,
 ) -> None:
     """Serve on 127.0.0.1 until a signal; `ready` gets the port once models are loaded."""
@@ -121,7 +130,7 @@ async def serve(
     listener = socket.create_server(("127.0.0.1", port), backlog=512)
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(network, engine),
+            create_app(network, engine, ours),
             ws="websockets-sansio",
             ws_ping_interval=None,
             lifespan="off",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI, Request, Response
 from starlette.types import Message
-from tests.support.access import Directory
+from tests.support.access import Directory, anybody
 
 from phony.api.http.rights import Declared, needs
 from phony.api.http.security import MAX_BODY, SecurityMiddleware
@@ -179,6 +179,6 @@ async def test_a_wrong_method_costs_a_look_up_and_no_description() -> None:
 @pytest.mark.parametrize(("version", "status"), [("1.1", 200), ("1.0", 403)])
 async def test_the_http_that_was_spoken_is_known_at_the_door(version: str, status: int) -> None:
     app, _ = door()
-    app.state.services = Services(Access(Directory()))
+    app.state.services = Services(Access(Directory(), ours=anybody))
     asked = await ask(app, "/keys", 100, headers=(JSON,), peer="127.0.0.1", http_version=version)
     assert asked.status == status

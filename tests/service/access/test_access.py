@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from tests.support.access import Clock, Directory, facts
+from tests.support.access import Clock, Directory, anybody, facts
 
 from phony.domain.errors import Forbidden, TooManyRequests, Unauthorized
 from phony.domain.keys import Identity, Scope
@@ -29,7 +29,7 @@ def test_a_scope_grants_its_rights_and_no_other(scope: Scope, right: Right) -> N
 
 
 async def test_this_machine_needs_no_key_while_none_is_configured() -> None:
-    access = Access(Directory())
+    access = Access(Directory(), ours=anybody)
     assert not access.key_required
     identity = await access.admit(facts(), Right.KEYS)
     assert identity is not None
@@ -42,7 +42,7 @@ async def test_this_machine_needs_no_key_while_none_is_configured() -> None:
 async def test_with_a_key_or_public_url_even_this_machine_needs_one(
     options: dict[str, str],
 ) -> None:
-    access = Access(Directory(), **options)  # type: ignore[arg-type]
+    access = Access(Directory(), ours=anybody, **options)  # type: ignore[arg-type]
     assert access.key_required
     with pytest.raises(Unauthorized, match="needed"):
         await access.admit(facts(), Right.READ)
@@ -62,16 +62,16 @@ async def test_a_key_opens_from_anywhere_what_its_scope_grants() -> None:
 @pytest.mark.parametrize("right", [Right.OPEN, Right.SIGNED, Right.TOKEN])
 async def test_what_proves_itself_is_not_judged(right: Right) -> None:
     asks = facts("POST", peer=ELSEWHERE, origin="https://evil.example.com", x_api_key="wrong")
-    for access in (Access(Directory()), with_key()):
+    for access in (Access(Directory(), ours=anybody), with_key()):
         assert await access.admit(asks, right) is None
 
 
 @pytest.mark.parametrize("right", [Right.PAGE, Right.SIGN_IN])
 async def test_pages_and_signing_in_need_no_key_but_this_machine_without_any(right: Right) -> None:
     assert await with_key().admit(facts(peer=ELSEWHERE), right) is None
-    assert await Access(Directory()).admit(facts(), right) is None
+    assert await Access(Directory(), ours=anybody).admit(facts(), right) is None
     with pytest.raises(Forbidden, match="own machine"):
-        await Access(Directory()).admit(facts(peer=ELSEWHERE), right)
+        await Access(Directory(), ours=anybody).admit(facts(peer=ELSEWHERE), right)
     with pytest.raises(Forbidden, match="another origin"):
         await with_key().admit(facts("POST", origin="https://evil.example.com"), right)
 
@@ -118,7 +118,7 @@ async def test_signing_in_and_out() -> None:
 
 
 async def test_an_old_cookie_does_not_lock_this_machine_out() -> None:
-    identity = await Access(Directory()).who(facts(cookie="phony_session=old"))
+    identity = await Access(Directory(), ours=anybody).who(facts(cookie="phony_session=old"))
     assert identity.via == "loopback"
 
 

@@ -120,7 +120,9 @@ class MediaRoutes:
         self, upgrade: UpgradeRoute, request: UpgradeRequest, call_id: str, passed_on: bool
     ) -> Decision:
         try:
-            facts = RequestFacts(WEBSOCKET, request.path, request.headers, request.peer)
+            facts = RequestFacts(
+                WEBSOCKET, request.path, request.headers, request.peer, line=request.line
+            )
             identity = await self._access.admit(facts, upgrade.right)
         except PhonyError as error:
             return Refusal(error.status, str(error))

@@ -18,6 +18,7 @@ from phony.api.http.rights import Declared
 from phony.domain import jsonvalues
 from phony.domain.errors import PhonyError
 from phony.domain.rights import Right
+from phony.net.neighbours import Line
 from phony.service.access.access import Access
 from phony.service.access.requests import SAFE, WEBSOCKET, RequestFacts
 
@@ -54,13 +55,15 @@ def facts_of(scope: Scope) -> RequestFacts:
         name = raw_name.decode("latin-1").lower()
         value = raw_value.decode("latin-1")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    client = scope.get("client")
+    client, server = scope.get("client"), scope.get("server")
+    line = Line(tuple(client[:2]), tuple(server[:2])) if client and server else None
     return RequestFacts(
         method=WEBSOCKET if scope["type"] == "websocket" else scope["method"],
         path=scope["path"],
         headers=headers,
         peer=client[0] if client else "",
         http=scope.get("http_version", "1.1"),
+        line=line,
     )
 
 

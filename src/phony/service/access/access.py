@@ -13,6 +13,7 @@ from phony.domain.errors import Forbidden, Unauthorized
 from phony.domain.ids import DEFAULT_ORG
 from phony.domain.keys import Identity, Scope
 from phony.domain.rights import GRANTED, Right
+from phony.net.neighbours import Line, is_ours
 from phony.service.access.keys import KeyDirectory, Keys
 from phony.service.access.rates import Limited, Rates
 from phony.service.access.requests import Origins, RequestFacts
@@ -49,14 +50,15 @@ class Access:
         public_url: str | None = None,
         trusted_gateways: str = "",
         rate_per_s: float = 100.0,
+        ours: Callable[[Line | None], bool] = is_ours,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`api_key` is `PHONY_API_KEY`."""
+        """`api_key` is `PHONY_API_KEY`; `ours` says whether our own user is at the other end."""
         self.public_url = public_url
         self.key_required = bool(api_key or public_url)  # whether even this machine needs one
         self._keys = Keys(directory, api_key, clock)
         self._sessions = Sessions(directory, self._keys, clock)
-        self._origins = Origins(public_url, trusted_gateways)
+        self._origins = Origins(public_url, trusted_gateways, ours)
         self._rates = Rates(rate_per_s, rate_per_s * 3, clock)
         self._failures = Rates(0.2, 20, clock)
 

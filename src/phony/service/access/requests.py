@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from phony.domain.errors import Forbidden
+from phony.net.neighbours import Line, is_ours
 
 WEBSOCKET = "WEBSOCKET"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,6 +51,7 @@ class RequestFacts:
     headers: Mapping[str, str]
     peer: str
     http: str = "1.1"  # the version that was spoken
+    line: Line | None = None  # None: it came by no TCP connection
 
     @property
     def key(self) -> str | None:
@@ -69,6 +71,8 @@ class Origins:
 
     public_url: str | None = None
     trusted_gateways: str = ""
+    # Whether this machine's user is at the other end.
+    ours: Callable[[Line | None], bool] = is_ours
     _gateways: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,13 +83,15 @@ class Origins:
         ]
 
     def check_local(self, facts: RequestFacts) -> None:
-        """Only this machine, by a loopback name, with nobody in between.
+        """Only this machine's user, by a loopback name, with nobody in between.
 
         Raises:
             Forbidden: from elsewhere.
         """
         cure = "Set PHONY_API_KEY and send the key, or ask from the machine Phony runs on."
-        if not self._is_this_machine(facts.peer):
+        peer = _address(facts.peer)
+        loopback = peer is not None and peer.is_loopback
+        if peer is None or not (loopback or any(peer in gateway for gateway in self._gateways)):
             raise Forbidden("Without a key Phony answers only its own machine.", cure=cure)
         if was_passed_on(facts):
             raise Forbidden(
@@ -96,15 +102,11 @@ class Origins:
                 "Without a key Phony answers only to a loopback name.",
                 cure="Use http://localhost or http://127.0.0.1, or set PHONY_API_KEY.",
             )
-
-    def _is_this_machine(self, peer: str) -> bool:
-        try:
-            address = ipaddress.ip_address(peer.split("%", 1)[0])
-        except ValueError:
-            return False
-        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-            address = address.ipv4_mapped
-        return address.is_loopback or any(address in gateway for gateway in self._gateways)
+        if loopback and not self.ours(facts.line):
+            raise Forbidden(
+                "Without a key Phony answers only the user who runs it, and root.",
+                cure="Ask as that user, or send a key: `phony keys create` makes keys.",
+            )
 
     def check_browser(self, facts: RequestFacts, *, linkable: bool) -> None:
         """A page of another origin may neither change anything nor open a socket.
@@ -129,6 +131,17 @@ class Origins:
                 field="Origin",
                 cure="Open the dashboard under its own address, or set PHONY_PUBLIC_URL to it.",
             )
+
+
+def _address(peer: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The peer's address, IPv4 in its short form; None for what is no address."""
+    try:
+        address = ipaddress.ip_address(peer.split("%", 1)[0])
+    except ValueError:
+        return None
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        return address.ipv4_mapped
+    return address
 
 
 def _authority(url: str) -> str:
