@@ -122,11 +122,12 @@ async def _rings_no_more(stage: Stage, verdict: Verdict) -> None:
         rung = [item for item in items if item["to"] == number]
         silent = all(item["ended_by"] for item in rung)
         record = await stage.product.ask("GET", f"/calls/{stage.records[number]['id']}")
-        one = CallVerdict(number, held=silent and record["status"] == "canceled")
+        known = record["outcome"] == "operator_hung_up"
+        one = CallVerdict(number, held=silent and known)
         if not silent:
             one.wrong.append("the phone goes on ringing")
-        if record["status"] != "canceled":
-            one.wrong.append(f"recorded as {record['status']}")
+        if not known:
+            one.wrong.append(f"recorded as {record['outcome']}")
         verdict.calls.append(one)
 
 

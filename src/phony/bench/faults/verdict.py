@@ -13,6 +13,7 @@ from phony.bench.stamps import quantile
 
 MARGIN_MS = 300  # around a break, where words may be lost
 DURATION_OFF_S = 2.0
+_NOTICED_MS = 4000  # calls have pauses of a second
 APOLOGY = "application error"
 _FINAL = ("completed", "busy", "no_answer", "canceled", "failed")
 _TOKENS = {
@@ -31,7 +32,7 @@ class CallVerdict:
 
     sid: str
     held: bool = False
-    touched: bool = False  # its stream broke, or it had more than one session of the engine
+    touched: bool = False  # its stream broke, its engine was replaced, or it fell silent
     silence_ms: int = 0
     said: int = 0  # words the caller said
     lost: list[str] = field(default_factory=list)  # of them, not in the transcript
@@ -113,21 +114,23 @@ def judge(
     """Compare one call; `stored` is None if the product has no record of it.
 
     `deaf_at_once`: nobody heard the caller from the fault on, although the stream stayed open.
-    `ends`: the product was to end the call, with a goodbye.
+    `ends`: the product may end the call, with a goodbye.
     """
     verdict = CallVerdict(far.shown["sid"])
     caller, agent = words(far.sides.caller), words(far.sides.agent)
     verdict.said = len(caller)
-    verdict.held = _taken_leave(far, agent) if ends else _held(far, caller, agent)
+    verdict.held = _held(far, caller, agent) or (ends and _taken_leave(far, agent))
     if far.fault_ms is not None:
         verdict.silence_ms = longest_silence(far.sides, far.fault_ms, far.length_ms)
+    broke = far.shown["ended_by"] != "party" or len(far.events("stream_stopped")) > 1
+    verdict.touched = broke or verdict.silence_ms > _NOTICED_MS
     if stored is None:
         verdict.lost = [word.text for word in caller]
         verdict.unwritten = [word.text for word in agent]
         verdict.wrong.append("no record")
         return verdict
     breaks = far.breaks(at_once=deaf_at_once)
-    verdict.touched = bool(breaks) or stored.record["stats"]["engine_sessions"] > 1
+    verdict.touched |= stored.record["stats"]["engine_sessions"] > 1
     _compare_turns(verdict, far, stored, (caller, agent), breaks)
     _compare_recording(verdict, far, stored, (caller, agent), breaks)
     verdict.doubled_items = _doubled(

@@ -106,6 +106,6 @@ ROWS = (
         touches=True,
     ),
     Row("worker-stopped", "SIGTERM to one worker of two", _stop_worker, touches=True),
-    Row("stopped", "SIGTERM, one worker", _stop, workers=1, ends=True, calls=4),
-    Row("stopped-two", "SIGTERM, two workers", _stop, ends=True, calls=6),
+    Row("stopped", "SIGTERM, one worker", _stop, lasts_s=_DRAIN_S, workers=1, ends=True, calls=4),
+    Row("stopped-two", "SIGTERM, two workers", _stop, lasts_s=_DRAIN_S, ends=True, calls=6),
 )
