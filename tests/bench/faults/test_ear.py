@@ -85,5 +85,19 @@ def test_what_differs_is_found(
     assert set(more) <= set(extra)
 
 
+def test_of_lines_that_resemble_each_other_whole_ones_are_missing() -> None:
+    heard = "what is a code what is b code what is c code".split()
+    written = "what is a code what is c code".split()
+    begin = frozenset({0, 4, 8})
+    assert ear.unmatched(heard, written, begin) == ([4, 5, 6, 7], [])
+    assert ear.unmatched(written, heard, frozenset(), begin) == ([], [4, 5, 6, 7])
+    again = "what is a code what is a code what is c code".split()
+    lost, extra = ear.unmatched(written, again, frozenset(), begin)
+    assert lost == []
+    assert extra in ([0, 1, 2, 3], [4, 5, 6, 7])
+    # A hole that fits nowhere else stays where it is.
+    assert ear.unmatched("a b c d".split(), "a d".split(), frozenset({0, 3})) == ([1, 2], [])
+
+
 def test_every_line_and_every_answer_is_another_one() -> None:
     assert len(set(far.LINES)) == len(set(far.FACTS.values())) == len(far.FACTS) == 24

@@ -13,6 +13,7 @@ from pathlib import Path
 from phony.bench.faults import disk
 from phony.bench.faults.stage import Row, Stage
 from phony.bench.faults.verdict import Targets
+from phony.domain.errors import Unavailable
 
 AWAY_S = 30.0
 SLOW_S = 20.0
@@ -63,8 +64,12 @@ async def _no_return(stage: Stage) -> None:
 async def _fill(stage: Stage) -> None:
     place = stage.product.folder / "mongodb"
     filled = place / _FILLED
+    before = stage.product.mongod()
     await asyncio.to_thread(_take_all, place, filled)
     await asyncio.sleep(AWAY_S)
+    with contextlib.suppress(Unavailable):
+        if stage.product.mongod() == before:
+            stage.problems.append("mongod did not mind that its disk was full")
     filled.unlink()
 
 

@@ -118,12 +118,48 @@ def bare(text: str) -> list[str]:
     return [word for piece in text.lower().split() if (word := piece.strip(".,;:!?\"'"))]
 
 
-def unmatched(heard: list[str], written: list[str]) -> tuple[list[int], list[int]]:
-    """Places of `heard` that `written` lacks, and of `written` that were never heard, in order."""
+def unmatched(
+    heard: list[str],
+    written: list[str],
+    heard_begin: frozenset[int] = frozenset(),
+    written_begin: frozenset[int] = frozenset(),
+) -> tuple[list[int], list[int]]:
+    """Places of `heard` that `written` lacks, and of `written` that were never heard, in order.
+
+    Sentences resemble each other: "code? What is the alpha" may be missing as well as "What is the
+    alpha code?". Of such runs the one is taken that begins where a sentence does (`..._begin`).
+    """
     blocks = SequenceMatcher(None, heard, written, autojunk=False).get_matching_blocks()
     one = {block.a + step for block in blocks for step in range(block.size)}
     other = {block.b + step for block in blocks for step in range(block.size)}
-    return (
-        [place for place in range(len(heard)) if place not in one],
-        [place for place in range(len(written)) if place not in other],
-    )
+    return _rest(heard, one, heard_begin), _rest(written, other, written_begin)
+
+
+def _rest(words: list[str], matched: set[int], begin: frozenset[int]) -> list[int]:
+    """The places that are not matched, runs of them shifted to where a sentence begins."""
+    rest: list[int] = []
+    place = 0
+    while place < len(words):
+        end = place
+        while end < len(words) and end not in matched:
+            end += 1
+        if end > place:
+            start = _shifted(words, place, end, begin)
+            rest += range(start, start + end - place)
+        place = end + 1
+    return rest
+
+
+def _shifted(words: list[str], start: int, end: int, begin: frozenset[int]) -> int:
+    """Where a missing run may as well begin, if a sentence does so there; else `start`."""
+    for step in (1, -1):
+        first, after = start, end
+        while first not in begin:
+            # Before and behind the run stands the same word: which of the two is missing?
+            leaves, enters = (first, after) if step > 0 else (after - 1, first - 1)
+            if not 0 <= enters < len(words) or words[leaves] != words[enters]:
+                break
+            first, after = first + step, after + step
+        if first in begin:
+            return first
+    return start

@@ -137,6 +137,15 @@ ROWS = (
         touches=True,
     ),
     Row(
+        "engine-fallback",
+        f"the same for {LONG_S:g} s, and the agent has another engine",
+        _away(LONG_S, refuse_status=503),
+        lasts_s=LONG_S,
+        targets=_REPLACED,
+        touches=True,
+        spare=True,
+    ),
+    Row(
         "engine-hangs",
         f"the engine's handshakes hang for {AWAY_S:g} s",
         _away(AWAY_S, connect_delay_s=60),

@@ -104,7 +104,7 @@ class Far:
         wav = await self._http.get(f"/sandbox/calls/{shown['sid']}/recording.wav")
         return FarCall(shown, Sides.of_wav(wav.content), fault_ms)
 
-    async def charged(self) -> dict[str, float]:
+    async def charged(self) -> dict[str, int]:
         """What the engine would charge, by kind."""
-        found: dict[str, float] = await self.ask("GET", "/charged")
+        found: dict[str, int] = await self.ask("GET", "/charged")
         return found

@@ -36,13 +36,15 @@ _AGENT = {
 class Product:
     """One running product; it can be ended and started again in the same place."""
 
-    def __init__(self, folder: Path, far: Far, workers: int, env: dict[str, str]) -> None:
-        """Not started yet; what it keeps is in `folder`."""
+    def __init__(
+        self, folder: Path, far: Far, workers: int, env: dict[str, str], more: Json
+    ) -> None:
+        """Not started yet; what it keeps is in `folder`. `more` is laid over the agent."""
         self.folder = folder
         self._far, self._workers, self._env = far, workers, env
         self.port = _free_port()
         self.process = self._new()
-        self.agent: Json = {}
+        self.agent: Json = _AGENT | more
         self._seen: set[int] = set()
         self.http = httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{self.port}",
@@ -61,7 +63,7 @@ class Product:
         """Started, with an agent; and in any case ended."""
         try:
             await self.start()
-            self.agent = await self.ask("POST", "/agents/", _AGENT)
+            self.agent = await self.ask("POST", "/agents/", self.agent)
             yield self
         finally:
             self.note_children()

@@ -78,11 +78,23 @@ async def staged(row: Row, talk: Talk = Talk()) -> AsyncIterator[Stage]:
             stack.push_async_callback(asyncio.to_thread, server.stop)
             line = await stack.enter_async_context(Line(server.port).running())
             # Directly: a client that asks the set for its members would go past the line.
-            env["MONGODB_URL"] = f"mongodb://127.0.0.1:{line.port}/?directConnection=true"
+            there = server.url.replace(f":{server.port}/", f":{line.port}/")
+            set_ = f"replicaSet={mongod.REPLICA_SET}"
+            env["MONGODB_URL"] = there.replace(set_, "directConnection=true")
         elif row.store == "small disk":
             stack.enter_context(disk.small(folder / "mongodb"))
-        product = await stack.enter_async_context(Product(folder, far, row.workers, env).running())
-        yield Stage(far, product, [], line)
+        spare, more = None, {}
+        if row.spare:
+            apart = folder / "spare"
+            apart.mkdir()
+            spare = await stack.enter_async_context(Far.running(apart, talk.pace_ms))
+            env["PHONY_ALLOW_PRIVATE_URLS"] = "true"
+            url = f"ws://127.0.0.1:{spare.port}/v1/realtime"
+            more["fallback"] = {"engines": [{"url": url, "api_key": "of-the-spare"}]}
+        product = await stack.enter_async_context(
+            Product(folder, far, row.workers, env, more).running()
+        )
+        yield Stage(far, product, [], line, spare)
 
 
 async def perform(
@@ -91,7 +103,7 @@ async def perform(
     """Calls up, the fault, the calls to their end, the comparison; a stage may serve more rows."""
     verdict = Verdict()
     stage.calls, stage.records, stage.problems = [], {}, verdict.problems
-    charged = await stage.far.charged()
+    charged = await stage.charged()
     await stage.far.faults(**dict(row.before))
     if not row.alone:
         await _bring_up(row, stage, calls, talk, progress)
@@ -144,7 +156,7 @@ async def _greeted(stage: Stage, sid: str) -> None:
 
 
 async def _compare(
-    row: Row, stage: Stage, verdict: Verdict, calls: list[FarCall], before: dict[str, float]
+    row: Row, stage: Stage, verdict: Verdict, calls: list[FarCall], before: Counter[str]
 ) -> None:
     verdict.should_be = len(calls)
     records = await stage.product.records()
@@ -158,7 +170,7 @@ async def _compare(
     if row.touches and not any(call.touched for call in verdict.calls):
         verdict.problems.append("the fault touched no call")
     if not row.ends:  # there, others called as well
-        charged = Counter(await stage.far.charged())
+        charged = await stage.charged()
         charged.subtract(before)
         verdict.cost_off_usd = cost_off(charged, pairs)
 

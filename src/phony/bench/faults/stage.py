@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,6 +25,7 @@ class Stage:
     product: Product
     calls: list[str]  # the carrier's names of the calls that are up
     line: Line | None = None
+    spare: Far | None = None  # another engine, which the agent falls back on
     records: dict[str, Json] = field(default_factory=dict)  # as they were before the fault
     late: list[str] = field(default_factory=list)  # calls that came while it lasted
     problems: list[str] = field(default_factory=list)
@@ -31,6 +33,13 @@ class Stage:
     def id_of(self, place: int) -> str:
         """Our name of one of the calls."""
         return str(self.records[self.calls[place % len(self.calls)]]["id"])
+
+    async def charged(self) -> Counter[str]:
+        """What the engines would charge so far, by kind."""
+        total = Counter(await self.far.charged())
+        if self.spare is not None:
+            total.update(await self.spare.charged())
+        return total
 
     @property
     def to_mongodb(self) -> Line:
@@ -54,6 +63,7 @@ class Row:
     workers: int = 2
     targets: Targets = field(default_factory=Targets)
     store: Store = "private"
+    spare: bool = False  # the agent has another engine to fall back on
     deaf_at_once: bool = False  # nobody hears the caller from the fault on, though streams stay
     touches: bool = False  # calls lose their stream or their engine: else nothing was proved
     leave: bool = False  # every third caller hangs up while it lasts

@@ -13,6 +13,7 @@ from phony.bench.stamps import quantile
 
 MARGIN_MS = 300  # around a break, where words may be lost
 DURATION_OFF_S = 2.0
+GOODBYE_S = 3.0
 _NOTICED_MS = 4000  # calls have pauses of a second
 APOLOGY = "application error"
 _FINAL = ("completed", "busy", "no_answer", "canceled", "failed")
@@ -136,7 +137,7 @@ def judge(
     verdict.doubled_items = _doubled(
         [(item["kind"], item["description"], item["source"]) for item in stored.items]
     )
-    verdict.wrong += _wrong(far, stored)
+    verdict.wrong += _wrong(far, stored, ends=ends)
     return verdict
 
 
@@ -199,11 +200,32 @@ def _against(heard: list[Word], turns: list[Json], role: str, what: str) -> tupl
         if turn["role"] == role and turn["kind"] not in ("dtmf", "event", "tool")
         for text in bare(turn[what])
     ]
-    missing, extra = unmatched([text for _, text in places], [text for _, text in written])
+    firsts = _begins(heard)
+    begins = frozenset(
+        place for place in _changes([n for n, _ in places]) if places[place][0] in firsts
+    )
+    missing, extra = unmatched(
+        [text for _, text in places],
+        [text for _, text in written],
+        begins,
+        _changes([number for number, _ in written]),
+    )
     of_turn = Counter(number for number, _ in written)
     unheard = Counter(written[place][0] for place in extra)
     invented = sum(count == of_turn[number] for number, count in unheard.items())
     return [heard[number] for number in dict.fromkeys(places[p][0] for p in missing)], invented
+
+
+def _begins(side: list[Word]) -> frozenset[int]:
+    """Where somebody begins to say something."""
+    return frozenset(place for place in range(len(side)) if not place or side[place - 1].last)
+
+
+def _changes(numbers: list[int]) -> frozenset[int]:
+    """Where another turn begins."""
+    return frozenset(
+        place for place, number in enumerate(numbers) if not place or numbers[place - 1] != number
+    )
 
 
 def _compare_recording(
@@ -220,7 +242,7 @@ def _compare_recording(
             sides = stored.recording
             kept = words(sides.agent if number else sides.caller)
         due = [word for word in side if not _near(breaks, word.at_ms)]
-        missing, _ = unmatched([w.text for w in side], [w.text for w in kept])
+        missing, _ = unmatched([w.text for w in side], [w.text for w in kept], _begins(side))
         gone = [side[place] for place in missing if not _near(breaks, side[place].at_ms)]
         for word in list(gone) if number else []:
             if own[text := "".join(bare(word.text))] > 0:
@@ -235,7 +257,7 @@ def _doubled(things: list[object]) -> int:
     return sum(count - 1 for count in Counter(things).values())
 
 
-def _wrong(far: FarCall, stored: StoredCall) -> list[str]:
+def _wrong(far: FarCall, stored: StoredCall, *, ends: bool) -> list[str]:
     """What the record says that is not so, or does not say."""
     record, found = stored.record, []
     if record["status"] not in _FINAL:
@@ -247,7 +269,9 @@ def _wrong(far: FarCall, stored: StoredCall) -> list[str]:
     if not record["transcript_final"]:
         found.append("the transcript is not final")
     real_s = float(far.shown["duration_s"] or 0)
-    if abs((record["duration_s"] or 0.0) - real_s) > DURATION_OFF_S:
+    # The carrier's own goodbye goes on when nobody is there any more to be told of its end.
+    off_s = DURATION_OFF_S + (GOODBYE_S if ends else 0.0)
+    if abs((record["duration_s"] or 0.0) - real_s) > off_s:
         found.append(f"lasted {real_s:.0f} s, recorded as {record['duration_s']}")
     by_caller = record["outcome"] == "caller_hung_up"
     if by_caller != (far.shown["ended_by"] == "party"):
