@@ -126,7 +126,7 @@ class TwilioNumbers:
                 f"The carrier does not answer ({type(error).__name__}).",
                 cure="Check the network, and PHONY_TWILIO_API_BASE if it is set.",
             ) from error
-        if response.status_code < 400:
+        if response.is_success:
             return response
         try:
             code = response.json().get("code")

@@ -17,7 +17,7 @@ from phony.domain.agents import Agent, HttpTool, ToolSettings
 from phony.domain.calls import Call, Direction
 from phony.domain.ids import utc_now
 from phony.net.http import OutboundHttp
-from phony.service.tools.http import MAX_ANSWER, HttpTools
+from phony.service.tools.http import MAX_ANSWER, MAX_REDIRECTS, HttpTools
 
 
 class Shop:
@@ -43,6 +43,12 @@ class Shop:
                 return Response(b"x" * (MAX_ANSWER * 2))
             case "away":
                 return Response(status_code=302, headers={"Location": "http://127.0.0.1:9/"})
+            case "moved":  # as Google Apps Script answers every POST
+                return Response("<HTML>Moved</HTML>", 302, headers={"Location": "/orders?id=7"})
+            case "circle":
+                return Response(status_code=302, headers={"Location": "/circle"})
+            case "elsewhere":
+                return Response(status_code=307, headers={"Location": "http://127.0.0.1:9/?k=1"})
             case "empty":
                 return Response(status_code=204)
         return Response('{"status":"shipped"}', media_type="application/json")
@@ -123,7 +129,7 @@ async def test_a_get_carries_the_arguments_in_its_query(shop: Shop) -> None:
         ("text", True, "it is on its way"),
         ("empty", True, "null"),
         ("broken", False, "status 500"),
-        ("away", True, ""),  # a redirect is not followed
+        ("elsewhere", False, "a redirect (307) to http://127.0.0.1:9/: give its final URL"),
         ("slow", False, "no answer within"),
     ],
 )
@@ -136,6 +142,28 @@ async def test_answers_of_all_kinds_become_data(
     assert orjson.loads(output)["ok"] is worked is ok
     assert inside in output
     assert len(shop.asked) == 1
+
+
+async def test_a_redirect_is_fetched_with_get_and_without_what_was_posted(shop: Shop) -> None:
+    call = call_with(url=f"{shop.url}/moved", headers={"X-Key": "k"})
+    async with tools() as run:
+        output, ok = await run.run(call, "order_status", '{"id": 7}')
+    assert (orjson.loads(output)["result"], ok) == ({"status": "shipped"}, True)
+    url, headers, body = shop.asked[1]
+    assert url == f"{shop.url}/orders?id=7"
+    assert (body, "content-type" in headers) == (b"", False)
+    assert headers["x-key"] == "k"  # the same server
+
+
+async def test_redirects_lead_nowhere_without_end_and_into_no_private_network(shop: Shop) -> None:
+    async with tools() as run:
+        output, ok = await run.run(call_with(url=f"{shop.url}/circle"), "order_status", "{}")
+        assert not ok
+        assert "a redirect (302)" in output
+        assert len(shop.asked) == MAX_REDIRECTS
+        output, ok = await run.run(call_with(url=f"{shop.url}/away"), "order_status", "{}")
+        assert not ok
+        assert "no connection" in output
 
 
 async def test_a_huge_answer_is_cut(shop: Shop) -> None:

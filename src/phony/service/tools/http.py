@@ -11,11 +11,15 @@ import orjson
 from phony.domain.agents import HttpTool
 from phony.domain.calls import Call
 from phony.domain.errors import Invalid
-from phony.net.http import OutboundError, OutboundHttp
+from phony.net.http import Answer, OutboundError, OutboundHttp
+from phony.service.tools.answers import next_request, output
 
 MAX_ARGUMENTS = 32 << 10
 MAX_ANSWER = 32 << 10
+MAX_REDIRECTS = 4  # requests in all
 _OWN_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+
+_Request = tuple[str, str, dict[str, str], bytes]  # method, URL, headers, body
 
 
 class HttpTools:
@@ -63,30 +67,31 @@ class HttpTools:
                 }
             )
         began = time.monotonic()
+        request = tool.method, url, headers, content
         try:
+            answer = await self._request(request, began + tool.timeout_s)
+        except (OutboundError, Invalid, UnicodeError) as error:
+            return _failure(str(error)[:300], took_s=time.monotonic() - began), False
+        result, ok = output(answer)
+        return orjson.dumps(result).decode(), ok
+
+    async def _request(self, request: _Request, deadline: float) -> Answer:
+        """The answer after some redirects, all of them before `deadline`."""
+        for _ in range(MAX_REDIRECTS):
+            method, url, headers, content = request
             answer = await self._http.request(
-                tool.method,
+                method,
                 url,
                 headers=headers,
                 content=content,
-                timeout_s=tool.timeout_s,
+                timeout_s=max(0.01, deadline - time.monotonic()),
                 max_bytes=MAX_ANSWER,
             )
-        except (OutboundError, Invalid, UnicodeError) as error:
-            return _failure(str(error)[:300], took_s=time.monotonic() - began), False
-        text = answer.body.decode("utf-8", "replace")
-        if answer.status >= 400:
-            return _failure(
-                f"the tool answered with status {answer.status}", body=text[:1000]
-            ), False
-        try:
-            result: Any = orjson.loads(text) if text.strip() else None
-        except ValueError:
-            result = text
-        output: dict[str, Any] = {"ok": True, "result": result}
-        if answer.truncated:
-            output |= {"result": text, "truncated": True}
-        return orjson.dumps(output).decode(), True
+            following = next_request(*request, answer)
+            if following is None:
+                break
+            request = following
+        return answer
 
 
 def _find(call: Call, name: str) -> HttpTool | None:
