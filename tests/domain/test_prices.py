@@ -42,8 +42,43 @@ def test_the_longest_beginning_counts() -> None:
 
 
 def test_toll_free_numbers_cost_more() -> None:
-    assert DEFAULT_PRICES.inbound_minute("+18885550100") == 0.022
-    assert DEFAULT_PRICES.inbound_minute("+18578167225") == 0.0085
+    assert DEFAULT_PRICES.inbound_minute("+18885550100") == (0.022, True)
+    assert DEFAULT_PRICES.inbound_minute("+18578167225") == (0.0085, True)
+
+
+def test_our_numbers_abroad_are_estimates() -> None:
+    assert DEFAULT_PRICES.inbound_minute("+448001111123") == (0.022, False)
+    assert DEFAULT_PRICES.inbound_minute("+442079460000") == (0.0085, False)
+
+
+@pytest.mark.parametrize(
+    ("number", "price", "listed"),
+    [
+        ("+18578167225", 0.014, True),
+        ("+14165551234", 0.014, True),  # Canada
+        ("+18005551234", 0.014, True),  # toll-free for who is called
+        ("+18765551234", 0.25, False),  # Jamaica
+        ("+18095551234", 0.25, False),  # the Dominican Republic
+        ("+12425551234", 0.25, False),  # the Bahamas
+        ("+19005551234", 0.25, False),  # premium
+        ("+15550001111", 0.014, False),  # nobody's range
+        ("+442079460000", 0.02, True),
+        ("+441481256789", 0.25, False),  # Guernsey
+        ("+449011234567", 0.25, False),  # premium
+        ("+77012345678", 0.25, False),  # Kazakhstan
+        ("+74951234567", 0.09, True),
+        ("+77123456789", 0.33, True),  # by the longer beginning
+        ("+881612345678", 0.25, False),  # a satellite
+        ("", 0.25, False),
+    ],
+)
+def test_a_country_code_is_its_main_country_s_price(
+    number: str, price: float, listed: bool
+) -> None:
+    table = override(
+        DEFAULT_PRICES, {"carrier": {"outbound": {"+44": 0.02, "+7": 0.09, "+771": 0.33}}}
+    )
+    assert table.outbound_minute(number) == (price, listed)
 
 
 def test_an_override_changes_one_price_and_keeps_the_rest() -> None:
@@ -218,8 +253,10 @@ def test_a_snapshot_can_have_a_price_of_its_own() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.dictionaries(st.text("123", max_size=3).map("+".__add__), st.floats(0, 9), max_size=5),
-    st.text("123", min_size=1, max_size=6).map("+".__add__),
+    st.dictionaries(
+        st.text("123", min_size=1, max_size=3).map("+1".__add__), st.floats(0, 9), max_size=5
+    ),
+    st.text("123", min_size=1, max_size=6).map("+1".__add__),
 )
 def test_no_longer_beginning_fits_than_the_one_that_counts(
     outbound: dict[str, float], number: str

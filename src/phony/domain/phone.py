@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 
@@ -32,3 +34,54 @@ def e164(text: str, field: str = "phone_number") -> str:
     if number.extension or not phonenumbers.is_possible_number(number):
         raise Invalid(f"{told} is not a possible phone number", field=field, cure=_CURE)
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+class Zone(StrEnum):
+    """Where a number is, as far as the price of its country code goes."""
+
+    HOME = "home"  # where the bare country code is meant: +1 in the US and Canada, +44 in the UK
+    AWAY = "away"  # another country of the same code, or a number with a tariff of its own
+    UNKNOWN = "unknown"  # no known range
+
+
+# Twilio's price page has one line for both: "United States & Canada".
+_ONE_PRICE = {1: frozenset({"US", "CA"})}
+_COMMON = frozenset(
+    {
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        phonenumbers.PhoneNumberType.VOIP,
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+        phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
+        phonenumbers.PhoneNumberType.UAN,
+    }
+)
+
+
+@lru_cache(4096)
+def zone_of(number: str) -> tuple[Zone, str]:
+    """Of an E.164 number, and its bare country code: `+18765551234` is away from `+1`."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return Zone.UNKNOWN, ""
+    code = parsed.country_code or 0
+    home = _ONE_PRICE.get(code) or {phonenumbers.region_code_for_country_code(code)}
+    region = phonenumbers.region_code_for_number(parsed)
+    if region is None:
+        return Zone.UNKNOWN, f"+{code}"
+    kind = phonenumbers.number_type(parsed)
+    invalid = phonenumbers.PhoneNumberType.UNKNOWN
+    if region not in home or kind not in _COMMON | {invalid}:
+        return Zone.AWAY, f"+{code}"
+    return Zone.UNKNOWN if kind == invalid else Zone.HOME, f"+{code}"
+
+
+def is_toll_free(number: str) -> bool:
+    """Whether the one who is called pays."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.TOLL_FREE)

@@ -14,11 +14,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from phony.domain.errors import Invalid
+from phony.domain.phone import Zone, is_toll_free, zone_of
 
 STALE_AFTER_DAYS = 90
 TOKENS_PER_CALLER_MINUTE = 600  # caller audio: one token per 100 ms
 _SNAPSHOT = re.compile(r"-20\d\d-\d\d-\d\d$")
-_TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888")
 
 Usd = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -55,7 +55,8 @@ class CarrierPrice(BaseModel):
     inbound_toll_free: Usd = Field(0.0220, ge=0, description="Per minute, calls to a toll-free.")
     outbound: dict[str, Usd] = Field(
         default_factory=lambda: {"+1": 0.014},
-        description="Per minute by beginning of the number called; the longest one counts.",
+        description="Per minute by beginning of the number called; the longest one counts. A bare "
+        "country code is for its main country (+1: the US and Canada) and common numbers only.",
     )
     outbound_other: Usd = Field(
         0.25, ge=0, description="Per minute where no beginning fits; an estimate, set your own."
@@ -99,17 +100,27 @@ class PriceTable(BaseModel):
             return price, True
         return known[self.unlisted_transcription], False
 
-    def inbound_minute(self, our_number: str) -> Usd:
-        """Per minute of a call to one of our numbers."""
-        toll_free = our_number.startswith(_TOLL_FREE)
-        return self.carrier.inbound_toll_free if toll_free else self.carrier.inbound_local
+    def inbound_minute(self, our_number: str) -> tuple[Usd, bool]:
+        """Per minute of a call to one of our numbers, and whether it is of the table's country."""
+        toll_free = is_toll_free(our_number)
+        price = self.carrier.inbound_toll_free if toll_free else self.carrier.inbound_local
+        return price, zone_of(our_number) == (Zone.HOME, "+1")
 
     def outbound_minute(self, to_number: str) -> tuple[Usd, bool]:
-        """Per minute of a call to `to_number`, and whether the table lists its beginning."""
-        fits = [prefix for prefix in self.carrier.outbound if to_number.startswith(prefix)]
+        """Per minute of a call to `to_number`, and whether the table lists where it is.
+
+        A bare country code is the price of its main country: `+1` is not Jamaica's, nor `+1 900`'s.
+        """
+        zone, code = zone_of(to_number)
+        fits = [
+            prefix
+            for prefix in self.carrier.outbound
+            if to_number.startswith(prefix) and (zone is not Zone.AWAY or len(prefix) > len(code))
+        ]
         if not fits:
             return self.carrier.outbound_other, False
-        return self.carrier.outbound[max(fits, key=len)], True
+        longest = max(fits, key=len)
+        return self.carrier.outbound[longest], zone is not Zone.UNKNOWN or len(longest) > len(code)
 
 
 def _model(audio: tuple[Usd, Usd, Usd], text: tuple[Usd, Usd, Usd], *image: Usd) -> ModelPrice:

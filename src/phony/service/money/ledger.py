@@ -199,7 +199,7 @@ class Ledger:
         )
         self._limits = [_Limit(what, usd) for what, usd in given if usd is not None]
         if self.direction is Direction.INBOUND:
-            price, listed = self.prices.inbound_minute(self.our_number), True
+            price, listed = self.prices.inbound_minute(self.our_number)
             self._spans.append(_Span("carrier.minutes", "inbound leg", price, 0.0, listed=listed))
         elif self.direction is Direction.OUTBOUND:
             price, listed = self.prices.outbound_minute(self.other_number)
