@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
@@ -87,6 +87,19 @@ class Settings(BaseSettings):
     log_json: bool = False
     prices_file: Path | None = None
     otlp_endpoint: str | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_what_is_pasted_along(cls, value: Any) -> Any:
+        """Secrets from files end with a line break; within a header it would begin another."""
+        secret = isinstance(value, SecretStr)
+        text = value.get_secret_value() if secret else value
+        if not isinstance(text, str):
+            return value
+        text = text.strip().strip("\ufeff").strip()
+        if any(ord(char) < 32 or ord(char) == 127 for char in text):
+            raise ValueError("must not hold line breaks or other control characters")
+        return SecretStr(text) if secret else text
 
     @field_validator("public_url")
     @classmethod

@@ -159,11 +159,29 @@ def test_name_and_type_are_all_that_is_required(field: str) -> None:
 # ---- text and numbers -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["", "   ", "a\nb", "a\tb", "a\x00", "a\u2028b", "\x7f", "a\x85b"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "   ", "\ufeff", "a\nb", "a\tb", "a\x00", "a\u2028b", "\x7f", "a\x85b", "a\u202eb"],
+)
 def test_a_name_is_one_line_that_can_be_seen(name: str) -> None:
     with pytest.raises(ValidationError) as caught:
         AgentInput.model_validate({**BASE, "name": name})
     assert {error["loc"] for error in caught.value.errors()} == {("name",)}
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("Front\u00a0desk", "Front desk"),
+        ("Front\u2009desk\u202f", "Front desk"),
+        ("\ufeffFront desk", "Front desk"),
+        ("受付\u3000担当", "受付\u3000担当"),
+        ("\u2067מרפאה\u2069", "\u2067מרפאה\u2069"),
+        ("a\u00adb", "a\u00adb"),
+    ],
+)
+def test_names_are_taken_as_they_are_pasted(pasted: str, kept: str) -> None:
+    assert AgentInput.model_validate({"name": pasted, "type": "inbound"}).name == kept
 
 
 def test_names_lose_the_spaces_around_them() -> None:

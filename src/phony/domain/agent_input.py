@@ -5,6 +5,7 @@ The REST bodies, the YAML import and the command line all go through here.
 
 from __future__ import annotations
 
+import unicodedata
 from copy import copy
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,18 +26,22 @@ from phony.domain.phone import e164
 
 MAX_CONTEXT_BYTES = 512 << 10
 _LINE_BREAKS = "\n\r\t"
+_WIDE_SPACE = "\u3000"  # between the parts of Japanese names
+_BOM = "\ufeff"
+_OVERRIDES = "\u202d\u202e"  # show text in another order than it has
+# Control characters, halves of characters, nobody's characters, line and paragraph separators.
+_NO_TEXT = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 
 
 def _line(text: str) -> str:
-    """One line of visible text."""
-    text = text.strip()
+    """One line of text as people paste it: any script's spaces and direction marks."""
+    text = "".join(
+        " " if unicodedata.category(char) == "Zs" and char != _WIDE_SPACE else char
+        for char in text.replace(_BOM, "")
+    ).strip()
     if not text:
         raise ValueError("must not be empty")
-    if any(
-        not character.isprintable()
-        for character in text
-        if character not in " \u200c\u200d\u200e\u200f"
-    ):
+    if any(unicodedata.category(char) in _NO_TEXT or char in _OVERRIDES for char in text):
         raise ValueError("must be one line without control characters")
     return text
 
