@@ -52,7 +52,8 @@ def test_a_value_is_tagged_by_its_kind() -> None:
 
 def test_what_is_inside_is_tagged_only_where_there_is_a_choice() -> None:
     end = EndCall(CallOutcome.TRANSFERRED, "transfer", AfterStream("transfer", "+15550100001"), 9)
-    assert to_dict(end)["after"] == {"kind": "transfer", "to_number": "+15550100001", "room": None}
+    after = {"kind": "transfer", "to_number": "+15550100001", "room": None, "command_id": None}
+    assert to_dict(end)["after"] == after
     assert to_dict(ScribeHeard(EngineLost(1006)))["event"]["type"] == "engine_lost"
     told = to_dict(ToScribe(Configure(ScribeSettings(Transcription(), "en"), "su")))
     assert told["action"]["type"] == "configure"

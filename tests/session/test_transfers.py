@@ -12,6 +12,7 @@ from phony.domain.actions import (
     Ask,
     AskAside,
     ClearPlayout,
+    CommandChanged,
     DialOperator,
     EndCall,
     PlayAudio,
@@ -30,9 +31,10 @@ from phony.session import Phase
 
 def test_a_cold_transfer_is_announced_then_the_carrier_dials() -> None:
     d = greeted()
-    request = only(order(d, CommandKind.TRANSFER, to_number="+15550100009"), Ask)
-    end = only(d.play(d.respond(request)), EndCall)
-    assert end.after == AfterStream("transfer", to_number="+15550100009")
+    begun = order(d, CommandKind.TRANSFER, to_number="+15550100009")
+    command_id = of(begun, CommandChanged)[0].command_id
+    end = only(d.play(d.respond(only(begun, Ask))), EndCall)
+    assert end.after == AfterStream("transfer", "+15550100009", command_id=command_id)
 
 
 def warm(d: Driver) -> tuple[list[Any], DialOperator]:
@@ -55,7 +57,7 @@ def test_a_warm_transfer_joins_the_caller_with_the_colleague_who_accepted() -> N
     taken = d.feed(OperatorDialed(dial.command_id, "accepted"))
     assert ended(taken) == [DONE]
     after = only(taken, EndCall).after
-    assert after == AfterStream("warm", to_number="+15550100009", room=dial.room)
+    assert after == AfterStream("warm", "+15550100009", dial.room, dial.command_id)
 
 
 def test_a_warm_transfer_that_was_declined_goes_back_to_an_agent_who_knows() -> None:
@@ -90,7 +92,7 @@ def test_a_warm_transfer_goes_on_where_the_call_does() -> None:
     assert d.session.phase is Phase.HOLD
     taken = d.feed(OperatorDialed(dial.command_id, "accepted"))
     after = only(taken, EndCall).after
-    assert after == AfterStream("warm", to_number="+15550100009", room=dial.room)
+    assert after == AfterStream("warm", "+15550100009", dial.room, dial.command_id)
 
 
 def test_a_colleague_who_answered_while_nobody_held_the_call() -> None:

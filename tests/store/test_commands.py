@@ -56,22 +56,27 @@ async def test_of_those_who_end_a_command_at_once_one_does(commands: CommandRepo
     assert (await commands.get(command.id)) == won
 
 
-async def test_the_end_of_a_call_refuses_what_was_not_done(commands: CommandRepository) -> None:
+async def test_the_end_of_a_call_closes_what_is_open(commands: CommandRepository) -> None:
+    ends = {CommandState.PENDING: CommandState.REFUSED, CommandState.RUNNING: CommandState.FAILED}
     kept = [make_command("call_1", state=state) for state in CommandState]
+    hang_up = make_command("call_1", kind=CommandKind.HANG_UP, state=CommandState.RUNNING)
+    spared = make_command("call_1", kind=CommandKind.TRANSFER, state=CommandState.RUNNING)
     other = make_command("call_2")
-    for command in (*kept, other):
+    for command in (*kept, hang_up, spared, other):
         await commands.insert(command)
-    assert await commands.refuse_open("call_1", "over") == 2
-    assert await commands.refuse_open("call_1", "again") == 0
-    found = {command.id: command for command in await commands.of_call("call_1")}
+    assert await commands.close_open("call_1", "over", but=spared.id) == 3
     for command in kept:
-        now = found[command.id]
-        if command.state in (CommandState.PENDING, CommandState.RUNNING):
-            assert (now.state, now.result) == (CommandState.REFUSED, "over")
+        now = await commands.get(command.id)
+        if command.state in ends:
+            assert (now.state, now.result) == (ends[command.state], "over")
             assert now.done_at is not None
         else:
             assert (now.state, now.result) == (command.state, None)
-    assert (await commands.get(other.id)).state is CommandState.PENDING
+    done = await commands.get(hang_up.id)
+    assert (done.state, done.result) == (CommandState.DONE, None)  # the call is over
+    for command in (spared, other):
+        assert (await commands.get(command.id)).state is command.state
+    assert await commands.close_open("call_1", "again") == 1
 
 
 async def test_commands_are_read_in_their_order(commands: CommandRepository) -> None:

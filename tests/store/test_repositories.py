@@ -242,7 +242,7 @@ ASKED: dict[str, Ask] = {
     "commands.get": lambda r, w: r.commands.get(w.ids["command"]),
     "commands.of_call": lambda r, w: r.commands.of_call(w.ids["live"]),
     "commands.move": lambda r, w: r.commands.move(w.ids["command"], CommandState.RUNNING),
-    "commands.refuse_open": lambda r, w: r.commands.refuse_open(w.ids["live"], "over"),
+    "commands.close_open": lambda r, w: r.commands.close_open(w.ids["live"], "over"),
     "transfers.begin": lambda r, w: r.transfers.begin(
         Transfer(
             id=w.ids["transfer"],

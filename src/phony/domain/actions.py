@@ -182,11 +182,13 @@ class AfterStream:
 
     `kind`: `transfer` (`Dial` number), `warm` (conference `room`, where the called colleague
     waits), `apology` (a spoken apology, then hang up: the engine could not be reached).
+    `command_id` asked for it, and is done once the carrier says that they talk.
     """
 
     kind: str
     to_number: str | None = None
     room: str | None = None
+    command_id: str | None = None
 
 
 @dataclass(slots=True)

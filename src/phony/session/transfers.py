@@ -93,7 +93,7 @@ class Transfers:
         self._ending.begin(
             CallOutcome.TRANSFERRED,
             "transfer:operator",
-            after=AfterStream("transfer", to_number=number),
+            after=AfterStream("transfer", to_number=number, command_id=command.id),
             instructions="" if silenced else self._tell_caller("you are connecting them now"),
         )
 
@@ -182,7 +182,7 @@ class Transfers:
         self._warm = self._dialed = None
         if event.result == "accepted":
             self._orders.done(warm.command, "The colleague has the caller.")
-            after = AfterStream("warm", to_number=warm.to_number, room=warm.room)
+            after = AfterStream("warm", warm.to_number, warm.room, warm.command.id)
             self._ending.end_now(CallOutcome.TRANSFERRED, "transfer:warm", after)
             return
         why = _LEFT.get(event.result, _LEFT["failed"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from pymongo import ReturnDocument
 
-from phony.domain.commands import Command, CommandState
+from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.errors import NotFound
 from phony.domain.ids import utc_now
 from phony.store.database import Database
@@ -21,6 +21,7 @@ COMMAND_WAY: dict[CommandState, tuple[CommandState, ...]] = {
     CommandState.REFUSED: (CommandState.PENDING, CommandState.RUNNING),
     CommandState.FAILED: (CommandState.PENDING, CommandState.RUNNING),
 }
+_RUNS = {"$eq": ["$state", CommandState.RUNNING]}
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -90,14 +91,25 @@ class CommandRepository:
         )
         return None if document is None else load(Command, document)
 
-    async def refuse_open(self, call_id: str, reason: str) -> int:
-        """Refuse what was not done: the call is over."""
+    async def close_open(self, call_id: str, reason: str, *, but: str | None = None) -> int:
+        """The call is over: what was begun failed, the rest is refused, and a hang-up is done."""
+        hung_up = {"$and": [_RUNS, {"$eq": ["$kind", CommandKind.HANG_UP]}]}
+        state = {"$cond": [_RUNS, CommandState.FAILED, CommandState.REFUSED]}
         result = await self._commands.update_many(
             {
+                "_id": {"$ne": but},
                 "call_id": call_id,
                 "org_id": self._org_id,
                 "state": {"$in": [CommandState.PENDING, CommandState.RUNNING]},
             },
-            {"$set": {"state": CommandState.REFUSED, "result": reason, "done_at": utc_now()}},
+            [
+                {
+                    "$set": {
+                        "state": {"$cond": [hung_up, CommandState.DONE, state]},
+                        "result": {"$cond": [hung_up, "$result", {"$literal": reason}]},
+                        "done_at": "$$NOW",
+                    }
+                }
+            ],
         )
         return result.modified_count

@@ -150,7 +150,12 @@ STORED: list[tuple[Event | Action, str, dict[str, Any]]] = [
         {
             "outcome": "transferred",
             "reason": "transfer",
-            "after": {"kind": "transfer", "to_number": "+15550100001", "room": None},
+            "after": {
+                "kind": "transfer",
+                "to_number": "+15550100001",
+                "room": None,
+                "command_id": None,
+            },
             "ended_ms": 9,
         },
     ),

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from tests.support.calls import keep, make_call
 from tests.support.loopback import until
+from tests.support.records import make_command
 from tests.support.switchboard import Switchboard
 
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
+from phony.domain.commands import CommandKind, CommandState
 from phony.domain.ids import utc_now
 from phony.service.calls.resume import SORRY
 from phony.store.workers import WorkerDirectory, WorkerState
@@ -118,15 +120,28 @@ async def a_transfer(board: Switchboard, kind: str = "transfer", **fields: Any) 
         "answered_at": utc_now(),
     }
     call = await a_call(board, **{**values, **fields})
-    await board.repositories.calls.set_private(call.id, after={"kind": kind, "at": utc_now()})
+    command = make_command(call.id, kind=CommandKind.TRANSFER, state=CommandState.RUNNING)
+    await board.repositories.commands.insert(command)
+    after = {"kind": kind, "at": utc_now(), "to_number": "+18578160001", "room": "r"}
+    after["command_id"] = command.id
+    await board.repositories.calls.set_private(call.id, after=after)
     return call
+
+
+async def asked_for(board: Switchboard, call: Call) -> CommandState:
+    """How the operator's order to transfer stands."""
+    (command,) = await board.repositories.commands.of_call(call.id)
+    return command.state
 
 
 async def test_who_spoke_with_a_colleague_is_done(board: Switchboard) -> None:
     call = await a_transfer(board)
+    await board.calls.callbacks.after_stream(call.id, {"CallStatus": "in-progress"})
+    assert await asked_for(board, call) is CommandState.RUNNING
     form = {"DialCallStatus": "completed", "DialCallDuration": "30"}
     assert "<Hangup" in await board.calls.callbacks.dial_status(call.id, form)
     ended = await board.stored(call.id)
+    assert await asked_for(board, call) is CommandState.DONE
     assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.TRANSFERRED)
 
 
@@ -136,6 +151,7 @@ async def test_a_transfer_that_failed_brings_the_caller_back(board: Switchboard)
     await board.calls.callbacks.dial_status(call.id, form)
     xml = await board.calls.callbacks.dial_status(call.id, form)  # the first answer was lost
     await board.connect(xml)
+    assert await asked_for(board, call) is CommandState.FAILED
     again = await board.calls.callbacks.dial_status(call.id, form)  # and once too often
     assert "<Hangup" in again
     now = await board.stored(call.id)
@@ -147,15 +163,28 @@ async def test_a_transfer_that_failed_brings_the_caller_back(board: Switchboard)
 
 async def test_no_agent_sends_a_caller_to_a_dear_number(board: Switchboard) -> None:
     call = await a_transfer(board)
-    after = {"kind": "transfer", "to_number": "+19005551234"}
+    kept = (await board.repositories.calls.private(call.id))["after"]
+    after = {**kept, "to_number": "+19005551234"}
     await board.repositories.calls.set_private(call.id, after=after)
     xml = await board.calls.callbacks.after_stream(call.id, {"CallStatus": "in-progress"})
     await board.connect(xml)
     assert (await board.stored(call.id)).outcome is None
+    assert await asked_for(board, call) is CommandState.FAILED
+
+
+async def test_a_caller_who_leaves_before_a_transfer_was_not_transferred(
+    board: Switchboard,
+) -> None:
+    call = await a_transfer(board)
+    form = {"CallStatus": "completed", "CallSid": "CA7", "CallDuration": "9"}
+    await board.calls.callbacks.carrier_status(call.id, form)
+    assert await asked_for(board, call) is CommandState.FAILED
 
 
 async def test_the_end_of_a_conference_ends_the_call_that_went_there(board: Switchboard) -> None:
     call = await a_transfer(board, "warm")
+    await board.calls.callbacks.after_stream(call.id, {"CallStatus": "in-progress"})
+    assert await asked_for(board, call) is CommandState.DONE
     await board.calls.callbacks.conference_ended(call.id, {"CallSid": "CA7"})
     ended = await board.stored(call.id)
     assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.TRANSFERRED)

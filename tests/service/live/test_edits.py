@@ -181,7 +181,7 @@ async def test_edits_and_commands_against_an_ending_call_all_settle(database: Da
         await asyncio.sleep(delay_s)
         await finish(database, call_id)
         await repositories.edits.refuse_open(call_id, "The call is over.")
-        await repositories.commands.refuse_open(call_id, "The call is over.")
+        await repositories.commands.close_open(call_id, "The call is over.")
 
     for round_ in range(12):
         call = await live_call(database)

@@ -29,6 +29,7 @@ from phony.store.documents import escape
 from phony.store.outage import NotNow
 
 _WORDS_EVERY_MS = 1000.0
+_TRANSFERS = (CommandKind.TRANSFER, CommandKind.WARM_TRANSFER)
 
 
 class CallRecord:
@@ -175,6 +176,8 @@ class CallRecord:
             if command.kind is CommandKind.HANG_UP and self.recorder is None:
                 self._hang_ups.append(command.id)  # no stream whose end would end the call
                 return
+            if command.kind in _TRANSFERS:
+                return  # done once the carrier says so: see `CarrierEvents`
             self._floor_changed(command)  # first: who sees it done sees its effect
         commands, lease = self._parts.commands, self.tenure.lease
         self._later(lambda: commands.move(action.command_id, action.state, fields, lease=lease))

@@ -8,6 +8,7 @@ from typing import Any
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.closing import seen_by_carrier
+from phony.domain.commands import CommandState
 from phony.domain.errors import PhonyError
 from phony.domain.events import MachineDetected
 from phony.service.bridge.registry import CallRegistry
@@ -93,12 +94,13 @@ class CarrierEvents:
             return twiml.empty()
         language = call.agent.language if call.agent else "en"
         calls = for_org(self._database, call.org_id).calls
-        after = (await calls.private(call_id)).get("after")
+        after = (await calls.private(call_id)).get("after") or {}
         match after:
             case {"kind": "transfer", "to_number": str(number)}:
                 try:  # an agent may name any number
                     number = await self._destinations.admit(call.org_id, number)
-                except PhonyError:
+                except PhonyError as error:
+                    await self._settle(call, after, CommandState.FAILED, str(error))
                     return await self._come_back(call, "number may not be called")
                 return twiml.dial(
                     number,
@@ -107,6 +109,7 @@ class CarrierEvents:
                     30,
                 )
             case {"kind": "warm", "room": str(room)}:
+                await self._settle(call, after, CommandState.DONE, "Both are joined.")
                 return twiml.conference(
                     room, action_url=self._addresses.call(call_id, "conference-status")
                 )
@@ -119,6 +122,14 @@ class CarrierEvents:
                 return twiml.say_and_hang_up(SORRY, language)
             return twiml.hang_up()
         return await self._resuming.resume(call_id, call.resume_count + 1)
+
+    async def _settle(
+        self, call: Call, after: Mapping[str, Any], state: CommandState, result: str
+    ) -> None:
+        """Tell the operator who sent the caller away what became of it."""
+        if command_id := after.get("command_id"):
+            commands = for_org(self._database, call.org_id).commands
+            await commands.move(command_id, state, {"result": result})
 
     async def _caller_id(self, call: Call) -> str:
         """Who a transferred call shows: our own number, which the carrier always accepts."""
@@ -136,8 +147,11 @@ class CarrierEvents:
             return await self._resuming.resume(call_id, call.resume_count + 1)
         if not _went_to(call, beside, "transfer"):
             return twiml.hang_up()
-        word = form.get("DialCallStatus", "")
-        if word in ("completed", "answered") or form.get("CallStatus") == "completed":
+        word, after = form.get("DialCallStatus", ""), beside["after"]
+        spoke = word in ("completed", "answered")
+        if spoke or form.get("CallStatus") == "completed":
+            if spoke:
+                await self._settle(call, after, CommandState.DONE, "The other side has answered.")
             await self._ends.close(
                 call,
                 CallOutcome.TRANSFERRED,
@@ -147,6 +161,7 @@ class CarrierEvents:
             )
             return twiml.hang_up()
         why = {"busy": "was busy", "no-answer": "did not answer"}.get(word, "could not be reached")
+        await self._settle(call, after, CommandState.FAILED, f"The other side {why}.")
         return await self._come_back(call, f"other side {why}")
 
     async def _come_back(self, call: Call, why: str) -> str:

@@ -62,6 +62,7 @@ class Endings:
                 "kind": after.kind,
                 "to_number": after.to_number,
                 "room": after.room,
+                "command_id": after.command_id,
                 "at": utc_now(),  # the second leg is billed from about now
             }
             await calls.set_private(call.id, lease=call.lease, after=kept)
@@ -72,7 +73,8 @@ class Endings:
         calls = for_org(self._database, call.org_id).calls
         if await calls.patch(call.id, fields, lease=call.lease) is not None:
             call.outcome = fields["outcome"]
-            await self._refuse_open(call)
+            # Whoever asked for it is told when the other side has answered, or did not.
+            await self._refuse_open(call, but=end.after.command_id if end.after else None)
 
     async def close(
         self,
@@ -162,10 +164,10 @@ class Endings:
         except PhonyError as error:
             _log.warning("call %s: no farewell: %s", call.id, error.code)
 
-    async def _refuse_open(self, call: Call) -> None:
+    async def _refuse_open(self, call: Call, but: str | None = None) -> None:
         repositories = for_org(self._database, call.org_id)
         await repositories.edits.refuse_open(call.id, Refusal.CALL_OVER.sentence)
-        await repositories.commands.refuse_open(call.id, Refusal.CALL_OVER.sentence)
+        await repositories.commands.close_open(call.id, Refusal.CALL_OVER.sentence, but=but)
 
     async def _make_recording(self, call: Call) -> None:
         repositories = for_org(self._database, call.org_id)
