@@ -13,8 +13,10 @@ from phony.domain.bills import CallCost
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
 from phony.domain.closing import (
     Closing,
+    age_of,
     closing,
     ended_at,
+    lasted,
     outcome_of,
     passing_on,
     seen_by_carrier,
@@ -193,3 +195,21 @@ def test_a_call_ends_once_and_whole(
         assert over.model_dump(include=same) == now.model_dump(include=same)
         now = over
     assert now.status in FINAL_STATUSES
+
+
+@pytest.mark.parametrize(
+    ("clock_s", "carrier_s", "lasted_s"),
+    [(14.6, None, 14.6), (14.6, 15, 14.6), (3614.6, 15, 15), (0.0, 39, 39)],
+)
+def test_a_clock_that_is_far_off_gives_way_to_the_carriers(
+    clock_s: float, carrier_s: float | None, lasted_s: float
+) -> None:
+    assert lasted(clock_s, carrier_s) == lasted_s
+
+
+@pytest.mark.parametrize(
+    ("passed_s", "age_s"),
+    [(40, 40), (3640, 33), (-3560, 33), (20, 33)],  # set forward, set back, another machine's
+)
+def test_a_call_that_goes_on_is_as_old_as_its_record(passed_s: float, age_s: float) -> None:
+    assert age_of(call(), 30, BEGAN + timedelta(seconds=passed_s)) == age_s

@@ -262,6 +262,22 @@ async def test_the_carriers_call_belongs_to_one_record(database: Database) -> No
     assert [(await calls.get(c.id)).carrier_call_sid for c in (one, other)] == ["CA1", None]
 
 
+@pytest.mark.parametrize(("measured_s", "kept_s"), [(16, 14.5), (40, 40)])
+async def test_the_carriers_measure_mends_a_record_that_is_far_off(
+    database: Database, measured_s: float, kept_s: float
+) -> None:
+    calls, answered = for_org(database, DEFAULT_ORG).calls, utc_now() - timedelta(hours=1)
+    call = make_call(status=CallStatus.IN_PROGRESS, answered_at=answered)
+    await calls.create(call)
+    await calls.measured(call.id, 7)  # not over yet
+    done = await finish(database, call.id, lasted_s=14.5)
+    assert done is not None
+    await calls.measured(call.id, measured_s)
+    now = await calls.get(call.id)
+    assert (now.duration_s, now.ended_at) == (kept_s, answered + timedelta(seconds=kept_s))
+    assert now.version == done.version + (kept_s != 14.5)
+
+
 async def test_what_was_measured_is_how_long_it_lasted(database: Database) -> None:
     calls, answered = for_org(database, DEFAULT_ORG).calls, utc_now() - timedelta(hours=1)
     call = make_call(status=CallStatus.IN_PROGRESS, answered_at=answered)

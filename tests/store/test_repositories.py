@@ -212,6 +212,7 @@ ASKED: dict[str, Ask] = {
     "calls.patch": lambda r, w: r.calls.patch(w.ids["live"], {"phase": "x"}),
     "calls.ends": lambda r, w: r.calls.ends(w.ids["live"], CallOutcome.ERROR, "x"),
     "calls.transition": lambda r, w: r.calls.transition(w.ids["live"], CallStatus.IN_PROGRESS),
+    "calls.measured": lambda r, w: r.calls.measured(w.ids["over"], 5),
     "calls.claim": lambda r, w: r.calls.claim(w.ids["live"], "w2", held_by="w1"),
     "calls.release": lambda r, w: r.calls.release(w.ids["live"], lease=0),
     "calls.take_from": lambda r, w: r.calls.take_from(make_call(id=w.ids["live"])),

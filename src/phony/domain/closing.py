@@ -20,6 +20,12 @@ _UNANSWERED = {
     "failed": CallStatus.FAILED,
 }
 
+# How far the carrier's whole seconds, from its own answer on, may be from the call's clock.
+CLOCK_WITHIN_S = 3.0
+# Nobody is silent for longer, and until a call goes on elsewhere it takes about so long.
+LONGEST_GAP_S = 600.0
+USUAL_GAP_S = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:
@@ -98,6 +104,25 @@ def ended_at(call: Call, at: datetime, lasted_s: float | None) -> datetime:
     if lasted_s is None or call.answered_at is None:
         return at
     return call.answered_at + timedelta(seconds=lasted_s)
+
+
+def age_of(call: Call, written_s: float, now: datetime) -> float:
+    """How old a call is whose clock goes on here: its last words were written at `written_s`.
+
+    The time of day says so, unless it was set meanwhile, or that of another machine is another.
+    """
+    age_s = (now - call.created_at).total_seconds()
+    return age_s if written_s <= age_s <= written_s + LONGEST_GAP_S else written_s + USUAL_GAP_S
+
+
+def lasted(clock_s: float, carrier_s: float | None) -> float:
+    """How long a call lasted by its own clock, unless the carrier measured something else.
+
+    The clock knows fractions, and the carrier's seconds begin a moment earlier. But a clock that
+    went on at another machine, or once the time of day was set, may be minutes off.
+    """
+    good = carrier_s is None or abs(clock_s - carrier_s) <= CLOCK_WITHIN_S
+    return clock_s if good or carrier_s is None else carrier_s
 
 
 def seen_by_carrier(call: Call, *, abandoned: bool) -> CallOutcome:

@@ -12,7 +12,7 @@ from pymongo.errors import DuplicateKeyError
 from phony.domain.audio import BYTES_PER_MS
 from phony.domain.bills import CallCost
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
-from phony.domain.closing import closing
+from phony.domain.closing import CLOCK_WITHIN_S, closing
 from phony.domain.errors import Conflict, NotFound
 from phony.domain.ids import utc_now
 from phony.store import due
@@ -297,6 +297,30 @@ class CallRepository:
             if finished is not None:
                 return finished
         return None
+
+    async def measured(self, call_id: str, lasted_s: float) -> None:
+        """Note how long a call that is over lasted, if its own clock was far off."""
+        ended_at = {"$add": ["$answered_at", int(lasted_s * 1000)]}
+        off = {"$abs": {"$subtract": ["$duration_s", lasted_s]}}
+        await self._calls.update_one(
+            {
+                "_id": call_id,
+                "org_id": self._org_id,
+                "status": CallStatus.COMPLETED,
+                "answered_at": {"$ne": None},
+                "duration_s": {"$type": "number"},
+                "$expr": {"$gt": [off, CLOCK_WITHIN_S]},
+            },
+            [
+                {
+                    "$set": {
+                        "duration_s": float(lasted_s),
+                        "ended_at": ended_at,
+                        "version": {"$add": ["$version", 1]},
+                    }
+                }
+            ],
+        )
 
     async def claim(
         self, call_id: str, worker_id: str, *, held_by: str | None, resumed: bool = False

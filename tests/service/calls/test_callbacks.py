@@ -63,7 +63,7 @@ async def test_the_end_of_another_workers_call_is_told_to_it(board: Switchboard)
     assert (await board.stored(call.id)).status is call.status
     told = await board.database.raw["signals"].find_one({"call_id": call.id})
     assert told is not None
-    assert (told["name"], told["data"]) == ("carrier_ended", {"status": "busy"})
+    assert (told["name"], told["data"]) == ("carrier_ended", {"status": "busy", "lasted_s": None})
 
 
 async def test_a_signal_reaches_the_call_that_is_here(board: Switchboard) -> None:
@@ -227,6 +227,19 @@ async def test_a_call_lasted_as_long_as_the_carrier_says(board: Switchboard) -> 
     ended = await board.stored(call.id)
     assert (ended.duration_s, ended.outcome) == (15.0, CallOutcome.CALLER_HUNG_UP)
     assert ended.ended_at == answered + timedelta(seconds=15)
+
+
+async def test_the_carriers_measure_is_kept_for_the_end_of_a_call_that_runs(
+    board: Switchboard,
+) -> None:
+    await board.agent()
+    call_id, _ = await board.connect(await board.ring())
+    form = {"CallStatus": "completed", "CallDuration": "15", "CallSid": "CA7"}
+    await board.calls.callbacks.carrier_status(call_id, form)
+    await until(lambda: board.registry.get(call_id) is None, "gone")
+    assert (await board.stored(call_id)).duration_s == 15
+    await board.calls.callbacks.carrier_status(call_id, {**form, "CallDuration": "39"})
+    assert (await board.stored(call_id)).duration_s == 39  # what comes late counts, too
 
 
 async def test_a_caller_whose_worker_died_did_not_hang_up(board: Switchboard) -> None:

@@ -100,6 +100,18 @@ async def test_who_picks_up_while_we_look_is_served(board: Switchboard) -> None:
     assert (call.carrier_call_sid, call.outcome) == ("CA1", None)
 
 
+async def test_orders_to_one_number_that_all_went_astray_find_each_its_own(
+    board: Switchboard,
+) -> None:
+    board.phones.lost = LOST
+    agent = await board.agent(type=AgentType.OUTBOUND)
+    place = board.calls.outbound.place
+    calls = await asyncio.gather(
+        *(place(DEFAULT_ORG, agent.id, THEM, from_number=NUMBER) for _ in range(3))
+    )
+    assert sorted(call.carrier_call_sid or "" for call in calls) == ["CA1", "CA2", "CA3"]
+
+
 @pytest.mark.parametrize(("error", "repeatable"), [(LOST, False), (NotReached("no"), True)])
 async def test_what_the_carrier_does_not_know_has_failed(
     board: Switchboard, error: PhonyError, repeatable: bool

@@ -35,7 +35,6 @@ from phony.domain.events import (
     OperatorAudio,
     Tick,
 )
-from phony.domain.ids import utc_now
 from phony.net.ports import NORMAL, POLICY_VIOLATION, BufferFull, Socket
 from phony.service.bridge.engine_leg import EngineLeg
 from phony.service.bridge.errands import Errands
@@ -76,16 +75,21 @@ class CallBridge:
     """Runs one call; made when it is placed or announced, gone when its record is finished."""
 
     def __init__(
-        self, call: Call, session: CallSession, parts: BridgeParts, *, seq: int = 0
+        self,
+        call: Call,
+        session: CallSession,
+        parts: BridgeParts,
+        *,
+        seq: int = 0,
+        age_s: float = 0.0,
     ) -> None:
-        """`seq` continues the flight record of a resumed call."""
+        """`seq` and `age_s` continue the flight record and the clock of a resumed call."""
         self.session = session
         self.record = CallRecord(call, parts, session.history(), seq=seq)
         self.flight = self.record.flight
         self.state = State.RUNNING
         self._parts = parts
-        age_s = (utc_now() - call.created_at).total_seconds()
-        self._t0 = time.monotonic() - max(0.0, age_s)
+        self._t0 = time.monotonic() - age_s
         self._stream: CarrierStream | None = None
         self._engine = EngineLeg(self, parts.engine)
         self._scribe = ScribeLeg(self, parts.engine)
@@ -303,8 +307,9 @@ class CallBridge:
             if stream.malformed > _BAD_MESSAGES_ALLOWED:
                 stream.socket.close(POLICY_VIOLATION, "too many malformed messages")
 
-    def carrier_ended(self, word: str) -> None:
-        """The carrier says that its call is over."""
+    def carrier_ended(self, word: str, lasted_s: float | None = None) -> None:
+        """The carrier says that its call is over, and perhaps how long it lasted."""
+        self.record.carrier_s = lasted_s
         self.leaving.confirmed()
         self.feed(CarrierEnded(word), "carrier")
 

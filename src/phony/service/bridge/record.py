@@ -15,6 +15,7 @@ from phony.domain import actions as act
 from phony.domain.audio import BYTES_PER_MS
 from phony.domain.bills import CallCost
 from phony.domain.calls import Call, CallStatus
+from phony.domain.closing import lasted
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.edits import EditState
 from phony.domain.events import Event
@@ -45,6 +46,7 @@ class CallRecord:
         self.answered_ms: float | None = None
         if call.answered_at is not None:
             self.answered_ms = (call.answered_at - call.created_at).total_seconds() * 1000
+        self.carrier_s: float | None = None  # how long it lasted, as the carrier measured it
         self._parts = parts
         self._journal = parts.journal
         self._keeps_audio = call.agent.recording if call.agent is not None else False
@@ -319,7 +321,7 @@ class CallRecord:
         bill: CallCost | None = None
         # By the call's own clock, whenever it is written, and whatever clocks were set meanwhile.
         ended_ms = end.ended_ms or now_ms
-        lasted_s = self.answered_s(ended_ms)
+        lasted_s = lasted(self.answered_s(ended_ms), self.carrier_s)
         if parts.money is not None and not goes_on:
             bill = parts.money.finish(lasted_s)
         self._write_all(now_ms, transcript_final=True)

@@ -208,25 +208,29 @@ class CarrierEvents:
             if status is not CallStatus.IN_PROGRESS:  # answered is when the stream begins
                 await calls.transition(call_id, status, sequence=number)
             return
+        lasted_s = _whole(form, "CallDuration")
         bridge = self._registry.get(call_id)
         if bridge is not None and (not bridge.over or bridge.leaving.under_way):
-            bridge.carrier_ended(word)
+            bridge.carrier_ended(word, lasted_s)
             return
         if bridge is not None:  # its last words first: a recording made now would lack them
             await self._registry.written(bridge, _LAST_WORDS_S)
             call = await locate(self._database, call_id=call_id) or call
         if call.status in FINAL_STATUSES:
+            if lasted_s is not None:
+                await calls.measured(call_id, lasted_s)
             return
         elsewhere = call.worker_id is not None and call.worker_id != self._registry.worker_id
         if elsewhere and await self._workers.is_alive(call.worker_id or ""):
-            await self._signals.send(call, "carrier_ended", {"status": word})
+            told = {"status": word, "lasted_s": lasted_s}
+            await self._signals.send(call, "carrier_ended", told)
             return
         await self._ends.close(
             call,
             seen_by_carrier(call, abandoned=elsewhere),
             f"carrier:{word}",
             status=status,
-            lasted_s=_whole(form, "CallDuration"),
+            lasted_s=lasted_s,
         )
 
     async def inbound_status(self, form: Mapping[str, str]) -> None:
@@ -267,7 +271,7 @@ class CarrierEvents:
             return
         match name:
             case "carrier_ended":
-                bridge.carrier_ended(str(data.get("status", "")))
+                bridge.carrier_ended(str(data.get("status", "")), data.get("lasted_s"))
             case "machine_detected":
                 bridge.feed(MachineDetected(str(data.get("answered_by", ""))), "carrier")
             case "operator_dialed":

@@ -123,6 +123,6 @@ def build_calls(
         warm=warm,
         ends=ends,
         destinations=destinations,
-        reaper=Reaper(database, registry.worker_id, carrier, ends, rescue),
+        reaper=Reaper(database, registry.worker_id, carrier, ends, rescue, lost),
         rescue=rescue,
     )

@@ -60,15 +60,25 @@ class LostOrders:
             if (sid := await known()) is not None:
                 return sid
             try:
-                for call in await self._carrier.recent(to, from_, since):
-                    if not await self._named(call.sid):
-                        return call.sid
+                if (sid := await self.look(to, from_, since)) is not None:
+                    return sid
                 misses += 1
             except PhonyError:
                 pass  # it cannot be asked now
             if misses >= MISSES or clock() > over or give_up():
                 return await known()
             await asyncio.sleep(wait_s)
+        return None
+
+    async def look(self, to: str, from_: str, since: datetime) -> str | None:
+        """The newest call between two numbers that no record names; None if there is none now.
+
+        Raises:
+            PhonyError: the carrier cannot be asked.
+        """
+        for call in await self._carrier.recent(to, from_, since):
+            if not await self._named(call.sid):
+                return call.sid
         return None
 
     async def _named(self, sid: str) -> bool:

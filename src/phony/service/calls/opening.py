@@ -105,8 +105,9 @@ class Opening:
         turns: list[Turn] | None = None,
         resumed: str | None = None,
         seq: int = 0,
+        age_s: float = 0.0,
     ) -> CallBridge:
-        """Run a call from its record: its engine session opens now.
+        """Run a call from its record, which is so old: its engine session opens now.
 
         Raises:
             Busy: no room.
@@ -124,7 +125,7 @@ class Opening:
             turns=turns,
             resumed=resumed,
         )
-        bridge = CallBridge(call, session, self._parts(call, agent), seq=seq)
+        bridge = CallBridge(call, session, self._parts(call, agent), seq=seq, age_s=age_s)
         self._registry.start(bridge)
         return bridge
 

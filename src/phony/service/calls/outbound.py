@@ -148,16 +148,18 @@ class OutboundService:
         calls = for_org(self._database, call.org_id).calls
 
         async def look() -> None:
-            sid = await self._lost.find(
+            while sid := await self._lost.find(
                 call.to_number,
                 call.from_number,
                 call.created_at,
                 known=lambda: self._known_sid(call),
                 give_up=lambda: bridge.over and not bridge.leaving.under_way,
-            )
-            if sid is not None and await calls.take_sid(call.id, sid):
-                bridge.leaving.ordered(sid)
-            elif not bridge.over or bridge.leaving.under_way:
+            ):
+                if await calls.take_sid(call.id, sid):
+                    bridge.leaving.ordered(sid)
+                    return
+                # Another order to the same number, which went astray too, has just taken that one.
+            if not bridge.over or bridge.leaving.under_way:
                 await self._failed(call, bridge, error)
 
         await asyncio.wait([self._spawn(look())], timeout=TELL_WITHIN_S)

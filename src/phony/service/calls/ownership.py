@@ -22,6 +22,7 @@ from phony.domain.ids import utc_now
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.callbacks import STATUS_WORDS, CarrierEvents
 from phony.service.calls.ending import Endings
+from phony.service.calls.lost_orders import LostOrders
 from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
 from phony.store.calls import live_calls
@@ -144,8 +145,13 @@ class Reaper:
         carrier: CarrierCalls,
         ends: Endings,
         rescue: Rescue,
+        lost: LostOrders,
     ) -> None:
-        """Works on all organizations; `rescue` has the carrier ask for a call again."""
+        """Works on all organizations.
+
+        `rescue` has the carrier ask for a call again, `lost` finds orders of workers that died.
+        """
+        self._lost = lost
         self._database = database
         self._carrier = carrier
         self._ends = ends
@@ -220,10 +226,8 @@ class Reaper:
                         await self._rescue.ask_again(call)
                     return False
                 status = said
-        elif call.direction is Direction.OUTBOUND and (
-            utc_now() - call.created_at < timedelta(seconds=60)
-        ):
-            return False  # the order may still be under way
+        elif call.direction is Direction.OUTBOUND and await self._may_ring(call):
+            return False
         ended = await self._ends.close(
             call,
             CallOutcome.LOST,
@@ -234,6 +238,15 @@ class Reaper:
         if ended is not None:
             _log.warning("call %s was lost and is closed", call.id)
         return ended is not None
+
+    async def _may_ring(self, call: Call) -> bool:
+        """Whether the carrier has, or may get, the order of a worker that died over it."""
+        if utc_now() - call.created_at < timedelta(seconds=60):
+            return True  # the order may still be under way
+        calls = for_org(self._database, call.org_id).calls
+        sid = await self._lost.look(call.to_number, call.from_number, call.created_at)
+        # The next look asks what became of it.
+        return sid is not None and await calls.take_sid(call.id, sid)
 
     async def _ended_at(self, call: Call, known: CarrierCall | None) -> datetime:
         """When it really ended, which may be hours ago: as the carrier or our last words say."""

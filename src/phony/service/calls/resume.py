@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, Direction
+from phony.domain.closing import age_of
 from phony.domain.commands import CommandState
 from phony.domain.edits import EditState
 from phony.domain.errors import Conflict
 from phony.domain.events import CarrierEnded, CarrierStarted
+from phony.domain.ids import utc_now
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import Busy, CallRegistry, Need
 from phony.service.calls.addresses import Addresses, hash_token
@@ -126,10 +128,12 @@ class Resuming:
         if claimed is None:
             raise Conflict(f"call {call.id} was taken up by another worker")
         turns = await repositories.call_queries.all_turns(call.id)
+        written_ms = await repositories.calls.last_written_ms(call.id)
         bridge = self._opening.open(
             claimed,
             turns=turns,
             resumed=reason,
+            age_s=age_of(call, written_ms / 1000, utc_now()),
             # What the other worker could not write yet has numbers, too.
             seq=await repositories.call_queries.last_event(call.id) + 1000,
         )
