@@ -49,6 +49,7 @@ class Engine:
         self._lifetime_s = lifetime_s
         self._faults = fault.NO_FAULTS.model_copy()
         self._faulty_sessions = 0
+        self._away_until = 0.0
         self._live: dict[str, Session] = {}
         self.log = Log()
         self.voice = PartsVoice(parts)  # for the carrier and the sandbox's people
@@ -75,13 +76,18 @@ class Engine:
         return self._faults
 
     def set_faults(self, values: EngineFaults | dict[str, Any]) -> None:
-        """Replace all faults; `kill` closes the live sessions at once."""
+        """Replace all faults; `kill`, `hush` and `away_s` begin with the live sessions."""
         faults = values if isinstance(values, EngineFaults) else fault.read(values)
         self._faults = faults.model_copy()
         self._faulty_sessions = 0
-        if faults.kill:
-            for session in list(self._live.values()):
+        self._away_until = time.monotonic() + faults.away_s
+        for session in [s for s in self._live.values() if faults.concern(s.model)]:
+            if faults.kill:
                 session.out.close(faults.close_code, "fault")
+            if faults.hush:
+                session.out.hush()
+            if faults.away_s:
+                session.out.close(0)
 
     @property
     def sessions(self) -> list[str]:
@@ -109,8 +115,11 @@ class Engine:
     def refusal(self, websocket: WebSocket) -> tuple[int, str, str] | None:
         """Status, code and message of an upgrade that is refused."""
         scheme, _, key = websocket.headers.get("authorization", "").partition(" ")
-        if self._faults.refuse_status is not None and self._has_faults():
+        model = websocket.query_params.get("model", "")
+        if self._faults.refuse_status is not None and self._has_faults(model):
             return self._faults.refuse_status, "server_error", "The upgrade was refused."
+        if time.monotonic() < self._away_until and self._faults.concern(model):
+            return 503, "server_error", "The engine is away."
         if not key:
             key, scheme = websocket.headers.get("api-key", ""), "bearer"
         if scheme.lower() != "bearer" or not key.strip():
@@ -131,7 +140,7 @@ class Engine:
             body = {"type": "invalid_request_error", "code": code, "message": message}
             await websocket.send_denial_response(JSONResponse({"error": body}, status))
             return
-        faults = self._session_faults()
+        faults = self._session_faults(websocket.query_params.get("model", ""))
         if faults().connect_delay_s:
             await asyncio.sleep(faults().connect_delay_s)
         await websocket.accept()
@@ -167,6 +176,8 @@ class Engine:
                 self._begin(session, websocket)
                 if faults().close_after_s is not None:
                     group.create_task(_close_later(session, faults()))
+                if faults().hush_after_s is not None:
+                    group.create_task(_hush_later(session, faults()))
         except* _End:
             pass
         finally:
@@ -195,18 +206,21 @@ class Engine:
         else:
             session.open()
 
-    def _has_faults(self) -> bool:
-        return self._faults.for_session(self._faulty_sessions) is self._faults
+    def _has_faults(self, model: str) -> bool:
+        return self._faults.for_session(model, self._faulty_sessions) is self._faults
 
-    def _session_faults(self) -> Callable[[], EngineFaults]:
+    def _session_faults(self, model: str) -> Callable[[], EngineFaults]:
         """What the session asks for its faults: those of the moment, if it is to have any."""
-        faulty = self._has_faults()
-        self._faulty_sessions += 1
-        given = self._faults
-        if not faulty:
+        faulty, given = self._has_faults(model), self._faults
+        if given.concern(model):
+            self._faulty_sessions += 1
+
+        def now() -> EngineFaults:
             # Later faults reach this session, too; the ones that were used up do not.
-            return lambda: fault.NO_FAULTS if self._faults is given else self._faults
-        return lambda: self._faults
+            used_up = not faulty and self._faults is given
+            return self._faults if self._faults.concern(model) and not used_up else fault.NO_FAULTS
+
+        return now
 
 
 def _transcribes(websocket: WebSocket) -> bool:
@@ -240,6 +254,11 @@ async def _read(session: Session, websocket: WebSocket) -> None:
 async def _close_later(session: Session, faults: EngineFaults) -> None:
     await asyncio.sleep(faults.close_after_s or 0)
     session.out.close(faults.close_code, "fault")
+
+
+async def _hush_later(session: Session, faults: EngineFaults) -> None:
+    await asyncio.sleep(faults.hush_after_s or 0)
+    session.out.hush()
 
 
 async def _wait_for_end(websocket: WebSocket) -> None:

@@ -77,6 +77,64 @@ async def test_kill_ends_live_sessions_at_once(engine: Engine, base_url: str) ->
         assert isinstance(client.ended, ConnectionClosed)
 
 
+@pytest.mark.parametrize("fault", ["hush", "hush_after_responses"])
+async def test_a_hushed_session_is_open_and_says_nothing_more(
+    engine: Engine, base_url: str, fault: str
+) -> None:
+    engine.set_faults({"hush_after_responses": 1} if fault == "hush_after_responses" else {})
+    async with connected(base_url) as client:
+        await client.update(audio=PCMU)
+        if fault == "hush":
+            engine.set_faults({"hush": True})
+        await client.send("response.create", response=HELLO)
+        with pytest.raises(AssertionError):
+            await client.wait("response.done")
+        assert client.ended is None
+        assert len(engine.sessions) == 1
+
+
+async def test_a_session_can_be_hushed_from_the_start(engine: Engine, base_url: str) -> None:
+    engine.set_faults({"hush_after_s": 0})
+    async with connected(base_url) as client:
+        with pytest.raises(AssertionError):
+            await client.update(audio=PCMU)
+        assert client.ended is None
+
+
+async def test_an_engine_that_is_away_drops_its_sessions_and_takes_none(
+    engine: Engine, base_url: str
+) -> None:
+    async with connected(base_url) as client:
+        engine.set_faults({"away_s": 0.5})
+        with pytest.raises(AssertionError):
+            await client.wait("never.sent")
+        assert isinstance(client.ended, ConnectionClosed)
+    with pytest.raises(InvalidStatus) as refused:
+        async with connected(base_url):
+            pass
+    assert refused.value.response.status_code == 503
+    for _ in range(100):
+        try:
+            async with connected(base_url) as client:
+                await client.update(audio=PCMU)
+                return
+        except InvalidStatus:
+            await asyncio.sleep(0.05)
+    raise AssertionError("it did not come back")
+
+
+async def test_faults_of_some_models_leave_the_others_alone(engine: Engine, base_url: str) -> None:
+    faults = {"refuse_status": 503, "models": ["gpt-realtime-2.1"], "sessions": 1}
+    engine.set_faults(faults)
+    async with connected(base_url, model="gpt-realtime-2") as client:
+        await client.update(audio=PCMU)
+    with pytest.raises(InvalidStatus):
+        async with connected(base_url):
+            pass
+    async with connected(base_url) as client:
+        await client.update(audio=PCMU)
+
+
 async def test_session_expires(engine: Engine, base_url: str) -> None:
     engine.set_faults({"expires_after_s": 0.05})
     async with connected(base_url) as client:

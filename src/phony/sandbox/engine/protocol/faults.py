@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 class EngineFaults(BaseModel):
     """`PUT /sandbox/faults {"engine": {...}}` replaces the whole set; live sessions see it, too.
 
-    `sessions` bounds how many further sessions they apply to; None is all.
+    `sessions` bounds how many further sessions they apply to; None is all. With `models` only
+    sessions of these have them: so an agent's next engine can be well while its own is not.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     sessions: int | None = Field(None, ge=0)
+    models: list[str] = Field(default_factory=list, max_length=50)
 
     # ---- connecting
     refuse_status: int | None = Field(None, ge=400, le=599)  # the upgrade is answered with this
@@ -24,6 +26,14 @@ class EngineFaults(BaseModel):
     silent: bool = False  # accepts and never sends anything
     updates_ignored: bool = False  # no `session.updated`, ever
     updates_refused: str = ""  # every `session.update` is answered by an error with this code
+
+    # ---- away: for so long from now; live sessions drop, new ones are answered with 503
+    away_s: float = Field(0, ge=0, le=3600)
+
+    # ---- hushed: the socket stays open, and nothing more comes
+    hush: bool = False  # every live session, when set
+    hush_after_s: float | None = Field(None, ge=0)
+    hush_after_responses: int | None = Field(None, ge=1)  # when that response has begun to speak
 
     # ---- ending; code 0 drops the TCP connection without a close frame
     close_code: int = 1011
@@ -46,9 +56,13 @@ class EngineFaults(BaseModel):
     transcription_delay_s: float = Field(2.0, ge=0, le=60)
     refuse_assistant_items: bool = False
 
-    def for_session(self, taken: int) -> EngineFaults:
+    def concern(self, model: str) -> bool:
+        """Whether sessions of a model have them."""
+        return not self.models or model in self.models
+
+    def for_session(self, model: str, taken: int) -> EngineFaults:
         """These faults for a session before which `taken` sessions had them."""
-        if self.sessions is None or taken < self.sessions:
+        if self.concern(model) and (self.sessions is None or taken < self.sessions):
             return self
         return NO_FAULTS
 

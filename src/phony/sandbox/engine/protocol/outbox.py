@@ -58,6 +58,11 @@ class Outbox:
         self._prefix = f"event_{secrets.token_hex(6)}"
         self._count = 0
         self._closed = False
+        self._hushed = False
+
+    def hush(self) -> None:
+        """Send nothing more; the connection stays open."""
+        self._hushed = True
 
     def emit(self, kind: str, **fields: Any) -> None:
         """Send an event."""
@@ -97,7 +102,7 @@ class Outbox:
             await send(frame)
 
     def _put(self, frame: str | bytes) -> None:
-        if self._closed:
+        if self._closed or self._hushed:
             return
         if self._queue.qsize() >= _MOST_WAITING:
             self.close(1011, "the client does not read")

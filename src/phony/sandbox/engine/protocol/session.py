@@ -432,6 +432,8 @@ class Session:
         faults = self.faults
         if faults.close_after_responses == self._replies.spoken:
             self.out.close(faults.close_code, "fault")
+        if faults.hush_after_responses == self._replies.spoken:
+            self.out.hush()
 
     def takes_failure(self) -> bool:
         """Whether this response shall fail; counts the faults down."""
