@@ -13,6 +13,7 @@ from tests.session.driver import T0, audio, make_agent
 from phony.domain import actions as act
 from phony.domain.calls import Call, Direction
 from phony.domain.events import CarrierStarted, Tick
+from phony.domain.fallback import EngineChoice
 from phony.net.ports import Handler, Socket
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts
@@ -69,12 +70,14 @@ class Engine:
         self.socket = Wire()
         self.handler: Handler | None = None
 
-    async def open(self, handler: Handler, *, model: str, who: str) -> Socket:
+    async def open(self, handler: Handler, choice: EngineChoice, *, who: str) -> Socket:
         self.handler = handler
         handler.on_open(self.socket)
         return self.socket
 
-    async def open_transcription(self, handler: Handler, *, who: str) -> Socket:
+    async def open_transcription(
+        self, handler: Handler, choice: EngineChoice, *, who: str
+    ) -> Socket:
         raise AssertionError("nobody takes this call over")
 
     decode = staticmethod(realtime.decode)

@@ -356,3 +356,44 @@ def test_merging_a_secret_keeps_it_whole() -> None:
     old = AgentInput.model_validate({**BASE, "tools": {"http": [secret]}})
     kept = merged(old, {"speed": 1.1})["tools"]["http"][0]["headers"]
     assert kept == {"Authorization": "Bearer t"}  # the mask is for JSON only
+
+
+def fallback(**fields: Any) -> AgentInput:
+    return AgentInput.model_validate({**BASE, "fallback": fields})
+
+
+def test_a_fallback_is_read_as_people_write_it() -> None:
+    read = fallback(
+        engines=[{"model": " mini "}, {"url": " wss://x.example/v1 ", "api_key": "k"}],
+        transfer_to="+1 (415) 555-0188",
+        wait_message=" Gleich. ",
+    ).fallback
+    assert [(engine.model, engine.url) for engine in read.engines] == [
+        ("mini", ""),
+        ("", "wss://x.example/v1"),
+    ]
+    assert (read.transfer_to, read.wait_message) == ("+14155550188", "Gleich.")
+    assert fallback(transfer_to=" ").fallback.transfer_to is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"engines": [{}]},
+        {"engines": [{"voice": "cedar"}]},
+        {"engines": [{"url": "https://x.example"}]},
+        {"engines": [{"url": "wss://user:pass@x.example"}]},
+        {"engines": [{"url": "wss://x.example:99999"}]},
+        {"engines": [{"url": "wss://x.example/a b"}]},
+        {"engines": [{"model": "m", "api_key": "k"}]},
+        {"engines": [{"url": "wss://x.example", "api_key": "a\nb"}]},
+        {"engines": [{"model": "a\nb"}]},
+        {"engines": [{"model": "m"}] * 5},
+        {"transfer_to": "reception"},
+        {"apology": "x" * 501},
+    ],
+)
+def test_a_fallback_that_could_not_work_is_refused(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        fallback(**fields)
+    assert refused.value.errors()[0]["loc"][0] == "fallback"

@@ -6,7 +6,7 @@ from base64 import b64encode
 
 from tests.session.driver import Driver, audio, greeted, of, only
 
-from phony.domain.actions import Action, AppendAudio, Ask, TurnChanged
+from phony.domain.actions import Action, AppendAudio, Ask, OpenEngine, TurnChanged
 from phony.domain.audio import BYTES_PER_MS, base64_bytes
 from phony.domain.events import (
     CallerAudio,
@@ -17,9 +17,10 @@ from phony.domain.events import (
     CarrierStopped,
     EngineLost,
     InputCommitted,
+    Tick,
 )
 from phony.domain.turns import Role
-from phony.session.utterance import LEAD_FRAMES, MOST_FRAMES, Uplink, Utterance
+from phony.session.utterance import KEPT_FRAMES, MOST_FRAMES, Uplink, Utterance
 
 SECOND = 50
 
@@ -172,12 +173,12 @@ def test_no_more_is_kept_than_a_long_sentence() -> None:
         assert all(uplink.passes(sound(number % 1000)) for number in range(frames))
 
     speak(1000)
-    assert len(uplink.frames) == LEAD_FRAMES
+    assert len(uplink.frames) == KEPT_FRAMES
     utterance.begins("c1", 0)
     speak(MOST_FRAMES * 2)
     assert len(uplink.frames) == MOST_FRAMES
     utterance.known("c1")
-    assert len(uplink.frames) == LEAD_FRAMES
+    assert len(uplink.frames) == KEPT_FRAMES
     utterance.begins("c2", uplink.appended_bytes // BYTES_PER_MS)
     uplink.count(audio(10))  # frames may be of any size
     speak(10)
@@ -185,3 +186,30 @@ def test_no_more_is_kept_than_a_long_sentence() -> None:
     again = utterance.repeat()
     assert sum(map(base64_bytes, again)) == 10 * 160 + 80
     assert (utterance.repeated, utterance.repeat()) == (True, [])
+
+
+def test_what_was_said_to_a_session_that_hears_nothing_is_heard_by_the_next() -> None:
+    d = greeted(silence={"prompt_after_s": 300})
+    d.dead = True
+    quiet, loud = audio(20), b64encode(bytes([0x20, 0xA0] * 80)).decode()
+    for frame in [*[quiet] * 50, *[loud] * 60, *[quiet] * 200]:
+        d.now_ms += 20
+        d.feed(CallerAudio(frame))
+        d.feed(Tick())
+    assert of(d.done, OpenEngine)
+    d.dead = False
+    sent = [action.payload for action in of(next_session(d), AppendAudio)]
+    assert sent.count(loud) == 60
+    assert sent.index(loud) <= 15  # with a little of what was before
+
+
+def test_silence_and_clicks_are_no_sentence() -> None:
+    uplink = Uplink()
+    uplink.open = True
+    utterance = Utterance(uplink)
+    for _ in range(100):
+        uplink.passes(audio(20))
+    uplink.passes(b64encode(bytes([0x20, 0xA0] * 80)).decode())
+    utterance.deaf()
+    assert utterance.lost() == []
+    assert utterance.repeat() == []

@@ -15,6 +15,7 @@ from phony.domain import actions as act
 from phony.domain.bills import CallCost
 from phony.domain.calls import Call, CallOutcome
 from phony.domain.errors import PhonyError
+from phony.domain.fallback import EngineChoice
 from phony.domain.ids import DEFAULT_ORG
 from phony.net.ports import Handler, Socket
 from phony.service.bridge.call import CallBridge
@@ -54,19 +55,23 @@ class QuietEngine:
     def __init__(self) -> None:
         self.handlers: list[Handler] = []
         self.sockets: list[Wire] = []
+        self.choices: list[EngineChoice] = []
         self.refuse: PhonyError | None = None
 
-    async def open(self, handler: Handler, *, model: str, who: str) -> Socket:
+    async def open(self, handler: Handler, choice: EngineChoice, *, who: str) -> Socket:
         if self.refuse is not None:
             raise self.refuse
         socket = Wire()
         self.handlers.append(handler)
+        self.choices.append(choice)
         self.sockets.append(socket)
         handler.on_open(socket)
         return socket
 
-    async def open_transcription(self, handler: Handler, *, who: str) -> Socket:
-        return await self.open(handler, model="", who=who)
+    async def open_transcription(
+        self, handler: Handler, choice: EngineChoice, *, who: str
+    ) -> Socket:
+        return await self.open(handler, choice, who=who)
 
     decode = staticmethod(realtime.decode)
     encode = staticmethod(realtime.encode)

@@ -18,6 +18,7 @@ from phony.domain.calls import Call
 from phony.domain.errors import PhonyError, Unavailable
 from phony.domain.events import CarrierStarted
 from phony.domain.ids import DEFAULT_ORG, new_id
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
@@ -85,6 +86,7 @@ class Switchboard:
             tools=Noted(),
             addresses=self.addresses,
             spending=Spending(database, None, "w1"),
+            breakers=Breakers(),
         )
 
     async def agent(self, **fields: Any) -> Agent:

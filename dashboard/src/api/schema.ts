@@ -999,12 +999,12 @@ export interface paths {
          * See whom you may call
          * @description Kinds, countries and new numbers a day; of a transfer, too. Emergency numbers never.
          */
-        get: operations["get_destinations"];
+        get: operations["get_destinations_destinations_get"];
         /**
          * Change whom you may call
          * @description Replace the rules, from the next call or transfer on.
          */
-        put: operations["put_destinations"];
+        put: operations["put_destinations_destinations_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1636,6 +1636,7 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+            fallback?: components["schemas"]["Fallback"];
             /**
              * Greeting Interruptible
              * @default true
@@ -1733,6 +1734,7 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+            fallback?: components["schemas"]["Fallback"];
             /**
              * Greeting Interruptible
              * @default true
@@ -1913,6 +1915,7 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+            fallback?: components["schemas"]["Fallback"];
             /**
              * Greeting Interruptible
              * @default true
@@ -2001,6 +2004,7 @@ export interface components {
             };
             /** Enabled */
             enabled?: boolean;
+            fallback?: components["schemas"]["Fallback"];
             /** Greeting Interruptible */
             greeting_interruptible?: boolean;
             /** Greeting Message */
@@ -2120,6 +2124,7 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+            fallback?: components["schemas"]["Fallback"];
             /**
              * Greeting Interruptible
              * @default true
@@ -2632,6 +2637,11 @@ export interface components {
              * @default 0
              */
             engine_sessions?: number;
+            /**
+             * Engines
+             * @description Which engines spoke, in order: models, and where.
+             */
+            engines?: string[];
             /**
              * Interruptions
              * @default 0
@@ -3320,6 +3330,65 @@ export interface components {
          * @enum {string}
          */
         EditState: "draft" | "pending" | "sent" | "confirmed" | "refused" | "expired" | "undone";
+        /**
+         * Fallback
+         * @description When the agent's engine is away: other engines in order, then a number, then an apology.
+         */
+        Fallback: {
+            /**
+             * Apology
+             * @description The carrier's voice says it when nothing is left. Empty: a sentence in the agent's language.
+             * @default
+             */
+            apology?: string;
+            /** Engines */
+            engines?: components["schemas"]["FallbackEngine"][];
+            /**
+             * Transfer To
+             * @description Gets the caller when no engine is left.
+             */
+            transfer_to?: string | null;
+            /**
+             * Wait Message
+             * @description Said once, before the music, while the caller waits for an engine. Empty: 'One moment, please.' in the agent's language.
+             * @default
+             */
+            wait_message?: string;
+        };
+        /**
+         * FallbackEngine
+         * @description An engine that goes on when the one before it is away; what is empty is as the agent has it.
+         *
+         *     An engine at another `url` gets `api_key`, or no key at all: never the installation's own.
+         */
+        FallbackEngine: {
+            /**
+             * Api Key
+             * @description Of `url`. Stored, and never shown again.
+             */
+            api_key?: string;
+            /**
+             * Model
+             * @default
+             */
+            model?: string;
+            /**
+             * Transcription Model
+             * @default
+             */
+            transcription_model?: string;
+            /**
+             * Url
+             * @description Empty: the installation's own engine.
+             * @default
+             */
+            url?: string;
+            /**
+             * Voice
+             * @default
+             */
+            voice?: string;
+        };
         /**
          * FieldError
          * @description One input that is not acceptable.
@@ -11744,7 +11813,7 @@ export interface operations {
             };
         };
     };
-    get_destinations: {
+    get_destinations_destinations_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11818,7 +11887,7 @@ export interface operations {
             };
         };
     };
-    put_destinations: {
+    put_destinations_destinations_put: {
         parameters: {
             query?: never;
             header?: {

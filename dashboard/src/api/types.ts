@@ -19,6 +19,7 @@ export type AgentInput = Schemas["AgentInput"];
 export type AgentPatch = Schemas["AgentPatch"];
 export type AgentVersion = Answer<"AgentVersion">;
 export type HttpTool = Answer<"HttpTool">;
+export type FallbackEngine = Answer<"FallbackEngine">;
 export type BuiltinTool = AgentFields["tools"]["builtin"][number];
 export type Template = Omit<Answer<"Template">, "fields"> & { fields: Partial<AgentFields> };
 

@@ -125,6 +125,7 @@ function Words({ turn }: { turn: Turn }) {
   return (
     <>
       {parts.length === 0 && growing && <span className="waiting">…</span>}
+      {parts.length === 0 && !growing && <Wordless turn={turn} />}
       {parts.map((part, i) =>
         part.state === "unheard" ? (
           <del key={i} className="unheard" title="Said by the model, never heard by the caller">
@@ -138,6 +139,26 @@ function Words({ turn }: { turn: Turn }) {
       )}
       {growing && parts.length > 0 && <span className="caret" aria-hidden />}
     </>
+  );
+}
+
+const WHY_NO_WORDS: Record<string, string> = {
+  no_words: "a sound without words",
+  not_transcribed: "the engine could not write it down",
+  transcription_off: "not written down: transcription is off",
+  engine_lost: "the engine was lost before its words came",
+  worker_lost: "the worker was lost before its words came",
+  call_ended: "the call ended before its words came",
+};
+
+/** A turn that ended without words says why. */
+function Wordless({ turn }: { turn: Turn }) {
+  const reason = turn.data["reason"];
+  if (typeof reason !== "string") return null;
+  return (
+    <Text component="span" size="sm" c="dimmed" fs="italic" data-testid="wordless">
+      {WHY_NO_WORDS[reason] ?? reason.replaceAll("_", " ")}
+    </Text>
   );
 }
 

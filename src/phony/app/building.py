@@ -16,6 +16,7 @@ from phony.service.access.access import Access
 from phony.service.access.sessions import SESSION_S
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.calls import Calls, build_calls
@@ -56,6 +57,7 @@ class Calling:
     journal: Journal
     spending: Spending
     calls: Calls
+    breakers: Breakers
 
 
 def calling(
@@ -70,6 +72,8 @@ def calling(
     """Put together what runs calls; nothing runs yet."""
     registry = CallRegistry(addresses.worker_id, max_calls=max_calls, metrics=metrics)
     journal = Journal(database)
+    breakers = Breakers()
+    metrics.engine.away.set_function(lambda: len(breakers.away))
     calls = build_calls(
         database=database,
         registry=registry,
@@ -79,8 +83,9 @@ def calling(
         tools=HttpTools(outward.http),
         addresses=addresses,
         spending=spending,
+        breakers=breakers,
     )
-    return Calling(registry, journal, spending, calls)
+    return Calling(registry, journal, spending, calls, breakers)
 
 
 async def calling_of(

@@ -71,7 +71,13 @@ def reach(far: FarEnds, *, allow_private: bool, stack: contextlib.AsyncExitStack
     stack.push_async_callback(http.aclose)
     return Outward(
         carrier=TwilioCarrier(far.account_sid, far.auth_token, api_base=far.api_base),
-        engine=OpenAIEngine(far.engine_url, far.engine_key, tls, version=__version__),
+        engine=OpenAIEngine(
+            far.engine_url,
+            far.engine_key,
+            tls,
+            version=__version__,
+            allow_private=allow_private,
+        ),
         http=http,
     )
 

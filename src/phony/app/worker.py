@@ -21,6 +21,7 @@ from phony.service.calls import ownership
 from phony.service.operations.keep_running import keep_running
 from phony.service.operations.metrics import Metrics
 from phony.settings import Settings
+from phony.store.engines import EngineStates
 from phony.store.leases import Leases
 from phony.store.spill import Spill, SpillFile
 from phony.store.workers import WorkerState
@@ -63,7 +64,7 @@ class Worker:
             spill=Spill(calling.journal.sound, calling.journal.flush, SpillFile(run_dir)),
             services=services,
             retention=Retention(database, worker_id),
-            summaries=Summaries(database, outward.engine, calling.spending),
+            summaries=Summaries(database, outward.engine, calling.spending, calling.breakers),
             media=MediaRoutes(
                 calling.calls,
                 services.access,
@@ -113,6 +114,7 @@ class Worker:
             "reaper": calls.reaper.run(),
             "rescue": calls.rescue.run(),
             "heartbeat": ownership.heartbeat(database, registry, state, calling.journal),
+            "engines": calling.breakers.run(EngineStates(database)),
             "metrics": services.exposition.run(),
             "numbers": self._reconnect_numbers(),
         }

@@ -146,7 +146,12 @@ class CommitInput:
 
 @dataclass(slots=True)
 class OpenScribe:
-    """Open a second session, of the transcription kind: its events come back as `ScribeHeard`."""
+    """Open a second session, of the transcription kind: its events come back as `ScribeHeard`.
+
+    At the engine at that place of the agent's chain.
+    """
+
+    choice: int = 0
 
 
 @dataclass(slots=True)
@@ -166,9 +171,23 @@ class CloseScribe:
 
 @dataclass(slots=True)
 class OpenEngine:
-    """Open a fresh engine session (the old socket is gone or is to be dropped)."""
+    """Open a fresh engine session (the old socket is gone or is to be dropped).
+
+    `choice` is the engine's place in the agent's chain (`domain.fallback.engines`).
+    """
 
     attempt: int
+    choice: int = 0
+
+
+@dataclass(slots=True)
+class EngineJudged:
+    """How an engine of the chain does: its session is ready, or lost for `reason`."""
+
+    choice: int
+    ready: bool
+    reason: str = ""
+    hopeless: bool = False  # it will not heal by itself
 
 
 @dataclass(slots=True)
@@ -329,6 +348,7 @@ Action = (
     | ToScribe
     | CloseScribe
     | OpenEngine
+    | EngineJudged
     | CloseEngine
     | EndCall
     | RunTool

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from copy import copy
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import orjson
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
@@ -18,6 +19,7 @@ from phony.domain.agents import (
     DEFAULT_MODEL,
     DEFAULT_VOICE,
     AgentFields,
+    Fallback,
     HttpTool,
     ToolSettings,
 )
@@ -114,6 +116,40 @@ def _check_http_tool(tool: HttpTool) -> None:
     check_context(tool.parameters)
 
 
+def _check_fallback(fallback: Fallback) -> Fallback:
+    for place, engine in enumerate(fallback.engines, 1):
+        for name in ("model", "voice", "transcription_model"):
+            if text := getattr(engine, name).strip():
+                _line(text)
+            setattr(engine, name, text)
+        engine.url = engine.url.strip()
+        if not (engine.model or engine.url):
+            raise ValueError(f"fallback engine {place} needs a model, a URL, or both")
+        if engine.url and not _is_socket_url(engine.url):
+            raise ValueError(f"the URL of fallback engine {place} must begin with wss:// or ws://")
+        if engine.api_key and not engine.url:
+            raise ValueError(f"fallback engine {place} has a key and no URL that it is for")
+        if len(engine.api_key) > 500:
+            raise ValueError(f"the key of fallback engine {place} is longer than 500 characters")
+        if not engine.api_key.isascii() or _has_control(engine.api_key):
+            raise ValueError(f"the key of fallback engine {place} has impossible characters")
+    number = (fallback.transfer_to or "").strip()
+    fallback.transfer_to = _number(number) if number else None
+    fallback.wait_message = _text(fallback.wait_message.strip())
+    fallback.apology = _text(fallback.apology.strip())
+    return fallback
+
+
+def _is_socket_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    fine = parts.scheme in ("wss", "ws") and parts.hostname and parts.username is None
+    return bool(fine) and port != 0 and url.isprintable() and " " not in url
+
+
 def _has_control(text: str) -> bool:
     return any(ord(character) < 32 for character in text)
 
@@ -158,6 +194,7 @@ class AgentInput(AgentFields):
     tools: Annotated[ToolSettings, AfterValidator(_check_tools)] = Field(
         default_factory=ToolSettings
     )
+    fallback: Annotated[Fallback, AfterValidator(_check_fallback)] = Field(default_factory=Fallback)
 
 
 class _Patch(BaseModel):

@@ -112,6 +112,48 @@ class SpendLimits(BaseModel):
     per_day_usd: float | None = Field(None, gt=0)
 
 
+class FallbackEngine(BaseModel):
+    """An engine that goes on when the one before it is away; what is empty is as the agent has it.
+
+    An engine at another `url` gets `api_key`, or no key at all: never the installation's own.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    model: str = Field("", max_length=100)
+    url: str = Field("", max_length=2000, description="Empty: the installation's own engine.")
+    api_key: str = Field(
+        default_factory=str, description="Of `url`. Stored, and never shown again."
+    )
+    voice: str = Field("", max_length=100)
+    transcription_model: str = Field("", max_length=100)
+
+    @field_serializer("api_key")
+    def _hide(self, key: str, info: FieldSerializationInfo) -> str:
+        return MASK if key and info.mode == "json" else key
+
+
+class Fallback(BaseModel):
+    """When the agent's engine is away: other engines in order, then a number, then an apology."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    engines: list[FallbackEngine] = Field(default_factory=list, max_length=4)
+    transfer_to: str | None = Field(None, description="Gets the caller when no engine is left.")
+    wait_message: str = Field(
+        "",
+        max_length=300,
+        description="Said once, before the music, while the caller waits for an engine. "
+        "Empty: 'One moment, please.' in the agent's language.",
+    )
+    apology: str = Field(
+        "",
+        max_length=500,
+        description="The carrier's voice says it when nothing is left. "
+        "Empty: a sentence in the agent's language.",
+    )
+
+
 class AgentFields(BaseModel):
     """Everything of an agent that a version keeps and a call runs on."""
 
@@ -136,6 +178,7 @@ class AgentFields(BaseModel):
     silence: SilencePolicy = Field(default_factory=SilencePolicy)
     max_duration_s: int = Field(1800, ge=10, le=3300)
     tools: ToolSettings = Field(default_factory=ToolSettings)
+    fallback: Fallback = Field(default_factory=Fallback)
     limits: SpendLimits = Field(default_factory=SpendLimits)
     retention_days: int | None = Field(None, ge=1, le=3650)
     enabled: bool = True

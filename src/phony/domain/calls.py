@@ -67,6 +67,10 @@ class CallOutcome(StrEnum):
     ERROR = "error"
 
 
+# So begins the reason of a transfer because no engine was left.
+NO_ENGINE = "no engine: "
+
+
 class CallStats(BaseModel):
     """Figures of one call, kept up to date while it runs; tools are the built-in ones, too."""
 
@@ -78,6 +82,9 @@ class CallStats(BaseModel):
     tool_errors: int = 0
     edits: int = 0
     engine_sessions: int = 0
+    engines: list[str] = Field(
+        default_factory=list, description="Which engines spoke, in order: models, and where."
+    )
     reply_ms: list[float] = Field(default_factory=list)
     caller_frames: int = 0
     agent_frames: int = 0

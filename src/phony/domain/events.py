@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     NO_INPUT = "no_input"  # there is nothing to commit
     RATE_LIMITED = "rate_limited"
     INVALID = "invalid"  # the same would be refused again
+    AWAY = "away"  # not even asked: it is known not to be there
     OTHER = "other"
 
 

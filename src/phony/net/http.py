@@ -15,6 +15,7 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -114,6 +115,26 @@ def _plainly_private(host: str) -> bool:
         return not is_public(ipaddress.ip_address(name.strip("[]")))
     except ValueError:
         return False
+
+
+async def check_address(url: str, *, allow_private: bool) -> None:
+    """Look where a WebSocket URL that somebody configured leads, just before it is used.
+
+    Raises:
+        OutboundError: its name does not resolve. Refused: into a private network.
+    """
+    if allow_private:
+        return
+    parts = urlsplit(url)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(
+            parts.hostname, parts.port or 443, type=socket.SOCK_STREAM
+        )
+    except (OSError, UnicodeError) as error:
+        raise OutboundError("the name does not resolve") from error
+    for entry in found:
+        if not is_public(ipaddress.ip_address(str(entry[4][0]).split("%", 1)[0])):
+            raise Refused("the address lies in a private network")
 
 
 class _GuardedBackend(httpcore.AsyncNetworkBackend):

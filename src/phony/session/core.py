@@ -26,7 +26,7 @@ class Core:
     """The shared state of one session, and what every part of it may do."""
 
     call_id: str
-    agent: Agent
+    agent: Agent  # as the engine of the moment plays it
     # What the model holds: only the engine's own confirmation changes it.
     context: CallContext
     transcript: Transcript

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from phony.domain.actions import AfterStream, CommitInput, EndCall
-from phony.domain.calls import CallOutcome
+from phony.domain.calls import NO_ENGINE, CallOutcome
 from phony.domain.events import LimitNear
 from phony.session import prompt
 from phony.session.core import Core
@@ -239,8 +239,14 @@ class Ending:
         )
 
     def engine_beyond_repair(self, reason: str) -> None:
-        """The engine cannot be reached: the carrier apologizes in our place."""
-        if self._core.closing and not self.over:
+        """No engine can be reached: the caller goes to a number, or the carrier apologizes."""
+        core = self._core
+        if core.closing and not self.over:
             self.end()  # it was ending anyway
             return
-        self.end_now(CallOutcome.ENGINE_FAILED, reason, AfterStream("apology"))
+        number = core.agent.fallback.transfer_to
+        if number and core.context.direction != "browser":
+            after = AfterStream("transfer", to_number=number)
+            self.end_now(CallOutcome.TRANSFERRED, f"{NO_ENGINE}{reason}", after)
+        else:
+            self.end_now(CallOutcome.ENGINE_FAILED, reason, AfterStream("apology"))

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from phony.domain.actions import AppendAudio, CloseEngine, OpenEngine
+from phony.domain.actions import AppendAudio, CloseEngine, EngineJudged, OpenEngine
 from phony.domain.audio import BYTES_PER_MS, silence
 from phony.domain.engine import OfferedTool
-from phony.domain.events import EngineError, SessionCreated
+from phony.domain.events import EngineError, SessionCreated, Trouble
+from phony.domain.fallback import engines
+from phony.session.chain import Chain
 from phony.session.configuration import Configuration
 from phony.session.core import Core
 from phony.session.held import Held
@@ -25,6 +27,7 @@ from phony.session.utterance import Uplink, Utterance
 FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
 RECONNECT_HELD_MS = 3000  # while a lost one is replaced
 OPEN_MS = 4000.0  # for the socket and the configuration
+OPEN_OR_NEXT_MS = 2500.0  # while another engine was not asked yet
 RESTORE_MS = 1500.0
 # What was said before and after a gap in the caller's audio is no one sentence.
 _GAP = silence(800)
@@ -32,6 +35,8 @@ _GAP = silence(800)
 # a caller who has heard nobody yet is better told at once.
 GIVE_UP_MS = 35_000.0
 FIRST_GIVE_UP_MS = 4000.0
+# With a number that takes the caller instead.
+TRANSFER_MS = 10_000.0
 # A session that is lost sooner than this after it was ready cured nothing: so many of them, and
 # it is given up as well.
 STEADY_MS = 10_000.0
@@ -42,6 +47,10 @@ RENEW_BEFORE_MS = 300_000.0
 RENEW_LATEST_MS = 30_000.0
 # Trying again cannot help: keys and models do not heal within a call.
 FATAL_STATUSES = frozenset({400, 401, 403, 404})
+# Its socket is open, and nobody is there: the same engine is not asked again first.
+NO_LIFE = "no sign of life"
+NO_ANSWER = "engine does not answer"
+_DEAD = frozenset({NO_LIFE, NO_ANSWER})
 
 
 class EngineState(StrEnum):
@@ -74,13 +83,20 @@ class Engine:
         `on_dead`: the session's socket is open, and nobody is there.
         """
         self._core = core
+        self.chain = Chain(engines(core.agent))
         self._instructions = instructions
         self._on_ready = on_ready
         self._on_beyond_repair = on_beyond_repair
         self.state = EngineState.OPENING
         self.configuration = Configuration(core, tools)
         self.memory = Memory(core, needed=restore)
-        self.pulse = Pulse(core, Timer.PULSE, self.configuration.ping, on_dead)
+        self.pulse = Pulse(
+            core,
+            Timer.PULSE,
+            self.configuration.ping,
+            on_dead,
+            hurry=lambda: self.chain.others_left,
+        )
         self.uplink = Uplink()
         self.utterance = Utterance(self.uplink)
         self._held = Held(FIRST_HELD_MS)
@@ -112,7 +128,9 @@ class Engine:
     # ---- opening -----------------------------------------------------------------------
 
     def _await_opening(self) -> None:
-        self._core.timers.set(Timer.OPEN, self._core.now_ms + OPEN_MS, self._too_slow)
+        self.chain.asked()
+        within_ms = OPEN_OR_NEXT_MS if self.chain.others_left else OPEN_MS
+        self._core.timers.set(Timer.OPEN, self._core.now_ms + within_ms, self._too_slow)
 
     def opened(self) -> None:
         """The socket is up: configure the session."""
@@ -159,6 +177,8 @@ class Engine:
         self.memory.restored()
         self._lost_at_ms = None
         self._ready_at_ms = core.now_ms
+        self.chain.ready()
+        core.emit(EngineJudged(self.chain.place, ready=True))
         again = self.utterance.repeat()
         if again and not self._held.whole:
             again.append(_GAP)
@@ -184,11 +204,17 @@ class Engine:
 
     # ---- losing and replacing -----------------------------------------------------------
 
-    def lost(self, reason: str, *, status: int | None = None, hopeless: bool = False) -> None:
+    def lost(
+        self, reason: str, *, status: int | None = None, trouble: Trouble = Trouble.OTHER
+    ) -> None:
         """The session is gone: open another one, or tell that there will be none."""
-        core = self._core
+        core, chain = self._core, self.chain
         if self.state in (EngineState.CLOSED, EngineState.WAITING):
             return
+        hopeless = trouble is Trouble.FATAL or status in FATAL_STATUSES
+        away = trouble is Trouble.AWAY
+        # A session that served is best replaced by its like; any other failure is the engine's.
+        served = self.ready and not hopeless and not away and reason not in _DEAD
         if self.ready:
             steady = core.now_ms - self._ready_at_ms >= STEADY_MS
             self._useless = 1 if steady else self._useless + 1
@@ -196,23 +222,31 @@ class Engine:
                 self._attempt = 1
         if self._lost_at_ms is None:
             self._lost_at_ms = core.now_ms
-        core.note("engine_lost", reason=reason, attempt=self._attempt)
+        core.note("engine_lost", reason=reason, attempt=self._attempt, engine=chain.now.label)
         self._cancel_timers()
         if self._was_open:
             self._held.limit_ms = RECONNECT_HELD_MS
-        give_up_ms = GIVE_UP_MS if self._talked else FIRST_GIVE_UP_MS
-        too_long = core.now_ms - self._lost_at_ms >= give_up_ms
-        hopeless = hopeless or status in FATAL_STATUSES
-        if hopeless or too_long or self._useless >= MAX_USELESS:
+        if not served or self._useless > 1:
+            if not away:
+                core.emit(EngineJudged(chain.place, ready=False, reason=reason, hopeless=hopeless))
+            chain.failed(hopeless=hopeless, away=away)
+        too_long = core.now_ms - self._lost_at_ms >= self._patience_ms and not chain.fresh
+        if chain.exhausted or too_long or self._useless >= MAX_USELESS:
             self._on_beyond_repair(reason)
             return
         delay_ms = RETRY_DELAYS_MS[min(self._attempt - 1, len(RETRY_DELAYS_MS) - 1)]
         self._attempt += 1
         self.state = EngineState.WAITING
-        if delay_ms:
+        if delay_ms and not chain.fresh:
             core.timers.set(Timer.REOPEN, core.now_ms + delay_ms, self._reopen)
         else:
             self._reopen()
+
+    @property
+    def _patience_ms(self) -> float:
+        if not self._talked:
+            return FIRST_GIVE_UP_MS
+        return TRANSFER_MS if self._core.agent.fallback.transfer_to else GIVE_UP_MS
 
     def renew(self, *, quiet: bool) -> bool:
         """Replace a session that will expire, when nobody speaks; True if it was replaced."""
@@ -233,8 +267,9 @@ class Engine:
         self.state = EngineState.OPENING
         self._renew_at_ms = NEVER
         self._held.limit_ms = RECONNECT_HELD_MS
+        core.agent = self.chain.now.agent
         self._await_opening()
-        core.emit(OpenEngine(self._attempt))
+        core.emit(OpenEngine(self._attempt, self.chain.place))
 
     def close(self) -> None:
         """Close the engine's leg for good."""
@@ -272,7 +307,7 @@ class Engine:
             # It did not apply: without it the call would be led by a stranger.
             self._core.note("configuration_refused", code=error.code, param=error.param)
             why = f"configuration refused: {error.code} {error.param or ''}"
-            self._on_beyond_repair(why.rstrip())
+            self.lost(why.rstrip(), trouble=Trouble.FATAL)
             return True
         if configuration.is_turns(error.event_id):
             self._core.note("turn_detection_refused", code=error.code)

@@ -18,7 +18,7 @@ from phony.session.commands import Commands
 from phony.session.core import Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
-from phony.session.engine import Engine
+from phony.session.engine import NO_ANSWER, NO_LIFE, Engine
 from phony.session.responses import RETRY_MS, Request, Responses
 from phony.session.speech import Speech
 from phony.session.timers import Timer
@@ -79,18 +79,19 @@ class EngineSide:
             self._responses.drop_wanted()
             self._engine.gone()
         else:
-            hopeless = event.trouble is Trouble.FATAL
             reason = event.reason or str(event.code)
-            self._engine.lost(reason, status=event.status, hopeless=hopeless)
+            self._engine.lost(reason, status=event.status, trouble=event.trouble)
 
     def stuck(self) -> None:
         """The engine does not begin what it was asked for."""
+        self._engine.utterance.deaf()
         self.gone()
-        self._engine.lost("engine does not answer")
+        self._engine.lost(NO_ANSWER)
 
     def dead(self) -> None:
         """The engine gives no sign of life, whatever its socket says."""
-        self.lost(EngineLost(reason="no sign of life"))
+        self._engine.utterance.deaf()
+        self.lost(EngineLost(reason=NO_LIFE))
 
     def gone(self) -> None:
         """The engine's session with all it had under way is no more."""
@@ -117,7 +118,7 @@ class EngineSide:
             return
         self._core.note("engine_error", code=event.code, error_type=event.error_type)
         if event.trouble is Trouble.FATAL:
-            self._ending.engine_beyond_repair(event.code)
+            self._useless(event.code)
         elif event.trouble is Trouble.NO_INPUT:
             self._ending.commit_refused()
         elif not self._commands.refused(event.event_id, event.code):
@@ -131,7 +132,9 @@ class EngineSide:
         self._failures += 1
         limited = self._failures > 1 and trouble is Trouble.RATE_LIMITED
         if limited or self._failures > 3 or trouble is Trouble.FATAL:
-            self._ending.engine_beyond_repair(code)
+            request.settle("failed")
+            self._owed = True
+            self._useless(code)
         elif trouble is Trouble.INVALID or self._core.closing:
             request.settle("failed")
         elif self._failures != 2:
@@ -141,6 +144,11 @@ class EngineSide:
             self._owed = True
             self.gone()
             self._engine.lost(code)
+
+    def _useless(self, code: str) -> None:
+        """This engine cannot go on with the call, whatever it is asked: the next one, if any."""
+        self._failures = 0
+        self.lost(EngineLost(reason=code, trouble=Trouble.FATAL))
 
     # ---- the conversation -----------------------------------------------------------------
 

@@ -38,6 +38,7 @@ from phony.domain.events import (
     Trouble,
 )
 from phony.domain.turns import Role, Turn
+from phony.session.chain import Chain
 from phony.session.core import Core
 from phony.session.held import Held
 from phony.session.pulse import Pulse
@@ -46,8 +47,8 @@ from phony.session.transcript import Wordless
 
 HELD_MS = 3000  # of the operator's audio while the session opens
 OPEN_MS = 4000.0
-REOPEN_MS = 1000.0
-MAX_ATTEMPTS = 3
+# As long as somebody speaks for the agent: their words are worth asking again.
+REOPEN_MS = (1000.0, 1000.0, 2000.0, 5000.0)
 # Speech of the moment before may not have been reported yet.
 GRACE_MS = 400.0
 LAST_WORDS_MS = 3000.0
@@ -76,9 +77,13 @@ class ScribeState(StrEnum):
 class Scribe:
     """The operator's words: audio in, turns of the transcript out."""
 
-    def __init__(self, core: Core, on_said: Callable[[Turn], None]) -> None:
-        """`on_said` is called with each turn of the operator's that has words."""
+    def __init__(self, core: Core, chain: Chain, on_said: Callable[[Turn], None]) -> None:
+        """`on_said` is called with each turn of the operator's that has words.
+
+        Wherever the call is in its `chain` of engines, there is the second session, too.
+        """
         self._core = core
+        self._chain = chain
         self._on_said = on_said
         self.state = ScribeState.OFF
         # Some of what was said since the take-over was not written down.
@@ -111,13 +116,14 @@ class Scribe:
 
     def _start(self) -> None:
         core = self._core
+        self._settings = scribe_settings(core.agent)  # as the engine of the moment plays it
         if self._settings is None:
             self.missed = True
             return
         self._attempts += 1
         self.state = ScribeState.OPENING
         core.timers.set(Timer.SCRIBE_OPEN, core.now_ms + OPEN_MS, lambda: self._lost("no answer"))
-        core.emit(OpenScribe())
+        core.emit(OpenScribe(self._chain.place))
 
     def finish(self, finished: Callable[[], None]) -> None:
         """The operator stops: wait for the last words, close the session, call `finished`."""
@@ -171,9 +177,10 @@ class Scribe:
         self.close()
         if self._finishing is not None:
             self._done()
-        elif core.floor.operator and not hopeless and self._attempts < MAX_ATTEMPTS:
+        elif core.floor.operator and not hopeless:
             self.state = ScribeState.WAITING
-            core.timers.set(Timer.SCRIBE_REOPEN, core.now_ms + REOPEN_MS, self._start)
+            delay_ms = REOPEN_MS[min(self._attempts, len(REOPEN_MS) - 1)]
+            core.timers.set(Timer.SCRIBE_REOPEN, core.now_ms + delay_ms, self._start)
 
     # ---- audio ---------------------------------------------------------------------------------
 

@@ -175,7 +175,9 @@ class CallSession:
             on_beyond_repair=lambda reason: self._ending.engine_beyond_repair(reason),
             restore=bool(turns),
         )
-        self._scribe = scribe = Scribe(core, lambda turn: self._commands.operator_said(turn))
+        self._scribe = scribe = Scribe(
+            core, engine.chain, lambda turn: self._commands.operator_said(turn)
+        )
         self._ending = ending = Ending(core, engine, responses, speech, scribe, self._over)
         self._silence = Silence(core, responses, ending)
         self._waiting = Waiting(core, speech)

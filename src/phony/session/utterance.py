@@ -6,16 +6,23 @@ answers it as if nothing had happened.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections import deque
 from itertools import islice
 
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes, level_db
 
 _FRAME_CHARS = -(-FRAME_BYTES // 3) * 4  # of a frame in base64
 _FRAMES_PER_S = 50
 # Before the engine says that somebody speaks, it has waited to be sure.
 LEAD_FRAMES = 1 * _FRAMES_PER_S
+# As long as it can take to notice that a session is deaf (`session.pulse`).
+KEPT_FRAMES = 5 * _FRAMES_PER_S
 MOST_FRAMES = 15 * _FRAMES_PER_S
+# What is louder, in dBFS, and for so many frames, may be speech.
+_LOUD_DB = -42.0
+_LOUD_FRAMES = 3
+_ONSET_FRAMES = 15  # speech begins before it is loud
 _AGAIN = "again"  # in place of an item: what the engine has not told us of yet
 
 
@@ -32,7 +39,7 @@ class Uplink:
         self.appended_bytes = 0
         # The newest of it.
         self.frames: deque[str] = deque()
-        self.most = LEAD_FRAMES
+        self.most = KEPT_FRAMES
 
     def passes(self, payload: str) -> bool:
         """Whether a frame goes to the engine as it is, now; it counts as handled then.
@@ -59,7 +66,7 @@ class Uplink:
 class Utterance:
     """Which of the newest frames belong to turns without words."""
 
-    __slots__ = ("_again", "_committed", "_starts", "_uplink")
+    __slots__ = ("_again", "_committed", "_starts", "_told", "_uplink")
 
     def __init__(self, uplink: Uplink) -> None:
         """Nobody has spoken."""
@@ -67,6 +74,8 @@ class Utterance:
         # Turns without words, in order: where in the session's audio each began, in bytes.
         self._starts: dict[str, int] = {}
         self._committed: set[str] = set()
+        # How much the session had heard when it last told of a turn, in bytes.
+        self._told = 0
         # What a lost session has heard for nothing; the next one is to hear it.
         self._again: list[str] = []
 
@@ -74,12 +83,14 @@ class Utterance:
         """The caller speaks, from this position of the session's audio on, if it is known."""
         lead = LEAD_FRAMES * FRAME_BYTES
         at = audio_start_ms * BYTES_PER_MS or self._uplink.appended_bytes - lead
+        self._told = self._uplink.appended_bytes
         self._starts.pop(_AGAIN, None)
         self._starts[item_id] = max(0, min(at, self._uplink.appended_bytes))
         self._uplink.most = MOST_FRAMES
 
     def committed(self, item_id: str) -> None:
         """The turn is over."""
+        self._told = self._uplink.appended_bytes
         self._committed.add(item_id)
 
     def answered(self) -> None:
@@ -98,6 +109,21 @@ class Utterance:
         self._committed.discard(item_id)
         if self._starts.pop(item_id, None) is not None:
             self._trim()
+
+    def deaf(self) -> None:
+        """The session gives no sign of life: what was said since it last told of a turn is lost."""
+        uplink = self._uplink
+        newest, left = deque[str](), uplink.appended_bytes - self._told
+        for payload in reversed(uplink.frames):  # frames may come late, and many at once
+            left -= base64_bytes(payload)
+            if left < 0:
+                break
+            newest.appendleft(payload)
+        loud = [n for n, payload in enumerate(newest) if level_db(b64decode(payload)) > _LOUD_DB]
+        if self._starts or len(loud) < _LOUD_FRAMES:
+            return
+        said = sum(map(base64_bytes, islice(newest, loud[0], None))) + _ONSET_FRAMES * FRAME_BYTES
+        self._starts[_AGAIN] = max(0, uplink.appended_bytes - said)
 
     def lost(self) -> list[str]:
         """The session is gone: the turns that it owed words for, which are to be heard again."""
@@ -127,20 +153,20 @@ class Utterance:
         self._starts.clear()
         self._committed.clear()
         self._uplink.frames.clear()
-        self._uplink.appended_bytes = 0
-        self._uplink.most = LEAD_FRAMES
+        self._uplink.appended_bytes = self._told = 0
+        self._uplink.most = KEPT_FRAMES
 
     def _trim(self) -> None:
         """Keep what lies behind the beginning of the oldest turn without words."""
         uplink = self._uplink
         if not self._starts:
-            uplink.most = LEAD_FRAMES
+            uplink.most = KEPT_FRAMES
         frames = uplink.frames
         kept = sum(map(base64_bytes, frames))
         start = min(self._starts.values(), default=uplink.appended_bytes)
         wanted = uplink.appended_bytes - start
         if not self._starts:
-            wanted = LEAD_FRAMES * FRAME_BYTES
+            wanted = KEPT_FRAMES * FRAME_BYTES
         spare = 0
         for payload in frames:
             kept -= base64_bytes(payload)

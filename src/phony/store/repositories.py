@@ -14,6 +14,7 @@ from phony.store import (
     destinations,
     due,
     edits,
+    engines,
     journal,
     keys,
     metric_snapshots,
@@ -70,6 +71,7 @@ async def ensure_indexes(database: Database) -> None:
         call_queries.ensure_indexes(database),
         webhooks.ensure_indexes(database),
         due.ensure_indexes(database),
+        engines.ensure_indexes(database),
     )
 
 

@@ -18,6 +18,7 @@ from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.turns import Role
 from phony.engines.openai import OpenAIEngine
 from phony.service.after.summaries import Summaries, transcript
+from phony.service.bridge.breakers import Breakers
 from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.due import DueSummaries
@@ -41,7 +42,8 @@ async def engine() -> AsyncIterator[ScriptedEngine]:
 
 
 def writer(database: Database, engine: ScriptedEngine) -> Summaries:
-    return Summaries(database, OpenAIEngine(engine.url, "key"), Spending(database, None, "w1"))
+    spending = Spending(database, None, "w1")
+    return Summaries(database, OpenAIEngine(engine.url, "key"), spending, Breakers())
 
 
 async def ended(database: Database, *said: str, **settings: Any) -> Call:

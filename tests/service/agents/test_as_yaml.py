@@ -161,3 +161,19 @@ def test_dates_and_yes_stay_text() -> None:
         b"agents: [{name: A, type: inbound, context_data: {d: 2026-01-01, y: yes, t: true}}]"
     )
     assert agent.context_data == {"d": "2026-01-01", "y": "yes", "t": True}
+
+
+async def test_a_fallback_goes_out_without_its_keys_and_comes_back_with_them(file: File) -> None:
+    others = [{"url": "wss://x.example/v1", "api_key": "sk-1"}, {"model": "mini"}]
+    base = {"name": "A", "type": "inbound", "fallback": {"engines": others}}
+    await file.apply(base)
+    text = export(await file.agents.all())
+    assert "sk-1" not in text
+    assert MASK in text
+    again = await file.yaml.apply(ORG, text.encode(), "tester", dry_run=False)
+    assert again.unchanged == 1
+    (agent,) = await file.agents.all()
+    assert agent.fallback.engines[0].api_key == "sk-1"
+    others[0]["api_key"] = "sk-2"
+    changed = await file.apply(base)
+    assert [change.path for change in changed.agents[0].changes] == ["fallback.engines"]

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+from tests.session import driver
 from tests.support import realtime_contract
 from tests.support.bridges import QuietEngine, call_of_an_agent, turns_of_the_loop
 from tests.support.engine_server import serving
@@ -30,12 +31,13 @@ from tests.support.loopback import (
 )
 
 from phony.domain.actions import PlayAudio
-from phony.domain.events import EngineLost, Event
+from phony.domain.events import EngineLost, Event, Trouble
 from phony.net.ports import UpgradeRefused
 from phony.sandbox import watermark
 from phony.sandbox.engine.engine import Engine
 from phony.sandbox.engine.mind.answers import Answers
 from phony.sandbox.engine.voices import ScriptedParts
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.engine_leg import EngineLeg
 from phony.service.bridge.flight import FlightRecord
 from phony.store.journal import Journal
@@ -337,6 +339,70 @@ async def test_a_call_goes_on_whatever_the_engine_does(
     assert AGENT["name"] == call["agent_name"]
 
 
+# ---- the agent's other engines, in real calls --------------------------------------------------
+
+MINI = "gpt-realtime-2.1-mini"
+
+
+def with_mini(model: str) -> dict[str, Any]:
+    return {"model": model, "fallback": {"engines": [{"model": MINI}]}}
+
+
+async def test_an_engine_that_goes_mute_is_followed_by_the_next_within_six_seconds(
+    engine: Engine, running: Product
+) -> None:
+    model = "gpt-realtime-2"
+    async with calling(running, **with_mini(model)) as caller:
+        await caller.hears("today?")
+        engine.set_faults({"hush": True, "models": [model]})
+        caller.say("What are your business hours?")
+        began = asyncio.get_running_loop().time()
+        await caller.hears("9 AM to 6 PM", 25)
+        silence_s = asyncio.get_running_loop().time() - began
+        (session,) = engine.sessions  # the mute one was dropped
+
+        def answers() -> int:
+            sent = engine.log.of(session, "out")
+            return sum(event["type"] == "response.done" for event in sent)
+
+        await until(lambda: answers() == 1, "the whole answer")
+        caller.say("When do you close?")
+        await until(lambda: answers() == 2, "another answer", 25)
+        call = await over(running, caller)
+    assert silence_s < 6, silence_s
+    assert call["stats"]["engines"] == [model, MINI]
+    billed = {item["description"].split(",")[0] for item in call["cost"]["items"]}
+    assert {model, MINI} <= billed
+    said = [turn.said for turn in await running.turns(call["_id"]) if turn.role == "caller"]
+    assert said == ["What are your business hours?", "When do you close?"]
+
+
+async def test_new_calls_do_not_wait_for_an_engine_that_is_known_to_be_away(
+    engine: Engine, running: Product
+) -> None:
+    model = "gpt-realtime-1.5"
+    engine.set_faults({"refuse_status": 503, "models": [model]})
+    await make_agent(running, **with_mini(model))
+
+    async def spared() -> bool:
+        """Whether a call begins with the second engine without asking the first."""
+        _, stream = await running.ring(NUMBER)
+        await stream.start()
+        async with asyncio.TaskGroup() as group:
+            caller = Caller(stream, group)
+            await caller.hears("today?")
+            call = await over(running, caller)
+            caller.stop()
+        assert call["stats"]["engines"] == [MINI]
+        flight = (await running.http.get(f"/calls/{call['_id']}/events")).text
+        return "known to be away" in flight and "http_503" not in flight
+
+    assert not await spared()
+    assert not await spared()  # the second failure in a row
+    calls = await asyncio.gather(*(spared() for _ in range(3)))
+    assert sum(calls) >= 2  # one may have tried on behalf of all
+
+
 # ---- the leg by itself -----------------------------------------------------------------------
 
 
@@ -383,7 +449,7 @@ async def test_a_leg_is_deaf_to_a_session_that_was_replaced() -> None:
     quiet = QuietEngine()
     async with asyncio.TaskGroup() as group:
         host = Host(group)
-        leg = EngineLeg(host, quiet)
+        leg = EngineLeg(host, quiet, Breakers(), host.call.agent)
         leg.open()
         await turns_of_the_loop()
         assert host.told == ["path", "path", "opened"]
@@ -411,9 +477,46 @@ async def test_a_session_that_cannot_be_opened_is_lost() -> None:
     quiet.refuse = UpgradeRefused(401, "")
     async with asyncio.TaskGroup() as group:
         host = Host(group)
-        leg = EngineLeg(host, quiet)
+        leg = EngineLeg(host, quiet, Breakers(), host.call.agent)
         leg.open()
         await turns_of_the_loop()
         assert host.events == [EngineLost(reason="upgrade_refused", status=401)]
         leg.drop()
         assert len(host.events) == 1
+
+
+# ---- the agent's chain -----------------------------------------------------------------------
+
+
+async def lost_at(host: Host, leg: EngineLeg, place: int) -> Event | None:
+    """What becomes of a session that is asked for; None: it opens."""
+    host.events.clear()
+    leg.open(place)
+    await turns_of_the_loop()
+    return host.events[0] if host.events else None
+
+
+async def test_an_engine_that_is_away_is_not_asked_while_there_is_another_way() -> None:
+    quiet, breakers = QuietEngine(), Breakers()
+    others = {"engines": [{"model": "gpt-realtime-2.1-mini"}]}
+    async with asyncio.TaskGroup() as group:
+        host = Host(group)
+        agent = driver.make_agent(fallback=others)
+        leg = EngineLeg(host, quiet, breakers, agent)
+        own, mini = leg.choice(0), leg.choice(1)
+        assert own is not None
+        assert mini is not None
+        assert leg.choice(2) is None
+        breakers.failed(own, "http_401", hopeless=True)
+        assert await lost_at(host, leg, 0) == EngineLost(
+            reason="known to be away", trouble=Trouble.AWAY
+        )
+        assert await lost_at(host, leg, 1) is None
+        assert [choice.agent.model for choice in quiet.choices] == ["gpt-realtime-2.1-mini"]
+        breakers.failed(mini, "http_401", hopeless=True)
+        assert await lost_at(host, leg, 0) is None  # no other way: any chance is worth it
+        numbered = driver.make_agent(fallback={**others, "transfer_to": "+14155550188"})
+        leg.drop()
+        leg = EngineLeg(host, quiet, breakers, numbered)
+        assert await lost_at(host, leg, 0) is not None
+        leg.drop()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.session.driver import make_agent
 from tests.support.calls import keep, make_call
 from tests.support.loopback import until
 from tests.support.records import make_command
@@ -13,7 +14,7 @@ from tests.support.switchboard import Switchboard
 
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.commands import CommandKind, CommandState
-from phony.domain.ids import utc_now
+from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.service.calls.resume import SORRY
 from phony.store.workers import WorkerDirectory, WorkerState
 
@@ -270,3 +271,17 @@ async def test_a_repeated_answer_gets_the_same_token_until_the_stream_began(
     assert answers[0] == answers[1]
     assert await board.admit(answers[0]) is not None
     assert "<Hangup" in await board.calls.callbacks.answer_outbound(call.id, {"CallSid": "CA7"})
+
+
+async def test_a_number_that_was_the_last_way_and_failed_is_followed_by_the_apology(
+    board: Switchboard,
+) -> None:
+    agent = make_agent(org_id=DEFAULT_ORG, fallback={"apology": "Pardon us."})
+    call = await a_transfer(board, agent=agent, end_reason="no engine: connect_failed")
+    form = {"DialCallStatus": "busy", "CallSid": "CA7"}
+    xml = await board.calls.callbacks.dial_status(call.id, form)
+    assert "Pardon us." in xml
+    assert "<Hangup" in xml
+    ended = await board.stored(call.id)
+    assert ended.outcome is CallOutcome.ENGINE_FAILED
+    assert ended.end_reason == "no engine: connect_failed; the other side was busy"

@@ -12,6 +12,7 @@ from tests.support.switchboard import Switchboard
 from phony.domain.calls import CallStatus, Direction
 from phony.domain.errors import Conflict
 from phony.domain.ids import DEFAULT_ORG
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.registry import Busy
 from phony.service.calls.opening import Opening
 from phony.service.money.spending import Spending
@@ -30,6 +31,7 @@ def opening_of(board: Switchboard) -> tuple[Opening, Noted]:
         spending=Spending(board.database, None, "w1"),
         dial_operator=declines,
         ends=noted,
+        breakers=Breakers(),
     )
     return opening, noted
 

@@ -20,6 +20,7 @@ from phony.service.agents.numbers import NumberService
 from phony.service.operations.doctor import Check, Doctor, DoctorConfig
 from phony.service.operations.findings import CheckState
 from phony.store.database import Database
+from phony.store.engines import EngineState, EngineStates
 from phony.store.workers import WorkerDirectory, WorkerState
 
 BASE = "http://127.0.0.1:1"
@@ -272,3 +273,12 @@ async def test_a_private_database_that_does_not_start_is_said_with_its_cure(
     assert "Its disk is full." in check.detail
     check = await checkup.find("mongodb", replace(config, mongodb_is_private=False))
     assert "disk" not in check.detail
+
+
+async def test_an_engine_that_is_away_is_named(checkup: Checkup) -> None:
+    assert (await checkup.find("engines")).state is CheckState.OK
+    away = EngineState(key="k", label="gpt-realtime-2.1", away=True, reason="http_503")
+    await EngineStates(checkup.database).tell(away)
+    check = await checkup.find("engines")
+    assert check.state is CheckState.WARNING
+    assert "gpt-realtime-2.1: http_503" in check.detail

@@ -42,7 +42,7 @@ def test_samples_carry_the_worker_beside_their_own_labels() -> None:
 @given(st.text(max_size=20), st.floats(0, 1e9))
 def test_no_label_breaks_the_format(value: str, count: float) -> None:
     metrics = Metrics()
-    metrics.engine_errors.labels(value).inc(count)
+    metrics.engine.errors.labels(value).inc(count)
     found = samples(metrics.text("w1"), "phony_engine_errors_total")
     assert found == {("w1", value): pytest.approx(count)}
 

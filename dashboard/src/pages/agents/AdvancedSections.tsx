@@ -12,6 +12,7 @@ import {
   TextInput,
 } from "@mantine/core";
 import type { AgentFields } from "../../api/types";
+import { Fallback } from "./Fallback";
 import { type SetField, toNumber } from "./fields";
 import { Tools } from "./Tools";
 
@@ -43,6 +44,9 @@ export function AdvancedSections(part: Part) {
             <Voicemail {...part} />
           </Item>
         )}
+        <Item value="fallback" title="Fallback" hint="Who speaks when the voice engine is away">
+          <Fallback {...part} />
+        </Item>
         <Item
           value="model"
           title="Model and recording"

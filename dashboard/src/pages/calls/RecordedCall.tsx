@@ -232,28 +232,35 @@ function Actions({ call }: { call: Call }) {
 function Figures({ call }: { call: Call }) {
   const { stats } = call;
   return (
-    <SimpleGrid cols={{ base: 2, md: 4 }} mb="md">
-      <Figure
-        label="Duration"
-        value={duration(call.duration_s)}
-        note={call.answered_at ? "from answer to end" : "never answered"}
-      />
-      <Figure
-        label="Reply, median"
-        value={millis(percentile(stats.reply_ms, 50))}
-        note={`slowest ${millis(stats.reply_ms.length ? Math.max(...stats.reply_ms) : null)}`}
-      />
-      <Figure
-        label="Cost"
-        value={usd(call.cost.total_usd)}
-        note={call.cost.final ? "final" : "may still be corrected"}
-      />
-      <Figure
-        label="Turns"
-        value={stats.turns}
-        note={`${count(stats.interruptions, "interruption")}, ${count(stats.tool_calls, "tool call")}, ${count(stats.edits, "edit")}`}
-      />
-    </SimpleGrid>
+    <>
+      <SimpleGrid cols={{ base: 2, md: 4 }} mb="md">
+        <Figure
+          label="Duration"
+          value={duration(call.duration_s)}
+          note={call.answered_at ? "from answer to end" : "never answered"}
+        />
+        <Figure
+          label="Reply, median"
+          value={millis(percentile(stats.reply_ms, 50))}
+          note={`slowest ${millis(stats.reply_ms.length ? Math.max(...stats.reply_ms) : null)}`}
+        />
+        <Figure
+          label="Cost"
+          value={usd(call.cost.total_usd)}
+          note={call.cost.final ? "final" : "may still be corrected"}
+        />
+        <Figure
+          label="Turns"
+          value={stats.turns}
+          note={`${count(stats.interruptions, "interruption")}, ${count(stats.tool_calls, "tool call")}, ${count(stats.edits, "edit")}`}
+        />
+      </SimpleGrid>
+      {stats.engines.length > 1 && (
+        <Text size="sm" c="dimmed" mb="md">
+          Voice engines, in order: {stats.engines.join(", then ")}
+        </Text>
+      )}
+    </>
   );
 }
 

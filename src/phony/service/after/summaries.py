@@ -13,11 +13,14 @@ import secrets
 from pymongo.errors import PyMongoError
 
 from phony.domain.actions import AskAside
+from phony.domain.agents import Agent
 from phony.domain.calls import Call
 from phony.domain.errors import PhonyError, ProtocolError, UpstreamError
 from phony.domain.events import EngineError, ResponseDone
+from phony.domain.fallback import EngineChoice, engines
 from phony.domain.turns import Role, Turn
 from phony.net.ports import NORMAL, Socket
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.ports import Engine
 from phony.service.money.ledger import response_items
 from phony.service.money.spending import Spending
@@ -85,9 +88,8 @@ class _Writer:
         """Wait for the response's end, or for an error."""
         try:
             event = self._engine.decode(text)
-        except ProtocolError as error:
-            self._fail(str(error))
-            return
+        except ProtocolError:
+            return  # something that we do not know: the answer may still come
         if isinstance(event, EngineError):
             self._fail(event.code or event.message)
         elif isinstance(event, ResponseDone) and not self.answer.done():
@@ -116,11 +118,14 @@ class _Writer:
 class Summaries:
     """Writes what is due; every worker has one, and `run` never ends."""
 
-    def __init__(self, database: Database, engine: Engine, spending: Spending) -> None:
-        """`spending` knows the prices."""
+    def __init__(
+        self, database: Database, engine: Engine, spending: Spending, breakers: Breakers
+    ) -> None:
+        """`spending` knows the prices, `breakers` which engines are away."""
         self._database = database
         self._engine = engine
         self._spending = spending
+        self._breakers = breakers
         self._due = DueSummaries(database)
 
     async def run(self) -> None:
@@ -146,23 +151,32 @@ class Summaries:
         if not text or call.agent is None:
             await self._due.settle(call.id)
             return None
-        try:
-            answer = await self._ask(call.agent.model, call.org_id, order(text))
-        except (PhonyError, TimeoutError) as error:
-            # It stays on the list and comes again.
-            log.warning("call %s: no summary: %s", call.id, error or "no answer in time")
-            return None
+        for choice in self._there(call.agent):
+            try:
+                answer = await self._ask(choice, call.org_id, order(text))
+            except (PhonyError, TimeoutError) as error:
+                why = error or "no answer in time"
+                log.warning("call %s: no summary by %s: %s", call.id, choice.label, why)
+            else:
+                break
+        else:
+            return None  # it stays on the list and comes again
         prices = self._spending.prices(call.org_id)
-        items = response_items(prices, call.agent.model, answer.usage, "summary")
+        items = response_items(prices, choice.agent.model, answer.usage, "summary")
         summary = answer.text.strip()[:_LONGEST]
         await self._due.settle(call.id, summary, items)
         return summary
 
-    async def _ask(self, model: str, who: str, request: AskAside) -> ResponseDone:
+    def _there(self, agent: Agent) -> list[EngineChoice]:
+        """The engines to ask, one after the other; all of them if none is known to be there."""
+        chain = engines(agent)
+        return [choice for choice in chain if self._breakers.closed(choice)] or chain
+
+    async def _ask(self, choice: EngineChoice, who: str, request: AskAside) -> ResponseDone:
         writer = _Writer(self._engine, request)
         try:
             async with asyncio.timeout(WITHIN_S):
-                await self._engine.open(writer, model=model, who=who)
+                await self._engine.open(writer, choice, who=who)
                 answer = await writer.answer
         finally:
             writer.close()

@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from phony.domain.agent_input import AgentInput, merged
-from phony.domain.agents import MASK, Agent, AgentFields, AgentType
+from phony.domain.agents import Agent, AgentFields, AgentType
 from phony.domain.errors import Conflict, Invalid, PhonyError, Stale
 from phony.domain.ids import new_id, utc_now
 from phony.domain.numbers import NumberStatus, NumberView
+from phony.domain.secrets import keep_secrets
 from phony.domain.versions import (
     AgentVersion,
     AgentView,
@@ -439,22 +440,6 @@ def _answers(agent: Agent | None) -> str | None:
     if agent is None or agent.type is not AgentType.INBOUND:
         return None
     return agent.phone_number
-
-
-def keep_secrets(given: AgentFields, old: AgentFields | None) -> None:
-    """Put header values that came back masked in again; refuse a mask with nothing behind it."""
-    known = {tool.name: tool.headers for tool in old.tools.http} if old else {}
-    for index, tool in enumerate(given.tools.http):
-        for name, value in tool.headers.items():
-            if value != MASK:
-                continue
-            if name not in known.get(tool.name, {}):
-                raise Invalid(
-                    f"the header {name!r} of the tool {tool.name!r} has no value",
-                    field=f"tools.http.{index}.headers.{name}",
-                    cure=f"Send the real value; {MASK} only keeps one that is there.",
-                )
-            tool.headers[name] = known[tool.name][name]
 
 
 def number_held(phone_number: str, holder: Agent) -> Conflict:

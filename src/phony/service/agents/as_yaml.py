@@ -15,8 +15,9 @@ from phony.domain import jsonvalues
 from phony.domain.agent_input import AgentInput
 from phony.domain.agents import MASK, Agent, AgentFields
 from phony.domain.errors import Invalid, PhonyError
+from phony.domain.secrets import keep_secrets
 from phony.domain.versions import Change, Notice, diff
-from phony.service.agents.agents import AgentService, invalid, keep_secrets
+from phony.service.agents.agents import AgentService, invalid
 from phony.store.agents import fields_of
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -216,7 +217,8 @@ class YamlService:
         changes = diff(before.model_dump(mode="json"), after)
         if not changes and before.model_dump() != given.model_dump():
             # Only a secret differs, and JSON does not show it.
-            changes = [Change(path="tools.http", kind="changed", before=MASK, after=MASK)]
+            path = "tools.http" if before.tools != given.tools else "fallback.engines"
+            changes = [Change(path=path, kind="changed", before=MASK, after=MASK)]
         return PlannedChange(
             name=given.name,
             kind="update" if changes else "unchanged",

@@ -91,8 +91,8 @@ class CallBridge:
         self._parts = parts
         self._t0 = time.monotonic() - age_s
         self._stream: CarrierStream | None = None
-        self._engine = EngineLeg(self, parts.engine)
-        self._scribe = ScribeLeg(self, parts.engine)
+        self._engine = EngineLeg(self, parts.engine, parts.breakers, call.agent)
+        self._scribe = ScribeLeg(self, parts.engine, self._engine.choice)
         self._operators = Operators(self.path_changed)
         self._errands = Errands(
             self,
@@ -396,7 +396,17 @@ class CallBridge:
 
     def _do_open_engine(self, action: act.OpenEngine, now: float) -> None:
         self.flight.wire(now, "engine", "out", action)
-        self._engine.open()
+        self._engine.open(action.choice)
+
+    def _do_engine_judged(self, action: act.EngineJudged, now: float) -> None:
+        self.flight.wire(now, "engine", "note", action)
+        if (choice := self._engine.choice(action.choice)) is None:
+            return
+        if action.ready:
+            self.record.engine_ready(choice.label, action.choice)
+            self._parts.breakers.ready(choice)
+        else:
+            self._parts.breakers.failed(choice, action.reason, hopeless=action.hopeless)
 
     def _do_close_engine(self, action: act.CloseEngine, now: float) -> None:
         self.flight.wire(now, "engine", "out", action)
@@ -506,6 +516,7 @@ _PERFORM: dict[type, Callable[[CallBridge, Any, float], None]] = {
     act.ToScribe: CallBridge._to_scribe,
     act.CloseScribe: CallBridge._to_scribe,
     act.OpenEngine: CallBridge._do_open_engine,
+    act.EngineJudged: CallBridge._do_engine_judged,
     act.CloseEngine: CallBridge._do_close_engine,
     act.EndCall: CallBridge._do_end_call,
     act.RunTool: CallBridge._do_run_tool,

@@ -4,48 +4,79 @@ from __future__ import annotations
 
 import asyncio
 
+from phony.domain.agents import Agent
 from phony.domain.errors import PhonyError
 from phony.domain.events import EngineLost, Trouble
+from phony.domain.fallback import EngineChoice, engines
 from phony.net.ports import NORMAL, Socket
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.ports import Engine, EngineHost
 
 
 class EngineLeg:
     """The engine of one call; `socket` is the open one."""
 
-    __slots__ = ("_engine", "_host", "_opening", "current", "socket")
+    __slots__ = (
+        "_breakers",
+        "_choices",
+        "_engine",
+        "_has_number",
+        "_host",
+        "_opening",
+        "current",
+        "socket",
+    )
 
-    def __init__(self, host: EngineHost, engine: Engine) -> None:
+    def __init__(
+        self, host: EngineHost, engine: Engine, breakers: Breakers, agent: Agent | None
+    ) -> None:
         """Nothing is open."""
         self._host = host
         self._engine = engine
+        self._breakers = breakers
+        self._choices = engines(agent) if agent is not None else []
+        self._has_number = agent is not None and agent.fallback.transfer_to is not None
         self._opening: asyncio.Task[None] | None = None
         self.current: _Connection | None = None
         self.socket: Socket | None = None
 
-    def open(self) -> None:
+    def choice(self, place: int) -> EngineChoice | None:
+        """The engine at a place of the agent's chain."""
+        return self._choices[place] if place < len(self._choices) else None
+
+    def open(self, place: int = 0) -> None:
         """Open a session; one that is open, or being opened, is dropped."""
         self.drop()
-        host, agent = self._host, self._host.call.agent
-        if agent is None:
+        host, choice = self._host, self.choice(place)
+        if choice is None:
             return
         connection = self.current = _Connection(self, host)
-        model, who = agent.model, host.call.org_id
+        who = host.call.org_id
 
         async def open_it() -> None:
             try:
-                await self._engine.open(connection, model=model, who=who)
+                if self._is_spared(choice):
+                    lost = EngineLost(reason="known to be away", trouble=Trouble.AWAY)
+                else:
+                    await self._engine.open(connection, choice, who=who)
+                    return
             except PhonyError as error:
-                if connection is self.current:
-                    self.current = None
-                    lost = EngineLost(
-                        reason=error.code,
-                        status=getattr(error, "http_status", None),
-                        trouble=getattr(error, "trouble", Trouble.OTHER),
-                    )
-                    host.feed(lost, "engine")
+                lost = EngineLost(
+                    reason=error.code,
+                    status=getattr(error, "http_status", None),
+                    trouble=getattr(error, "trouble", Trouble.OTHER),
+                )
+            if connection is self.current:
+                self.current = None
+                host.feed(lost, "engine")
 
         self._opening = host.spawn(open_it())
+
+    def _is_spared(self, choice: EngineChoice) -> bool:
+        """Known to be away, and there is another way: asking would only cost the caller time."""
+        others = (other for other in self._choices if other is not choice)
+        another = self._has_number or any(self._breakers.closed(other) for other in others)
+        return another and not self._breakers.may_try(choice)
 
     def drop(self) -> None:
         """Close the session, whatever it was doing."""

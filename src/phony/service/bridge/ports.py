@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,7 +12,9 @@ from phony.domain import actions as act
 from phony.domain.bills import CallCost
 from phony.domain.calls import Call, CallOutcome
 from phony.domain.events import EngineEvent, Event
+from phony.domain.fallback import EngineChoice
 from phony.net.ports import Handler, Socket
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.flight import FlightRecord
 from phony.store.calls import CallRepository
 from phony.store.commands import CommandRepository
@@ -23,10 +25,12 @@ from phony.store.journal import Journal
 class Engine(Protocol):
     """The agent's leg: opens sessions and speaks the engine's protocol."""
 
-    async def open(self, handler: Handler, *, model: str, who: str) -> Socket:
-        """Open a session or raise a `PhonyError`."""
+    async def open(self, handler: Handler, choice: EngineChoice, *, who: str) -> Socket:
+        """Open a session of an engine or raise a `PhonyError`."""
 
-    async def open_transcription(self, handler: Handler, *, who: str) -> Socket:
+    async def open_transcription(
+        self, handler: Handler, choice: EngineChoice, *, who: str
+    ) -> Socket:
         """Open a session that only writes down what it hears, or raise a `PhonyError`."""
 
     def decode(self, text: bytes) -> EngineEvent | None:
@@ -185,3 +189,4 @@ class BridgeParts:
     worker_id: str
     dial_operator: DialOperator
     money: Money | None = None
+    breakers: Breakers = field(default_factory=Breakers)

@@ -56,6 +56,7 @@ class CallRecord:
         self._hang_ups: list[str] = []  # commands that are done once the carrier says so
         self._dirty = False
         self._words_ms = float("-inf")
+        self.engine_places: list[int] = []  # of ready sessions, until somebody has counted them
         self.writes = OrderedWrites(call.id)
 
     def disown(self) -> None:
@@ -229,6 +230,13 @@ class CallRecord:
     def engine_opened(self) -> None:
         """One more session of the engine."""
         self._stats.engine_sessions += 1
+
+    def engine_ready(self, label: str, place: int) -> None:
+        """From now on this engine of the chain speaks; `place` 0 is the agent's own."""
+        if self._stats.engines[-1:] != [label]:
+            self._stats.engines.append(label)
+            self._dirty = True
+        self.engine_places.append(place)
 
     # ---- time ----------------------------------------------------------------------------
 

@@ -115,8 +115,11 @@ class CallRegistry:
         self._metrics.frames.labels("caller").inc(caller - old_caller)
         self._metrics.frames.labels("agent").inc(agent - old_agent)
         for code in bridge.flight.engine_errors:
-            self._metrics.engine_errors.labels(code).inc()
+            self._metrics.engine.errors.labels(code).inc()
         bridge.flight.engine_errors.clear()
+        for place in bridge.record.engine_places:
+            self._metrics.engine.sessions.labels("fallback" if place else "own").inc()
+        bridge.record.engine_places.clear()
 
     def _count_end(self, bridge: CallBridge) -> None:
         assert self._metrics is not None

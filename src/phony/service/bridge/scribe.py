@@ -6,10 +6,12 @@ Nothing here may harm the call: whatever goes wrong is reported as the loss of t
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from phony.domain.actions import AppendAudio, CloseScribe, Configure, OpenScribe, Ping, ToScribe
 from phony.domain.errors import PhonyError, ProtocolError
 from phony.domain.events import EngineEvent, EngineLost, EngineOpened, ScribeHeard, Trouble
+from phony.domain.fallback import EngineChoice
 from phony.net.ports import NORMAL, BufferFull, Socket
 from phony.service.bridge.ports import Engine, Host
 
@@ -17,10 +19,13 @@ from phony.service.bridge.ports import Engine, Host
 class ScribeLeg:
     """Opens the session, hands in what it says, and is deaf to one that was closed."""
 
-    def __init__(self, host: Host, engine: Engine) -> None:
-        """Belongs to one call; nothing is open."""
+    def __init__(
+        self, host: Host, engine: Engine, choice: Callable[[int], EngineChoice | None]
+    ) -> None:
+        """Belongs to one call; nothing is open. `choice` gives the engines of the agent's chain."""
         self._host = host
         self._engine = engine
+        self._choice = choice
         self._connection: _Connection | None = None
         self._opening: asyncio.Task[None] | None = None
 
@@ -32,17 +37,20 @@ class ScribeLeg:
         if sent is not None:
             self._send(sent)
         elif isinstance(action, OpenScribe):
-            self._open()
+            self._open(action.choice)
         else:
             self.close()
 
-    def _open(self) -> None:
+    def _open(self, place: int) -> None:
         self.close()
+        if (choice := self._choice(place)) is None:
+            return
         connection = self._connection = _Connection(self)
+        who = self._host.call.org_id
 
         async def open_it() -> None:
             try:
-                await self._engine.open_transcription(connection, who=self._host.call.org_id)
+                await self._engine.open_transcription(connection, choice, who=who)
             except PhonyError as error:
                 trouble = getattr(error, "trouble", Trouble.OTHER)
                 self.lost(connection, EngineLost(reason=error.code, trouble=trouble))

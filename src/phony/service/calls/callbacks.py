@@ -6,16 +6,17 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
+from phony.domain.calls import FINAL_STATUSES, NO_ENGINE, Call, CallOutcome, CallStatus, Direction
 from phony.domain.closing import seen_by_carrier
 from phony.domain.commands import CommandState
 from phony.domain.errors import PhonyError
 from phony.domain.events import MachineDetected
+from phony.domain.sentences import apology
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.destinations import Destinations
 from phony.service.calls.ending import Endings
-from phony.service.calls.resume import SORRY, Resuming
+from phony.service.calls.resume import Resuming
 from phony.store.calls import locate
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -114,12 +115,12 @@ class CarrierEvents:
                     room, action_url=self._addresses.call(call_id, "conference-status")
                 )
             case {"kind": "apology"}:
-                return twiml.say_and_hang_up(SORRY, language)
+                return twiml.say_and_hang_up(apology(call.agent), language)
             case _:
                 pass
         if call.outcome is not None or call.status in FINAL_STATUSES:
             if call.outcome is CallOutcome.ERROR:
-                return twiml.say_and_hang_up(SORRY, language)
+                return twiml.say_and_hang_up(apology(call.agent), language)
             return twiml.hang_up()
         return await self._resuming.resume(call_id, call.resume_count + 1)
 
@@ -167,7 +168,14 @@ class CarrierEvents:
     async def _come_back(self, call: Call, why: str) -> str:
         """The caller is with the agent again, who knows that nobody took the call."""
         calls = for_org(self._database, call.org_id).calls
+        no_engine = (call.end_reason or "").startswith(NO_ENGINE)
         await calls.patch(call.id, {"outcome": None, "end_reason": None})
+        if no_engine:  # it was the last way: there is no agent to go back to
+            reason = f"{call.end_reason}; the {why}"
+            call.outcome = call.end_reason = None
+            await self._ends.close(call, CallOutcome.ENGINE_FAILED, reason)
+            language = call.agent.language if call.agent else "en"
+            return twiml.say_and_hang_up(apology(call.agent), language)
         return await self._resuming.resume(
             call.id, call.resume_count + 1, f"The transfer failed: the {why}."
         )

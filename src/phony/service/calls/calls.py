@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pymongo.errors import PyMongoError
 
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.ports import Carrier, Engine, Tools
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
@@ -88,6 +89,7 @@ def build_calls(
     tools: Tools,
     addresses: Addresses,
     spending: Spending,
+    breakers: Breakers,
 ) -> Calls:
     """Make the parts, each of what it needs."""
     ends = Endings(database, spending, carrier)
@@ -104,6 +106,7 @@ def build_calls(
         spending=spending,
         dial_operator=warm.dial,
         ends=ends,
+        breakers=breakers,
     )
     rescue = Rescue(database, registry.worker_id, carrier, addresses)
     room = Room(rescue)

@@ -12,6 +12,7 @@ from phony.domain.context import merge
 from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now
 from phony.domain.turns import Turn
+from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts, Carrier, DialOperator, Ends, Engine, Tools
 from phony.service.bridge.registry import CallRegistry, Need
@@ -38,6 +39,7 @@ class Opening:
         spending: Spending,
         dial_operator: DialOperator,
         ends: Ends,
+        breakers: Breakers,
     ) -> None:
         """What every bridge is made of."""
         self._database = database
@@ -49,6 +51,7 @@ class Opening:
         self._spending = spending
         self._dial_operator = dial_operator
         self._ends = ends
+        self._breakers = breakers
 
     async def check_money(self, agent: Agent) -> None:
         """Say whether a call of this agent may begin.
@@ -143,6 +146,7 @@ class Opening:
             worker_id=self._registry.worker_id,
             dial_operator=self._dial_operator,
             money=self._spending.ledger(call, agent),
+            breakers=self._breakers,
         )
 
 

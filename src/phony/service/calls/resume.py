@@ -11,6 +11,7 @@ from phony.domain.edits import EditState
 from phony.domain.errors import Conflict
 from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.domain.ids import utc_now
+from phony.domain.sentences import apology
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import Busy, CallRegistry, Need
 from phony.service.calls.addresses import Addresses, hash_token
@@ -26,7 +27,7 @@ from phony.wire import twiml
 # More streams begun anew than this in so short a time: something is broken, and stays so.
 MAX_RESUMES = 3
 RESUME_WINDOW_S = 60.0
-SORRY = "We are sorry, we are having technical difficulties. Please call again later. Goodbye."
+SORRY = apology(None)
 ALL_BUSY = "All our lines are busy at the moment. Please call again in a few minutes. Goodbye."
 LOST_LINE = "The line was interrupted for a moment."
 
@@ -66,7 +67,7 @@ class Resuming:
                 bridge.feed(CarrierEnded("failed"), "carrier")
                 await self._until_gone(call_id)
             await self._ends.close(call, CallOutcome.LOST, "too many tries to go on")
-            return twiml.say_and_hang_up(SORRY, language)
+            return twiml.say_and_hang_up(apology(call.agent), language)
         if (bridge := self._registry.get(call_id)) is not None and not bridge.over:
             # The stream ended and we have not noticed yet, or it never began: begin it anew.
             if bridge.has_stream:

@@ -25,6 +25,7 @@ from phony.service.operations import reachability
 from phony.service.operations.findings import CheckState, Finding, failed, ok, skipped, warning
 from phony.store import agents
 from phony.store.database import Database
+from phony.store.engines import EngineStates
 from phony.store.repositories import for_org
 from phony.store.workers import WorkerDirectory
 
@@ -127,6 +128,7 @@ class Doctor:
             ("carrier", "The carrier account works", self._carrier_account),
             ("numbers", "Numbers point to Phony", lambda: self._number_webhooks(org_id)),
             ("engine", "The voice engine accepts the key", self._engine),
+            ("engines", "No engine is away", self._engines),
             ("models", "The agents' models stay available", lambda: self._models(org_id)),
             ("clock", "The clock is right", self._clock),
             ("prices", "The price table is recent", self._prices),
@@ -375,6 +377,16 @@ class Doctor:
         if self._config.engine_is_sandbox:
             return ok("The sandbox engine answers. It is no real model.")
         return ok(f"The key works; {len(models)} models.")
+
+    async def _engines(self) -> Finding:
+        away = [state for state in await EngineStates(self._database).all() if state.away]
+        if not away:
+            return ok("Calls reach every engine that they ask.")
+        named = "; ".join(f"{state.label}: {state.reason or 'no answer'}" for state in away)
+        return warning(
+            f"Away: {named}. New calls begin with the agent's next engine, if it has one.",
+            "Check the engine's status page, its key and the network; calls go back by themselves.",
+        )
 
     async def _models(self, org_id: str) -> Finding:
         wanted: dict[str, str] = {}

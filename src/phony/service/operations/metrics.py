@@ -52,6 +52,26 @@ _LAG = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
 _SAMPLE = re.compile(r"^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{.*\})? (\S+)$")
 
 
+class EngineMetrics:
+    """How the voice engines do."""
+
+    def __init__(self, r: CollectorRegistry) -> None:
+        self.errors = Counter(
+            "phony_engine_errors", "Errors of the voice engine.", ["code"], registry=r
+        )
+        self.sessions = Counter(
+            "phony_engine_sessions",
+            "Sessions of the voice engine that became ready: the agent's own, or a fallback's.",
+            ["engine"],
+            registry=r,
+        )
+        self.away = Gauge(
+            "phony_engines_away",
+            "Engines that new calls are spared because they are known to be away.",
+            registry=r,
+        )
+
+
 class Metrics:
     """One worker's metrics. The audio path only adds to plain counters."""
 
@@ -99,9 +119,6 @@ class Metrics:
         self.aside_bytes = Gauge(
             "phony_aside_bytes", "What waits on disk, not in memory.", ["queue"], registry=r
         )
-        self.engine_errors = Counter(
-            "phony_engine_errors", "Errors of the voice engine.", ["code"], registry=r
-        )
         self.tool_calls = Counter("phony_tool_calls", "Tools run.", ["result"], registry=r)
         self.cost_usd = Counter(
             "phony_cost_usd", "Cost of calls that ended on this worker.", registry=r
@@ -113,6 +130,7 @@ class Metrics:
             registry=r,
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
         )
+        self.engine = EngineMetrics(r)
         self._add_mongodb()
 
     def _add_mongodb(self) -> None:

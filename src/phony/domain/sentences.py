@@ -1,0 +1,28 @@
+"""What a caller hears from us when the agent cannot speak, in the agent's language."""
+
+from __future__ import annotations
+
+from phony.domain.agents import AgentFields
+
+_SORRY = {
+    "de": "Entschuldigung, wir haben technische Schwierigkeiten. Bitte rufen Sie später noch "
+    "einmal an. Auf Wiederhören.",
+    "en": "We are sorry, we are having technical difficulties. Please call again later. Goodbye.",
+    "es": "Lo sentimos, tenemos problemas técnicos. Por favor, llame más tarde. Adiós.",
+    "fr": "Nous sommes désolés, nous rencontrons des difficultés techniques. Veuillez rappeler "
+    "plus tard. Au revoir.",
+    "it": "Siamo spiacenti, abbiamo difficoltà tecniche. Richiami più tardi. Arrivederci.",
+    "nl": "Het spijt ons, we hebben technische problemen. Belt u later nog eens. Tot ziens.",
+    "pt": "Lamentamos, estamos com dificuldades técnicas. Por favor, ligue mais tarde. Adeus.",
+}
+
+
+def apology(agent: AgentFields | None) -> str:
+    """Said by the carrier's voice when there is nothing left to try."""
+    if agent is None:
+        return _SORRY["en"]
+    return agent.fallback.apology or _in(agent.language, _SORRY)
+
+
+def _in(language: str, sentences: dict[str, str]) -> str:
+    return sentences.get(language.split("-")[0].lower(), sentences["en"])
