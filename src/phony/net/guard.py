@@ -117,6 +117,9 @@ class _Guarded(HttpToolsProtocol):
             return
         self._gone()  # whoever serves it now has bounds of its own
         super().handle_websocket_upgrade()
+        # It leads back to us, and through us to the whole connection: none of that would be
+        # freed before the next full collection, which may be hours away.
+        self.parser = None  # type: ignore[assignment]
 
     def _refuse(self, status: int) -> None:
         self._lingering, self._head_bytes = True, 0

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import ssl as ssl_module
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from picows import (
     WSAutoPingStrategy,
@@ -103,11 +103,14 @@ class _Listener(WSListener):
         asyncio.get_running_loop().call_later(CLOSE_TIMEOUT_S, self._transport.disconnect, False)
 
     def buffered(self) -> int:
+        if self._closed:
+            return 0
         return int(self._transport.underlying_transport.get_write_buffer_size())
 
     def become(self, handler: Handler) -> None:
-        self._handler = handler
-        self._on_text = handler.on_text
+        if not self._closed:
+            self._handler = handler
+            self._on_text = handler.on_text
 
     # ---- picows ------------------------------------------------------------------------------
 
@@ -164,7 +167,13 @@ class _Listener(WSListener):
         if not self._closed:
             self._closed = True
             self._closing = True
-            self._handler.on_close(self._code, self._reason)
+            handler, self._fragments = self._handler, None
+            # Nothing is called any more, and who is left must not keep the others: what is in a
+            # circle is freed by the next full collection, which may be hours away.
+            self._transport = cast(WSTransport, None)
+            self._handler = cast(Handler, None)
+            self._on_text = cast(Any, None)
+            handler.on_close(self._code, self._reason)
 
     def pause_writing(self) -> None:
         self._paused = True

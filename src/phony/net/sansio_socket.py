@@ -88,7 +88,8 @@ class _Connection(asyncio.Protocol):
         return self._transport.get_write_buffer_size()
 
     def become(self, handler: Handler) -> None:
-        self._handler = handler
+        if not self._closed:
+            self._handler = handler
 
     # ---- asyncio -------------------------------------------------------------------------
 
@@ -109,8 +110,11 @@ class _Connection(asyncio.Protocol):
         if self._closed:
             return
         self._closed = self._closing = True
+        # As in `picows_socket`: nobody who is left may keep the others.
+        handler, self._handler = self._handler, cast(Handler, None)
+        self._parts.clear()
         if self._open:
-            self._handler.on_close(ABNORMAL if self._code is None else self._code, self._reason)
+            handler.on_close(ABNORMAL if self._code is None else self._code, self._reason)
 
     def pause_writing(self) -> None:
         self._paused = True

@@ -33,7 +33,9 @@ START_WITHIN_S = 10.0
 MAX_SILENT = 256  # unsigned sockets that have said nothing for a while
 GRACE_S = 1.0  # hundreds may come at once, and are all open before the first is heard
 MAX_WAITING = 1000  # unsigned sockets in all, until their token is found to be good
-_HELD_FRAMES = 100  # two seconds of caller audio while the token is looked up
+# Two seconds of caller audio, while the token is looked up.
+_HELD_FRAMES = 100
+_HELD_BYTES = 64 << 10
 # A listener that cannot follow is cut off: its audio would only get older.
 _LISTENER_BUFFER = 256 << 10
 
@@ -200,6 +202,7 @@ class MediaGate:
         self._socket: Socket | None = None
         self._started: CarrierStarted | None = None
         self._held: list[bytes] = []
+        self._room = _HELD_BYTES
         self._closed = False
         self._timer: asyncio.TimerHandle | None = None
 
@@ -215,7 +218,8 @@ class MediaGate:
     def on_text(self, text: bytes) -> None:
         """`connected`, then `start`; what follows is held until the token is known to be good."""
         if self._started is not None:
-            if len(self._held) < _HELD_FRAMES:
+            self._room -= len(text)
+            if self._room >= 0 and len(self._held) < _HELD_FRAMES:
                 self._held.append(text)
             return
         try:
@@ -271,6 +275,7 @@ class MediaGate:
     def on_close(self, code: int, reason: str) -> None:
         """Gone before it was accepted."""
         self._closed = True
+        self._held.clear()
         self._leave()
         if self._timer is not None:
             self._timer.cancel()
