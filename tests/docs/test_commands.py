@@ -75,10 +75,11 @@ def test_every_command_of_a_page_works(page: Path, empty: Running, tmp_path: Pat
         for name, value in os.environ.items()  # noqa: TID251 - the child's environment
         if not name.startswith(("PHONY_", "TWILIO_", "OPENAI_", "MONGODB_"))
     }
+    here = {"PHONY_URL": empty.url, "PHONY_DATA_DIR": str(empty.serving.data_dir)}
     path = f"{Path(sys.executable).parent}{os.pathsep}{clean['PATH']}"
     done = subprocess.run(
         ["bash", "-euxo", "pipefail", "-c", script],
-        env=clean | {"PATH": path, "PHONY_URL": empty.url},
+        env=clean | {"PATH": path} | here,
         cwd=tmp_path,
         capture_output=True,
         text=True,

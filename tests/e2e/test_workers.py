@@ -12,6 +12,8 @@ import pytest
 from tests.cli.serving import wait_for
 from tests.e2e.product import AGENT, Product, pause, running
 
+from phony.cli.restart import roll
+
 pytestmark = pytest.mark.timeout(180)
 
 
@@ -103,6 +105,24 @@ def test_when_all_workers_stop_everybody_is_told_so(tmp_path: Path) -> None:
         for call_id in ids:
             call = again.until(call_id, lambda call: call["status"] == "completed", "the end", 60)
             assert (call["outcome"], call["end_reason"]) == ("lost", "restart")
+
+
+def test_a_restart_one_by_one_loses_no_call(two_workers: Product) -> None:
+    product = two_workers
+    old = product.workers()
+    lines = ["What are your business hours?", {"silence_s": 4}, "What is your support email?"]
+    with product.agent():
+        callers = [product.call_in(lines=[*lines, {"silence_s": 6}, *lines]) for _ in range(3)]
+        ids = [str(product.record(sid)["id"]) for sid in callers]
+        for call_id in ids:
+            product.wait_for_turn(call_id, "agent", "9 AM")
+        assert roll(product.serving.data_dir) == 2
+        assert not old.keys() & product.workers().keys()
+        for call_id in ids:
+            call = product.finished(call_id)
+            assert (call["status"], call["outcome"]) == ("completed", "caller_hung_up")
+            assert call["text"].count("help@company.com") == 2
+            assert call["resume_count"] >= 1
 
 
 def killed(product: Product, call_id: str) -> None:

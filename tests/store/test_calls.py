@@ -330,3 +330,14 @@ async def test_the_living_are_found_by_index_and_without_their_agents(database: 
     assert "live_by_worker" in repr(plan["queryPlanner"]["winningPlan"])
     assert await locate(database, call_id="call_none") is None
     assert await locate(database, sid="CA_none") is None
+
+
+async def test_a_call_that_moves_in_order_has_all_its_tries_again(database: Database) -> None:
+    calls = for_org(database, DEFAULT_ORG).calls
+    call = make_call(worker_id="w1")
+    await calls.create(call)
+    assert [await calls.count_resume(call.id, 60, 4) for _ in range(3)] == [1, 2, 3]
+    await calls.release(call.id, lease=0)
+    assert await calls.count_resume(call.id, 60, 4) == 4
+    await calls.release(call.id, lease=0, in_order=True)
+    assert await calls.count_resume(call.id, 60, 4) == 1

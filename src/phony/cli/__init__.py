@@ -14,6 +14,7 @@ from phony.domain.errors import PhonyError
 # In the order of `phony --help`.
 _MODULES = (
     "serve",
+    "restart",
     "worker",
     "sandbox",
     "call",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import time
@@ -42,6 +43,9 @@ class Child:
         steady = now - self.started_at >= STEADY_S
         self.restart_at = now + backoff_s(0 if steady else self.quick_crashes)
         self.quick_crashes = 0 if steady else self.quick_crashes + 1
+        if self.process.stdin is not None:
+            with contextlib.suppress(OSError):  # it had not read all of it
+                self.process.stdin.close()
         self.process = None
         self.close_output()
         return code

@@ -25,6 +25,7 @@ from phony.cli.child import GIVEN_UP_S, HUNG_S, READY, Child
 from phony.cli.keeper import DatabaseKeeper, backoff_s
 from phony.cli.listening import listen, usable_port
 from phony.cli.orphan import STOP_GRACE_S, Orphan
+from phony.cli.rolling import Progress, Rolling
 from phony.domain.errors import ConfigError
 from phony.mongod import Mongod
 from phony.settings import Settings
@@ -86,6 +87,8 @@ class Supervisor:
         self._orphans: list[Orphan] = []
         self._listener: socket.socket | None = None
         self._signals: list[int] = []
+        self._roll_asked = False
+        self._rolling: Rolling | None = None
         self._looked_at = 0.0
         self._hung: set[str] = set()
         self._wake_read, self._wake_write = os.pipe()
@@ -101,6 +104,7 @@ class Supervisor:
             self._listener = stack.enter_context(self._listen())
             self._hand_down(port=self._listener.getsockname()[1])
             stopping.forget(self.settings.data_dir)
+            Progress().tell(self.settings.data_dir)
             stack.callback(self._stop_children)
             if self.settings.carrier_is_sandbox or self.settings.engine_is_sandbox:
                 self._hand_down(sandbox_port=usable_port(self.settings.sandbox_port))
@@ -126,6 +130,7 @@ class Supervisor:
         while not self._stop_asked():
             self._sleep(self._next_wait())
             self._look_after()
+            self._roll()
 
     # --- parts
 
@@ -267,6 +272,26 @@ class Supervisor:
             if child.restart_at is not None and now >= child.restart_at:
                 self._restart(child)
 
+    def _roll(self) -> None:
+        """Replace the workers one by one, if that was asked for."""
+        if self._roll_asked and self._rolling is None:
+            log.info("replacing the workers one by one")
+            self._rolling = Rolling(
+                self._workers,
+                self._start_beside,
+                data_dir=self.settings.data_dir,
+                leave_within_s=self.settings.drain_s + STOP_GRACE_S,
+            )
+        self._roll_asked = False
+        if self._rolling is not None and self._rolling.step(time.monotonic()):
+            if self._rolling.progress.problem is not None:
+                log.error("%s", self._rolling.progress.problem)
+            self._rolling = None
+
+    def _start_beside(self, child: Child) -> None:
+        self._start_worker(child)
+        self._hand_settings(child)
+
     def _look_for_hung(self, now: float) -> None:
         """Workers that run and do not answer: the others have their calls by now."""
         awake = now - self._looked_at < HUNG_S
@@ -291,8 +316,7 @@ class Supervisor:
             if child is self._sandbox:
                 self._start_sandbox(child)
             else:
-                self._start_worker(child)  # nobody waits: connections queue in the backlog
-                self._hand_settings(child)
+                self._start_beside(child)  # nobody waits: connections queue in the backlog
         except (ConfigError, OSError) as error:
             log.error("%s did not start: %s", child.name, error)
             child.ended(time.monotonic())
@@ -304,7 +328,8 @@ class Supervisor:
         stopping.tell(self.settings.data_dir)
         if self._listener is not None:
             self._listener.close()  # once no worker accepts, nobody waits in the backlog in vain
-        alive = [c.process for c in self._workers if c.process and c.process.poll() is None]
+        workers = [*self._workers, *(self._rolling.beside if self._rolling else ())]
+        alive = [c.process for c in workers if c.process and c.process.poll() is None]
         for process in alive:
             process.terminate()
         asked = len(self._signals)
@@ -314,7 +339,7 @@ class Supervisor:
         for process in alive:
             process.kill()
         self._see_off(deadline, asked)
-        for child in self._workers:
+        for child in workers:
             child.close_output()
             if child.process:
                 children.stop(child.process, 1)
@@ -365,6 +390,7 @@ class Supervisor:
         signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda number, _frame: self._signals.append(number))
+        signal.signal(signal.SIGUSR1, self._on_roll)
         signal.signal(signal.SIGCHLD, lambda *_: None)  # only wakes us
         try:
             yield
@@ -372,6 +398,9 @@ class Supervisor:
             signal.set_wakeup_fd(-1)
             os.close(self._wake_read)
             os.close(self._wake_write)
+
+    def _on_roll(self, *_: object) -> None:
+        self._roll_asked = True
 
     def _stop_asked(self) -> bool:
         return bool(self._signals)
@@ -394,11 +423,12 @@ class Supervisor:
                     sandbox.stdout = None
 
     def _next_wait(self) -> float:
-        """Seconds until a restart is due, at most 1."""
+        """Seconds until a restart is due, at most 1; less while workers are replaced."""
         due = [c.restart_at for c in self._workers if c.restart_at is not None]
         if self._sandbox and self._sandbox.restart_at is not None:
             due.append(self._sandbox.restart_at)
-        return max(0.0, min([1.0, *(at - time.monotonic() for at in due)]))
+        longest = 0.2 if self._rolling is not None else 1.0
+        return max(0.0, min([longest, *(at - time.monotonic() for at in due)]))
 
 
 class Stopped(Exception):

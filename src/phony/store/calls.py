@@ -356,9 +356,13 @@ class CallRepository:
         mine = {"_id": call_id, "org_id": self._org_id, **owned_by(lease)}
         return await self._calls.find_one(mine, {"_id": 1}) is not None
 
-    async def release(self, call_id: str, *, lease: int) -> None:
-        """Give the call up, so that another worker may go on with it."""
-        await self._update({"_id": call_id}, {"$set": {"worker_id": None}}, lease)
+    async def release(self, call_id: str, *, lease: int, in_order: bool = False) -> None:
+        """Give the call up, so that another worker may go on with it.
+
+        `in_order`: nothing is broken, so the tries to go on (`count_resume`) begin anew.
+        """
+        values: dict[str, Any] = {"worker_id": None, **({"resumed_at": []} if in_order else {})}
+        await self._update({"_id": call_id}, {"$set": values}, lease)
 
     async def _update(
         self, query: dict[str, Any], change: dict[str, Any], lease: int | None = None

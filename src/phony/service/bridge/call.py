@@ -211,8 +211,9 @@ class CallBridge:
             self.record.announce(self._end)
         self._stop(State.FAILED)
 
-    def release(self) -> None:
-        """Let another worker go on with the call: the carrier will ask for it."""
+    def release(self, *, in_order: bool = False) -> None:
+        """Let another worker go on: the carrier will ask. `in_order`: nothing is broken."""
+        self.record.in_order = in_order
         self._stop(State.RELEASED)
 
     def disown(self) -> None:

@@ -58,6 +58,7 @@ class CallRecord:
         self._words_ms = float("-inf")
         self.engine_places: list[int] = []  # of ready sessions, until somebody has counted them
         self.writes = OrderedWrites(call.id)
+        self.in_order = False  # the call is let go although nothing is broken
 
     def disown(self) -> None:
         """Somebody else has the call: what waits here, and what comes, is not written."""
@@ -317,8 +318,8 @@ class CallRecord:
     def let_go(self, now_ms: float) -> None:
         """Write everything, then let another worker take the call up."""
         self._write_all(now_ms)
-        calls, call, lease = self._parts.calls, self.call, self.tenure.lease
-        self._later(lambda: calls.release(call.id, lease=lease))
+        release = functools.partial(self._parts.calls.release, in_order=self.in_order)
+        self._later(functools.partial(release, self.call.id, lease=self.tenure.lease))
 
     def finish(self, end: act.EndCall, now_ms: float, *, goes_on: bool) -> None:
         """Write the end: turns first, the final status last.

@@ -274,7 +274,7 @@ class CallRegistry:
             await asyncio.gather(*(farewell(bridge) for bridge in left), return_exceptions=True)
             await self._empty_within(1)
         for bridge in self.running():
-            bridge.release()
+            bridge.release(in_order=True)
         if not await self._empty_within(3):
             # A reaper closes them: ours is about to go, as our heart does.
             _log.error("%d calls could not write their end in time", len(self._bridges))
@@ -287,7 +287,7 @@ class CallRegistry:
         while len(self) and clock() < over:
             for bridge in self.all() if moving else ():
                 if bridge.between_turns:
-                    bridge.release()
+                    bridge.release(in_order=True)
             await self._empty_within(min(TICK_S, over - clock()))
 
     async def _empty_within(self, seconds: float) -> bool:
