@@ -40,7 +40,7 @@ async def _several(stage: Stage) -> None:
 @pytest.mark.timeout(240)
 async def test_calls_go_on_and_nothing_is_lost() -> None:
     # What a killed worker had heard and not written yet is gone with it; `bench faults` counts it.
-    killed = Targets(unrecorded=False, lost=False)
+    killed = Targets(unrecorded=1, lost=False)
     rows = [
         Row("several", "more than one at once", _several),
         Row("killed", "kill -9 of a worker", BY_NAME["worker-killed"].hit, targets=killed),

@@ -218,7 +218,7 @@ def test_a_goodbye_is_told_from_an_error() -> None:
         (CallVerdict("a", held=True, silence_ms=3001), "silence p99 3.0 s, not 3 s"),
         (CallVerdict("a", held=True, lost=["x"]), "1 words of callers lost"),
         (CallVerdict("a", held=True, unwritten=["x"]), "1 words of the agent heard, not stored"),
-        (CallVerdict("a", held=True, unrecorded=3), "3 words not in the recordings"),
+        (CallVerdict("a", held=True, heard=500, unrecorded=3), "3 words not in the recordings"),
         (CallVerdict("a", held=True, doubled_turns=1), "1 things doubled"),
         (CallVerdict("a", held=True, doubled_items=2), "2 things doubled"),
         (CallVerdict("a", held=True, wrong=["x"]), "1 records wrong"),
@@ -226,6 +226,11 @@ def test_a_goodbye_is_told_from_an_error() -> None:
 )
 def test_a_missed_target_is_named(call: CallVerdict, said: str) -> None:
     assert misses(Verdict([call], should_be=1), Targets()) == [said]
+
+
+def test_one_word_in_hundreds_may_be_split_by_a_late_frame() -> None:
+    call = CallVerdict("a", held=True, heard=600, unrecorded=3)
+    assert misses(Verdict([call], should_be=1), Targets()) == []
 
 
 def test_what_went_wrong_with_the_row_is_a_miss() -> None:
