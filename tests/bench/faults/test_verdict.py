@@ -179,6 +179,11 @@ def test_a_turn_without_words_needs_a_reason() -> None:
     assert found(case) == {"wrong": ["a turn without words or end"]}
 
 
+def test_a_call_without_sound_proves_nothing() -> None:
+    case = Case(caller=[], agent=[], events=[{"type": "caller_speaks", "at_ms": 0}])
+    assert judge(case.far(), Case().stored()).wrong == ["the far end kept no sound of it"]
+
+
 def test_a_call_without_a_record_has_lost_everything() -> None:
     verdict = judge(Case().far(), None)
     assert len(verdict.lost) == 10

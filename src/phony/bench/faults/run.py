@@ -24,6 +24,8 @@ from phony.domain.errors import PhonyError, Unavailable
 
 UP_WITHIN_S = 45.0
 _AT_ONCE = 8  # calls that ring at the same time
+MANY = 16
+_EACH_S = 0.4  # so long a call takes to come up when there are many
 _SLACK_S = 60.0
 
 Progress = Callable[[str], None]
@@ -133,8 +135,10 @@ async def _bring_up(row: Row, stage: Stage, calls: int, talk: Talk, progress: Pr
     async def place(number: int) -> str:
         leaves = row.leave and number % 3 == 2
         afterwards_s = row.lasts_s / 2 if leaves else row.lasts_s + talk.after_s
+        waits_s = (calls - number) * _EACH_S if calls > MANY else 0.0  # for those who follow
+        seconds = waits_s + talk.before_s + afterwards_s
         async with gate:
-            sid = await stage.far.call(math.ceil((talk.before_s + afterwards_s) / line_s))
+            sid = await stage.far.call(math.ceil(seconds / line_s))
             await _greeted(stage, sid)
             return sid
 

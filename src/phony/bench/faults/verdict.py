@@ -135,6 +135,9 @@ def judge(
         verdict.unwritten = [word.text for word in agent]
         verdict.wrong.append("no record")
         return verdict
+    if not caller and far.events("caller_speaks"):
+        verdict.wrong.append("the far end kept no sound of it")
+        return verdict
     breaks = far.breaks(at_once=deaf_at_once)
     verdict.touched |= stored.record["stats"]["engine_sessions"] > 1
     _compare_turns(verdict, far, stored, (caller, agent), breaks)

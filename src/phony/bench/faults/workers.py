@@ -101,7 +101,7 @@ ROWS = (
         "kill -9 of the supervisor, started again after 1 s",
         _kill_supervisor,
         lasts_s=8.0,
-        targets=Targets(silence_p99_s=12.0, unrecorded=1),
+        targets=Targets(unrecorded=1),
         touches=True,
     ),
     Row("worker-stopped", "SIGTERM to one worker of two", _stop_worker, touches=True),
