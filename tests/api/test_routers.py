@@ -64,6 +64,7 @@ GET /calls/{call_id}/transcript
 GET /calls/{call_id}/turns
 GET /calls/{call_id}/waveform
 GET /deliveries/{delivery_id}
+GET /destinations
 GET /docs
 GET /docs/start.js
 GET /docs/{name}
@@ -125,6 +126,7 @@ POST /calls/{call_id}/edits/{edit_id}/promote
 POST /deliveries/{delivery_id}/resend
 GET,POST /keys
 DELETE /keys/{key_id}
+PUT /destinations
 PUT /limits
 POST /numbers/sync
 POST /numbers/{number_id}/assign

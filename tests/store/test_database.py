@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from tests.support.tcp import Line, leaves_sockets
@@ -27,9 +28,12 @@ async def test_what_is_no_database_is_said_plainly() -> None:
 async def test_a_database_that_went_away_is_unavailable(
     mongodb_url: str, database_name: str
 ) -> None:
-    host, port = mongodb_url.split("//")[1].split("/")[0].split(":")
-    async with Line(host, int(port)) as line:
-        url = f"mongodb://127.0.0.1:{line.port}/?directConnection=true"
+    server = urlsplit(mongodb_url)
+    assert server.hostname
+    assert server.port
+    async with Line(server.hostname, server.port) as line:
+        url = mongodb_url.replace(f":{server.port}", f":{line.port}")
+        url = url.replace("replicaSet=phony", "directConnection=true")
         database = await Database.connect(url, database_name, timeout_s=0.3)
         await database.ping()
         line.cut()

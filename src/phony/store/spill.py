@@ -120,6 +120,7 @@ class Spill:
         self._look_s = look_s
         self._step = sound.max_bytes // 16  # moved in one go
         self._full = False
+        self._writing: asyncio.Future[str] | None = None
 
     async def run(self) -> None:
         """Until cancelled; then what is in the file goes to the database, if that is there."""
@@ -138,7 +139,9 @@ class Spill:
     async def step(self) -> bool:
         """Move what is due; False if the disk refuses."""
         while self._sound.crowded:
-            why = await asyncio.to_thread(self._file.write, self._sound.put_aside(self._step))
+            pieces, loop = self._sound.put_aside(self._step), asyncio.get_running_loop()
+            self._writing = loop.run_in_executor(None, self._file.write, pieces)
+            why = await asyncio.shield(self._writing)  # whoever is cancelled waits at the end
             self._sound.bring_back(self._refused())
             if why and not self._full:
                 _log.error("recordings that wait stay in memory: %s", why)
@@ -155,6 +158,8 @@ class Spill:
         self._file.forget()
 
     async def _end(self) -> None:
+        if self._writing is not None:
+            await self._writing
         while await self._flush() and self._file.bytes:
             await self._bring()
         self._sound.bring_back(self._refused())

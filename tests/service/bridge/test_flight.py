@@ -269,5 +269,5 @@ class Kept:
     def __init__(self) -> None:
         self.entries: list[dict[str, Any]] = []
 
-    def event(self, org_id: str, call_id: str, entry: dict[str, Any]) -> None:
+    def event(self, org_id: str, call_id: str, entry: dict[str, Any], *, lease: int = 0) -> None:
         self.entries.append(entry)
