@@ -18,6 +18,7 @@ from tests.support.loopback import (
     stream_of,
     until,
 )
+from tests.support.operators import order, reach
 from tests.support.switchboard import Switchboard
 
 from phony.domain.agents import AgentType
@@ -42,6 +43,8 @@ async def place(calling: Product, **changes: object) -> tuple[str, int, dict[str
     agent_id = await make_agent(
         calling, type="outbound", phone_number=NUMBER, name="Follow-up", **changes
     )
+    # The start keeps the loop busy, and a worker whose loop lags places no calls.
+    await until(lambda: calling.app.state.registry.lag_ms < 80, "calm")
     answer = await calling.http.post(
         "/agents/call/outbound",
         json={
@@ -106,6 +109,43 @@ async def test_a_call_that_is_not_answered_ends_its_engine_session(
     # Nobody pays for a phone that rang in vain.
     assert (record["cost"]["total_usd"], record["cost"]["items"]) == (0, [])
     assert record["cost"]["final"]
+
+
+@pytest.mark.parametrize("fault", ["slow down", "answer lost"])
+async def test_a_fault_of_the_carriers_costs_no_call_and_no_second_phone(
+    calling: Product, engine: ScriptedEngine, rest: CarrierRest, fault: str
+) -> None:
+    if fault == "slow down":
+        rest.trouble = [(429, 20429, {}), (429, 20429, {"Retry-After": "1"})]
+    else:
+        rest.lose = 1  # the phone rings, and the answer to our order is 500
+    _, status, call = await place(calling)
+    (order_,) = rest.orders
+    assert (status, call["carrier_call_sid"]) == (201, order_["sid"])
+    form = form_of(order_, CallStatus="in-progress")
+    answered = await calling.webhook(f"/twilio/calls/{call['id']}/answer", form)
+    stream = stream_of(answered.text, order_["sid"])
+    await stream.start()
+    await until(lambda: stream.audio == engine.reply_frames, "greeting")
+    stream.hang_up()
+
+
+async def test_a_phone_is_hung_up_whatever_the_carrier_answers_at_first(
+    calling: Product, engine: ScriptedEngine, rest: CarrierRest
+) -> None:
+    troubles = [(500, 20500, {}), (503, 503, {}), (429, 20429, {"Retry-After": "1"})]
+    calls = [(await place(calling))[2] for _ in troubles]
+    for call, trouble in zip(calls, troubles, strict=True):
+        call_id = str(call["id"])
+        rest.refuse = trouble[:2]
+        command_id = await order(calling, call_id, "hangup", when="now")
+        await reach(calling, command_id, "running")
+        rest.refuse, rest.trouble = None, [trouble]
+        await reach(calling, command_id, "done")
+        assert (call["carrier_call_sid"], {"Status": "completed"}) in rest.updates
+        await until(lambda: len(calling.app.state.registry) < len(calls), "gone")
+        record = await calling.call(call_id)
+        assert record["outcome"] == "operator_hung_up"
 
 
 async def test_a_refusal_of_the_carrier_is_told_and_recorded(
