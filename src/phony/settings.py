@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     allow_private_urls: bool = False
     rate_limit_per_s: float = Field(100, ge=0)  # requests per key or address and worker; 0: any
     url: str | None = None  # the Phony that the command line talks to; unset: this machine's
+    speak_ahead: bool = True  # have each voice say "one moment, please" once, for later
     voice_fallback_url: str = ""  # what the carrier asks when Phony does not answer
 
     # --- limits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -82,6 +83,7 @@ class Driver:
         turns: list[Turn] | None = None,
         resumed: str | None = None,
         context: CallContext | None = None,
+        one_moment: Callable[[], str] = str,
     ) -> None:
         self.agent = agent or make_agent()
         self.context = context or CallContext(
@@ -97,6 +99,7 @@ class Driver:
             fence=FENCE,
             turns=turns,
             resumed=resumed,
+            one_moment=one_moment,
         )
         self.now_ms = 0.0
         self.done: list[Action] = []
@@ -225,8 +228,8 @@ def only(actions: list[Action], kind: type[A]) -> A:
     return found[0]
 
 
-def greeted(**fields: Any) -> Driver:
+def greeted(*, one_moment: Callable[[], str] = str, **fields: Any) -> Driver:
     """A call whose greeting was played."""
-    driver = Driver(make_agent(**fields))
+    driver = Driver(make_agent(**fields), one_moment=one_moment)
     driver.play(driver.respond(only(driver.start(), Ask), text="Hello."))
     return driver

@@ -18,6 +18,7 @@ from phony.domain.actions import (
     Note,
     OpenEngine,
     PlayAudio,
+    SendMark,
     Tell,
     TruncateItem,
 )
@@ -166,6 +167,25 @@ def test_an_engine_that_is_away_for_half_a_minute_is_waited_for_with_music() -> 
     assert of(ready, ClearPlayout)
     assert "apologize" in only(ready, Ask).instructions
     assert not of(d.wait(1000), PlayAudio)
+
+
+def test_a_caller_who_waits_hears_a_sentence_once_and_then_music() -> None:
+    sentence = audio(1500)
+    d = greeted(one_moment=lambda: sentence)
+    actions = away(d, 6_000)
+    sounds = [action.payload for action in of(actions, PlayAudio)]
+    assert sounds[0] == sentence
+    assert len(sounds) > 1
+    assert sounds.count(sentence) == 1
+    assert of(actions, SendMark)
+    told = d.session.history()[-1]
+    assert (told.role, told.kind, told.heard) == (Role.AGENT, "prompt", "One moment, please.")
+    d.wait(2100)  # the next attempt
+    d.settle_history(d.start_engine())
+    d.wait(20_000)
+    again = [action.payload for action in of(away(d, 6_000), PlayAudio)]
+    assert again
+    assert sentence not in again
 
 
 def test_no_music_is_played_over_what_is_still_being_said() -> None:

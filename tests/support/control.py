@@ -157,7 +157,7 @@ def _services(
     outward = nowhere()
     addresses = Addresses(base_url, base_url.replace("http", "ws", 1), worker_id)
     spending = Spending(database, outward.carrier, worker_id)
-    runs = calling(database, outward, spending, metrics, addresses, max_calls=10)
+    runs = calling(database, outward, spending, metrics, addresses, max_calls=10, speak_ahead=False)
     numbers = NumberService(database, account, base_url=base_url)
     agents = AgentService(database, numbers)
     config = DoctorConfig(

@@ -423,7 +423,7 @@ async def product(
         data_dir=data_dir,
         openai_api_key="test-key",
         openai_url=engine.url,
-        **changes,
+        **{"speak_ahead": False, **changes},  # its session would come between those of calls
     )
     worker_id = "w" + uuid4().hex[:12]
     app = create_app(settings, worker_id=worker_id)

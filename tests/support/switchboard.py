@@ -21,6 +21,7 @@ from phony.domain.ids import DEFAULT_ORG, new_id
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import CallRegistry
+from phony.service.bridge.sounds import Sounds
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.calls import build_calls
 from phony.service.money.spending import Spending
@@ -87,6 +88,7 @@ class Switchboard:
             addresses=self.addresses,
             spending=Spending(database, None, "w1"),
             breakers=Breakers(),
+            sounds=Sounds(database, self.engine, Breakers(), "w1", make=False),
         )
 
     async def agent(self, **fields: Any) -> Agent:

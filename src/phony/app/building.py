@@ -18,6 +18,7 @@ from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.registry import CallRegistry
+from phony.service.bridge.sounds import Sounds
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.calls import Calls, build_calls
 from phony.service.live.edits import LiveEdits
@@ -58,6 +59,7 @@ class Calling:
     spending: Spending
     calls: Calls
     breakers: Breakers
+    sounds: Sounds
 
 
 def calling(
@@ -68,12 +70,14 @@ def calling(
     addresses: Addresses,
     *,
     max_calls: int,
+    speak_ahead: bool,
 ) -> Calling:
     """Put together what runs calls; nothing runs yet."""
     registry = CallRegistry(addresses.worker_id, max_calls=max_calls, metrics=metrics)
     journal = Journal(database)
     breakers = Breakers()
     metrics.engine.away.set_function(lambda: len(breakers.away))
+    sounds = Sounds(database, outward.engine, breakers, addresses.worker_id, make=speak_ahead)
     calls = build_calls(
         database=database,
         registry=registry,
@@ -84,8 +88,9 @@ def calling(
         addresses=addresses,
         spending=spending,
         breakers=breakers,
+        sounds=sounds,
     )
-    return Calling(registry, journal, spending, calls, breakers)
+    return Calling(registry, journal, spending, calls, breakers, sounds)
 
 
 async def calling_of(
@@ -111,6 +116,7 @@ async def calling_of(
             FarEnds(settings).auth_token,
         ),
         max_calls=settings.max_calls,
+        speak_ahead=settings.speak_ahead,
     )
     journal, registry = running.journal, running.registry
     metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)

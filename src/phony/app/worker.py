@@ -115,6 +115,7 @@ class Worker:
             "rescue": calls.rescue.run(),
             "heartbeat": ownership.heartbeat(database, registry, state, calling.journal),
             "engines": calling.breakers.run(EngineStates(database)),
+            "sounds": calling.sounds.run(),
             "metrics": services.exposition.run(),
             "numbers": self._reconnect_numbers(),
         }

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from phony.domain.agents import AgentFields
 
+_ONE_MOMENT = {
+    "da": "Et øjeblik.",
+    "de": "Einen Moment, bitte.",
+    "en": "One moment, please.",
+    "es": "Un momento, por favor.",
+    "fr": "Un instant, s'il vous plaît.",
+    "it": "Un momento, per favore.",
+    "nl": "Een ogenblik, alstublieft.",
+    "pl": "Chwileczkę, proszę.",
+    "pt": "Um momento, por favor.",
+    "sv": "Ett ögonblick.",
+}
 _SORRY = {
     "de": "Entschuldigung, wir haben technische Schwierigkeiten. Bitte rufen Sie später noch "
     "einmal an. Auf Wiederhören.",
@@ -15,6 +27,11 @@ _SORRY = {
     "nl": "Het spijt ons, we hebben technische problemen. Belt u later nog eens. Tot ziens.",
     "pt": "Lamentamos, estamos com dificuldades técnicas. Por favor, ligue mais tarde. Adeus.",
 }
+
+
+def one_moment(agent: AgentFields) -> str:
+    """Said once to a caller who waits for an engine."""
+    return agent.fallback.wait_message or _in(agent.language, _ONE_MOMENT)
 
 
 def apology(agent: AgentFields | None) -> str:

@@ -155,12 +155,14 @@ class CallSession:
         fence: Fence,
         turns: list[Turn] | None = None,
         resumed: str | None = None,
+        one_moment: Callable[[], str] = str,
     ) -> None:
         """`context` is what the call starts from, `fence` holds apart what others wrote.
 
         A call that goes on after its stream or its worker was lost has `turns` (`history()`) and
         `context` as stored. `resumed` is told to the model, which then speaks first:
-        "The line was interrupted for a moment."
+        "The line was interrupted for a moment." `one_moment` gives the sentence for a caller who
+        waits for an engine, as base64 mu-law; empty while there is none.
         """
         core = Core(call_id, agent, context.copy(), Transcript(call_id, turns), fence)
         self._core = core
@@ -180,7 +182,7 @@ class CallSession:
         )
         self._ending = ending = Ending(core, engine, responses, speech, scribe, self._over)
         self._silence = Silence(core, responses, ending)
-        self._waiting = Waiting(core, speech)
+        self._waiting = Waiting(core, speech, one_moment)
         self._edits = Edits(core, engine, responses, speech, self._render)
         self._tools = Tools(core, responses, speech, ending, self._edits)
         self._commands = Commands(

@@ -1,7 +1,11 @@
-"""A caller whose engine is away hears music instead of nothing until it is back."""
+"""A caller whose engine is away hears a sentence, once, and then music until it is back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from phony.domain.sentences import one_moment
+from phony.domain.turns import Role
 from phony.session import dtmf
 from phony.session.core import Core
 from phony.session.hold import MUSIC_AHEAD_MS
@@ -14,12 +18,14 @@ _LOOK_MS = 500.0
 
 
 class Waiting:
-    """Music while the caller is alone on the line."""
+    """What the caller hears while alone on the line."""
 
-    def __init__(self, core: Core, speech: Speech) -> None:
-        """The caller is not there yet."""
+    def __init__(self, core: Core, speech: Speech, sentence: Callable[[], str]) -> None:
+        """`sentence` gives the agent's "one moment" as sound, empty if there is none."""
         self._core = core
         self._speech = speech
+        self._sentence = sentence
+        self._said = False
         self._alone = False
         self._playing = False
 
@@ -42,6 +48,17 @@ class Waiting:
         if not self._playing and not core.playout.unplayed:
             self._playing = True
             core.note("caller_waits")
+            self._say()
         if self._playing and core.playout.ahead_ms(core.now_ms) < MUSIC_AHEAD_MS:
             self._speech.play("music", dtmf.hold_music())
         core.timers.set(Timer.WAIT, core.now_ms + _LOOK_MS, self._play)
+
+    def _say(self) -> None:
+        """Once a call: who waits again knows what the music means."""
+        if self._said or not (sound := self._sentence()):
+            return
+        self._said = True
+        core = self._core
+        words = one_moment(core.agent)
+        core.transcript.begin(Role.AGENT, core.now_ms, kind="prompt", said=words, final=True)
+        self._speech.play("moment", sound)

@@ -38,6 +38,7 @@ from phony.store.keys import KeyRepository
 from phony.store.numbers import NumberRepository
 from phony.store.options import OptionRepository
 from phony.store.recordings import RecordingRepository
+from phony.store.sounds import SoundRepository
 from phony.store.stats import StatsRepository
 from phony.store.templates import TemplateRepository
 from phony.store.transfers import Transfers
@@ -112,6 +113,11 @@ class Repositories:
     def recordings(self) -> RecordingRepository:
         """Stereo recordings."""
         return RecordingRepository(self.database, self.org_id)
+
+    @cached_property
+    def sounds(self) -> SoundRepository:
+        """Sentences spoken ahead."""
+        return SoundRepository(self.database, self.org_id)
 
     @cached_property
     def keys(self) -> KeyRepository:

@@ -32,6 +32,7 @@ from tests.support.loopback import (
 
 from phony.domain.actions import PlayAudio
 from phony.domain.events import EngineLost, Event, Trouble
+from phony.domain.ids import DEFAULT_ORG
 from phony.net.ports import UpgradeRefused
 from phony.sandbox import watermark
 from phony.sandbox.engine.engine import Engine
@@ -40,7 +41,9 @@ from phony.sandbox.engine.voices import ScriptedParts
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.engine_leg import EngineLeg
 from phony.service.bridge.flight import FlightRecord
+from phony.service.bridge.sounds import key_of
 from phony.store.journal import Journal
+from phony.store.repositories import for_org
 
 PACE = 15  # ms a character: speech four times as fast as people's
 SILENT = b"\xff" * 160
@@ -382,7 +385,7 @@ async def test_new_calls_do_not_wait_for_an_engine_that_is_known_to_be_away(
 ) -> None:
     model = "gpt-realtime-1.5"
     engine.set_faults({"refuse_status": 503, "models": [model]})
-    await make_agent(running, **with_mini(model))
+    agent_id = await make_agent(running, **with_mini(model))
 
     async def spared() -> bool:
         """Whether a call begins with the second engine without asking the first."""
@@ -401,6 +404,30 @@ async def test_new_calls_do_not_wait_for_an_engine_that_is_known_to_be_away(
     assert not await spared()  # the second failure in a row
     calls = await asyncio.gather(*(spared() for _ in range(3)))
     assert sum(calls) >= 2  # one may have tried on behalf of all
+    await running.http.delete(f"/agents/{agent_id}?force=true")
+
+
+async def test_who_waits_for_an_engine_hears_why_once_and_then_the_agent(
+    engine: Engine, running: Product
+) -> None:
+    model = "gpt-realtime-2.1"
+    sounds = for_org(running.app.state.services.database, DEFAULT_ORG).sounds
+    words = "Please hold for a moment."
+    settings = {"model": model, "voice": "cedar", "fallback": {"wait_message": words}}
+    key = key_of(driver.make_agent(**settings))
+    await sounds.keep(key, watermark.encode(words, ms_per_character=PACE))
+    async with calling(running, **settings) as caller:
+        await caller.hears("today?")
+        await asyncio.sleep(2.5)  # until the call's worker has fetched the sentence
+        engine.set_faults({"away_s": 5, "models": [model]})
+        await caller.hears(words)
+        await until(lambda: engine.sessions != [], "the engine is back", 25)
+        await asyncio.sleep(0.5)
+        caller.say("What are your business hours?")
+        await caller.hears("9 AM to 6 PM", 25)
+        call = await over(running, caller)
+    waited = [turn for turn in await running.turns(call["_id"]) if turn.kind == "prompt"]
+    assert [(turn.role, turn.heard) for turn in waited] == [("agent", words)]
 
 
 # ---- the leg by itself -----------------------------------------------------------------------

@@ -14,6 +14,7 @@ from phony.domain.errors import Conflict
 from phony.domain.ids import DEFAULT_ORG
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.registry import Busy
+from phony.service.bridge.sounds import Sounds
 from phony.service.calls.opening import Opening
 from phony.service.money.spending import Spending
 from phony.store.journal import Journal
@@ -32,6 +33,7 @@ def opening_of(board: Switchboard) -> tuple[Opening, Noted]:
         dial_operator=declines,
         ends=noted,
         breakers=Breakers(),
+        sounds=Sounds(board.database, board.engine, Breakers(), "w1", make=False),
     )
     return opening, noted
 

@@ -12,6 +12,7 @@ from pymongo.errors import PyMongoError
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.ports import Carrier, Engine, Tools
 from phony.service.bridge.registry import CallRegistry
+from phony.service.bridge.sounds import Sounds
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.browser import BrowserCalls
 from phony.service.calls.callbacks import CarrierEvents
@@ -90,6 +91,7 @@ def build_calls(
     addresses: Addresses,
     spending: Spending,
     breakers: Breakers,
+    sounds: Sounds,
 ) -> Calls:
     """Make the parts, each of what it needs."""
     ends = Endings(database, spending, carrier)
@@ -107,6 +109,7 @@ def build_calls(
         dial_operator=warm.dial,
         ends=ends,
         breakers=breakers,
+        sounds=sounds,
     )
     rescue = Rescue(database, registry.worker_id, carrier, addresses)
     room = Room(rescue)

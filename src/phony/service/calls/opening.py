@@ -16,6 +16,7 @@ from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import BridgeParts, Carrier, DialOperator, Ends, Engine, Tools
 from phony.service.bridge.registry import CallRegistry, Need
+from phony.service.bridge.sounds import Sounds
 from phony.service.money.spending import Spending
 from phony.session import CallContext, CallSession
 from phony.session.fence import KEY_BYTES, Fence
@@ -40,6 +41,7 @@ class Opening:
         dial_operator: DialOperator,
         ends: Ends,
         breakers: Breakers,
+        sounds: Sounds,
     ) -> None:
         """What every bridge is made of."""
         self._database = database
@@ -52,6 +54,7 @@ class Opening:
         self._dial_operator = dial_operator
         self._ends = ends
         self._breakers = breakers
+        self._sounds = sounds
 
     async def check_money(self, agent: Agent) -> None:
         """Say whether a call of this agent may begin.
@@ -127,6 +130,7 @@ class Opening:
             fence=Fence(secrets.token_bytes(KEY_BYTES)),
             turns=turns,
             resumed=resumed,
+            one_moment=self._sounds.one_moment(agent),
         )
         bridge = CallBridge(call, session, self._parts(call, agent), seq=seq, age_s=age_s)
         self._registry.start(bridge)
