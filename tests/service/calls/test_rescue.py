@@ -31,11 +31,16 @@ class Watch:
             board.database, "w1", board.phones, board.addresses, clock=lambda: self.now
         )
 
-    async def looks(self, seconds: float, meanwhile: Callable[[], Any] | None = None) -> list[str]:
+    async def looks(
+        self,
+        seconds: float,
+        meanwhile: Callable[[], Any] | None = None,
+        every_s: float = LOOK_EVERY_S,
+    ) -> list[str]:
         """Look again and again; which calls were taken."""
         taken = []
-        for _ in range(round(seconds / LOOK_EVERY_S)):
-            self.now += LOOK_EVERY_S
+        for _ in range(round(seconds / every_s)):
+            self.now += every_s
             if meanwhile is not None:
                 await meanwhile()
             taken += await self.rescue.look()
@@ -99,6 +104,13 @@ async def test_who_was_away_has_seen_nothing_of_the_others(watch: Watch) -> None
         assert await watch.looks(1.6) == []
         watch.now += AWAY_S
     assert len(await watch.looks(3.2)) == 1
+
+
+async def test_who_is_late_itself_has_patience_with_the_others(watch: Watch) -> None:
+    """A machine with too much to do: everybody is late, and nobody hangs."""
+    call = await a_call(watch)
+    assert await watch.looks(3.3, every_s=1.1) == []
+    assert await watch.looks(2.0) == [call.id]
 
 
 async def test_a_dead_workers_callers_come_by_themselves(

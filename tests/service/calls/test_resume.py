@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -100,3 +101,13 @@ async def test_a_stream_shows_its_token_for_its_own_call(board: Switchboard, wro
     bridge = await board.calls.resuming.admit_stream(call.id, started)
     assert (bridge is not None) == (wrong == "nothing")
     assert await board.calls.resuming.admit_stream(call.id, started) is None  # once
+
+
+async def test_two_who_ask_at_once_get_one_call(board: Switchboard) -> None:
+    """The carrier's repeat, and the stream that its first question led to."""
+    call = await lost_call(board)
+    resuming = board.calls.resuming
+    answers = await asyncio.gather(*(resuming.resume(call.id, 1) for _ in range(3)))
+    assert all("<Stream" in answer for answer in answers)
+    stored = await board.stored(call.id)
+    assert (len(board.registry), stored.lease, stored.resume_count) == (1, 1, 1)

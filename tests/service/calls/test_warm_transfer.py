@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from tests.support.calls import keep, make_call
 from tests.support.carrier_rest import CarrierRest, form_of
 from tests.support.loopback import (
     EngineSession,
@@ -12,6 +15,12 @@ from tests.support.loopback import (
     until,
 )
 from tests.support.operators import COLLEAGUE, begin, order, reach, state_of
+from tests.support.switchboard import Switchboard
+
+from phony.domain.actions import DialOperator
+from phony.domain.calls import CallStatus
+from phony.domain.ids import utc_now
+from phony.store.transfers import Transfer
 
 
 async def warm(
@@ -106,3 +115,29 @@ async def test_a_colleague_who_was_called_without_our_knowing_is_found(
     stream.hang_up()
     await until(lambda: (order_["sid"], {"Status": "completed"}) in rest.updates, "hung up")
     assert len(rest.orders) == 1
+
+
+@pytest.mark.parametrize("ours", [True, False])
+async def test_a_worker_that_woke_does_not_hang_up_whom_another_one_waits_for(
+    board: Switchboard, ours: bool
+) -> None:
+    call = make_call(worker_id="w1", carrier_call_sid="CA7", status=CallStatus.IN_PROGRESS)
+    await keep(board.database, call)
+    transfers = board.repositories.transfers
+    long_ago = utc_now() - timedelta(seconds=300)
+    asked = Transfer(
+        id="command_1", org_id=call.org_id, call_id=call.id, summary="", room="r",
+        created_at=long_ago,
+    )  # fmt: skip
+    await transfers.begin(asked)
+    await transfers.placed("command_1", "CA9")
+    if not ours:
+        await board.repositories.calls.claim(call.id, "w2", held_by="w1")
+    action = DialOperator("command_1", COLLEAGUE, summary="", room="r")
+    assert await board.calls.warm.dial(call, action, lambda: False) == "no_answer"
+    if ours:
+        await until(lambda: board.phones.hung_up == ["CA9"], "their phone is silent")
+    settled = await transfers.find("command_1", call.id)
+    assert settled is not None
+    assert settled.result == ("no_answer" if ours else None)
+    assert board.phones.hung_up == (["CA9"] if ours else [])

@@ -145,6 +145,8 @@ class Endings:
     async def farewell(self, bridge: CallBridge) -> None:
         """We stop, and nobody is there to go on: the carrier says so with its own voice."""
         call = bridge.call
+        if not await bridge.record.tenure.may_last(_NOTE_WITHIN_S):
+            return  # somebody else talks to them
         try:
             async with asyncio.timeout(_NOTE_WITHIN_S):
                 calls = for_org(self._database, call.org_id).calls

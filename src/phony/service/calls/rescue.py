@@ -34,6 +34,7 @@ LOOK_EVERY_S = 0.4
 SILENT_S = 2.2
 # Who was away for so long (stopped, or without a database) has seen nothing of the others.
 AWAY_S = 1.2
+_PATIENCE = 4.0
 _FORGOTTEN_S = 60.0
 _AT_ONCE = 32
 # What the carrier does not take in so soon, the reaper tells it later.
@@ -60,6 +61,7 @@ class Rescue:
         self._workers = WorkerDirectory(database)
         self._hands = asyncio.Semaphore(_AT_ONCE)
         self._looked_at = 0.0
+        self._patience_s = SILENT_S
         # The last beat of each that we know of, and when we saw it first.
         self._beats: dict[str, tuple[datetime, float]] = {}
         self._others: list[WorkerState] = []
@@ -98,13 +100,18 @@ class Rescue:
     def _silent_of(self, workers: list[WorkerState]) -> list[WorkerState]:
         """Those whose heart stood still while we watched, however the clocks are set."""
         now = self._clock()
-        known = self._beats if now - self._looked_at < AWAY_S else {}
-        self._looked_at = now
+        gap_s, self._looked_at = now - self._looked_at, now
+        known = self._beats if gap_s < AWAY_S else {}
+        # Who looks late itself cannot ask of the others to be in time.
+        late_s = _PATIENCE * max(0.0, gap_s - 2 * LOOK_EVERY_S) if known else 0.0
+        self._patience_s = max(SILENT_S, self._patience_s - LOOK_EVERY_S, SILENT_S + late_s)
         self._beats = {}
         for worker in workers:
             seen_at, since = known.get(worker.id, (None, now))
             self._beats[worker.id] = (worker.seen_at, since if seen_at == worker.seen_at else now)
-        still = {name for name, (_, since) in self._beats.items() if now - since >= SILENT_S}
+        still = {
+            name for name, (_, since) in self._beats.items() if now - since >= self._patience_s
+        }
         return [worker for worker in workers if worker.id in still - {self._worker_id}]
 
     async def _take(self, call: Call, carrier_comes: bool) -> str | None:

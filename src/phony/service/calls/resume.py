@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from weakref import WeakValueDictionary
 
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, Direction
 from phony.domain.closing import age_of
@@ -52,6 +53,7 @@ class Resuming:
         self._opening = opening
         self._ends = ends
         self._workers = WorkerDirectory(database)
+        self._taking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def resume(self, call_id: str, tries: int, reason: str = LOST_LINE) -> str:
         """The stream or its worker was lost, the caller is still there: TwiML that goes on."""
@@ -115,6 +117,16 @@ class Resuming:
             await asyncio.sleep(0.02)
 
     async def _take_up(self, call: Call, reason: str | None) -> CallBridge:
+        """The call's bridge here: made anew, unless somebody who asked just before has done so."""
+        lock = self._taking.get(call.id) or asyncio.Lock()
+        self._taking[call.id] = lock  # as long as anybody has it
+        async with lock:
+            bridge = self._registry.get(call.id)
+            if bridge is None or bridge.over:
+                bridge = await self._rebuild(call, reason)
+        return bridge
+
+    async def _rebuild(self, call: Call, reason: str | None) -> CallBridge:
         """Claim a call and rebuild its session from the record."""
         self._opening.check_room(Need.GOES_ON)
         repositories = for_org(self._database, call.org_id)

@@ -125,14 +125,15 @@ class WarmTransfers:
             async with asyncio.timeout(RING_TIMEOUT_S + DECIDE_WITHIN_S - passed_s):
                 return await attempt.result
         except TimeoutError:
-            # Time runs on while we are stopped: it may be somebody else who waits by now.
-            if await for_org(self._database, call.org_id).calls.is_owned_by(call.id, call.lease):
+            if await self._is_ours(call):
                 self._cancel(attempt, to_number)
                 return await self._late(call, action, "no_answer")
             return "no_answer"
         except PhonyError as error:
             _log.warning("call %s: no colleague was called: %s", call.id, error.code)
-            return await self._late(call, action, "failed")
+            return (
+                await self._late(call, action, "failed") if await self._is_ours(call) else "failed"
+            )
         except asyncio.CancelledError:
             # The caller hung up meanwhile: the colleague's phone shall not ring on.
             if not released():
@@ -140,6 +141,10 @@ class WarmTransfers:
             raise
         finally:
             self._attempts.pop(call.id, None)
+
+    async def _is_ours(self, call: Call) -> bool:
+        """Time runs on while we are stopped: it may be somebody else who waits by now."""
+        return await for_org(self._database, call.org_id).calls.is_owned_by(call.id, call.lease)
 
     async def _late(self, call: Call, action: DialOperator, result: TransferResult) -> str:
         """Nobody waits any more, and who picks up now is told so, unless they were first."""
