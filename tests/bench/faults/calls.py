@@ -97,6 +97,7 @@ class Case:
             "duration_s": 12,
             "ended_by": "party",
             "events": self.events,
+            "stats": {"worst_late_ms": 0.0},
             **self.shown,
         }
         return FarCall(shown, self.sound(), self.fault_ms)

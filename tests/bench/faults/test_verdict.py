@@ -179,6 +179,13 @@ def test_a_turn_without_words_needs_a_reason() -> None:
     assert found(case) == {"wrong": ["a turn without words or end"]}
 
 
+def test_the_far_end_says_how_late_it_was() -> None:
+    case = Case(shown={"stats": {"worst_late_ms": 70.5}})
+    assert found(case) == {"far_late_ms": 70.5}
+    calls = [judge(case.far(), case.stored()), CallVerdict("b")]
+    assert (Verdict(calls).far_late_ms, Verdict().far_late_ms) == (70.5, 0.0)
+
+
 def test_a_call_without_sound_proves_nothing() -> None:
     case = Case(caller=[], agent=[], events=[{"type": "caller_speaks", "at_ms": 0}])
     assert judge(case.far(), Case().stored()).wrong == ["the far end kept no sound of it"]

@@ -20,6 +20,7 @@ _COLUMNS = (
     "cost off",
     "doubled",
     "records wrong",
+    "far late",
 )
 
 
@@ -58,4 +59,5 @@ def cells(outcome: Outcome) -> list[str]:
         f"${verdict.cost_off_usd:+.4f}",
         str(verdict.total(lambda call: call.doubled_turns + call.doubled_items)),
         str(sum(bool(call.wrong) for call in verdict.calls)),
+        f"{verdict.far_late_ms:.0f} ms",
     ]

@@ -35,6 +35,7 @@ class CallVerdict:
     held: bool = False
     touched: bool = False  # its stream broke, its engine was replaced, or it fell silent
     silence_ms: int = 0
+    far_late_ms: float = 0.0  # how late the far end itself was at worst: its machine is too slow
     said: int = 0  # words the caller said
     lost: list[str] = field(default_factory=list)  # of them, not in the transcript
     in_break: int = 0  # not in the transcript, because nobody could hear them
@@ -63,6 +64,11 @@ class Verdict:
     def held(self) -> int:
         """Calls that went on to their proper end."""
         return sum(call.held for call in self.calls)
+
+    @property
+    def far_late_ms(self) -> float:
+        """How late the far end was at worst."""
+        return max((call.far_late_ms for call in self.calls), default=0.0)
 
     def silence_s(self, share: float) -> float:
         """A quantile of the calls' longest silences."""
@@ -122,7 +128,7 @@ def judge(
     `deaf_at_once`: nobody heard the caller from the fault on, although the stream stayed open.
     `ends`: the product may end the call, with a goodbye.
     """
-    verdict = CallVerdict(far.shown["sid"])
+    verdict = CallVerdict(far.shown["sid"], far_late_ms=far.shown["stats"]["worst_late_ms"])
     caller, agent = words(far.sides.caller), words(far.sides.agent)
     verdict.said = len(caller)
     verdict.held = _held(far, caller, agent) or (ends and _taken_leave(far, agent))
