@@ -244,6 +244,13 @@ def beside(data_dir: Path, far_port: int, port: int, *args: str, **env: str) -> 
     return Process(command, given, False, data_dir / "serve.log")
 
 
+def restart(data_dir: Path) -> Process:
+    """`phony restart` of the server that has this folder."""
+    env = {"PHONY_DATA_DIR": str(data_dir)}
+    command = [sys.executable, "-m", "phony.cli", "restart"]
+    return Process(command, env, False, data_dir / "restart.log")
+
+
 def announced(data_dir: Path, process: Process) -> dict[str, Any]:
     """What `phony serve` says of itself once it is ready.
 

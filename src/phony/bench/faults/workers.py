@@ -7,12 +7,14 @@ import os
 import signal
 import time
 
+from phony.bench import processes
 from phony.bench.faults.stage import Row, Stage
 from phony.bench.faults.verdict import Targets
 from phony.domain.errors import Unavailable
 
 FROZEN_S = 20.0
 _DRAIN_S = 40.0
+_ROLLED_WITHIN_S = 120.0
 
 
 async def _nothing(stage: Stage) -> None:
@@ -35,6 +37,18 @@ async def _freeze_worker(stage: Stage) -> None:
 
 async def _stop_worker(stage: Stage) -> None:
     os.kill(stage.product.busiest(), signal.SIGTERM)
+
+
+async def _restart(stage: Stage) -> None:
+    rolling = processes.restart(stage.product.folder)
+    before = set(stage.product.workers())
+    rolling.start()
+    assert rolling.popen is not None
+    if await asyncio.to_thread(rolling.popen.wait, _ROLLED_WITHIN_S):
+        said = (stage.product.folder / "restart.log").read_text()
+        stage.problems.append(f"phony restart failed: {said[-200:]}")
+    if before & set(stage.product.workers()):
+        stage.problems.append("an old worker is left")
 
 
 async def _kill_supervisor(stage: Stage) -> None:
@@ -105,6 +119,13 @@ ROWS = (
         touches=True,
     ),
     Row("worker-stopped", "SIGTERM to one worker of two", _stop_worker, touches=True),
+    Row(
+        "restarted",
+        "`phony restart`: both workers are replaced, one after the other",
+        _restart,
+        lasts_s=15.0,
+        touches=True,
+    ),
     Row("stopped", "SIGTERM, one worker", _stop, lasts_s=_DRAIN_S, workers=1, ends=True, calls=4),
     Row("stopped-two", "SIGTERM, two workers", _stop, lasts_s=_DRAIN_S, ends=True, calls=6),
 )
