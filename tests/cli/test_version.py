@@ -17,7 +17,7 @@ def test_version_and_help() -> None:
     assert runner.invoke(app, ["version"]).output.startswith("phony ")
     output = runner.invoke(app, ["--help"]).output
     assert "serve" in output
-    assert "worker" not in output  # not a command for people
+    assert "│ worker " not in output  # not a command for people
 
 
 def test_the_shell_completes_commands() -> None:
