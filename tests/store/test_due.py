@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pymongo
 import pytest
 from tests.support.calls import keep, make_call
 
@@ -139,8 +140,32 @@ async def test_a_call_is_put_on_the_list_once(database: Database) -> None:
     assert sum(marked) == 2
     document = await raw(database, call)
     assert document["price_due_at"] - document["ended_at"] == timedelta(seconds=ASK_AFTER_S[0])
-    await prices.settle(call.id, CallCost(total_usd=0.5, final=True, carrier_price_usd=0.02))
+    priced = CallCost(total_usd=0.5, final=True, carrier_price_usd=0.02)
+    await prices.settle(call.id, lambda cost: priced)
     assert await prices.mark(since) == 0
+
+
+async def test_a_price_and_a_summary_at_once_are_both_on_the_bill(
+    database: Database, database_name: str, mongodb: pymongo.MongoClient[dict[str, Any]]
+) -> None:
+    call = make_call(cost=CallCost(total_usd=1, final=True))
+    await keep(database, call)
+    seen: list[list[CostItem]] = []
+
+    def correct(cost: CallCost) -> CallCost:
+        if not seen:  # between our reading and our writing
+            mongodb[database_name]["calls"].update_one(
+                {"_id": call.id},
+                {"$push": {"cost.items": ITEM.model_dump()}, "$inc": {"version": 1}},
+            )
+        seen.append(cost.items)
+        return cost.model_copy(update={"carrier_price_usd": 0.5})
+
+    await DuePrices(database).settle(call.id, correct)
+    assert seen == [[], [ITEM]]
+    now = await for_org(database, DEFAULT_ORG).calls.get(call.id)
+    assert (now.cost.items, now.cost.carrier_price_usd) == ([ITEM], 0.5)
+    assert now.version == call.version + 2
 
 
 async def test_prices_are_asked_for_in_turn(database: Database) -> None:

@@ -5,7 +5,7 @@ Any worker may see to it. The fields are kept beside the record.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -125,13 +125,19 @@ class DuePrices:
             change = {"$set": {"price_tries": tries, "price_due_at": due}}
         await self._calls.update_one({"_id": call_id}, change)
 
-    async def settle(self, call_id: str, cost: CallCost) -> None:
-        """Keep the bill with the carrier's price in it."""
-        await self._calls.update_one(
-            {"_id": call_id},
-            {
-                "$set": {"cost": cost.model_dump()},
-                "$unset": {"price_due_at": ""},
-                "$inc": {"version": 1},
-            },
-        )
+    async def settle(self, call_id: str, correct: Callable[[CallCost], CallCost]) -> None:
+        """Keep the bill with the carrier's price in it.
+
+        `correct` is asked again if others changed the bill meanwhile: a summary's cost was added.
+        """
+        while (document := await self._calls.find_one({"_id": call_id})) is not None:
+            settled = await self._calls.update_one(
+                {"_id": call_id, "version": document.get("version")},
+                {
+                    "$set": {"cost": correct(load(Call, document).cost).model_dump()},
+                    "$unset": {"price_due_at": ""},
+                    "$inc": {"version": 1},
+                },
+            )
+            if settled.matched_count:
+                return

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -313,7 +314,7 @@ class Spending:
             if price is None:
                 await unpriced.postpone(call.id)
                 continue
-            await unpriced.settle(call.id, corrected(call.cost, price))
+            await unpriced.settle(call.id, partial(corrected, carrier_usd=price))
             came += 1
         return came
 
