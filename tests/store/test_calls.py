@@ -122,8 +122,11 @@ async def test_one_of_several_workers_claims_a_call(database: Database) -> None:
     holder = won[0].worker_id or ""
     await calls.release(call.id, lease=0)  # the owner before
     assert (await calls.get(call.id)).worker_id == holder
-    await calls.release(call.id, lease=won[0].lease)
+    await calls.release(call.id, lease=won[0].lease, in_order=True)
     assert (await calls.get(call.id)).worker_id is None
+    assert (await calls.private(call.id))["resume"] == {"given_up": True}
+    assert await calls.claim(call.id, "w9", held_by=None) is not None
+    assert "resume" not in await calls.private(call.id)
 
 
 async def test_a_call_is_taken_from_the_owner_that_was_seen_and_no_other(

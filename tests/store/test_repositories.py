@@ -214,7 +214,7 @@ ASKED: dict[str, Ask] = {
     "calls.transition": lambda r, w: r.calls.transition(w.ids["live"], CallStatus.IN_PROGRESS),
     "calls.measured": lambda r, w: r.calls.measured(w.ids["over"], 5),
     "calls.claim": lambda r, w: r.calls.claim(w.ids["live"], "w2", held_by="w1"),
-    "calls.release": lambda r, w: r.calls.release(w.ids["live"], lease=0),
+    "calls.release": lambda r, w: r.calls.release(w.ids["live"], lease=0, in_order=True),
     "calls.take_from": lambda r, w: r.calls.take_from(make_call(id=w.ids["live"])),
     "calls.is_owned_by": lambda r, w: r.calls.is_owned_by(w.ids["live"], 0),
     "call_queries.any": lambda r, _: r.call_queries.any(),

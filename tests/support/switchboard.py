@@ -57,6 +57,8 @@ class Phones:
         return [CarrierCall(f"CA{number}", "ringing") for number, _ in reversed(taken)]
 
     async def fetch(self, sid: str) -> CarrierCall | None:
+        if not self.answers:
+            raise Unavailable("The carrier does not answer.")
         return self.known.get(sid)
 
     async def hang_up(self, sid: str) -> None:

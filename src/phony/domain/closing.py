@@ -128,7 +128,7 @@ def lasted(clock_s: float, carrier_s: float | None) -> float:
 def seen_by_carrier(call: Call, *, abandoned: bool) -> CallOutcome:
     """How a call ended of which the carrier alone says that it is over.
 
-    `abandoned`: the worker that held it is gone, and nobody came for it.
+    `abandoned`: the worker that held it is gone, or gave it up, and nobody came for it.
     """
     if call.answered_at is None and call.direction is Direction.OUTBOUND:
         return CallOutcome.NOT_ANSWERED

@@ -24,6 +24,8 @@ from phony.store.fences import fence, owned_by
 _RANK = {CallStatus.QUEUED: 0, CallStatus.RINGING: 1, CallStatus.IN_PROGRESS: 2}
 _LIVE = sorted(_RANK)
 # Kept beside the record, never shown.
+# A call that nobody has, and whose caller did not leave: they are lost, if they do not come back.
+_GIVEN_UP = {"resume": {"given_up": True}}
 _PRIVATE = ("media", "after", "resume")  # and `ended_by`: whose word the end was
 
 
@@ -193,14 +195,17 @@ class CallRepository:
 
     async def count_resume(self, call_id: str, window_s: float, keep: int) -> int:
         """Note that a stream begins anew; how many of the last `keep` are within `window_s`."""
-        now = utc_now()
+        before = {"$ifNull": ["$resumed_at", []]}
+        resumed_at = {"$slice": [{"$concatArrays": [before, ["$$NOW"]]}, -keep]}
         document = await self._calls.find_one_and_update(
             {"_id": call_id, "org_id": self._org_id},
-            {"$push": {"resumed_at": {"$each": [now], "$slice": -keep}}},
+            [{"$set": {"resumed_at": resumed_at}}],
             projection={"resumed_at": 1},
             return_document=ReturnDocument.AFTER,
         )
-        times = [] if document is None else document["resumed_at"]
+        if document is None:
+            return 0
+        *_, now = times = document["resumed_at"]
         return sum((now - at).total_seconds() < window_s for at in times)
 
     async def patch(
@@ -331,6 +336,7 @@ class CallRepository:
         """
         change: dict[str, Any] = {"$set": {"worker_id": worker_id, "owner_seen_at": utc_now()}}
         change["$inc"] = {"lease": 1, "resume_count": int(resumed)}
+        change["$unset"] = {"resume": ""}
         return await self._own(call_id, {"worker_id": {"$in": [held_by, None, worker_id]}}, change)
 
     async def take_from(self, call: Call) -> Call | None:
@@ -339,7 +345,7 @@ class CallRepository:
         It is nobody's then, and whoever is asked next by the carrier goes on with it.
         """
         held = {"worker_id": call.worker_id, **owned_by(call.lease)}
-        change = {"$set": {"worker_id": None}, "$inc": {"lease": 1}}
+        change = {"$set": {"worker_id": None, **_GIVEN_UP}, "$inc": {"lease": 1}}
         return await self._own(call.id, held, change)
 
     async def _own(self, call_id: str, held: dict[str, Any], change: dict[str, Any]) -> Call | None:
@@ -359,9 +365,10 @@ class CallRepository:
     async def release(self, call_id: str, *, lease: int, in_order: bool = False) -> None:
         """Give the call up, so that another worker may go on with it.
 
-        `in_order`: nothing is broken, so the tries to go on (`count_resume`) begin anew.
+        `in_order`: nothing is broken, so the tries to go on (`count_resume`) begin anew, and a
+        caller who does not come back was lost.
         """
-        values: dict[str, Any] = {"worker_id": None, **({"resumed_at": []} if in_order else {})}
+        values = {"worker_id": None, **({"resumed_at": [], **_GIVEN_UP} if in_order else {})}
         await self._update({"_id": call_id}, {"$set": values}, lease)
 
     async def _update(

@@ -328,17 +328,20 @@ async def bridged(
         yield bridge
 
 
-async def test_a_call_that_is_let_go_has_no_end(database: Database) -> None:
+@pytest.mark.parametrize("in_order", [False, True])
+async def test_a_call_that_is_let_go_has_no_end(database: Database, in_order: bool) -> None:
     noted = Noted()
     async with bridged(database, noted) as bridge:
         wire = Wire()
         assert bridge.attach_carrier(wire, CarrierStarted("MZ1", "CA1")) is not None
-        bridge.release()
+        bridge.release(in_order=in_order)
         bridge.feed(CarrierEnded("completed"))  # too late: somebody else goes on
     assert (bridge.state, noted.ends) == (State.RELEASED, [])
     assert wire.closed == (1000, "")
-    stored = await for_org(database, DEFAULT_ORG).calls.get(bridge.call.id)
+    calls = for_org(database, DEFAULT_ORG).calls
+    stored = await calls.get(bridge.call.id)
     assert (stored.worker_id, stored.outcome) == (None, None)
+    assert ("resume" in await calls.private(bridge.call.id)) == in_order
 
 
 async def test_a_fault_of_ours_ends_this_call_and_says_so_before_the_stream_does(

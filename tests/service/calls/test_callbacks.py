@@ -243,10 +243,16 @@ async def test_the_carriers_measure_is_kept_for_the_end_of_a_call_that_runs(
     assert (await board.stored(call_id)).duration_s == 39  # what comes late counts, too
 
 
-async def test_a_caller_whose_worker_died_did_not_hang_up(board: Switchboard) -> None:
+@pytest.mark.parametrize("how", ["died", "gave it up", "hung"])
+async def test_a_caller_whose_worker_is_gone_did_not_hang_up(board: Switchboard, how: str) -> None:
     call = await a_call(
         board, status=CallStatus.IN_PROGRESS, answered_at=utc_now(), worker_id="w_dead"
     )
+    calls = board.repositories.calls
+    if how == "gave it up":
+        await calls.release(call.id, lease=call.lease, in_order=True)
+    elif how == "hung":
+        await calls.take_from(call)
     await board.calls.callbacks.carrier_status(call.id, {"CallStatus": "completed"})
     ended = await board.stored(call.id)
     assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.LOST)

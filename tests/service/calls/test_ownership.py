@@ -423,6 +423,14 @@ async def test_a_lost_call_lasted_as_long_as_the_carrier_says(board: Switchboard
     assert await board.calls.reaper.look(orphan_s=0) == []
 
 
+async def test_a_carrier_that_is_away_holds_up_no_other_calls(board: Switchboard) -> None:
+    asked = await orphan(board)
+    browser = await orphan(board, direction=Direction.BROWSER, carrier_call_sid=None)
+    board.phones.answers = False
+    assert await board.calls.reaper.look(orphan_s=0, unknown_s=0) == [browser.id]
+    assert (await board.stored(asked.id)).status is CallStatus.IN_PROGRESS
+
+
 async def test_an_order_that_may_be_under_way_is_waited_for(board: Switchboard) -> None:
     fresh: dict[str, Any] = {
         "direction": Direction.OUTBOUND,

@@ -233,9 +233,10 @@ class CarrierEvents:
             told = {"status": word, "lasted_s": lasted_s}
             await self._signals.send(call, "carrier_ended", told)
             return
+        given_up = (await calls.private(call_id)).get("resume") or {}
         await self._ends.close(
             call,
-            seen_by_carrier(call, abandoned=elsewhere),
+            seen_by_carrier(call, abandoned=elsewhere or bool(given_up.get("given_up"))),
             f"carrier:{word}",
             status=status,
             lasted_s=lasted_s,

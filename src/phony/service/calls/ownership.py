@@ -170,7 +170,7 @@ class Reaper:
                 # One reaper at a time: each look asks the carrier about every lost call.
                 if await self._leases.take("reaper", self._worker_id, 2 * REAP_EVERY_S):
                     await self.look()
-            except (PyMongoError, PhonyError) as error:
+            except PyMongoError as error:
                 _log.warning("reaper: %s", type(error).__name__)
 
     async def look(self, orphan_s: float = ORPHAN_S, unknown_s: float = UNKNOWN_S) -> list[str]:
@@ -191,6 +191,7 @@ class Reaper:
                 lost.append(call)
         self._since = {call_id: at for call_id, at in self._since.items() if call_id in seen}
         closed = []
+        lost.sort(key=lambda call: bool(call.carrier_call_sid))  # a carrier that is away takes time
         for call in lost:
             if await self._closed(call):
                 closed.append(call.id)
@@ -202,6 +203,9 @@ class Reaper:
     async def _closed(self, call: Call) -> bool:
         try:
             return await self._close(call)
+        except PhonyError as error:
+            _log.warning("call %s: the carrier cannot be asked: %s", call.id, error.code)
+            return False  # others can, or need not ask
         except PyMongoError as error:
             if is_outage(error):
                 raise
