@@ -42,7 +42,7 @@ from phony.domain.events import (
     Tick,
 )
 from phony.domain.turns import Role, Turn
-from phony.session import CallContext, CallSession
+from phony.session import CallContext, CallSession, Unheard
 from phony.session.fence import Fence
 
 T0 = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -84,6 +84,7 @@ class Driver:
         resumed: str | None = None,
         context: CallContext | None = None,
         one_moment: Callable[[], str] = str,
+        unheard: Unheard | None = None,
     ) -> None:
         self.agent = agent or make_agent()
         self.context = context or CallContext(
@@ -100,6 +101,7 @@ class Driver:
             turns=turns,
             resumed=resumed,
             one_moment=one_moment,
+            unheard=unheard,
         )
         self.now_ms = 0.0
         self.done: list[Action] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 
+import pytest
 from tests.session.driver import Driver, audio, greeted, of, only
 
 from phony.domain.actions import Action, AppendAudio, Ask, OpenEngine, TurnChanged
@@ -14,12 +15,14 @@ from phony.domain.events import (
     CallerSpeechStopped,
     CallerText,
     CallerTextFailed,
+    CarrierStarted,
     CarrierStopped,
     EngineLost,
     InputCommitted,
     Tick,
 )
-from phony.domain.turns import Role
+from phony.domain.turns import Role, Turn
+from phony.session import Unheard
 from phony.session.utterance import KEPT_FRAMES, MOST_FRAMES, Uplink, Utterance
 
 SECOND = 50
@@ -213,3 +216,51 @@ def test_silence_and_clicks_are_no_sentence() -> None:
     utterance.deaf()
     assert utterance.lost() == []
     assert utterance.repeat() == []
+
+
+def resumed(*frames: str) -> Driver:
+    """A call that another worker lost in the middle of a sentence."""
+    d = Driver()
+    turns = [
+        Turn(id="t1", call_id="c", index=0, role=Role.AGENT, said="Hello.", final=True),
+        Turn(id="t2", call_id="c", index=1, role=Role.CALLER, started_ms=5000),
+    ]
+    turns[0].heard = "Hello."
+    return Driver(
+        d.agent,
+        turns=turns,
+        resumed="The line was interrupted for a moment.",
+        unheard=Unheard("t2", list(frames)),
+    )
+
+
+@pytest.mark.parametrize("engine_first", [True, False])
+def test_what_was_said_to_a_lost_worker_is_heard_by_the_next_once_the_caller_is_there(
+    engine_first: bool,
+) -> None:
+    d = resumed(*[sound(n) for n in range(60)])
+    ready: list[Action] = []
+    if engine_first:
+        ready += next_session(d)
+        assert heard(ready) == []
+        ready += d.feed(CarrierStarted("MZ1", "CA1"))
+    else:
+        d.feed(CarrierStarted("MZ1", "CA1"))
+        live = caller(d, 100, 20)
+        ready += next_session(d)
+        assert heard(ready)[60:] == live
+    assert heard(ready)[:60] == list(range(60))
+    assert not of(ready, Ask)  # the engine answers what it hears
+    d.caller_says("When are you open?", "c2")
+    assert lines(d) == [("agent", "Hello.", None), ("caller", "When are you open?", None)]
+    assert not of(d.wait(5000), Ask)
+    assert d.session.history()[1].id == "t2"
+
+
+def test_a_resumed_call_whose_sound_has_no_words_goes_on_as_before() -> None:
+    d = resumed(*[sound(n) for n in range(60)])
+    d.feed(CarrierStarted("MZ1", "CA1"))
+    next_session(d)
+    request = only(d.wait(3000), Ask)
+    assert "The line was interrupted" in request.instructions
+    assert lines(d)[1] == ("caller", "", "engine_lost")

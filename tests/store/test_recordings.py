@@ -151,3 +151,19 @@ async def test_an_owner_whose_sound_is_all_anothers_is_not_heard(database: Datab
     journal.audio("org_default", "call_1", 500, tone, tone, lease=2)
     await journal.flush()
     assert await for_org(database, DEFAULT_ORG).recordings.assemble("call_1") == 1.0
+
+
+async def test_the_caller_s_side_of_a_running_call_can_be_heard_from_a_moment_on(
+    database: Database,
+) -> None:
+    journal, recordings = Journal(database), for_org(database, DEFAULT_ORG).recordings
+    for at_ms, code in ((0, 1), (1000, 2), (1000, 9), (2500, 3)):
+        track = bytes([code]) * SECOND
+        journal.audio(DEFAULT_ORG, "call_1", at_ms, track, bytes([LOUD]) * SECOND)
+    await journal.flush()
+    heard = await recordings.caller_since("call_1", 1500)
+    half = SECOND // 2
+    assert heard == bytes([2]) * half + bytes([QUIET]) * half + bytes([3]) * SECOND
+    assert await recordings.caller_since("call_1", 9000) == b""
+    assert await recordings.caller_since("call_2", 0) == b""
+    assert await for_org(database, "org_2").recordings.caller_since("call_1", 0) == b""

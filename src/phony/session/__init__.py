@@ -2,5 +2,6 @@
 
 from phony.domain.context import CallContext
 from phony.session.session import CallSession, Phase
+from phony.session.utterance import Unheard
 
-__all__ = ["CallContext", "CallSession", "Phase"]
+__all__ = ["CallContext", "CallSession", "Phase", "Unheard"]

@@ -22,7 +22,7 @@ from phony.session.held import Held
 from phony.session.memory import Memory
 from phony.session.pulse import Pulse
 from phony.session.timers import NEVER, Timer
-from phony.session.utterance import Uplink, Utterance
+from phony.session.utterance import Unheard, Uplink, Utterance
 
 FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
 RECONNECT_HELD_MS = 3000  # while a lost one is replaced
@@ -77,6 +77,7 @@ class Engine:
         on_dead: Callable[[], None],
         on_beyond_repair: Callable[[str], None],
         restore: bool,
+        unheard: Unheard | None,
     ) -> None:
         """`restore`: the call has a history already, which the first session must get.
 
@@ -98,7 +99,7 @@ class Engine:
             hurry=lambda: self.chain.others_left,
         )
         self.uplink = Uplink()
-        self.utterance = Utterance(self.uplink)
+        self.utterance = Utterance(self.uplink, unheard)
         self._held = Held(FIRST_HELD_MS)
         self._was_open = False
         self._was_ready = False
@@ -179,14 +180,23 @@ class Engine:
         self._ready_at_ms = core.now_ms
         self.chain.ready()
         core.emit(EngineJudged(self.chain.place, ready=True))
+        if core.floor.present:
+            self.replay()
+        self._append(self._held.take())
+        self.pulse.start()
+        self._on_ready()
+
+    def replay(self) -> None:
+        """Have the session hear what a lost one has heard for nothing: somebody waits for it."""
         again = self.utterance.repeat()
         if again and not self._held.whole:
             again.append(_GAP)
-        for payload in again + self._held.take():
+        self._append(again)
+
+    def _append(self, frames: list[str]) -> None:
+        for payload in frames:
             self.uplink.count(payload)
-            core.emit(AppendAudio(payload))
-        self.pulse.start()
-        self._on_ready()
+            self._core.emit(AppendAudio(payload))
 
     def _too_slow(self) -> None:
         self._core.note("engine_too_slow", state=self.state.value)

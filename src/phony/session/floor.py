@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class Floor:
     """Who may speak to the caller; the agent, unless one of these says otherwise."""
 
+    present: bool = False  # the caller is on the line
     muted: bool = False
     on_hold: bool = False
     operator: str = ""  # who took the call over
@@ -20,6 +21,10 @@ class Floor:
     def silenced(self) -> bool:
         """The agent may not speak."""
         return self.muted or self.on_hold or self.machine or bool(self.operator)
+
+    def arrive(self) -> None:
+        """The caller is on the line, perhaps again."""
+        self.present = True
 
     def mute(self) -> None:
         """The agent hears and says nothing."""

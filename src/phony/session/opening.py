@@ -38,15 +38,15 @@ class Opening:
         if resumed is None and not core.agent.greeting_interruptible:
             core.floor.protect()
 
-    def begin(self) -> None:
-        """Both legs are there."""
+    def begin(self, *, answers: bool = False) -> None:
+        """Both legs are there; `answers`: the engine answers what it hears again, by itself."""
         if self.begun:
             return
         self.begun = True
         core = self._core
         core.latency.decided(core.now_ms)
         if self._resumed is not None:
-            if not core.floor.on_hold:  # a colleague is still being called
+            if not (answers or core.floor.on_hold):  # a colleague is still being called
                 self.go_on(self._resumed)
             return
         greeting = prompt.render(core.agent.greeting_message, core.context.context_data).strip()

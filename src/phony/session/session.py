@@ -110,7 +110,7 @@ from phony.session.speech import Speech
 from phony.session.timers import Timer
 from phony.session.tools import Tools, offered
 from phony.session.transcript import Transcript
-from phony.session.utterance import Uplink
+from phony.session.utterance import Unheard, Uplink
 from phony.session.voicemail import Voicemail
 from phony.session.waiting import Waiting
 
@@ -156,15 +156,17 @@ class CallSession:
         turns: list[Turn] | None = None,
         resumed: str | None = None,
         one_moment: Callable[[], str] = str,
+        unheard: Unheard | None = None,
     ) -> None:
         """`context` is what the call starts from, `fence` holds apart what others wrote.
 
         A call that goes on after its stream or its worker was lost has `turns` (`history()`) and
         `context` as stored. `resumed` is told to the model, which then speaks first:
         "The line was interrupted for a moment." `one_moment` gives the sentence for a caller who
-        waits for an engine, as base64 mu-law; empty while there is none.
+        waits for an engine, as base64 mu-law; empty while there is none. `unheard` is what the
+        caller was saying when the other worker was lost.
         """
-        core = Core(call_id, agent, context.copy(), Transcript(call_id, turns), fence)
+        core = Core(call_id, agent, context.copy(), Transcript(call_id, turns, unheard), fence)
         self._core = core
         self._responses = responses = Responses(core, lambda: self._engine_side.stuck())
         self._speech = speech = Speech(core, responses)
@@ -176,6 +178,7 @@ class CallSession:
             on_dead=lambda: self._engine_side.dead(),
             on_beyond_repair=lambda reason: self._ending.engine_beyond_repair(reason),
             restore=bool(turns),
+            unheard=unheard,
         )
         self._scribe = scribe = Scribe(
             core, engine.chain, lambda turn: self._commands.operator_said(turn)
@@ -392,6 +395,7 @@ class CallSession:
         if self._carrier:
             return
         self._carrier = True
+        self._core.floor.arrive()
         self._ending.limit_duration()
         self._core.latency.caller_stopped(self._core.now_ms, self._core.now_ms)
         self._core.timers.set(Timer.MARKS, self._core.now_ms + 1000, self._check_marks)
@@ -430,13 +434,17 @@ class CallSession:
     def _engine_ready(self) -> None:
         """The engine takes audio: for the first time, or again after it was lost."""
         owed = self._engine_side.take_owed()
-        if self._engine.utterance.repeated:  # what is heard again is answered by itself
-            until_ms = self._core.now_ms + UNHEARD_MS
-            self._core.timers.set(Timer.UNHEARD, until_ms, lambda: self._unheard(owed=owed))
         if not self._opening.begun:
             self._begin()
-        elif owed and not self._engine.utterance.repeated:
+        elif self._engine.utterance.repeated:
+            self._await_words(owed=owed)
+        elif owed:
             self._opening.go_on("The line was interrupted.")
+
+    def _await_words(self, *, owed: bool) -> None:
+        """What is heard again is answered by itself, if there are words in it."""
+        until_ms = self._core.now_ms + UNHEARD_MS
+        self._core.timers.set(Timer.UNHEARD, until_ms, lambda: self._unheard(owed=owed))
 
     def _unheard(self, *, owed: bool) -> None:
         self._engine.utterance.unheard()
@@ -445,8 +453,13 @@ class CallSession:
             self._opening.go_on("The line was interrupted.")
 
     def _begin(self) -> None:
-        if self._carrier and self._engine.ready:
-            self._opening.begin()
+        if not (self._carrier and self._engine.ready) or self._opening.begun:
+            return
+        self._engine.replay()
+        repeated = self._engine.utterance.repeated
+        if repeated:
+            self._await_words(owed=True)
+        self._opening.begin(answers=repeated)
 
     def _instructions(self) -> str:
         return self._render(self._core.context)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from phony.domain.turns import Role, Turn, TurnLatency
+from phony.session.utterance import Unheard
 
 Kind = Literal["speech", "dtmf", "tool", "greeting", "prompt", "event"]
 
@@ -82,8 +83,10 @@ class _Entry:
 class Transcript:
     """All turns of one call."""
 
-    def __init__(self, call_id: str, turns: list[Turn] | None = None) -> None:
-        """Start empty, or with the turns of a call that goes on."""
+    def __init__(
+        self, call_id: str, turns: list[Turn] | None = None, unheard: Unheard | None = None
+    ) -> None:
+        """Start empty, or with the turns of a call that goes on; `unheard` is heard again."""
         self._call_id = call_id
         self._entries: list[_Entry] = []
         self._by_item: dict[str, _Entry] = {}
@@ -94,7 +97,9 @@ class Transcript:
         for turn in sorted(turns or (), key=lambda turn: turn.index):
             entry = _Entry(turn.model_copy(update={"item_id": ""}))
             self._entries.append(entry)
-            if not turn.final:  # nobody will say more of it
+            if unheard is not None and turn.id == unheard.turn_id:
+                self._unheard.append(entry)
+            elif not turn.final:  # nobody will say more of it
                 self._close(entry, turn.started_ms + turn.heard_ms, "worker_lost")
             self._next_index = max(self._next_index, turn.index + 1)
         self._made = self._next_index

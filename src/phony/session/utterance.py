@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections import deque
+from dataclasses import dataclass
 from itertools import islice
 
 from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes, level_db
@@ -24,6 +25,14 @@ _LOUD_DB = -42.0
 _LOUD_FRAMES = 3
 _ONSET_FRAMES = 15  # speech begins before it is loud
 _AGAIN = "again"  # in place of an item: what the engine has not told us of yet
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """A turn of the caller's whose words are not known, and its sound: base64 mu-law frames."""
+
+    turn_id: str
+    frames: list[str]
 
 
 class Uplink:
@@ -68,8 +77,8 @@ class Utterance:
 
     __slots__ = ("_again", "_committed", "_starts", "_told", "_uplink")
 
-    def __init__(self, uplink: Uplink) -> None:
-        """Nobody has spoken."""
+    def __init__(self, uplink: Uplink, unheard: Unheard | None = None) -> None:
+        """Nobody has spoken, or somebody to another worker's session."""
         self._uplink = uplink
         # Turns without words, in order: where in the session's audio each began, in bytes.
         self._starts: dict[str, int] = {}
@@ -77,7 +86,7 @@ class Utterance:
         # How much the session had heard when it last told of a turn, in bytes.
         self._told = 0
         # What a lost session has heard for nothing; the next one is to hear it.
-        self._again: list[str] = []
+        self._again: list[str] = [] if unheard is None else list(unheard.frames)
 
     def begins(self, item_id: str, audio_start_ms: int) -> None:
         """The caller speaks, from this position of the session's audio on, if it is known."""

@@ -27,6 +27,7 @@ PEAKS_PER_S = 20
 _PEAK_BYTES = RATE_HZ // PEAKS_PER_S
 _MAX_GAP_MS = 10 * 60 * 1000
 _READ = 64 << 10
+_LONGEST_CHUNK_MS = 60_000
 
 
 _SAMPLES = [struct.pack("<h", sample) for sample in LINEAR]
@@ -220,6 +221,23 @@ class RecordingRepository:
         for name, data in rest.items():
             levels[name] += peaks(data)
         return levels
+
+    async def caller_since(self, call_id: str, from_ms: int) -> bytes:
+        """The caller's side of a running call from there on, as far as it is written: mu-law.
+
+        Holes are silence. What its worker had not written when it was lost is not there.
+        """
+        at = {"$gte": from_ms - _LONGEST_CHUNK_MS}
+        scope = {"call_id": call_id, "org_id": self._org_id, "at_ms": at}
+        track = bytearray()
+        async for chunk in self._chunks.find(scope, {"at_ms": 1, "caller": 1}).sort("at_ms", 1):
+            start = (chunk["at_ms"] - from_ms) * BYTES_PER_MS
+            sound = bytes(chunk["caller"])
+            if start + len(sound) <= len(track):
+                continue
+            track += bytes([SILENCE]) * max(0, start - len(track))
+            track += sound[len(track) - start :]
+        return bytes(track)
 
     async def find(self, call_id: str) -> Recording:
         """The recording of a call.

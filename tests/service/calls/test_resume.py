@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
-from tests.support.calls import keep, make_call, make_edit
+from tests.support.calls import keep, make_call, make_edit, make_turn
 from tests.support.loopback import until
 from tests.support.switchboard import Switchboard
 
 from phony.domain.calls import Call, CallOutcome, CallStatus
 from phony.domain.events import CarrierStarted
-from phony.domain.ids import utc_now
+from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.service.calls.addresses import hash_token
 from phony.service.calls.ending import RESTARTING
 from phony.service.calls.resume import ALL_BUSY, LOST_LINE, MAX_RESUMES, SORRY
+from phony.store.journal import Journal
 
 
 async def lost_call(board: Switchboard, **fields: Any) -> Call:
@@ -111,3 +114,26 @@ async def test_two_who_ask_at_once_get_one_call(board: Switchboard) -> None:
     assert all("<Stream" in answer for answer in answers)
     stored = await board.stored(call.id)
     assert (len(board.registry), stored.lease, stored.resume_count) == (1, 1, 1)
+
+
+async def test_what_was_being_said_when_a_worker_was_lost_goes_to_the_next_session(
+    board: Switchboard,
+) -> None:
+    call = await lost_call(board)
+    said = make_turn(call.id, 1, "", started_ms=3000, ended_ms=None, final=False)
+    await keep(board.database, said)
+    journal = Journal(board.database)
+    for at_ms in (2000, 3000):
+        loud = bytes([0x20]) * 8000
+        journal.audio(DEFAULT_ORG, call.id, at_ms, loud, loud)
+    await journal.flush()
+    xml = await board.calls.resuming.resume(call.id, 1)
+    await until(lambda: bool(board.engine.handlers), "a session")
+    board.engine.handlers[0].on_text(b'{"type":"session.updated","session":{}}')
+    await board.connect(xml)
+    sent = [orjson.loads(text) for text in board.engine.sockets[0].sent]
+    sound = b"".join(
+        b64decode(event["audio"]) for event in sent if event["type"] == "input_audio_buffer.append"
+    )
+    assert sound == bytes([0x20]) * 16_000 + bytes([0xFF]) * 6400
+    assert "response.create" not in [event["type"] for event in sent]

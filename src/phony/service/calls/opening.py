@@ -18,7 +18,7 @@ from phony.service.bridge.ports import BridgeParts, Carrier, DialOperator, Ends,
 from phony.service.bridge.registry import CallRegistry, Need
 from phony.service.bridge.sounds import Sounds
 from phony.service.money.spending import Spending
-from phony.session import CallContext, CallSession
+from phony.session import CallContext, CallSession, Unheard
 from phony.session.fence import KEY_BYTES, Fence
 from phony.store.database import Database
 from phony.store.journal import Journal
@@ -112,6 +112,7 @@ class Opening:
         resumed: str | None = None,
         seq: int = 0,
         age_s: float = 0.0,
+        unheard: Unheard | None = None,
     ) -> CallBridge:
         """Run a call from its record, which is so old: its engine session opens now.
 
@@ -131,6 +132,7 @@ class Opening:
             turns=turns,
             resumed=resumed,
             one_moment=self._sounds.one_moment(agent),
+            unheard=unheard,
         )
         bridge = CallBridge(call, session, self._parts(call, agent), seq=seq, age_s=age_s)
         self._registry.start(bridge)
