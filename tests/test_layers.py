@@ -14,6 +14,7 @@ from tests.support.source import graph, modules, names_imported
 FLOORS = {
     "domain": 0,
     "children": 0,
+    "aside": 1,
     "wire": 1,
     "session": 1,
     "net": 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phony.domain.errors import Invalid
-from phony.domain.jsonvalues import MAX_DEPTH, MalformedJson, check, parse, same
+from phony.domain.jsonvalues import (
+    MAX_DEPTH,
+    MalformedJson,
+    _can_be_kept,
+    _find_fault,
+    check,
+    parse,
+    same,
+)
 
 BOUNDED = settings(max_examples=40, deadline=None)
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
@@ -130,7 +139,7 @@ def test_a_path_too_long_to_show_is_cut() -> None:
     assert len(str(caught.value)) < 300
 
 
-@pytest.mark.parametrize("value", [b"bytes", {1, 2}, object(), (1,)])
+@pytest.mark.parametrize("value", [b"bytes", {1, 2}, object()])
 def test_what_json_has_no_word_for_is_refused(value: Any) -> None:
     with pytest.raises(Invalid, match="is not a JSON value") as caught:
         check({"context_data": {"x": value}})
@@ -191,3 +200,37 @@ def test_depth_is_limited_exactly() -> None:
     assert parse(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH)
     with pytest.raises(Invalid):
         parse(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1))
+
+
+@given(ANYTHING)
+def test_much_is_judged_as_little_is(value: Any) -> None:
+    # By the text first, and value by value only in order to name the fault.
+    try:
+        _find_fault(value, "")
+    except Invalid:
+        assert not _can_be_kept(value)
+    else:
+        assert _can_be_kept(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("\\u0000", True),
+        ("\\\\u0000", True),
+        ("\\\x00", False),
+        ({"null": "null"}, True),
+        ([None, 1.5], True),
+        ([None, float("nan")], False),
+        (float("-inf"), False),
+        (2**63, False),
+        (["9223372036854775808", 1e19, 0.12345678901234567], True),
+        ("[" * 500, True),
+        (nested(MAX_DEPTH), True),
+        (nested(MAX_DEPTH + 1), False),
+        ([[]] * 1000, True),
+        (date(2026, 1, 1), False),
+    ],
+)
+def test_the_judgement_by_text_is_exact(value: Any, kept: bool) -> None:
+    assert _can_be_kept(value) is kept

@@ -18,6 +18,7 @@ from phony.api.http.deps import Services, SetupInfo
 from phony.api.routers import add_routers
 from phony.app.building import calling
 from phony.app.far_ends import Outward
+from phony.aside import Aside
 from phony.carriers.twilio import TwilioCarrier
 from phony.domain.errors import Unavailable
 from phony.domain.ids import utc_now
@@ -28,6 +29,7 @@ from phony.service.access.access import Access
 from phony.service.access.sessions import SESSION_S
 from phony.service.access.signatures import SignatureRules
 from phony.service.agents.agents import AgentService
+from phony.service.agents.as_yaml import YamlService
 from phony.service.agents.numbers import NumberService
 from phony.service.calls.addresses import Addresses
 from phony.service.live.edits import LiveEdits
@@ -181,6 +183,7 @@ def _services(
         database=database,
         access=access,
         agents=agents,
+        yaml=YamlService(database, agents, Aside()),
         numbers=numbers,
         calls=runs.calls,
         signatures=SignatureRules(base_url, addresses.stream_base_url, ["test-token"]),

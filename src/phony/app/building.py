@@ -8,6 +8,7 @@ from pathlib import Path
 
 from phony.api.http.deps import Services
 from phony.app.far_ends import FarEnds, Outward, setup_info
+from phony.aside import Aside
 from phony.carriers.twilio_numbers import TwilioNumbers
 from phony.domain.agents import DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL
 from phony.domain.ids import DEFAULT_ORG
@@ -15,6 +16,7 @@ from phony.net.http import OutboundHttp
 from phony.service.access.access import Access
 from phony.service.access.sessions import SESSION_S
 from phony.service.agents.agents import AgentService
+from phony.service.agents.as_yaml import YamlService
 from phony.service.agents.numbers import NumberService
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.registry import CallRegistry
@@ -166,6 +168,7 @@ def services_of(
         database=database,
         access=access,
         agents=agents,
+        yaml=YamlService(database, agents, Aside()),
         numbers=numbers,
         calls=running.calls,
         signatures=far.signatures(settings),

@@ -5,6 +5,7 @@ The REST bodies, the YAML import and the command line all go through here.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from copy import copy
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,12 +28,12 @@ from phony.domain.errors import Invalid
 from phony.domain.phone import e164
 
 MAX_CONTEXT_BYTES = 512 << 10
-_LINE_BREAKS = "\n\r\t"
 _WIDE_SPACE = "\u3000"  # between the parts of Japanese names
 _BOM = "\ufeff"
 _OVERRIDES = "\u202d\u202e"  # show text in another order than it has
 # Control characters, halves of characters, nobody's characters, line and paragraph separators.
 _NO_TEXT = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not tabs and line breaks
 
 
 def _line(text: str) -> str:
@@ -50,7 +51,7 @@ def _line(text: str) -> str:
 
 def _text(text: str) -> str:
     """Text of several lines."""
-    if any(ord(character) < 32 and character not in _LINE_BREAKS for character in text):
+    if _CONTROL.search(text):
         raise ValueError("must not hold control characters")
     jsonvalues.check(text)
     return text

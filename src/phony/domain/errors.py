@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class PhonyError(Exception):
     """Base of every error of ours; `code` is stable, the text is for people."""
@@ -14,6 +16,19 @@ class PhonyError(Exception):
         super().__init__(message)
         self.field = field
         self.cure = cure
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process may have found it: all of it comes along."""
+        return _made_again, (type(self), self.args, vars(self))
+
+
+def _made_again(
+    kind: type[PhonyError], args: tuple[Any, ...], fields: dict[str, Any]
+) -> PhonyError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    vars(error).update(fields)
+    return error
 
 
 class NotFound(PhonyError):

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
+
+import orjson
 
 from phony.domain.errors import Invalid, PhonyError
 
 # Levels of a request body. MongoDB stores 100, and a call keeps the agent some levels down.
 MAX_DEPTH = 72
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
+_STRICTLY = (
+    orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+)  # those are no JSON values
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
+_LONG_NUMBERS = re.compile(rb"-?[0-9]{19,}")  # whole ones: it writes others with 17 digits
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 class MalformedJson(PhonyError):
@@ -53,6 +64,39 @@ def check(value: Any, root: str = "") -> None:
     Raises:
         Invalid: names the field as a dotted path.
     """
+    if not _can_be_kept(value):
+        _find_fault(value, root)
+
+
+def _can_be_kept(value: Any) -> bool:
+    """Whether nothing is to be refused, by the value's text: half a megabyte takes some ms.
+
+    Calls go on beside this: walking through that much takes a tenth of a second and more.
+    """
+    try:
+        text = orjson.dumps(value, option=_STRICTLY)
+    except (TypeError, ValueError):  # surrogates, too deep for it, more than 64 bits, no JSON
+        return False
+    if b"\\u0000" in text and _NUL.search(text):
+        return False
+    bare = _STRINGS.sub(b"", text)
+    if b"null" in bare:  # which stands for NaN and infinity as well
+        try:
+            json.dumps(value, allow_nan=False)
+        except (ValueError, RecursionError):
+            return False
+    long = (int(digits) for digits in _LONG_NUMBERS.findall(bare))
+    if not all(_INT64_MIN <= number <= _INT64_MAX for number in long):
+        return False
+    brackets = bare.translate(_ONE_KIND, delete=_NO_BRACKETS)
+    for _ in range(MAX_DEPTH):  # each time the innermost level goes
+        if not brackets:
+            break
+        brackets = brackets.replace(b"[]", b"")
+    return not brackets
+
+
+def _find_fault(value: Any, root: str) -> None:
     stack: list[tuple[Any, str, int]] = [(value, root, 1)]
     while stack:
         item, path, depth = stack.pop()

@@ -21,6 +21,7 @@ _NAME_LENGTH = 4
 # What ends a line for one reader or another; JSON leaves the last ones as they are.
 _BREAKS = re.compile("\r\n|[\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _UNSEEN_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029]")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _LABEL = re.compile(r"[^A-Za-z0-9_.-]+")
 # What passes for "<", besides what normalizes to it, and its ways in escaped text.
 _OPENERS = "<\uff1c\ufe64\u2039\u02c2\u1438\u2329\u27e8\u276e\u3008\ufe3f\u00ab\u227a\u226e"
@@ -95,13 +96,10 @@ def one_line(text: str) -> str:
 def as_json(value: Any) -> str:
     """JSON text; an object has a line for each of its keys, and nothing else breaks a line."""
     if isinstance(value, Mapping) and value:
-        pairs = (f" {_compact(str(key))}: {_compact(each)}" for key, each in value.items())
-        return "{\n" + ",\n".join(pairs) + "\n}"
-    return _compact(value)
-
-
-def _compact(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+        pairs = (f" {_encode(str(key))}: {_encode(each)}" for key, each in value.items())
+        text = "{\n" + ",\n".join(pairs) + "\n}"
+    else:
+        text = _encode(value)
     return _UNSEEN_BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -8,7 +8,7 @@ from tests.support.control import EXAMPLE, NUMBER, Account, control_app
 
 from phony.domain.agents import MASK
 from phony.domain.errors import Invalid
-from phony.service.agents.as_yaml import ImportResult, YamlService, export, read
+from phony.service.agents.as_yaml import SMALL, ImportResult, YamlService, export, read
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -22,7 +22,7 @@ class File:
         account = Account()
         account.add(NUMBER)
         self.services = control_app(database, account).state.services
-        self.yaml = YamlService(database, self.services.agents)
+        self.yaml: YamlService = self.services.yaml
         self.agents = for_org(database, ORG).agents
 
     async def apply(self, *agents: dict[str, Any], **options: bool) -> ImportResult:
@@ -177,3 +177,27 @@ async def test_a_fallback_goes_out_without_its_keys_and_comes_back_with_them(fil
     others[0]["api_key"] = "sk-2"
     changed = await file.apply(base)
     assert [change.path for change in changed.agents[0].changes] == ["fallback.engines"]
+
+
+async def test_a_large_file_is_read_and_written_aside_with_the_same_result(file: File) -> None:
+    facts = {f"key_{number}": "x" * 20 for number in range(SMALL // 20)}
+    tool = {"name": "look", "url": "https://a.example", "headers": {"X-Key": "secret"}}
+    large = {**EXAMPLE, "context_data": facts, "tools": {"http": [tool]}}
+    result = await file.apply(large)
+    assert (result.created, result.failed) == (1, 0)
+    text = await file.yaml.export(ORG)
+    assert len(text) > SMALL
+    assert text == export(await file.agents.all())
+    assert "secret" not in text
+    again = await file.yaml.apply(ORG, text.encode(), "tester", dry_run=True)
+    assert again.unchanged == 1
+    changed = text.replace("key_7: ", "key_seven: ").encode()
+    done = await file.yaml.apply(ORG, changed, "tester", dry_run=False)
+    assert {change.path for change in done.agents[0].changes} == {
+        "context_data.key_7",
+        "context_data.key_seven",
+    }
+    (agent,) = await file.agents.all()
+    assert agent.tools.http[0].headers == {"X-Key": "secret"}
+    with pytest.raises(Invalid, match="aliases"):
+        await file.yaml.apply(ORG, changed + b"\n# *\nx: *a", "tester", dry_run=True)

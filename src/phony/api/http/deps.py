@@ -18,6 +18,7 @@ from phony.domain.keys import Identity
 from phony.service.access.access import Access
 from phony.service.access.signatures import SignatureRules
 from phony.service.agents.agents import AgentService
+from phony.service.agents.as_yaml import YamlService
 from phony.service.agents.numbers import NumberService
 from phony.service.calls.calls import Calls
 from phony.service.live.edits import LiveEdits
@@ -55,6 +56,7 @@ class Services:
     database: Database
     access: Access
     agents: AgentService
+    yaml: YamlService
     numbers: NumberService
     calls: Calls
     signatures: SignatureRules

@@ -29,7 +29,7 @@ from phony.domain.ids import new_id, utc_now
 from phony.domain.phone import e164
 from phony.domain.rights import Right
 from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff
-from phony.service.agents import as_yaml
+from phony.service.agents.as_yaml import ImportResult
 from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
 
@@ -104,10 +104,9 @@ async def list_agents(
     responses={200: {"content": {"application/yaml": {}}}},
 )
 @needs(Right.READ)
-async def export_agents(repositories: RepositoriesDep) -> Response:
+async def export_agents(services: ServicesDep, org_id: OrgDep) -> Response:
     """All agents as a file for `POST /agents/import`; secrets are masked in it."""
-    text = as_yaml.export(await repositories.agents.all())
-    return Response(text, media_type="application/yaml")
+    return Response(await services.yaml.export(org_id), media_type="application/yaml")
 
 
 @router.post(
@@ -128,13 +127,12 @@ async def import_agents(
     actor: ActorDep,
     dry_run: Annotated[bool, Query(description="Only say what would change.")] = False,
     prune: Annotated[bool, Query(description="Also delete agents that the file lacks.")] = False,
-) -> as_yaml.ImportResult:
+) -> ImportResult:
     """Create and update the agents of a file, matched by name; fields it lacks get defaults."""
     body = await request.body()
     if not body:
         raise Invalid("The body is empty.", cure="Send the file as application/yaml.")
-    service = as_yaml.YamlService(services.database, services.agents)
-    return await service.apply(org_id, body, actor, dry_run=dry_run, prune=prune)
+    return await services.yaml.apply(org_id, body, actor, dry_run=dry_run, prune=prune)
 
 
 class PreviewRequest(BaseModel):

@@ -6,11 +6,13 @@ their defaults: the file says everything.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, Field, ValidationError
 
+from phony.aside import Aside
 from phony.domain import jsonvalues
 from phony.domain.agent_input import AgentInput
 from phony.domain.agents import MASK, Agent, AgentFields
@@ -23,6 +25,7 @@ from phony.store.database import Database
 from phony.store.repositories import for_org
 
 MAX_AGENTS = 1000
+SMALL = 4 << 10  # bytes that are read and written at once
 _HEAD = "# Agents of a Phony account. Apply with: phony agents apply FILE\n"
 
 
@@ -152,12 +155,85 @@ def _where(error: Exception) -> str:
     return f"{problem[:200]}{place}"
 
 
-class YamlService:
-    """Makes an account match a file."""
+def compared(text: bytes, existing: list[Agent], *, prune: bool) -> Compared:
+    """The agents of a file as values, and what applying it would do to those that exist.
 
-    def __init__(self, database: Database, agents: AgentService) -> None:
+    Raises:
+        Invalid: not such a file.
+    """
+    wanted = read(text)
+    by_name: dict[str, Agent] = {}
+    for agent in existing:
+        by_name.setdefault(agent.name, agent)
+    plan = [_planned(given, by_name.get(given.name)) for given in wanted]
+    if prune:
+        names = {given.name for given in wanted}
+        plan += [
+            PlannedChange(name=agent.name, kind="delete", agent_id=agent.id)
+            for agent in existing
+            if agent.name not in names
+        ]
+    # Plain values: they come quickly from one process to another.
+    return Compared(
+        [given.model_dump() for given in wanted], [planned.model_dump() for planned in plan]
+    )
+
+
+def _planned(given: AgentInput, old: Agent | None) -> PlannedChange:
+    error = None
+    try:
+        keep_secrets(given, old)
+    except Invalid as problem:
+        error = str(problem)
+    after = given.model_dump(mode="json")
+    if old is None:
+        added = diff({}, after)
+        return PlannedChange(
+            name=given.name,
+            kind="create",
+            changes=[change for change in added if change.after not in ("", {}, None)],
+            error=error,
+        )
+    before = fields_of(old)
+    changes = diff(before.model_dump(mode="json"), after)
+    if not changes and before.model_dump() != given.model_dump():
+        # Only a secret differs, and JSON does not show it.
+        path = "tools.http" if before.tools != given.tools else "fallback.engines"
+        changes = [Change(path=path, kind="changed", before=MASK, after=MASK)]
+    return PlannedChange(
+        name=given.name,
+        kind="update" if changes else "unchanged",
+        agent_id=old.id,
+        changes=changes,
+        error=error,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A file that was read: its agents, and a `PlannedChange` for each agent it touches."""
+
+    agents: list[dict[str, Any]]
+    plan: list[dict[str, Any]]
+
+
+class YamlService:
+    """Writes an account's agents as a file, and makes the account match one.
+
+    YAML is slow: a kilobyte takes some milliseconds. What is not small is done aside.
+    """
+
+    def __init__(self, database: Database, agents: AgentService, aside: Aside) -> None:
         self._database = database
         self._agents = agents
+        self._aside = aside
+
+    async def export(self, org_id: str) -> str:
+        """All agents of an account as a file; secrets are masked in it."""
+        agents = await for_org(self._database, org_id).agents.all()
+        if sum(len(agent.model_dump_json()) for agent in agents) <= SMALL:
+            return export(agents)
+        return await self._aside.run(export, agents)
 
     async def apply(
         self, org_id: str, text: bytes, actor: str, *, dry_run: bool, prune: bool = False
@@ -169,21 +245,14 @@ class YamlService:
         Raises:
             Invalid: the file cannot be read. Nothing is changed then.
         """
-        wanted = read(text)
-        repositories = for_org(self._database, org_id)
-        existing: dict[str, Agent] = {}
-        for agent in await repositories.agents.all():
-            existing.setdefault(agent.name, agent)
-        plan = [self._planned(given, existing.get(given.name)) for given in wanted]
-        if prune:
-            names = {given.name for given in wanted}
-            plan += [
-                PlannedChange(name=agent.name, kind="delete", agent_id=agent.id)
-                for agent in await repositories.agents.all()
-                if agent.name not in names
-            ]
+        existing = await for_org(self._database, org_id).agents.all()
+        if len(text) <= SMALL:
+            found = compared(text, existing, prune=prune)
+        else:
+            found = await self._aside.run(compared, text, existing, prune=prune)
+        plan = [PlannedChange.model_validate(planned) for planned in found.plan]
         result = ImportResult(dry_run=dry_run, agents=plan)
-        given_by_name = {given.name: given for given in wanted}
+        given_by_name = {given["name"]: given for given in found.agents}
         # Deletions and changes first: they may free the number that a new agent wants.
         order = {"delete": 0, "update": 1, "create": 2, "unchanged": 3}
         for planned in sorted(plan, key=lambda item: order[item.kind]):
@@ -198,43 +267,17 @@ class YamlService:
                 setattr(result, count, getattr(result, count) + 1)
         return result
 
-    def _planned(self, given: AgentInput, old: Agent | None) -> PlannedChange:
-        error = None
-        try:
-            keep_secrets(given, old)
-        except Invalid as problem:
-            error = str(problem)
-        after = given.model_dump(mode="json")
-        if old is None:
-            added = diff({}, after)
-            return PlannedChange(
-                name=given.name,
-                kind="create",
-                changes=[change for change in added if change.after not in ("", {}, None)],
-                error=error,
-            )
-        before = fields_of(old)
-        changes = diff(before.model_dump(mode="json"), after)
-        if not changes and before.model_dump() != given.model_dump():
-            # Only a secret differs, and JSON does not show it.
-            path = "tools.http" if before.tools != given.tools else "fallback.engines"
-            changes = [Change(path=path, kind="changed", before=MASK, after=MASK)]
-        return PlannedChange(
-            name=given.name,
-            kind="update" if changes else "unchanged",
-            agent_id=old.id,
-            changes=changes,
-            error=error,
-        )
-
     async def _apply_one(
-        self, org_id: str, planned: PlannedChange, given: dict[str, AgentInput], actor: str
+        self, org_id: str, planned: PlannedChange, given: dict[str, dict[str, Any]], actor: str
     ) -> None:
         try:
             match planned.kind:
                 case "create":
                     view = await self._agents.create(
-                        org_id, given[planned.name], actor, note="From a file"
+                        org_id,
+                        AgentInput.model_validate(given[planned.name]),
+                        actor,
+                        note="From a file",
                     )
                     planned.agent_id, planned.warnings = view.id, view.warnings
                 case "update":
@@ -242,7 +285,7 @@ class YamlService:
                     view = await self._agents.update(
                         org_id,
                         planned.agent_id,
-                        given[planned.name].model_dump(),
+                        given[planned.name],
                         actor,
                         note="From a file",
                         replace=True,
