@@ -67,14 +67,20 @@ class Far:
             raise Unavailable(f"{method} {path}: {answer.text[:300]}")
         return answer.json() if answer.content else None
 
-    async def call(self, lines: int, to: str = NUMBER) -> str:
-        """Somebody calls, asks so many questions, hears the last answer and hangs up; the sid."""
+    async def call(self, lines: int, hesitates_s: float = 0.0) -> str:
+        """Somebody calls, asks so many questions, hears the last answer and hangs up; the sid.
+
+        With `hesitates_s` before the first question callers are not all at the same word.
+        """
         persona = {
             "settle_ms": _SETTLE_MS,
             "patience_s": _PATIENCE_S,
-            "lines": [*LINES[: max(1, min(lines, len(LINES)))]],
+            "lines": [
+                {"silence_s": round(hesitates_s, 2)},
+                *LINES[: max(1, min(lines, len(LINES)))],
+            ],
         }
-        placed: Json = await self.ask("POST", "/calls", {"to": to, "persona": persona})
+        placed: Json = await self.ask("POST", "/calls", {"to": NUMBER, "persona": persona})
         return str(placed["sid"])
 
     async def faults(self, **faults: Any) -> None:

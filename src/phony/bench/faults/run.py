@@ -27,6 +27,8 @@ _AT_ONCE = 8  # calls that ring at the same time
 MANY = 16
 _EACH_S = 0.4  # so long a call takes to come up when there are many
 _SLACK_S = 60.0
+_PLACES = 8
+_GREETING_S = 2.0  # who hesitates no longer than it lasts does not hesitate
 
 Progress = Callable[[str], None]
 
@@ -138,7 +140,9 @@ async def _bring_up(row: Row, stage: Stage, calls: int, talk: Talk, progress: Pr
         waits_s = (calls - number) * _EACH_S if calls > MANY else 0.0  # for those who follow
         seconds = waits_s + talk.before_s + afterwards_s
         async with gate:
-            sid = await stage.far.call(math.ceil(seconds / line_s))
+            # Each at another place of his line and its answer when it happens.
+            hesitates_s = line_s * (number % _PLACES) / _PLACES
+            sid = await stage.far.call(math.ceil(seconds / line_s), hesitates_s + _GREETING_S)
             await _greeted(stage, sid)
             return sid
 

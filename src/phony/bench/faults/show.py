@@ -7,6 +7,7 @@ from rich.table import Table
 
 from phony.bench.faults.run import Outcome
 
+_WIDTH = 160
 _COLUMNS = (
     "row",
     "held",
@@ -28,9 +29,10 @@ def show_faults(console: Console, outcomes: list[Outcome]) -> None:
     """A line a row, then what was missed and why."""
     table = Table(box=None, pad_edge=False)
     for name in _COLUMNS:
-        table.add_column(name, justify="left" if name == "row" else "right")
+        table.add_column(name, no_wrap=True, justify="left" if name == "row" else "right")
     for outcome in outcomes:
         table.add_row(*cells(outcome), style="red" if outcome.misses else "")
+    console.width = max(console.width, _WIDTH)  # also into a file
     console.print(table)
     for outcome in outcomes:
         for miss in outcome.misses:

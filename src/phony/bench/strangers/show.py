@@ -7,6 +7,7 @@ from rich.table import Table
 
 from phony.bench.strangers.run import Tried, missed
 
+_WIDTH = 160
 _COLUMNS = ("row", "key", "quiet", "worst", "more", "far late", "load late", "left", "answers")
 
 
@@ -14,7 +15,9 @@ def show_strangers(console: Console, outcomes: list[Tried]) -> None:
     """A line a try; every try of a row is shown, the best one counts."""
     table = Table(box=None, pad_edge=False)
     for name in _COLUMNS:
-        table.add_column(name, justify="left" if name in ("row", "key", "answers") else "right")
+        table.add_column(
+            name, no_wrap=True, justify="left" if name in ("row", "key", "answers") else "right"
+        )
     for tried in outcomes:
         for one in tried.tries:
             answers = ", ".join(f"{what} {count}" for what, count in one.answers.items())
@@ -35,6 +38,7 @@ def show_strangers(console: Console, outcomes: list[Tried]) -> None:
                 answers,
                 style="red" if missed(tried.row, one) else "",
             )
+    console.width = max(console.width, _WIDTH)  # also into a file
     console.print(table)
     for tried in outcomes:
         for miss in tried.misses:
