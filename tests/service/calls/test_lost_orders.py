@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from tests.support.calls import keep, make_call
@@ -11,9 +11,9 @@ from tests.support.loopback import NUMBER, until
 from tests.support.switchboard import Switchboard
 
 from phony.carriers.refusals import NotReached
-from phony.carriers.twilio import CarrierCall
+from phony.carriers.twilio import CarrierCall, OutboundCall
 from phony.domain.agents import AgentType
-from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import PhonyError, Unavailable
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.service.calls.lost_orders import MISSES, LostOrders
@@ -125,3 +125,24 @@ async def test_what_the_carrier_does_not_know_has_failed(
     record = await board.database.raw["calls"].find_one({"to_number": THEM})
     assert record is not None
     assert record["outcome"] == CallOutcome.CARRIER_FAILED
+
+
+async def test_the_order_of_a_worker_that_died_over_it_is_found(board: Switchboard) -> None:
+    agent = await board.agent(type=AgentType.OUTBOUND)
+    call = make_call(
+        direction=Direction.OUTBOUND,
+        status=CallStatus.QUEUED,
+        to_number=THEM,
+        from_number=NUMBER,
+        agent=agent,
+        agent_id=agent.id,
+        worker_id="w_gone",
+        created_at=utc_now() - timedelta(seconds=90),
+    )
+    await keep(board.database, call)
+    await board.phones.place(OutboundCall(THEM, NUMBER, answer_url="", status_url=""))
+    board.phones.known["CA1"] = CarrierCall("CA1", "ringing")
+    assert await board.calls.reaper.look(orphan_s=0, unknown_s=0) == []
+    assert (await board.stored(call.id)).carrier_call_sid == "CA1"
+    xml = await board.calls.callbacks.answer_outbound(call.id, {"CallSid": "CA1"})
+    await board.connect(xml, "CA1")  # who picks up is served

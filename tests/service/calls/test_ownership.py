@@ -26,8 +26,7 @@ from tests.support.loopback import (
 from tests.support.operators import Operator
 from tests.support.switchboard import Switchboard
 
-from phony.carriers.twilio import CarrierCall, OutboundCall
-from phony.domain.agents import AgentType
+from phony.carriers.twilio import CarrierCall
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.ids import utc_now
 from phony.net.websocket import connect
@@ -443,20 +442,6 @@ async def test_an_order_that_may_be_under_way_is_waited_for(board: Switchboard) 
     assert await board.calls.reaper.look(orphan_s=0, unknown_s=0) == [old.id]
     assert (await board.stored(young.id)).status is CallStatus.QUEUED
     assert (await board.stored(old.id)).status is CallStatus.FAILED
-
-
-async def test_the_order_of_a_worker_that_died_over_it_is_found(board: Switchboard) -> None:
-    numbers = {"to_number": "+15551234567", "from_number": "+18578167225"}
-    fresh: dict[str, Any] = {"status": CallStatus.QUEUED, "answered_at": None, **numbers}
-    fresh["agent"] = await board.agent(type=AgentType.OUTBOUND)
-    call = await orphan(board, direction=Direction.OUTBOUND, carrier_call_sid=None, **fresh)
-    order = OutboundCall("+15551234567", "+18578167225", answer_url="", status_url="")
-    await board.phones.place(order)
-    board.phones.known["CA1"] = CarrierCall("CA1", "ringing")
-    assert await board.calls.reaper.look(orphan_s=0, unknown_s=0) == []
-    assert (await board.stored(call.id)).carrier_call_sid == "CA1"
-    xml = await board.calls.callbacks.answer_outbound(call.id, {"CallSid": "CA1"})
-    await board.connect(xml, "CA1")  # who picks up is served
 
 
 async def test_a_call_that_its_living_owner_does_not_run_is_lost(board: Switchboard) -> None:
