@@ -127,7 +127,7 @@ def test_a_signal_ends_every_child(shared: Serving) -> None:
     assert "Traceback" not in shared.log
     # Shown once, at the very start.
     key = (shared.data_dir / "api_key").read_text().strip()
-    assert re.findall(r"phk_[A-Za-z0-9_-]{40,}", shared.log) == [key]
+    assert re.findall(r"phony_[A-Za-z0-9_-]{40,}", shared.log) == [key]
     said = {line.split()[0]: line for line in shared.log.splitlines() if line.strip()}
     assert "Phony" in said
     assert f"{shared.about['url']}/dashboard/" in said["Dashboard"]

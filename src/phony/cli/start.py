@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from phony import __version__
 from phony.cli import logs
 from phony.cli.supervisor import Stopped, Supervisor, local_url
 from phony.domain.errors import ConfigError
+from phony.service.access import keys
 from phony.settings import PORT, Settings
 
 
@@ -74,7 +74,7 @@ def with_api_key(settings: Settings) -> tuple[Settings, str | None]:
     try:
         key, new = path.read_text().strip(), None
     except FileNotFoundError:
-        key = new = "phk_" + secrets.token_urlsafe(32)
+        key = new = keys.new_key()[0]
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
             file.write(key + "\n")

@@ -127,3 +127,20 @@ def test_the_methods_of_a_path_are_those_of_all_routers(declared: Declared) -> N
 def test_a_line_break_in_a_path_opens_nothing(declared: Declared, path: str) -> None:
     for method in ("GET", "HEAD", "PUT", "DELETE"):
         assert declared.of(method, path).right in (Right.KEYS, Right.CHANGE)
+
+
+def test_in_a_room_for_few_nobody_else_hears_what_is_not_there() -> None:
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    for router in ROUTERS:
+        app.include_router(router)
+    declared, rights = Declared(app.routes), dict[str, set[Right]]()
+    for operation in operations(app.routes):
+        rights.setdefault(operation.path.split("/")[1], set()).add(operation.needs.right)
+    for_few = {room for room, needed in rights.items() if needed == {Right.KEYS}}
+    assert for_few == {"keys", "audit"}
+    for room in for_few:
+        for method in ("GET", "HEAD"):
+            assert declared.of(method, f"/{room}/nothing/at/all").right is Right.KEYS
+    by_themselves = {room for room, needed in rights.items() if needed == {Right.SIGNED}}
+    for room in by_themselves:
+        assert declared.of("POST", f"/{room}/nothing").right is Right.SIGNED
