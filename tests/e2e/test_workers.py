@@ -110,18 +110,20 @@ def test_when_all_workers_stop_everybody_is_told_so(tmp_path: Path) -> None:
 def test_a_restart_one_by_one_loses_no_call(two_workers: Product) -> None:
     product = two_workers
     old = product.workers()
-    lines = ["What are your business hours?", {"silence_s": 4}, "What is your support email?"]
     with product.agent():
-        callers = [product.call_in(lines=[*lines, {"silence_s": 6}, *lines]) for _ in range(3)]
+        callers = [product.call_in(lines=["What are your business hours?"], stay=True)
+                   for _ in range(3)]  # fmt: skip
         ids = [str(product.record(sid)["id"]) for sid in callers]
         for call_id in ids:
             product.wait_for_turn(call_id, "agent", "9 AM")
         assert roll(product.serving.data_dir) == 2
         assert not old.keys() & product.workers().keys()
-        for call_id in ids:
+        for sid, call_id in zip(callers, ids, strict=True):
+            product.sandbox("POST", f"/calls/{sid}/say", {"text": "What is your support email?"})
+            product.wait_for_turn(call_id, "agent", "help@company.com")
+            product.sandbox("POST", f"/calls/{sid}/hangup")
             call = product.finished(call_id)
             assert (call["status"], call["outcome"]) == ("completed", "caller_hung_up")
-            assert call["text"].count("help@company.com") == 2
             assert call["resume_count"] >= 1
 
 

@@ -12,6 +12,7 @@ from tests.support.switchboard import Switchboard
 from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.ids import DEFAULT_ORG
 from phony.service.bridge.registry import Need
+from phony.service.calls.ending import RESTARTING
 from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import ALL_BUSY
 from phony.service.calls.room import Room
@@ -73,12 +74,9 @@ async def test_of_those_not_seen_lately_nobody_is_counted_on(board: Switchboard)
     assert room.elsewhere(Need.ANSWERED) is None
 
 
-@pytest.mark.parametrize("draining", [False, True])
-async def test_a_caller_who_finds_no_line_here_is_sent_to_who_has_one(
-    board: Switchboard, draining: bool
-) -> None:
+async def test_a_caller_who_finds_no_line_here_is_sent_to_who_has_one(board: Switchboard) -> None:
     await board.agent()
-    board.registry.max_calls, board.registry.draining = 0, draining
+    board.registry.max_calls = 0
     await beats(board, "w2")
     await board.calls.rescue.look()
     xml = await board.ring()
@@ -86,7 +84,7 @@ async def test_a_caller_who_finds_no_line_here_is_sent_to_who_has_one(
     (document,) = await board.database.raw["calls"].find().to_list()
     assert (document["worker_id"], document["status"]) == (None, CallStatus.RINGING)
     assert len(board.registry) == 0
-    board.registry.max_calls, board.registry.draining = 4, False  # the other one is we
+    board.registry.max_calls = 4  # the other one is we
     bridge = await board.admit(xml)
     assert bridge is not None
     assert bridge.call.worker_id == "w1"
@@ -124,3 +122,11 @@ async def test_a_call_that_finds_no_line_here_goes_on_elsewhere(board: Switchboa
     await board.calls.rescue.look()
     assert ALL_BUSY in await board.calls.resuming.resume(call_id, 2)
     assert (await board.repositories.calls.get(call_id)).outcome is CallOutcome.LOST
+
+
+async def test_who_stops_sends_nobody_to_others_that_may_stop_as_well(board: Switchboard) -> None:
+    await board.agent()
+    await beats(board, "w2")
+    await board.calls.rescue.look()
+    board.registry.draining = True
+    assert RESTARTING in await board.ring()

@@ -70,10 +70,10 @@ class Inbound:
         try:
             self._opening.check_room()
         except Busy:
+            if self._registry.draining:  # so do the others, or they would have been asked
+                return await self._turn_away(form, agent, "restart", RESTARTING)
             if (other := self._room.elsewhere(Need.ANSWERED)) is not None:
                 return await self._pass_on(call, other)
-            if self._registry.draining:
-                return await self._turn_away(form, agent, "restart", RESTARTING)
             return await self._turn_away(form, agent, "busy", ALL_BUSY)
         token, media = self._addresses.new_token()
         bridge = self._opening.open(call)  # the engine connects while the record is written

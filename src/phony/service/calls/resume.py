@@ -93,9 +93,9 @@ class Resuming:
             try:
                 await self._take_up(call, reason)
             except Busy:
-                other = self._room.elsewhere(Need.GOES_ON)
+                stops = self._registry.draining  # so do the others, or they would be asked
+                other = None if stops else self._room.elsewhere(Need.GOES_ON)
                 if other is None:
-                    stops = self._registry.draining
                     await self._ends.close(call, CallOutcome.LOST, "restart" if stops else "busy")
                     return twiml.say_and_hang_up(RESTARTING if stops else ALL_BUSY, language)
         token, media = self._addresses.new_token()
