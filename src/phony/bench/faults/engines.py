@@ -14,6 +14,8 @@ AWAY_S = 10.0
 LONG_S = 30.0
 # An engine that is replaced: its last figures are its own.
 _REPLACED = Targets(silence_p99_s=6.0)
+# A mute engine counts what it hears, and cannot say so.
+_MUTE = Targets(silence_p99_s=6.0, short_usd=0.02 * 9)
 ODD: list[Any] = [None, 7, True, "x", [], ["x"], {}, {"code": {}}, {"message": 7}]
 GARBAGE = [
     *("", "{", "null", "[]", '"x"', "7", "\ud7ff", "{}", '{"type":7}', '{"type":null}'),
@@ -105,7 +107,7 @@ ROWS = (
         "the engine's sockets stay open, no event comes",
         _mute,
         lasts_s=8.0,
-        targets=_REPLACED,
+        targets=_MUTE,
         touches=True,
     ),
     Row(
