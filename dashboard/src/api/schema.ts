@@ -2702,7 +2702,7 @@ export interface components {
             media_stream?: number;
             /**
              * Outbound
-             * @description Per minute by beginning of the number called; the longest one counts.
+             * @description Per minute by beginning of the number called; the longest one counts. A bare country code is for its main country (+1: the US and Canada) and common numbers only.
              */
             outbound?: {
                 [key: string]: number;
