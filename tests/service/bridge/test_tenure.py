@@ -163,6 +163,7 @@ TRIED: dict[str, Callable[[Stale], object]] = {
     "usage": lambda s: s.record.usage(act.UsageReported("realtime", "m", {}), 9000.0),
     "phase": lambda s: s.record.phase(act.CallPhaseChanged("late"), 9000.0),
     "note": lambda s: s.record.note(act.Note("late", {}), 9000.0),
+    "engine_ready": lambda s: s.record.engine_ready("late", 1),
     "tick": lambda s: s.record.tick(9000.0),
     "announce": lambda s: s.record.announce(
         act.EndCall(CallOutcome.TRANSFERRED, "late", act.AfterStream(kind="apology"))

@@ -31,7 +31,7 @@ from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.ids import utc_now
 from phony.net.websocket import connect
 from phony.service.calls.lost_orders import LostOrders
-from phony.service.calls.ownership import Reaper, heartbeat, part_with_lost
+from phony.service.calls.ownership import Reaper, heartbeat
 from phony.store.journal import Journal
 from phony.store.workers import WorkerDirectory, WorkerState
 
@@ -468,21 +468,3 @@ async def test_a_heartbeat_names_the_calls(board: Switchboard) -> None:
         while await workers.holding() != {"w1": {call_id}}:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         task.cancel()
-
-
-async def test_what_others_took_up_while_we_slept_is_dropped_without_a_word(
-    board: Switchboard,
-) -> None:
-    await board.agent()
-    call_id, wire = await board.connect(await board.ring())
-    kept_id, _ = await board.connect(await board.ring("CA8"), "CA8")
-    await until(lambda: not board.registry.unwritten, "both answered")
-    claimed = await board.repositories.calls.claim(call_id, "w2", held_by="w1")
-    assert claimed is not None
-    before = await board.stored(call_id)
-    await part_with_lost(board.database, board.registry)
-    await until(lambda: board.registry.get(call_id) is None, "gone")
-    assert wire.closed is not None
-    assert await board.stored(call_id) == before
-    assert board.phones.hung_up == []
-    assert [bridge.call.id for bridge in board.registry.running()] == [kept_id]

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from tests.support.calls import keep, make_call
+from tests.support.loopback import until
 from tests.support.switchboard import Switchboard
 
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.errors import Unavailable
 from phony.domain.ids import utc_now
 from phony.service.calls import rescue
+from phony.service.calls.ownership import part_with_lost
 from phony.service.calls.rescue import AWAY_S, LOOK_EVERY_S, SILENT_S, Rescue
 from phony.store.workers import WorkerDirectory, WorkerState
 
@@ -164,3 +166,21 @@ def test_a_process_of_another_user_is_alive() -> None:
     worker = WorkerState(id="w2", host=socket.gethostname(), pid=1)
     assert not rescue._is_gone(worker)
     assert not rescue._is_gone(worker.model_copy(update={"pid": 0}))
+
+
+async def test_what_others_took_up_while_we_slept_is_dropped_without_a_word(
+    board: Switchboard,
+) -> None:
+    await board.agent()
+    call_id, wire = await board.connect(await board.ring())
+    kept_id, _ = await board.connect(await board.ring("CA8"), "CA8")
+    await until(lambda: not board.registry.unwritten, "both answered")
+    claimed = await board.repositories.calls.claim(call_id, "w2", held_by="w1")
+    assert claimed is not None
+    before = await board.stored(call_id)
+    await part_with_lost(board.database, board.registry)
+    await until(lambda: board.registry.get(call_id) is None, "gone")
+    assert wire.closed is not None
+    assert await board.stored(call_id) == before
+    assert board.phones.hung_up == []
+    assert [bridge.call.id for bridge in board.registry.running()] == [kept_id]
