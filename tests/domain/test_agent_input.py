@@ -397,3 +397,11 @@ def test_a_fallback_that_could_not_work_is_refused(fields: dict[str, Any]) -> No
     with pytest.raises(ValidationError) as refused:
         fallback(**fields)
     assert refused.value.errors()[0]["loc"][0] == "fallback"
+
+
+def test_a_line_that_no_field_takes_is_refused_unread() -> None:
+    targets = {"\x00" * 1_000_000: "+18005550199"}
+    with pytest.raises(ValidationError, match="at most 4000"):
+        AgentInput.model_validate(
+            {"name": "A", "type": "inbound", "tools": {"transfer_targets": targets}}
+        )

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import os
 import random
 import shutil
 import socket
 import ssl
-import struct
 import subprocess
 import time
-import weakref
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import uvicorn
 from fastapi import FastAPI, WebSocket
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from phony.net import guard, handoff, websocket
 from phony.net.lobby import Lobby
@@ -34,12 +30,6 @@ def codec(request: pytest.FixtureRequest) -> Iterator[str]:
     websocket.use_codec(request.param)
     yield request.param
     websocket.use_codec("picows")
-
-
-_HEAD = (
-    b"GET /media HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-)
 
 
 class Peer:
@@ -171,47 +161,6 @@ async def serving(server: Server, tls: Path | None = None) -> AsyncIterator[Serv
 async def server() -> AsyncIterator[Server]:
     async with serving(Server()) as running:
         yield running
-
-
-@pytest.mark.parametrize(
-    ("announced", "sent"),
-    [(4000, 3000), (900_000, 2000), (100, 100)],
-    ids=["half a frame", "too large", "a whole frame"],
-)
-async def test_what_a_closed_connection_held_is_freed_at_once(
-    server: Server, announced: int, sent: int
-) -> None:
-    # A worker rarely collects what is in circles, and strangers open sockets at no cost.
-    frame = b"\x81\xff" + struct.pack("!Q", announced) + bytes(4) + bytes(sent)
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(3):
-            await asyncio.to_thread(_send, int(server.url.rpartition(":")[2]), frame)
-            await server.peers[-1].close_code()
-        left = [weakref.ref(peer) for peer in server.peers]
-        left += [weakref.ref(each) for each in gc.get_objects() if _is_http(each)]
-        server.peers.clear()
-        async with asyncio.timeout(15):
-            while any(each() is not None for each in left):  # noqa: ASYNC110 - none says it goes
-                await asyncio.sleep(0.01)
-    finally:
-        gc.enable()
-
-
-def _send(port: int, frame: bytes) -> None:
-    """Open a socket, send this, and leave when there is an answer or none is due."""
-    with socket.create_connection(("127.0.0.1", port), timeout=15) as client:
-        client.sendall(_HEAD)
-        assert client.recv(1000).startswith(b"HTTP/1.1 101")
-        client.sendall(frame)
-        client.shutdown(socket.SHUT_WR)
-        while client.recv(1000):
-            pass
-
-
-def _is_http(thing: object) -> bool:
-    return issubclass(type(thing), HttpToolsProtocol)  # a proxy's own class, not what is behind it
 
 
 async def test_texts_go_both_ways_in_order(server: Server) -> None:

@@ -28,6 +28,7 @@ from phony.domain.errors import Invalid
 from phony.domain.phone import e164
 
 MAX_CONTEXT_BYTES = 512 << 10
+_LONGEST_LINE = 4000  # more is not looked at letter by letter: no field of one line takes it
 _WIDE_SPACE = "\u3000"  # between the parts of Japanese names
 _BOM = "\ufeff"
 _OVERRIDES = "\u202d\u202e"  # show text in another order than it has
@@ -38,6 +39,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not tabs and line brea
 
 def _line(text: str) -> str:
     """One line of text as people paste it: any script's spaces and direction marks."""
+    if len(text) > _LONGEST_LINE:
+        raise ValueError(f"must be a line of at most {_LONGEST_LINE} characters")
     text = "".join(
         " " if unicodedata.category(char) == "Zs" and char != _WIDE_SPACE else char
         for char in text.replace(_BOM, "")
