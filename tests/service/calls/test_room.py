@@ -67,6 +67,15 @@ async def test_who_cannot_take_it_is_not_named(board: Switchboard, fields: dict[
     assert room.elsewhere(Need.ANSWERED) is None
 
 
+async def test_when_all_stop_nobody_is_sent_to_another(board: Switchboard) -> None:
+    await board.agent()
+    await beats(board, "w2")  # before it was told to stop, too
+    await board.calls.rescue.look()
+    await board.calls.drain(0, everybody=True)
+    assert RESTARTING in await board.ring()
+    assert board.calls.room.elsewhere(Need.GOES_ON) is None
+
+
 async def test_of_those_not_seen_lately_nobody_is_counted_on(board: Switchboard) -> None:
     await beats(board, "w2")
     room, now = await room_of(board)

@@ -56,6 +56,7 @@ class Calls:
     destinations: Destinations
     reaper: Reaper
     rescue: Rescue
+    room: Room
 
     async def drain(self, patience_s: float, *, everybody: bool = False) -> None:
         """Stop: other workers go on with what still runs; where there is none, we say goodbye.
@@ -63,6 +64,8 @@ class Calls:
         `everybody`: all workers of this machine stop.
         """
         self.registry.draining = True
+        if everybody:
+            self.room.close()
         moving = await self._others(everybody)
         await self.registry.until_empty(patience_s, moving=moving)
         # Asked again: who lived then may have been told to stop, too.
@@ -131,4 +134,5 @@ def build_calls(
         destinations=destinations,
         reaper=Reaper(database, registry.worker_id, carrier, ends, rescue, lost),
         rescue=rescue,
+        room=room,
     )

@@ -26,10 +26,16 @@ class Room:
         self._rescue = rescue
         self._clock = clock
         self._sent: dict[str, deque[float]] = {}
+        self._closed = False
+
+    def close(self) -> None:
+        """All workers of this machine stop: what the others said of themselves was before."""
+        self._closed = True
 
     def elsewhere(self, need: Need) -> str | None:
         """The worker with the most lines to spare, one of which is ours from now on."""
-        spare = {worker.id: self._spare(worker, need) for worker in self._rescue.others()}
+        others = () if self._closed else self._rescue.others()
+        spare = {worker.id: self._spare(worker, need) for worker in others}
         best = max(spare, key=lambda worker_id: spare[worker_id], default=None)
         if best is None or spare[best] <= 0:
             return None
