@@ -166,6 +166,7 @@ async def fill(database: Database, org_id: str) -> World:
     await store.audit.write("ann", "agent.create", agent.id, WORDS)
     await store.options.put("limits", {"note": WORDS}, actor="ann")
     await store.destinations.admit(NUMBER, None)
+    await store.sounds.keep("hold", b"x")
     page = FlightEvent(call_id=live.id, seq=1, at_ms=0, leg="phony", direction="note", name=WORDS)
     turn = make_turn(live.id, 0, WORDS)
     await keep(database, turn, page, org_id=org_id)
@@ -259,6 +260,7 @@ ASKED: dict[str, Ask] = {
     "transfers.settle": lambda r, w: r.transfers.settle(w.ids["transfer"], "busy"),
     "destinations.admit": lambda r, _: r.destinations.admit(NUMBER, None),
     "destinations.new_today": lambda r, _: r.destinations.new_today(),
+    "recordings.caller_since": lambda r, w: r.recordings.caller_since(w.ids["live"], 0),
     "recordings.find": lambda r, w: r.recordings.find(w.ids["over"]),
     "recordings.read": lambda r, w: r.recordings.read(w.recording),
     "recordings.waveform": lambda r, w: r.recordings.waveform(w.ids["over"]),
@@ -292,6 +294,8 @@ ASKED: dict[str, Ask] = {
     "deliveries.page": lambda r, w: r.deliveries.page(w.ids["webhook"], limit=9),
     "deliveries.get": lambda r, w: r.deliveries.get(w.ids["delivery"]),
     "deliveries.resend": lambda r, w: r.deliveries.resend(w.ids["delivery"]),
+    "sounds.find": lambda r, _: r.sounds.find("hold"),
+    "sounds.keep": lambda r, _: r.sounds.keep("hold", b""),
     "options.get": lambda r, _: r.options.get("limits"),
     "options.put": lambda r, _: r.options.put("limits", {}, actor="bob"),
     # What ends or removes comes last, so that the others find something.

@@ -18,11 +18,13 @@ class SoundRepository:
 
     async def find(self, key: str) -> bytes | None:
         """A sentence as mu-law, if it was spoken before."""
-        found = await self._sounds.find_one({"_id": f"{self._org_id}:{key}"})
+        found = await self._sounds.find_one(self._one(key))
         return None if found is None else bytes(found["sound"])
 
     async def keep(self, key: str, sound: bytes) -> None:
         """Keep a sentence, mu-law, in place of an older one."""
         kept = {"org_id": self._org_id, "sound": Binary(sound), "made_at": utc_now()}
-        name = {"_id": f"{self._org_id}:{key}"}
-        await self._sounds.replace_one(name, kept, upsert=True)
+        await self._sounds.replace_one(self._one(key), kept, upsert=True)
+
+    def _one(self, key: str) -> dict[str, str]:
+        return {"_id": f"{self._org_id}:{key}", "org_id": self._org_id}
