@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.session.driver import audio
@@ -40,3 +42,39 @@ def test_never_more_than_the_limit_and_always_the_newest(limit: int, sizes: list
     assert total <= limit
     if len(kept) < len(sizes):
         assert total + sizes[-len(kept) - 1] > limit
+
+
+LOUD = b64encode(bytes([0x20]) * 160).decode()
+QUIET = b64encode(bytes([0xFF]) * 160).decode()  # 20 ms each
+
+
+def held_of(seconds: list[tuple[str, float]], said_ms: float = 30_000) -> Held:
+    held = Held(3000, said_ms)
+    for payload, s in seconds:
+        for _ in range(int(s * 50)):
+            held.keep(payload)
+    return held
+
+
+def test_of_a_long_wait_what_was_said_is_kept_with_the_silence_around_it() -> None:
+    held = held_of([(QUIET, 4), (LOUD, 2), (QUIET, 6), (LOUD, 1), (QUIET, 5)])
+    assert not held.whole
+    frames = held.take()
+    assert frames.count(LOUD) == 150
+    first = frames.index(LOUD)
+    assert 0 < first <= 16  # its onset
+    between = frames[first + 100 :].index(LOUD)
+    assert 35 <= between <= 55  # enough to tell the two apart
+    assert len(frames) < 150 + 60 + 16 + 150 + 40
+
+
+def test_speech_has_a_limit_too_and_the_newest_counts() -> None:
+    held = held_of([(LOUD, 10), (QUIET, 4)], said_ms=5000)
+    assert not held.whole
+    assert held.take().count(LOUD) == 250 - 34  # with the silence after it
+
+
+def test_without_silence_nothing_is_missing() -> None:
+    held = held_of([(LOUD, 10)])
+    assert held.whole
+    assert len(held) == 500

@@ -26,6 +26,7 @@ from phony.session.utterance import Unheard, Uplink, Utterance
 
 FIRST_HELD_MS = 1000  # of the caller's audio while the first session opens
 RECONNECT_HELD_MS = 3000  # while a lost one is replaced
+RECONNECT_SAID_MS = 30_000  # and of speech before that, if it takes longer
 OPEN_MS = 4000.0  # for the socket and the configuration
 OPEN_OR_NEXT_MS = 2500.0  # while another engine was not asked yet
 RESTORE_MS = 1500.0
@@ -235,7 +236,7 @@ class Engine:
         core.note("engine_lost", reason=reason, attempt=self._attempt, engine=chain.now.label)
         self._cancel_timers()
         if self._was_open:
-            self._held.limit_ms = RECONNECT_HELD_MS
+            self._held.limit_ms, self._held.said_ms = RECONNECT_HELD_MS, RECONNECT_SAID_MS
         if not served or self._useless > 1:
             if not away:
                 core.emit(EngineJudged(chain.place, ready=False, reason=reason, hopeless=hopeless))
@@ -276,7 +277,7 @@ class Engine:
         self._cancel_timers()
         self.state = EngineState.OPENING
         self._renew_at_ms = NEVER
-        self._held.limit_ms = RECONNECT_HELD_MS
+        self._held.limit_ms, self._held.said_ms = RECONNECT_HELD_MS, RECONNECT_SAID_MS
         core.agent = self.chain.now.agent
         self._await_opening()
         core.emit(OpenEngine(self._attempt, self.chain.place))

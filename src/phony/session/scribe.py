@@ -46,6 +46,7 @@ from phony.session.timers import Timer
 from phony.session.transcript import Wordless
 
 HELD_MS = 3000  # of the operator's audio while the session opens
+SAID_MS = 30_000  # and of speech before that
 OPEN_MS = 4000.0
 # As long as somebody speaks for the agent: their words are worth asking again.
 REOPEN_MS = (1000.0, 1000.0, 2000.0, 5000.0)
@@ -91,7 +92,7 @@ class Scribe:
         # None: nothing is to be written down.
         self._settings: ScribeSettings | None = scribe_settings(core.agent)
         self._attempts = 0
-        self._held = Held(HELD_MS)
+        self._held = Held(HELD_MS, SAID_MS)
         self._appended_bytes = 0
         self._last_audio_ms = 0.0
         self._speaking = False

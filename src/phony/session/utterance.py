@@ -6,12 +6,12 @@ answers it as if nothing had happened.
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections import deque
 from dataclasses import dataclass
 from itertools import islice
 
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes, level_db
+from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, base64_bytes
+from phony.session.held import is_loud
 
 _FRAME_CHARS = -(-FRAME_BYTES // 3) * 4  # of a frame in base64
 _FRAMES_PER_S = 50
@@ -20,9 +20,7 @@ LEAD_FRAMES = 1 * _FRAMES_PER_S
 # As long as it can take to notice that a session is deaf (`session.pulse`).
 KEPT_FRAMES = 5 * _FRAMES_PER_S
 MOST_FRAMES = 15 * _FRAMES_PER_S
-# What is louder, in dBFS, and for so many frames, may be speech.
-_LOUD_DB = -42.0
-_LOUD_FRAMES = 3
+_LOUD_FRAMES = 3  # so many of them are speech
 _ONSET_FRAMES = 15  # speech begins before it is loud
 _AGAIN = "again"  # in place of an item: what the engine has not told us of yet
 
@@ -128,7 +126,7 @@ class Utterance:
             if left < 0:
                 break
             newest.appendleft(payload)
-        loud = [n for n, payload in enumerate(newest) if level_db(b64decode(payload)) > _LOUD_DB]
+        loud = [n for n, payload in enumerate(newest) if is_loud(payload)]
         if self._starts or len(loud) < _LOUD_FRAMES:
             return
         said = sum(map(base64_bytes, islice(newest, loud[0], None))) + _ONSET_FRAMES * FRAME_BYTES

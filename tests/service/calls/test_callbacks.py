@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -65,6 +66,32 @@ async def test_the_end_of_another_workers_call_is_told_to_it(board: Switchboard)
     told = await board.database.raw["signals"].find_one({"call_id": call.id})
     assert told is not None
     assert (told["name"], told["data"]) == ("carrier_ended", {"status": "busy", "lasted_s": None})
+
+
+async def test_a_worker_that_could_not_be_heard_is_asked_before_its_call_is_lost(
+    board: Switchboard,
+) -> None:
+    """After an outage of the database all hearts have stood still."""
+    call = await a_call(board, worker_id="w2")
+    workers = WorkerDirectory(board.database)
+    await workers.beat(WorkerState(id="w2"))
+    long_ago = utc_now() - timedelta(seconds=30)
+    await board.database.raw["workers"].update_one({"_id": "w2"}, {"$set": {"seen_at": long_ago}})
+    async with asyncio.TaskGroup() as group:
+        told = group.create_task(
+            board.calls.callbacks.carrier_status(call.id, {"CallStatus": "completed"})
+        )
+        await asyncio.sleep(0.3)
+        assert not told.done()
+        await workers.beat(WorkerState(id="w2"))
+    assert (await board.stored(call.id)).status is call.status
+    assert await board.database.raw["signals"].find_one({"call_id": call.id}) is not None
+
+
+async def test_the_call_of_a_worker_that_died_is_lost(board: Switchboard) -> None:
+    call = await a_call(board, worker_id="w2", answered_at=utc_now())
+    await board.calls.callbacks.carrier_status(call.id, {"CallStatus": "completed"})
+    assert (await board.stored(call.id)).outcome is CallOutcome.LOST
 
 
 async def test_a_signal_reaches_the_call_that_is_here(board: Switchboard) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,6 +29,8 @@ _log = logging.getLogger(__name__)
 
 # How long a callback waits for a call that is over to write what it holds.
 _LAST_WORDS_S = 5.0
+# A worker that lives is heard within so many beats.
+_HEARTBEATS, _BEAT_S = 6, 0.5
 # The carrier's words for a call's status.
 STATUS_WORDS = {
     "queued": CallStatus.QUEUED,
@@ -229,10 +232,14 @@ class CarrierEvents:
                 await calls.measured(call_id, lasted_s)
             return
         elsewhere = call.worker_id is not None and call.worker_id != self._registry.worker_id
-        if elsewhere and await self._workers.is_alive(call.worker_id or ""):
+        if elsewhere and await self._lives(call.worker_id or ""):
             told = {"status": word, "lasted_s": lasted_s}
             await self._signals.send(call, "carrier_ended", told)
             return
+        if elsewhere and (now := await locate(self._database, call_id=call_id)) is not None:
+            if now.worker_id != call.worker_id:  # somebody took it up meanwhile
+                return await self.carrier_status(call_id, form)
+            call = now
         given_up = (await calls.private(call_id)).get("resume") or {}
         await self._ends.close(
             call,
@@ -241,6 +248,19 @@ class CarrierEvents:
             status=status,
             lasted_s=lasted_s,
         )
+
+    async def _lives(self, worker_id: str) -> bool:
+        """Whether a worker can still say itself how its call ended.
+
+        After an outage of the database nobody's heart has beaten for a while: it gets a moment.
+        """
+        for _ in range(_HEARTBEATS):
+            if await self._workers.is_alive(worker_id):
+                return True
+            if await self._workers.last_seen(worker_id) is None:
+                return False  # it left in good order
+            await asyncio.sleep(_BEAT_S)
+        return False
 
     async def inbound_status(self, form: Mapping[str, str]) -> None:
         """The final status of a call to one of our numbers."""
