@@ -21,8 +21,6 @@ TOGETHER = (
     "tests/cli/test_serve.py",
     "tests/contract/test_twilio_openapi.py",
     "tests/docs/test_commands.py",
-    "tests/dashboard/test_board.py",
-    "tests/dashboard/test_sound.py",
     "tests/e2e/test_phony_call.py",
     "tests/e2e/test_spoken.py",
 )
@@ -30,6 +28,7 @@ TOGETHER = (
 SHARED = {
     "tests/cli": ("agents", "calls", "doctor", "keys", "numbers", "rest"),
     "tests/e2e": ("bad_wires", "calls", "live_control", "warm_transfer"),
+    "tests/dashboard": ("board", "sound"),
 }
 SPOKEN = ("test_spoken.py", "test_speech.py")
 

@@ -190,6 +190,7 @@ def serve(
         "TWILIO_ACCOUNT_SID": account[0],
         "TWILIO_AUTH_TOKEN": account[1],
         "PHONY_TWILIO_API_BASE": "http://127.0.0.1:9",  # nobody: no call is placed
+        "PHONY_SPEAK_AHEAD": "false",  # its session would be counted among those of calls
         "OPENAI_API_KEY": "bench",
         "PHONY_OPENAI_URL": engine_url,
         "PHONY_MAX_CALLS": "5000",
