@@ -347,6 +347,12 @@ async def test_a_call_goes_on_whatever_the_engine_does(
 MINI = "gpt-realtime-2.1-mini"
 
 
+def answers(engine: Engine) -> int:
+    """How many responses of the one session that there is are over."""
+    (session,) = engine.sessions
+    return sum(event["type"] == "response.done" for event in engine.log.of(session, "out"))
+
+
 def with_mini(model: str) -> dict[str, Any]:
     return {"model": model, "fallback": {"engines": [{"model": MINI}]}}
 
@@ -357,20 +363,16 @@ async def test_an_engine_that_goes_mute_is_followed_by_the_next_within_six_secon
     model = "gpt-realtime-2"
     async with calling(running, **with_mini(model)) as caller:
         await caller.hears("today?")
+        await until(lambda: answers(engine) == 1, "the bill of the greeting")
         engine.set_faults({"hush": True, "models": [model]})
         caller.say("What are your business hours?")
         began = asyncio.get_running_loop().time()
         await caller.hears("9 AM to 6 PM", 25)
         silence_s = asyncio.get_running_loop().time() - began
-        (session,) = engine.sessions  # the mute one was dropped
-
-        def answers() -> int:
-            sent = engine.log.of(session, "out")
-            return sum(event["type"] == "response.done" for event in sent)
-
-        await until(lambda: answers() == 1, "the whole answer")
+        # The mute one was dropped.
+        await until(lambda: answers(engine) == 1, "the whole answer")
         caller.say("When do you close?")
-        await until(lambda: answers() == 2, "another answer", 25)
+        await until(lambda: answers(engine) == 2, "another answer", 25)
         call = await over(running, caller)
     assert silence_s < 6, silence_s
     assert call["stats"]["engines"] == [model, MINI]
