@@ -53,6 +53,16 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"], str], ...] = (
 )
 
 
+# Two frames, so that what changes has begun to; then whatever has an end has come to it.
+SETTLED = """async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const ending = document.getAnimations().filter(
+    (each) => each.effect?.getComputedTiming().endTime !== Infinity,
+  );
+  await Promise.all(ending.map((each) => each.finished.catch(() => undefined)));
+}"""
+
+
 @pytest.fixture(scope="module")
 def subjects(product: Product) -> Iterator[dict[str, str]]:
     """Ids for the pages' addresses: an agent, a call that runs, one that is over."""
@@ -103,7 +113,7 @@ def test_every_page_is_accessible_and_fits(
         for width, scheme, options in LOOKS:
             page.set_viewport_size({"width": width, "height": 860})
             page.emulate_media(color_scheme=scheme)
-            pause(0.3)  # colours fade, and charts are drawn anew
+            page.evaluate(SETTLED)  # colours fade, and charts are drawn anew
             where = f"{name} {scheme} {width}"
             if found := violations(page, options):
                 wrong[where] = found
