@@ -76,11 +76,12 @@ def faults(
     """
     import uvloop
 
-    from phony.bench.faults.rows import chosen
+    from phony.bench.choosing import chosen
+    from phony.bench.faults.rows import ROWS
     from phony.bench.faults.run import run_faults
     from phony.bench.faults.show import show_faults
 
-    rows = chosen(only or [])
+    rows = chosen(ROWS, only or [])
     outcomes = _measure(
         lambda progress: uvloop.run(run_faults(rows, calls=calls, progress=progress)),
         show_faults,
@@ -107,11 +108,12 @@ def strangers(
     """
     import uvloop
 
-    from phony.bench.strangers.rows import chosen
+    from phony.bench.choosing import chosen
+    from phony.bench.strangers.rows import ROWS
     from phony.bench.strangers.run import run_strangers
     from phony.bench.strangers.show import show_strangers
 
-    rows = chosen(only or [])
+    rows = chosen(ROWS, only or [])
     outcomes = _measure(
         lambda progress: uvloop.run(
             run_strangers(rows, tries=tries, realtime=realtime, progress=progress)

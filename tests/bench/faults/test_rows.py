@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from phony.bench.faults.rows import ROWS, chosen
+from phony.bench.choosing import chosen
+from phony.bench.faults.rows import ROWS
 from phony.bench.faults.run import Outcome, Talk, perform, staged
 from phony.bench.faults.show import cells
 from phony.bench.faults.stage import Row, Stage
@@ -18,10 +19,13 @@ BY_NAME = {row.name: row for row in ROWS}
 
 
 def test_rows_are_chosen_by_the_beginning_of_their_names() -> None:
-    assert chosen([]) == list(ROWS)
-    assert [row.name for row in chosen(["mongod-k", "nothing"])] == ["nothing", "mongod-killed"]
+    assert chosen(ROWS, []) == list(ROWS)
+    assert [row.name for row in chosen(ROWS, ["mongod-k", "nothing"])] == [
+        "nothing",
+        "mongod-killed",
+    ]
     with pytest.raises(NotFound) as refused:
-        chosen(["earthquake"])
+        chosen(ROWS, ["earthquake"])
     assert "engine-mute" in (refused.value.cure or "")
 
 

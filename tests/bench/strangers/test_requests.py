@@ -7,9 +7,10 @@ import json
 import pytest
 import yaml
 
+from phony.bench.choosing import chosen
 from phony.bench.strangers import requests
 from phony.bench.strangers.load import ATTACKS
-from phony.bench.strangers.rows import KNOWN_MS, ROWS, STRANGER_MS, chosen
+from phony.bench.strangers.rows import KNOWN_MS, ROWS, STRANGER_MS
 from phony.domain.errors import NotFound
 
 THERE = requests.There("127.0.0.1", 24187, "the-key")
@@ -24,10 +25,10 @@ def body(text: bytes) -> bytes:
 
 def test_every_row_has_something_to_send_and_nothing_is_left() -> None:
     assert {row.name for row in ROWS} == set(ATTACKS)
-    assert chosen([]) == list(ROWS)
-    assert [row.name for row in chosen(["cookie"])] == ["cookie", "cookie-14k"]
+    assert chosen(ROWS, []) == list(ROWS)
+    assert [row.name for row in chosen(ROWS, ["cookie"])] == ["cookie", "cookie-14k"]
     with pytest.raises(NotFound) as refused:
-        chosen(["flood"])
+        chosen(ROWS, ["flood"])
     assert "import-key" in (refused.value.cure or "")
 
 

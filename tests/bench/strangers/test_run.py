@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from phony.bench.strangers.rows import Row, chosen
+from phony.bench.choosing import chosen
+from phony.bench.strangers.rows import ROWS, Row
 from phony.bench.strangers.run import Tried, Try, missed, run_strangers
 
 ROW = Row("any", "anything")
@@ -41,7 +42,7 @@ def test_the_best_try_counts() -> None:
 @pytest.mark.serial
 @pytest.mark.timeout(240)
 async def test_strangers_are_turned_away_while_calls_go_on() -> None:
-    rows = chosen(["cookie-14k", "sign-in-deep", "form", "idle"])
+    rows = chosen(ROWS, ["cookie-14k", "sign-in-deep", "form", "idle"])
     outcomes = await run_strangers(rows, tries=3, quiet_s=1, progress=print)
     answers = {tried.row.name: tried.tries[-1].answers for tried in outcomes}
     assert answers["cookie-14k"] == {"431": 5}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from phony.domain.errors import NotFound
-
 STRANGER_MS, KNOWN_MS = 50.0, 100.0
 
 
@@ -43,18 +41,3 @@ ROWS: tuple[Row, ...] = (
     Row("import-key", "620 kB of YAML, a dry run, twice", known=True),
     Row("agent-key", "an agent with 480 kB of context, twice", known=True),
 )
-
-
-def chosen(names: list[str]) -> list[Row]:
-    """The rows whose names begin like one of these; all rows for none.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = [row for row in ROWS if not names or row.name.startswith(tuple(names))]
-    if not found:
-        raise NotFound(
-            f"No row begins with {' or '.join(names)}.",
-            cure="There are " + ", ".join(row.name for row in ROWS) + ".",
-        )
-    return found
