@@ -14,34 +14,30 @@ from phony import mongod
 from phony.store.database import Database
 from phony.store.repositories import ensure_indexes
 
-# The tests of such a file share what takes long to start: they run in one process. Others run
-# wherever there is time. (Marks would do, but pytest-xdist 3.8 is blind to them with pytest 9.2.)
+# What shares a running product, or takes long to start, runs in one process; all else wherever
+# there is time. The longest come first, so that nothing is waited for at the end.
+# (Marks would do, but pytest-xdist 3.8 is blind to them with pytest 9.2.)
 TOGETHER = (
-    "tests/api/test_schemathesis.py",
-    "tests/cli/test_serve.py",
-    "tests/contract/test_twilio_openapi.py",
-    "tests/docs/test_commands.py",
-    "tests/e2e/test_phony_call.py",
-    "tests/e2e/test_spoken.py",
-)
-# These share one product over several files.
-SHARED = {
-    "tests/cli": ("agents", "calls", "doctor", "keys", "numbers", "rest"),
-    "tests/e2e": ("bad_wires", "calls", "live_control", "warm_transfer"),
-    "tests/dashboard": ("board", "sound"),
-}
-SPOKEN = ("test_spoken.py", "test_speech.py")
+    ("e2e/test_workers", "e2e/test_telling"),
+    ("e2e/test_bad_wires", "e2e/test_calls", "e2e/test_takeover"),
+    ("docs/test_commands",),
+    ("e2e/test_phony_call", "e2e/test_live_control", "e2e/test_warm_transfer"),
+    ("cli/test_serve",),
+    ("cli/test_agents", "cli/test_calls", "cli/test_doctor", "cli/test_keys", "cli/test_numbers",
+     "cli/test_rest"),
+    ("contract/test_twilio_openapi",),
+    ("api/test_schemathesis",),
+    ("e2e/test_spoken",),
+    ("dashboard/test_board", "dashboard/test_sound"),
+)  # fmt: skip
+GROUPS = {f"tests/{name}.py": number for number, names in enumerate(TOGETHER) for name in names}
 
 
 class _Groups(LoadScopeScheduling):  # type: ignore[misc]
-    """The files that stay together, those of most tests first; then all others one by one."""
+    """What stays together as one piece of work; every other test is one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        for folder, names in SHARED.items():
-            if path in (f"{folder}/test_{name}.py" for name in names):
-                return folder
-        return path if path in TOGETHER else nodeid
+        return str(GROUPS.get(nodeid.partition("::")[0], nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -51,14 +47,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests need the machine for themselves, or a browser; these come last."""
+    """Say which tests need a browser; what stays together comes first."""
     for item in items:
-        if item.path.name in SPOKEN:
-            item.add_marker(pytest.mark.serial)
-        elif item.path.parent.name == "dashboard" and not item.get_closest_marker("serial"):
+        if item.path.parent.name == "dashboard" and not item.get_closest_marker("serial"):
             item.add_marker(pytest.mark.browser)
-    # Playwright keeps a loop running in its process: nothing asynchronous can run after it.
-    items.sort(key=lambda item: item.path.parent.name == "dashboard")
+
+    def place(item: pytest.Item) -> tuple[bool, int]:
+        # Playwright keeps a loop running in its process: nothing asynchronous can run after it.
+        group = GROUPS.get(item.nodeid.partition("::")[0], len(TOGETHER))
+        return item.path.parent.name == "dashboard", group
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ class Serving:
     data_dir: Path
     env: dict[str, str] = field(default_factory=lambda: dict(ACCOUNTS))
     process: subprocess.Popen[str] | None = None
+    args: tuple[str, ...] = ()
     about: dict[str, Any] = field(default_factory=dict)
     log: str = ""
 
@@ -66,6 +67,7 @@ class Serving:
             for name, value in os.environ.items()  # noqa: TID251 - the child's environment
             if not name.startswith(("PHONY_", "TWILIO_", "OPENAI_", "MONGODB_"))
         }
+        self.args = args
         self.process = subprocess.Popen(
             [sys.executable, "-m", "phony.cli", "serve", "--port", "0", *args],
             env=clean | {"PHONY_DATA_DIR": str(self.data_dir), **_ENDS} | self.env,
@@ -88,6 +90,10 @@ class Serving:
             return self.about.get("pid") == process.pid
 
         wait_for(announced, "phony serve to be ready", 90)
+
+    def start_again(self) -> None:
+        """Another life with the same data, and all that was said in the one before."""
+        self.start(*self.args)
 
     def get(self, path: str) -> httpx.Response:
         """A request from this machine."""

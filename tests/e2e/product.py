@@ -30,10 +30,18 @@ class Product:
 
     def __init__(self, serving: Serving) -> None:
         self.serving = serving
-        self.url = serving.about["url"]
-        self.sandbox_url = serving.about["sandbox_url"]
         # Servers close what is idle for five seconds: never send into that moment.
         self.client = httpx.Client(timeout=60, limits=httpx.Limits(keepalive_expiry=2))
+
+    @property
+    def url(self) -> str:
+        """Where it is in this life."""
+        return str(self.serving.about["url"])
+
+    @property
+    def sandbox_url(self) -> str:
+        """Where its far ends are in this life."""
+        return str(self.serving.about["sandbox_url"])
 
     # ---- asking
 

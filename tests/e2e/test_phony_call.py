@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import wave
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.cli.serving import wait_for
-from tests.e2e.product import Product, running
+from tests.e2e.product import Product
 
 from phony.domain.audio import LINEAR
 from phony.sandbox import watermark
@@ -144,34 +140,3 @@ def test_what_cannot_be_done_is_said_with_a_code(
     assert code != 0
     assert part in said
     assert "Traceback" not in said
-
-
-def went_on(product: Product, call_id: str, times: int) -> bool:
-    """Whether the agent has apologized for so many breaks: before that, a stream may not run."""
-    return sum("short break" in turn["said"] for turn in product.turns(call_id)) >= times
-
-
-@pytest.mark.timeout(180)
-def test_it_goes_on_watching_when_every_worker_dies(tmp_path: Path) -> None:
-    (tmp_path / "ann.yaml").write_text(f"stay: true\nlines:\n  - {HOURS}\n")
-    with (
-        running(tmp_path / "data", "--workers", "2") as product,
-        product.agent(silence={"prompt_after_s": 300}),
-        ThreadPoolExecutor() as pool,
-    ):
-        watching = pool.submit(phony_call, product, tmp_path, "--persona", "ann.yaml")
-        (live,) = wait_for(lambda: product.api("GET", "/calls?live=true")["items"], "the call", 40)
-        call_id, sid = live["id"], live["carrier_call_sid"]
-        product.wait_for_turn(call_id, "agent", "9 AM")
-        for lost in (1, 2):
-            # However long it takes on a busy machine: both are up, and the call goes on.
-            wait_for(lambda: len(product.workers()) == 2, "both workers", 60)
-            holder = product.api("GET", f"/calls/{call_id}")["worker_id"]
-            os.kill(product.workers()[holder], signal.SIGKILL)
-            wait_for(partial(went_on, product, call_id, lost), "the call to go on", 60)
-        product.sandbox("POST", f"/calls/{sid}/say", {"text": "What is your support email?"})
-        product.wait_for_turn(call_id, "agent", "help@company.com")
-        product.sandbox("POST", f"/calls/{sid}/hangup")
-        code, said = watching.result(100)
-    assert code == 0, said
-    assert "help@company.com" in said

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 from tests.e2e.product import Product, pause, running
+from tests.e2e.test_takeover import check, take_over_and_back
 
 from phony.sandbox import speech
 
 pytestmark = [
+    pytest.mark.serial,
     pytest.mark.skipif(bool(speech.missing()), reason="phony[sandbox] is not installed"),
     pytest.mark.timeout(300),
 ]
@@ -137,3 +139,9 @@ def test_noise_is_not_speech(spoken: Product) -> None:
         spoken.sandbox("POST", f"/calls/{sid}/hangup")
         call = spoken.finished(call_id)
     assert [turn for turn in call["turns"] if turn["role"] == "caller"] == []
+
+
+def test_the_agent_goes_on_from_what_an_operator_s_voice_said(spoken: Product) -> None:
+    from phony.sandbox.speech.tts import Speaker
+
+    check(take_over_and_back(spoken, Speaker().speak))

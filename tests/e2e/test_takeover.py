@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from tests.e2e.operator import speaking
-from tests.e2e.product import Product, pause, running
+from tests.e2e.product import Product, pause
 
-from phony.sandbox import speech, watermark
+from phony.sandbox import watermark
 
 NEWS = "Your parcel is in locker forty two."
 WHERE = "Where is my parcel?"
@@ -87,15 +86,3 @@ def test_the_agent_goes_on_from_what_the_operator_said(product: Product) -> None
     check(call)
     assert f"operator: {NEWS}" in call["text"]
     assert f"agent: {NEWS}" in call["text"]
-
-
-@pytest.mark.skipif(bool(speech.missing()), reason="phony[sandbox] is not installed")
-@pytest.mark.timeout(300)
-def test_the_agent_goes_on_from_what_an_operator_s_voice_said(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    from phony.sandbox.speech.tts import Speaker
-
-    speaker = Speaker()
-    with running(tmp_path_factory.mktemp("takeover"), speech=True) as product:
-        check(take_over_and_back(product, speaker.speak))

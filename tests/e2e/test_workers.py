@@ -5,25 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 from tests.cli.serving import wait_for
-from tests.e2e.product import AGENT, Product, pause, running
+from tests.e2e.product import Product, pause
+from tests.e2e.test_live_control import HOURS, read, watch
+from tests.e2e.test_phony_call import phony_call
 
 from phony.cli.restart import roll
 
 pytestmark = pytest.mark.timeout(180)
-
-
-@pytest.fixture
-def two_workers(tmp_path: Path) -> Iterator[Product]:
-    """A product of its own, for its workers are about to die."""
-    with running(tmp_path / "data", "--workers", "2") as product:
-        yield product
 
 
 def in_mid_call(product: Product) -> str:
@@ -38,8 +34,8 @@ def in_mid_call(product: Product) -> str:
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
-def test_a_call_goes_on_when_its_worker_ends(two_workers: Product, how: signal.Signals) -> None:
-    product = two_workers
+def test_a_call_goes_on_when_its_worker_ends(mortal: Product, how: signal.Signals) -> None:
+    product = mortal
     with product.agent():
         call_id = in_mid_call(product)
         before = product.api("GET", f"/calls/{call_id}")
@@ -62,19 +58,17 @@ def test_a_call_goes_on_when_its_worker_ends(two_workers: Product, how: signal.S
     assert workers
 
 
-def test_the_whole_product_restarts_in_mid_call_without_an_orphan(tmp_path: Path) -> None:
+def test_the_whole_product_restarts_in_mid_call_without_an_orphan(mortal: Product) -> None:
     """Killed with everything it runs: the caller is gone, and the next start closes the record."""
-    with running(tmp_path / "data") as product:
-        product.api("POST", "/agents/", {**AGENT, "phone_number": "+18578167225"})
+    product = mortal
+    with product.agent():
         call_id = in_mid_call(product)
         product.serving.end(signal.SIGKILL)
-        with running(tmp_path / "data") as again:
-            call = again.until(
-                call_id, lambda call: call["status"] == "completed", "the reaper", 60
-            )
-            assert call["outcome"] == "lost"
-            assert "9 AM" in again.text(call_id)
-            again.until(call_id, lambda call: call["has_recording"], "what was recorded", 10)
+        product.serving.start_again()
+        call = product.until(call_id, lambda call: call["status"] == "completed", "the reaper", 60)
+        assert call["outcome"] == "lost"
+        assert "9 AM" in product.text(call_id)
+        product.until(call_id, lambda call: call["has_recording"], "what was recorded", 10)
 
 
 def said(product: Product, sid: str) -> str:
@@ -83,10 +77,9 @@ def said(product: Product, sid: str) -> str:
     return " ".join(str(event) for event in events if event["type"] == "carrier_says")
 
 
-def test_when_all_workers_stop_everybody_is_told_so(tmp_path: Path) -> None:
-    data_dir = tmp_path / "data"
-    with running(data_dir, "--workers", "2", PHONY_DRAIN_S="16") as product:
-        product.api("POST", "/agents/", {**AGENT, "phone_number": "+18578167225"})
+def test_when_all_workers_stop_everybody_is_told_so(mortal: Product) -> None:
+    product = mortal
+    with product.agent():
         callers = [product.call_in(lines=[], stay=True) for _ in range(3)]
         ids = [str(product.record(sid)["id"]) for sid in callers]
         for call_id in ids:
@@ -111,14 +104,14 @@ def test_when_all_workers_stop_everybody_is_told_so(tmp_path: Path) -> None:
         assert told
         process.communicate(timeout=40)
         assert process.returncode == 0
-    with running(data_dir) as again:
+        product.serving.start_again()
         for call_id in ids:
-            call = again.until(call_id, lambda call: call["status"] == "completed", "the end", 60)
+            call = product.until(call_id, lambda call: call["status"] == "completed", "the end", 60)
             assert (call["outcome"], call["end_reason"]) == ("lost", "restart")
 
 
-def test_a_restart_one_by_one_loses_no_call(two_workers: Product) -> None:
-    product = two_workers
+def test_a_restart_one_by_one_loses_no_call(mortal: Product) -> None:
+    product = mortal
     old = product.workers()
     with product.agent():
         callers = [product.call_in(lines=["What are your business hours?"], stay=True)
@@ -148,9 +141,9 @@ def killed(product: Product, call_id: str) -> None:
     )
 
 
-def test_a_warm_transfer_survives_its_worker(two_workers: Product) -> None:
+def test_a_warm_transfer_survives_its_worker(mortal: Product) -> None:
     """It dies while the colleague listens to the summary; then they accept."""
-    product, colleague = two_workers, "+14155550177"
+    product, colleague = mortal, "+14155550177"
     product.sandbox(
         "PUT",
         f"/parties/{colleague}",
@@ -190,8 +183,8 @@ def test_a_warm_transfer_survives_its_worker(two_workers: Product) -> None:
     assert len([call for call in calls if call["to"] == colleague]) == 1
 
 
-def test_an_edits_time_ends_although_its_worker_died(two_workers: Product) -> None:
-    product = two_workers
+def test_an_edits_time_ends_although_its_worker_died(mortal: Product) -> None:
+    product = mortal
     with product.agent() as agent:
         sid = product.call_in(lines=[], stay=True)
         call_id = str(product.record(sid)["id"])
@@ -217,3 +210,45 @@ def test_an_edits_time_ends_although_its_worker_died(two_workers: Product) -> No
         product.wait_for_turn(call_id, "agent", "9 AM to 6 PM")
         product.sandbox("POST", f"/calls/{sid}/hangup")
         product.finished(call_id)
+
+
+def test_the_feed_goes_on_after_a_restart(mortal: Product) -> None:
+    product = mortal
+    with product.agent(), watch(product, "scope=all") as socket:
+        cursor = read(socket, lambda m: m["type"] == "snapshot")[-1]["cursor"]
+    made = product.api("POST", "/agents/", {"name": "Meanwhile", "type": "outbound"})
+    assert product.serving.end(signal.SIGTERM) == 0
+    product.serving.start_again()
+    with watch(product, f"scope=all&cursor={cursor}") as socket:
+        seen = read(socket, lambda m: m["type"] == "agent" and m["agent"]["id"] == made["id"])
+        assert "resync" not in {message["type"] for message in seen}
+
+
+def went_on(product: Product, call_id: str, times: int) -> bool:
+    """Whether the agent has apologized for so many breaks: before that, a stream may not run."""
+    return sum("short break" in turn["said"] for turn in product.turns(call_id)) >= times
+
+
+def test_it_goes_on_watching_when_every_worker_dies(mortal: Product, tmp_path: Path) -> None:
+    product = mortal
+    (tmp_path / "ann.yaml").write_text(f"stay: true\nlines:\n  - {HOURS}\n")
+    with (
+        product.agent(silence={"prompt_after_s": 300}),
+        ThreadPoolExecutor() as pool,
+    ):
+        watching = pool.submit(phony_call, product, tmp_path, "--persona", "ann.yaml")
+        (live,) = wait_for(lambda: product.api("GET", "/calls?live=true")["items"], "the call", 40)
+        call_id, sid = live["id"], live["carrier_call_sid"]
+        product.wait_for_turn(call_id, "agent", "9 AM")
+        for lost in (1, 2):
+            # However long it takes on a busy machine: both are up, and the call goes on.
+            wait_for(lambda: len(product.workers()) == 2, "both workers", 60)
+            holder = product.api("GET", f"/calls/{call_id}")["worker_id"]
+            os.kill(product.workers()[holder], signal.SIGKILL)
+            wait_for(partial(went_on, product, call_id, lost), "the call to go on", 60)
+        product.sandbox("POST", f"/calls/{sid}/say", {"text": "What is your support email?"})
+        product.wait_for_turn(call_id, "agent", "help@company.com")
+        product.sandbox("POST", f"/calls/{sid}/hangup")
+        code, said = watching.result(100)
+    assert code == 0, said
+    assert "help@company.com" in said

@@ -47,7 +47,7 @@ export function Loaded<T>({
     );
   if (query.error) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />;
   return (
-    <Stack gap="sm" aria-busy="true" aria-label="Loading">
+    <Stack gap="sm" role="status" aria-busy="true" aria-label="Loading">
       {Array.from({ length: lines }, (_, i) => (
         <Skeleton key={i} height={height} radius="lg" />
       ))}

@@ -4,8 +4,8 @@ import { ErrorPanel } from "./ErrorPanel";
 
 export function RoutePending() {
   return (
-    <Center mih={240}>
-      <Loader type="dots" aria-label="Loading the page" />
+    <Center mih={240} role="status" aria-busy="true" aria-label="Loading the page">
+      <Loader type="dots" />
     </Center>
   );
 }

@@ -11,7 +11,10 @@ from tests.support.engine_server import Client, connected, serving, spoken
 from phony.sandbox import speech
 from phony.sandbox.engine.build import build
 
-pytestmark = pytest.mark.skipif(not speech.available(), reason="phony[sandbox] is not installed")
+pytestmark = [
+    pytest.mark.serial,
+    pytest.mark.skipif(not speech.available(), reason="phony[sandbox] is not installed"),
+]
 
 PCMU = {"type": "audio/pcmu"}
 AUDIO = {

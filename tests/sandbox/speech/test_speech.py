@@ -12,7 +12,10 @@ from phony.domain.audio import LINEAR
 from phony.domain.errors import ConfigError
 from phony.sandbox import speech
 
-pytestmark = pytest.mark.skipif(not speech.available(), reason="phony[sandbox] is not installed")
+pytestmark = [
+    pytest.mark.serial,
+    pytest.mark.skipif(not speech.available(), reason="phony[sandbox] is not installed"),
+]
 
 if speech.available():
     import numpy as np

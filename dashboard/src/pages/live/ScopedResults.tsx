@@ -69,7 +69,7 @@ export function ScopedResults({
                 {call ? `${otherSide(call)}, ${call.agent_name}` : result.call_id}
               </Link>
               {result.result === "pending" && (
-                <Loader size={14} type="dots" aria-label="Waits for its moment" />
+                <Loader size={14} type="dots" role="img" aria-label="Waits for its moment" />
               )}
               {result.reason && (
                 <Text size="sm" c="dimmed">
