@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks as known
@@ -44,23 +46,23 @@ BOUNDED = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-# Without the systematic cases, which the first test has tried: here only access differs.
-SAMPLED = settings(BOUNDED, phases=[Phase.generate])
 
 
 @pytest.fixture(scope="module")
-def open_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    serving = Serving(tmp_path_factory.mktemp("open"), ACCOUNTS | NOWHERE)
-    with serving.running():
-        yield serving
-
-
-@pytest.fixture(scope="module")
-def keyed_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     env = ACCOUNTS | NOWHERE | {"PHONY_API_KEY": KEY}
     serving = Serving(tmp_path_factory.mktemp("keyed"), env)
     with serving.running():
         yield serving
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[requests.Session]:
+    """One connection for all: no proxy of this machine's, and no cookie that would sign in."""
+    with requests.Session() as session:
+        session.trust_env = False
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        yield session
 
 
 def describe() -> Any:
@@ -75,21 +77,19 @@ schema = describe()
 
 @schema.parametrize()  # type: ignore[untyped-decorator]
 @BOUNDED
-def test_every_operation_without_authentication(case: Any, open_product: Serving) -> None:
-    case.call_and_validate(base_url=open_product.about["url"], checks=CHECKS, timeout=20)
-
-
-@schema.parametrize()  # type: ignore[untyped-decorator]
-@settings(SAMPLED, max_examples=1)
-def test_every_operation_with_a_key(case: Any, keyed_product: Serving) -> None:
+def test_every_operation_with_a_key(case: Any, product: Serving, session: Any) -> None:
     case.headers["Authorization"] = f"Bearer {KEY}"
-    case.call_and_validate(base_url=keyed_product.about["url"], checks=CHECKS, timeout=20)
+    url = product.about["url"]
+    case.call_and_validate(base_url=url, session=session, checks=CHECKS, timeout=20)
 
 
+# Without the systematic cases, which the first test has tried: here only access differs.
 @schema.parametrize()  # type: ignore[untyped-decorator]
-@settings(SAMPLED, max_examples=1)
-def test_every_operation_is_closed_without_the_key(case: Any, keyed_product: Serving) -> None:
-    answer = case.call(base_url=keyed_product.about["url"], timeout=20)
+@settings(BOUNDED, phases=[Phase.generate], max_examples=1)
+def test_every_operation_is_closed_without_the_key(
+    case: Any, product: Serving, session: Any
+) -> None:
+    answer = case.call(base_url=product.about["url"], session=session, timeout=20)
     if case.path in ("/health/live", "/health/ready", "/session"):
         assert answer.status_code < 500
     else:
