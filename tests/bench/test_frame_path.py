@@ -6,6 +6,7 @@ import asyncio
 import sys
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 from tests.session.driver import T0, audio, make_agent
@@ -20,11 +21,13 @@ from phony.service.bridge.ports import BridgeParts
 from phony.session import CallContext, CallSession
 from phony.session.fence import Fence
 from phony.store.journal import Journal
+from phony.store.tails import TailFile, Tails
 from phony.wire import realtime, twilio
 
 FRAMES = 1000
 # Leg, decoding, recorder, session, encoder and socket; a loop or a wrapper more would show.
 MOST_CALLS_UP = 7
+MOST_RECORDED_UP = MOST_CALLS_UP + 1  # into the memory that outlives this process
 MOST_CALLS_DOWN = 24  # of a chunk of 200 ms, marks included
 OUR_OWN = 2  # the test's function and the far end's encoder
 STREAM = "MZ" + "0" * 32
@@ -101,8 +104,8 @@ class Records:
 class Line:
     """One call in mid-conversation."""
 
-    def __init__(self) -> None:
-        agent = make_agent(recording=False, greeting_message="")
+    def __init__(self, tails: Tails | None = None) -> None:
+        agent = make_agent(recording=tails is not None, greeting_message="")
         call = Call(
             id="call_1",
             org_id="org_1",
@@ -131,6 +134,7 @@ class Line:
             ends=records,
             worker_id="w1",
             dial_operator=self._dial,
+            tails=tails,
         )
         self.bridge = CallBridge(call, session, parts)
 
@@ -167,12 +171,12 @@ class Line:
 FRAME, CHUNK = audio(20), audio(200)
 
 
-def on_a_line(body: Callable[[Line, CountingLoop], None]) -> None:
-    """Run `body` inside a loop while a call is up."""
+def on_a_line(body: Callable[[Line, CountingLoop], None], tails: Tails | None = None) -> None:
+    """Run `body` inside a loop while a call is up; with `tails` it is recorded."""
     loop = CountingLoop()
 
     async def run() -> None:
-        line = Line()
+        line = Line(tails)
         async with asyncio.TaskGroup() as group:
             running = group.create_task(line.bridge.run())
             await line.ready()
@@ -213,6 +217,17 @@ def test_a_callers_frame_is_one_send_and_few_calls_no_task_and_no_future() -> No
         assert calls <= MOST_CALLS_UP + OUR_OWN, calls
 
     on_a_line(body)
+
+
+def test_a_recorded_frame_is_one_call_more(tmp_path: Path) -> None:
+    def body(line: Line, loop: CountingLoop) -> None:
+        made = loop.made
+        calls = calls_per_round(line.frame)
+        assert line.engine.socket.sent == FRAMES
+        assert loop.made == made
+        assert calls <= MOST_RECORDED_UP + OUR_OWN, calls
+
+    on_a_line(body, Tails(tmp_path, TailFile(tmp_path, "w1", 1)))
 
 
 def test_a_chunk_of_speech_is_one_send_and_now_and_then_a_mark() -> None:

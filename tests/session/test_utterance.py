@@ -230,7 +230,7 @@ def resumed(*frames: str) -> Driver:
         d.agent,
         turns=turns,
         resumed="The line was interrupted for a moment.",
-        unheard=Unheard("t2", list(frames)),
+        unheard=Unheard(["t2"], list(frames)),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from tests.support.access import anybody
+from tests.support.tails import NO_TAILS
 
 from phony.api.http.deps import Services, SetupInfo
 from phony.api.routers import add_routers
@@ -159,7 +160,16 @@ def _services(
     outward = nowhere()
     addresses = Addresses(base_url, base_url.replace("http", "ws", 1), worker_id)
     spending = Spending(database, outward.carrier, worker_id)
-    runs = calling(database, outward, spending, metrics, addresses, max_calls=10, speak_ahead=False)
+    runs = calling(
+        database,
+        outward,
+        spending,
+        metrics,
+        addresses,
+        max_calls=10,
+        speak_ahead=False,
+        tails=NO_TAILS,
+    )
     numbers = NumberService(database, account, base_url=base_url)
     agents = AgentService(database, numbers)
     config = DoctorConfig(

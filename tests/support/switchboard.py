@@ -11,6 +11,7 @@ from typing import Any
 from tests.session.driver import make_agent
 from tests.support.bridges import Noted, QuietEngine, Wire
 from tests.support.loopback import NUMBER, stream_of
+from tests.support.tails import NO_TAILS
 
 from phony.carriers.twilio import CarrierCall, OutboundCall
 from phony.domain.agents import Agent
@@ -28,6 +29,7 @@ from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.repositories import for_org
+from phony.store.tails import Tails
 
 
 class Phones:
@@ -73,7 +75,7 @@ class Phones:
 class Switchboard:
     """One worker's calls, without HTTP and sockets."""
 
-    def __init__(self, database: Database, registry: CallRegistry) -> None:
+    def __init__(self, database: Database, registry: CallRegistry, tails: Tails = NO_TAILS) -> None:
         self.database = database
         self.registry = registry
         self.repositories = for_org(database, DEFAULT_ORG)
@@ -91,6 +93,7 @@ class Switchboard:
             spending=Spending(database, None, "w1"),
             breakers=Breakers(),
             sounds=Sounds(database, self.engine, Breakers(), "w1", make=False),
+            tails=tails,
         )
 
     async def agent(self, **fields: Any) -> Agent:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from phony.service.agents.agents import AgentService
 from phony.service.agents.as_yaml import YamlService
 from phony.service.agents.numbers import NumberService
 from phony.service.bridge.breakers import Breakers
-from phony.service.bridge.registry import CallRegistry
+from phony.service.bridge.registry import CallRegistry, most_calls
 from phony.service.bridge.sounds import Sounds
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.calls import Calls, build_calls
@@ -35,6 +37,9 @@ from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.keys import StoredKeyDirectory
 from phony.store.repositories import ensure_indexes
+from phony.store.tails import TailFile, Tails
+
+_log = logging.getLogger(__name__)
 
 
 async def connect(
@@ -73,6 +78,7 @@ def calling(
     *,
     max_calls: int,
     speak_ahead: bool,
+    tails: Tails,
 ) -> Calling:
     """Put together what runs calls; nothing runs yet."""
     registry = CallRegistry(addresses.worker_id, max_calls=max_calls, metrics=metrics)
@@ -91,8 +97,21 @@ def calling(
         spending=spending,
         breakers=breakers,
         sounds=sounds,
+        tails=tails,
     )
     return Calling(registry, journal, spending, calls, breakers, sounds)
+
+
+async def tails_of(settings: Settings, worker_id: str, stack: contextlib.AsyncExitStack) -> Tails:
+    """The newest sound of this machine's calls; `stack` ends this worker's file."""
+    folder, slots = Path(settings.data_dir) / "run", most_calls(settings.max_calls)
+    try:
+        own = await asyncio.to_thread(TailFile, folder, worker_id, slots)
+    except OSError as error:
+        _log.error("what a worker hears last is lost if it dies: %s", error)
+        return Tails(folder)
+    stack.callback(own.close)
+    return Tails(folder, own)
 
 
 async def calling_of(
@@ -101,6 +120,7 @@ async def calling_of(
     database: Database,
     outward: Outward,
     metrics: Metrics,
+    tails: Tails,
 ) -> Calling:
     """What runs this worker's calls, with the prices in force."""
     spending = Spending(database, outward.carrier, worker_id, price_file=settings.prices_file)
@@ -119,6 +139,7 @@ async def calling_of(
         ),
         max_calls=settings.max_calls,
         speak_ahead=settings.speak_ahead,
+        tails=tails,
     )
     journal, registry = running.journal, running.registry
     metrics.watch("journal", lambda: journal.backlog, lambda: journal.shed_events)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from phony.api.carrier.streams import MediaRoutes
 from phony.api.http.deps import Services
-from phony.app.building import Calling, calling_of, connect, services_of
+from phony.app.building import Calling, calling_of, connect, services_of, tails_of
 from phony.app.far_ends import FarEnds, account_of, reach
 from phony.domain.ids import DEFAULT_ORG
 from phony.net import handoff
@@ -54,7 +54,8 @@ class Worker:
         far = FarEnds(settings)
         database = await connect(settings, metrics, stack)
         outward = reach(far, allow_private=settings.allow_private_urls, stack=stack)
-        calling = await calling_of(settings, worker_id, database, outward, metrics)
+        tails = await tails_of(settings, worker_id, stack)
+        calling = await calling_of(settings, worker_id, database, outward, metrics, tails)
         account = account_of(far, stack)
         services = services_of(settings, far, database, account, outward.http, calling, metrics)
         run_dir = Path(settings.data_dir) / "run"

@@ -97,7 +97,8 @@ class Transcript:
         for turn in sorted(turns or (), key=lambda turn: turn.index):
             entry = _Entry(turn.model_copy(update={"item_id": ""}))
             self._entries.append(entry)
-            if unheard is not None and turn.id == unheard.turn_id:
+            if unheard is not None and turn.id in unheard.turn_ids:
+                entry.turn.said = entry.turn.heard = ""
                 self._unheard.append(entry)
             elif not turn.final:  # nobody will say more of it
                 self._close(entry, turn.started_ms + turn.heard_ms, "worker_lost")

@@ -27,9 +27,12 @@ _AGAIN = "again"  # in place of an item: what the engine has not told us of yet
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """A turn of the caller's whose words are not known, and its sound: base64 mu-law frames."""
+    """Sound of the caller's whose words are not known, and the turns of it that have begun.
 
-    turn_id: str
+    In base64 mu-law frames.
+    """
+
+    turn_ids: list[str]
     frames: list[str]
 
 

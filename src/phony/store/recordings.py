@@ -15,10 +15,12 @@ from typing import Any
 from bson import ObjectId
 from gridfs.asynchronous import AsyncGridFSBucket, AsyncGridIn
 from gridfs.errors import NoFile
+from pymongo.errors import DuplicateKeyError
 
 from phony.domain.audio import BYTES_PER_MS, LINEAR, PEAK, RATE_HZ, SILENCE
 from phony.domain.errors import NotFound
 from phony.store.database import Database
+from phony.store.tails import Rest
 
 CHANNELS = 2
 SAMPLE_BYTES = 2
@@ -221,6 +223,26 @@ class RecordingRepository:
         for name, data in rest.items():
             levels[name] += peaks(data)
         return levels
+
+    async def add_missing(self, call_id: str, rest: Rest) -> None:
+        """Write what the owner of that time had heard after its last chunk, if it has not."""
+        scope = {"call_id": call_id, "org_id": self._org_id, "lease": rest.lease}
+        last = await self._chunks.find_one(scope, sort=[("at_ms", -1)])
+        at_ms = rest.at_ms
+        if last is not None:
+            at_ms = max(at_ms, last["at_ms"] + len(last["caller"]) // BYTES_PER_MS)
+        skipped = (at_ms - rest.at_ms) * BYTES_PER_MS
+        if skipped >= len(rest.caller):
+            return
+        piece = {
+            **scope,
+            "_id": f"{call_id}:{rest.lease}:{at_ms}",
+            "at_ms": at_ms,
+            "caller": rest.caller[skipped:],
+            "agent": rest.agent[skipped:],
+        }
+        with contextlib.suppress(DuplicateKeyError):  # its own words, after all
+            await self._chunks.insert_one(piece)
 
     async def caller_since(self, call_id: str, from_ms: int) -> bytes:
         """The caller's side of a running call from there on, as far as it is written: mu-law.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from phony.service.bridge.recorder import Recorder, loudness
+from phony.store.tails import Rest, TailFile, Tails
 
 
 def frame(code: int, ms: int = 20) -> str:
@@ -101,6 +103,47 @@ def test_both_sides_stay_equally_long_and_without_holes(steps: list[tuple[str, i
     assert len(caller) == (int(now) - 500) * 8
     assert set(caller) <= {1, 0xFF}
     assert set(agent) <= {2, 0xFF}
+
+
+def test_the_tail_has_what_was_not_handed_over_yet(tmp_path: Path) -> None:
+    file = TailFile(tmp_path, "w1", 1)
+    recorder = Recorder(500, tail=file.open("call_1", 0))
+    recorder.caller(sound(1), 520)
+    recorder.agent(frame(2, 600), 520)
+    recorder.agent(frame(3, 600), 520)
+    recorder.agent(frame(4, 9000), 520)
+    recorder.keep(520)
+    recorder.take(700)
+    recorder.caller(sound(1), 1000)  # after a gap
+    recorder.clear(1000)
+    recorder.keep(1000)
+    recorder.agent(frame(5, 100), 1100)
+    recorder.keep(1100)
+    recorder.caller(sound(6, 200), 1300)
+    file.close()
+    (rest,) = Tails(tmp_path).of("call_1")
+    caller, agent = tracks(recorder, 1320)
+    behind = (int(recorder_end(rest)) - 580) * 8  # what was handed over goes to 580 ms
+    assert rest.at_ms == 500
+    assert rest.caller[640:] == caller[:behind]
+    assert rest.agent[640:] == agent[:behind]
+    assert set(rest.agent) == {0xFF, 2, 5}
+
+
+def recorder_end(rest: Rest) -> float:
+    return rest.at_ms + len(rest.caller) / 8
+
+
+def test_what_is_not_recorded_is_not_in_the_tail_either(tmp_path: Path) -> None:
+    file = TailFile(tmp_path, "w1", 1)
+    recorder = Recorder(0, keep=False, tail=file.open("call_1", 0))
+    recorder.caller(sound(1), 20)
+    recorder.agent(frame(2), 20)
+    recorder.keep(20)
+    recorder.clear(20)
+    file.close()
+    (rest,) = Tails(tmp_path).of("call_1")
+    assert rest.caller == rest.agent == b""
 
 
 def test_without_recording_only_the_levels_are_kept() -> None:

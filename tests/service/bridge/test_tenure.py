@@ -17,6 +17,7 @@ from pymongo.monitoring import (
 from tests.session.driver import FRAME, make_agent
 from tests.support.bridges import parts_of
 from tests.support.calls import keep, make_call, make_edit, make_turn
+from tests.support.tails import no_salvage
 
 from phony.domain import actions as act
 from phony.domain.calls import Call, CallOutcome, CallStatus
@@ -73,7 +74,9 @@ class Stale:
         )  # fmt: skip
         self.parts: BridgeParts = parts_of(database)
         self.parts.journal = Journal(database, fresh_s=0)
-        self.parts.ends = Endings(database, Spending(database, None, "w1"), _Mute())
+        self.parts.ends = Endings(
+            database, Spending(database, None, "w1"), _Mute(), no_salvage(database)
+        )
         self.record = CallRecord(call, self.parts, [], seq=0)
 
     async def lose(self) -> None:
@@ -173,7 +176,7 @@ TRIED: dict[str, Callable[[Stale], object]] = {
     "finish, and the carrier goes on": lambda s: _ends(s, goes_on=True),
 }
 WRITE_NOTHING = {
-    "answered_s", "asked", "disown", "due_limit", "engine_opened", "overspent",
+    "answered_s", "asked", "disown", "due_limit", "engine_opened", "overspent", "written",
 }  # fmt: skip
 
 

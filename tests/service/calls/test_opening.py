@@ -8,6 +8,7 @@ from tests.support.bridges import Noted, declines, turns_of_the_loop
 from tests.support.calls import make_call
 from tests.support.loopback import until
 from tests.support.switchboard import Switchboard
+from tests.support.tails import NO_TAILS
 
 from phony.domain.calls import CallStatus, Direction
 from phony.domain.errors import Conflict
@@ -34,6 +35,7 @@ def opening_of(board: Switchboard) -> tuple[Opening, Noted]:
         ends=noted,
         breakers=Breakers(),
         sounds=Sounds(board.database, board.engine, Breakers(), "w1", make=False),
+        tails=NO_TAILS,
     )
     return opening, noted
 

@@ -25,6 +25,7 @@ from tests.support.loopback import (
 )
 from tests.support.operators import Operator
 from tests.support.switchboard import Switchboard
+from tests.support.tails import no_salvage
 
 from phony.carriers.twilio import CarrierCall
 from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
@@ -214,7 +215,15 @@ def reaper_of(worker: Product) -> Reaper:
     services = worker.app.state.services
     calls, nothing = services.calls, KnowsNothing()
     lost = LostOrders(services.database, nothing)
-    return Reaper(services.database, worker.worker_id, nothing, calls.ends, calls.rescue, lost)
+    return Reaper(
+        services.database,
+        worker.worker_id,
+        nothing,
+        calls.ends,
+        calls.rescue,
+        lost,
+        no_salvage(services.database),
+    )
 
 
 async def test_a_call_that_nobody_owns_is_closed(

@@ -126,6 +126,7 @@ class CallBridge:
                 goes_on = end.after is not None and self.state is not State.FAILED
                 self.record.finish(end, over_ms, goes_on=goes_on)
             await self.record.writes.done()
+            self.record.written()
             writer.cancel()
 
     async def _talk(self) -> float:
@@ -479,6 +480,8 @@ class CallBridge:
         now = self.now_ms()
         if not self.session.idle(now):
             self.feed(_TICK, "")
+        if self._stream is not None:
+            self._stream.recorder.keep(now)
         if not self.over and self._watch.due(now):
             self._look(now)
 

@@ -20,6 +20,7 @@ from phony.store.calls import CallRepository
 from phony.store.commands import CommandRepository
 from phony.store.edits import EditRepository
 from phony.store.journal import Journal
+from phony.store.tails import Tails
 
 
 class Engine(Protocol):
@@ -190,3 +191,4 @@ class BridgeParts:
     dial_operator: DialOperator
     money: Money | None = None
     breakers: Breakers = field(default_factory=Breakers)
+    tails: Tails | None = None

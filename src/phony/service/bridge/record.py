@@ -28,6 +28,7 @@ from phony.service.bridge.tenure import Tenure
 from phony.service.bridge.writes import OrderedWrites, Write
 from phony.store.documents import escape
 from phony.store.outage import NotNow
+from phony.store.tails import Tail
 
 _WORDS_EVERY_MS = 1000.0
 _TRANSFERS = (CommandKind.TRANSFER, CommandKind.WARM_TRANSFER)
@@ -49,6 +50,7 @@ class CallRecord:
         self.carrier_s: float | None = None  # how long it lasted, as the carrier measured it
         self._parts = parts
         self._journal = parts.journal
+        self._tail: Tail | None = None
         self._keeps_audio = call.agent.recording if call.agent is not None else False
         self._stats = call.stats.model_copy(deep=True)
         self._turns = {turn.id: turn for turn in turns}
@@ -101,9 +103,19 @@ class CallRecord:
         self._later(answered_now)
         if parts.money is not None:
             parts.money.stream_started(self.answered_s(now_ms))
-        recorder = Recorder(now_ms, keep=self._keeps_audio)
+        if self._tail is None and parts.tails is not None:
+            self._tail = parts.tails.open(call.id, lease)
+        recorder = Recorder(now_ms, keep=self._keeps_audio, tail=self._tail)
         self.recorder = self.flight.recorder = recorder
         return recorder
+
+    def written(self) -> None:
+        """All of it is where it belongs: nobody needs what we put aside in case we die."""
+        tail, self._tail = self._tail, None
+        if tail is not None:
+            if self.recorder is not None:
+                self.recorder.tail = None  # frames may still come
+            tail.close()
 
     def stream_ended(self, now_ms: float, code: int) -> None:
         """The media socket is gone."""
@@ -124,6 +136,8 @@ class CallRecord:
         # Figures follow from whole turns; the words of a growing one only grow.
         self._dirty = self._dirty or turn.final or turn.id not in self._turns
         self._turns[turn.id] = turn
+        if self._tail is not None:
+            self._tail.turn(turn)
         words = (turn.heard or turn.said) if turn.role is Role.AGENT else turn.said
         # Whoever watches many calls need not see every word of each at once.
         due = turn.final or now_ms - self._words_ms >= _WORDS_EVERY_MS

@@ -12,11 +12,14 @@ from collections import deque
 from dataclasses import dataclass
 
 from phony.domain.audio import BYTES_PER_MS, SILENCE, SILENT_DB, base64_bytes, level_db
+from phony.store.tails import Tail
 
 # A frame that is later than this opens a gap; jitter below it does not.
 _GAP_MS = 120
 _GAP_BYTES = _GAP_MS * BYTES_PER_MS
 _MAX_CHUNK_MS = 20_000
+# A worker that hangs is missed after about three seconds; until then the carrier plays on.
+_AHEAD_BYTES = 4000 * BYTES_PER_MS
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Recorder:
     __slots__ = (
         "_agent",
         "_agent_end",
+        "_agent_kept",
         "_caller",
         "_caller_end",
         "_caller_gaps",
@@ -46,18 +50,25 @@ class Recorder:
         "_last_caller",
         "agent_frames",
         "caller_frames",
+        "tail",
     )
 
-    def __init__(self, start_ms: float, *, keep: bool = True) -> None:
-        """The recording begins at `start_ms`. Without `keep` only the levels are there."""
+    def __init__(self, start_ms: float, *, keep: bool = True, tail: Tail | None = None) -> None:
+        """The recording begins at `start_ms`. Without `keep` only the levels are there.
+
+        `tail` gets what was not handed over yet, as it comes: another process may have to.
+        """
         self._keep = keep
+        self.tail = tail if keep else None
         start = int(start_ms) * BYTES_PER_MS
+        if self.tail is not None:
+            self.tail.begin(start)
         self._done = start  # positions are bytes on the call clock
         self._caller: list[bytes] = []
         self._caller_end = start
         self._caller_gaps: list[tuple[int, int]] = []  # (frames before it, bytes of silence)
         self._agent: deque[tuple[int, str, int]] = deque()
-        self._agent_end = start
+        self._agent_end = self._agent_kept = start  # the second: in the tail up to there
         self._last_caller = b""
         self._last_agent: tuple[int, str] = (0, "")
         self.caller_frames = 0
@@ -79,6 +90,8 @@ class Recorder:
             end += gap
         self._caller.append(frame)
         self._caller_end = end
+        if self.tail is not None:
+            self.tail.caller(frame, end)
 
     def agent(self, payload: str, now_ms: float) -> None:
         """A chunk was sent to the caller: it plays after what was sent before."""
@@ -105,6 +118,24 @@ class Recorder:
                 queue[-1] = (start, payload[: groups * 4], groups * 3)
                 if not groups:
                     queue.pop()
+        if self.tail is not None:
+            self._agent_kept = min(self._agent_kept, now)
+            self.tail.agent_ends(now)
+
+    # ---- ten times a second ------------------------------------------------------------------
+
+    def keep(self, now_ms: float) -> None:
+        """Put into the tail what the caller is about to hear."""
+        if self.tail is None or self._agent_kept >= self._agent_end:
+            return
+        until = int(now_ms * BYTES_PER_MS) + _AHEAD_BYTES
+        for start, payload, size in self._agent:
+            if start >= until:
+                return
+            if start + size > self._agent_kept:
+                sound = _decode(payload)[max(0, self._agent_kept - start) : until - start]
+                self._agent_kept = min(start + size, until)
+                self.tail.agent(sound, self._agent_kept)
 
     # ---- once a second -----------------------------------------------------------------------
 

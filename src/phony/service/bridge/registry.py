@@ -41,6 +41,11 @@ class Need(StrEnum):
 MAX_LAG_MS = {Need.PLACED: 150.0, Need.ANSWERED: 250.0, Need.GOES_ON: float("inf")}
 
 
+def most_calls(max_calls: int) -> int:
+    """How many calls a worker has at most: those that go on are taken beyond the limit."""
+    return max_calls + max_calls // 4
+
+
 def spare_lines(need: Need, calls: int, max_calls: int, lag_ms: float) -> int:
     """How many more calls of that kind a worker takes.
 
@@ -49,8 +54,8 @@ def spare_lines(need: Need, calls: int, max_calls: int, lag_ms: float) -> int:
     """
     if lag_ms > MAX_LAG_MS[need]:
         return 0
-    more = {Need.PLACED: -(max_calls // 10), Need.GOES_ON: max_calls // 4}.get(need, 0)
-    return max(0, max_calls + more - calls)
+    most = {Need.PLACED: max_calls - max_calls // 10, Need.GOES_ON: most_calls(max_calls)}
+    return max(0, most.get(need, max_calls) - calls)
 
 
 class Busy(Unavailable):

@@ -26,10 +26,12 @@ from phony.service.calls.ownership import CarrierCalls, Reaper
 from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
 from phony.service.calls.room import Room
+from phony.service.calls.salvage import Salvage
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.journal import Journal
+from phony.store.tails import Tails
 from phony.store.workers import WorkerDirectory
 
 # Who stops has no time to wait for a database that is away.
@@ -95,9 +97,11 @@ def build_calls(
     spending: Spending,
     breakers: Breakers,
     sounds: Sounds,
+    tails: Tails,
 ) -> Calls:
     """Make the parts, each of what it needs."""
-    ends = Endings(database, spending, carrier)
+    salvage = Salvage(database, tails)
+    ends = Endings(database, spending, carrier, salvage)
     destinations = Destinations(database)
     lost = LostOrders(database, carrier)
     warm = WarmTransfers(carrier, addresses, database, lost, registry.spawn, destinations)
@@ -113,10 +117,11 @@ def build_calls(
         ends=ends,
         breakers=breakers,
         sounds=sounds,
+        tails=tails,
     )
     rescue = Rescue(database, registry.worker_id, carrier, addresses)
     room = Room(rescue)
-    resuming = Resuming(database, registry, addresses, opening, ends, room)
+    resuming = Resuming(database, registry, addresses, opening, ends, room, salvage)
     return Calls(
         database=database,
         registry=registry,
@@ -132,7 +137,7 @@ def build_calls(
         warm=warm,
         ends=ends,
         destinations=destinations,
-        reaper=Reaper(database, registry.worker_id, carrier, ends, rescue, lost),
+        reaper=Reaper(database, registry.worker_id, carrier, ends, rescue, lost, salvage),
         rescue=rescue,
         room=room,
     )

@@ -23,6 +23,7 @@ from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.ids import utc_now
 from phony.service.bridge.call import CallBridge
+from phony.service.calls.salvage import Salvage
 from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.outage import is_outage
@@ -47,8 +48,14 @@ class CarrierVoice(Protocol):
 class Endings:
     """Ends records, of calls of all organizations."""
 
-    def __init__(self, database: Database, spending: Spending, carrier: CarrierVoice) -> None:
-        """`spending` makes the bill of a call that nobody runs any more."""
+    def __init__(
+        self, database: Database, spending: Spending, carrier: CarrierVoice, salvage: Salvage
+    ) -> None:
+        """`spending` makes the bill of a call that nobody runs any more.
+
+        `salvage` has what such a call said last.
+        """
+        self._salvage = salvage
         self._database = database
         self._spending = spending
         self._carrier = carrier
@@ -129,6 +136,8 @@ class Endings:
         # After the end is written: who asks later sees it, and refuses by themselves.
         await self._refuse_open(call)
         if ended is not None:
+            if by is None:  # else its owner has written all of it
+                await self._salvage.rest(call)
             await self._make_recording(call)
         return ended
 

@@ -23,6 +23,7 @@ from phony.session.fence import KEY_BYTES, Fence
 from phony.store.database import Database
 from phony.store.journal import Journal
 from phony.store.repositories import for_org
+from phony.store.tails import Tails
 
 
 class Opening:
@@ -42,8 +43,10 @@ class Opening:
         ends: Ends,
         breakers: Breakers,
         sounds: Sounds,
+        tails: Tails,
     ) -> None:
         """What every bridge is made of."""
+        self._tails = tails
         self._database = database
         self._registry = registry
         self._journal = journal
@@ -153,6 +156,7 @@ class Opening:
             dial_operator=self._dial_operator,
             money=self._spending.ledger(call, agent),
             breakers=self._breakers,
+            tails=self._tails,
         )
 
 

@@ -25,6 +25,7 @@ from phony.service.calls.ending import Endings
 from phony.service.calls.lost_orders import LostOrders
 from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
+from phony.service.calls.salvage import Salvage
 from phony.store.calls import live_calls
 from phony.store.changes import CursorTooOld, Signal, for_calls
 from phony.store.database import Database
@@ -146,12 +147,15 @@ class Reaper:
         ends: Endings,
         rescue: Rescue,
         lost: LostOrders,
+        salvage: Salvage,
     ) -> None:
         """Works on all organizations.
 
-        `rescue` has the carrier ask for a call again, `lost` finds orders of workers that died.
+        `rescue` has the carrier ask for a call again, `lost` finds orders of workers that died,
+        `salvage` what they had not written.
         """
         self._lost = lost
+        self._salvage = salvage
         self._database = database
         self._carrier = carrier
         self._ends = ends
@@ -166,6 +170,7 @@ class Reaper:
         """Look every few seconds."""
         while True:
             await asyncio.sleep(REAP_EVERY_S)
+            self._salvage.sweep()  # of this machine, whoever reaps for all
             try:
                 # One reaper at a time: each look asks the carrier about every lost call.
                 if await self._leases.take("reaper", self._worker_id, 2 * REAP_EVERY_S):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from weakref import WeakValueDictionary
 
-from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, SILENCE, whole_frames
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, Direction
 from phony.domain.closing import age_of
 from phony.domain.commands import CommandState
@@ -14,14 +13,13 @@ from phony.domain.errors import Conflict
 from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.domain.ids import utc_now
 from phony.domain.sentences import apology
-from phony.domain.turns import Role, Turn
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import Busy, CallRegistry, Need
 from phony.service.calls.addresses import Addresses, hash_token
 from phony.service.calls.ending import RESTARTING, Endings
 from phony.service.calls.opening import Opening
 from phony.service.calls.room import Room
-from phony.session import Unheard
+from phony.service.calls.salvage import Salvage
 from phony.store.calls import locate
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -31,11 +29,6 @@ from phony.wire import twiml
 # More streams begun anew than this in so short a time: something is broken, and stays so.
 MAX_RESUMES = 3
 RESUME_WINDOW_S = 60.0
-# A turn begins in the record when the engine has noticed it.
-SPEECH_LEAD_MS = 1000
-MOST_UNHEARD_MS = 20_000
-# What was said before and after the loss is no one sentence.
-UNHEARD_GAP_MS = 800
 SORRY = apology(None)
 ALL_BUSY = "All our lines are busy at the moment. Please call again in a few minutes. Goodbye."
 LOST_LINE = "The line was interrupted for a moment."
@@ -52,9 +45,14 @@ class Resuming:
         opening: Opening,
         ends: Endings,
         room: Room,
+        salvage: Salvage,
     ) -> None:
-        """`ends` closes what cannot go on; `room` is that of the other workers."""
+        """`ends` closes what cannot go on; `room` is that of the other workers.
+
+        `salvage` has what they had not written when they died.
+        """
         self._room = room
+        self._salvage = salvage
         self._database = database
         self._registry = registry
         self._addresses = addresses
@@ -148,12 +146,13 @@ class Resuming:
         )
         if claimed is None:
             raise Conflict(f"call {call.id} was taken up by another worker")
+        await self._salvage.rest(claimed)
         turns = await repositories.call_queries.all_turns(call.id)
         written_ms = await repositories.calls.last_written_ms(call.id)
         bridge = self._opening.open(
             claimed,
             turns=turns,
-            unheard=await self._unheard(claimed, turns),
+            unheard=await self._salvage.unheard(claimed, turns),
             resumed=reason,
             age_s=age_of(call, written_ms / 1000, utc_now()),
             # What the other worker could not write yet has numbers, too.
@@ -171,23 +170,6 @@ class Resuming:
             bridge.give_edit(edit)
         await self.give_pending(bridge)
         return bridge
-
-    async def _unheard(self, call: Call, turns: list[Turn]) -> Unheard | None:
-        """What the caller was saying when the other session was lost, as far as it is recorded.
-
-        That is all of it when the stream alone was lost, and less a second when a worker was.
-        """
-        open_ = [t for t in turns if t.role is Role.CALLER and not t.final and not t.said]
-        if not open_:
-            return None
-        turn = open_[-1]
-        recordings = for_org(self._database, call.org_id).recordings
-        sound = await recordings.caller_since(call.id, turn.started_ms - SPEECH_LEAD_MS)
-        if not sound or len(sound) > MOST_UNHEARD_MS * BYTES_PER_MS:
-            return None  # nothing is recorded, or the engine had forgotten that turn
-        sound += bytes([SILENCE]) * (UNHEARD_GAP_MS * BYTES_PER_MS)
-        cut = [sound[at : at + FRAME_BYTES] for at in range(0, len(sound), FRAME_BYTES)]
-        return Unheard(turn.id, [whole_frames(frame) for frame in cut])
 
     async def give_pending(self, bridge: CallBridge) -> None:
         """Hand over what was asked while nobody listened; what was seen is not done twice."""
