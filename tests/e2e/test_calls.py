@@ -44,7 +44,7 @@ def test_every_call_leaves_its_record(product: Product) -> None:
     for turn in call["turns"]:
         if turn["role"] == "agent" and turn["latency"]:
             parts = turn["latency"]
-            total = parts["decide"] + parts["think"] + parts["send"] + parts["play"]
+            total = parts["decide"] + parts["think"] + parts["play"]
             assert total == pytest.approx(parts["total"], abs=0.01)
         assert len(turn["heard"]) <= len(turn["said"]) or turn["role"] != "agent"
     product.until(call["id"], lambda call: call["has_recording"], "the recording")

@@ -169,7 +169,7 @@ class World:
             assert turn.heard_ms <= turn.said_ms
             if turn.latency is not None:
                 parts = turn.latency
-                total = parts.decide + parts.think + parts.send + parts.play
+                total = parts.decide + parts.think + parts.play
                 assert abs(total - parts.total) < 0.2
             if turn.role is Role.AGENT and turn.item_id in self.received:
                 assert turn.heard_ms <= self.received[turn.item_id] // BYTES_PER_MS

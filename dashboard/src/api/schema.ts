@@ -5177,7 +5177,7 @@ export interface components {
          * @description The silence before an agent turn as the caller felt it, in ms; the parts sum to `total`.
          *
          *     `decide`: caller's last sound -> turn decided by the engine; `think`: -> first model audio
-         *     arrived here; `send`: -> written to the carrier; `play`: -> began to play at the carrier.
+         *     arrived here, and was written to the carrier at once; `play`: -> began to play there.
          */
         TurnLatency: {
             /**
@@ -5190,11 +5190,6 @@ export interface components {
              * @default 0
              */
             play?: number;
-            /**
-             * Send
-             * @default 0
-             */
-            send?: number;
             /**
              * Think
              * @default 0

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { latencyBars, latencyTone, percentile } from "./latency";
 
-const latency = { decide: 500, think: 300, send: 2, play: 98, total: 900 };
+const latency = { decide: 500, think: 300, play: 100, total: 900 };
 
 describe("latency", () => {
   it("lays the parts end to end and sums to the silence", () => {
     const bars = latencyBars(latency, 1800);
-    expect(bars.map((bar) => bar.key)).toEqual(["decide", "think", "send", "play"]);
+    expect(bars.map((bar) => bar.key)).toEqual(["decide", "think", "play"]);
     expect(bars.reduce((sum, bar) => sum + bar.ms, 0)).toBe(latency.total);
     expect(bars.reduce((sum, bar) => sum + bar.width, 0)).toBeCloseTo(0.5);
     for (let i = 1; i < bars.length; i++) {
@@ -21,7 +21,7 @@ describe("latency", () => {
   });
 
   it("leaves out parts that took no time", () => {
-    expect(latencyBars({ ...latency, send: 0 }, 1000).map((bar) => bar.key)).not.toContain("send");
+    expect(latencyBars({ ...latency, play: 0 }, 1000).map((bar) => bar.key)).not.toContain("play");
   });
 
   it("finds percentiles by nearest rank", () => {

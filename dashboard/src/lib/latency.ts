@@ -3,17 +3,15 @@
 export interface Latency {
   decide: number;
   think: number;
-  send: number;
   play: number;
   total: number;
 }
 
-type LatencyPart = "decide" | "think" | "send" | "play";
+type LatencyPart = "decide" | "think" | "play";
 
 export const LATENCY_PARTS: readonly { key: LatencyPart; label: string; help: string }[] = [
   { key: "decide", label: "Decide", help: "caller's last sound until the turn counts as over" },
   { key: "think", label: "Think", help: "until the model's first audio arrives" },
-  { key: "send", label: "Send", help: "until it is written to the carrier" },
   { key: "play", label: "Play", help: "until it begins to play at the caller's end" },
 ];
 

@@ -32,7 +32,7 @@ _BROKEN = {"engine_failed", "carrier_failed", "rejected", "lost", "error"}
 _RECONNECT_S = 15.0  # without a live feed
 _TAIL_S = 20.0  # from the end of the call to its recording and last words
 _ROLES = {"caller": "cyan", "agent": "green", "operator": "magenta", "system": "dim"}
-_PARTS = ("decide", "think", "send", "play")
+_PARTS = ("decide", "think", "play")
 
 
 def register(app: typer.Typer) -> None:

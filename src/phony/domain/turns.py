@@ -12,12 +12,11 @@ class TurnLatency(BaseModel):
     """The silence before an agent turn as the caller felt it, in ms; the parts sum to `total`.
 
     `decide`: caller's last sound -> turn decided by the engine; `think`: -> first model audio
-    arrived here; `send`: -> written to the carrier; `play`: -> began to play at the carrier.
+    arrived here, and was written to the carrier at once; `play`: -> began to play there.
     """
 
     decide: float = 0
     think: float = 0
-    send: float = 0
     play: float = 0
     total: float = 0
 

@@ -13,12 +13,10 @@ class _Reply:
     silence_from_ms: float
     decided_ms: float
     arrived_ms: float
-    sent_ms: float
-    latency: TurnLatency | None = None
 
 
 class LatencyMeter:
-    """Follows one silence at a time: last sound, decision, first audio, sent, playing."""
+    """Follows one silence at a time: last sound, decision, first audio, playing."""
 
     def __init__(self) -> None:
         """Nothing is being waited for."""
@@ -47,7 +45,7 @@ class LatencyMeter:
         if self._silence_from_ms is None:
             return None
         decided_ms = now_ms if self._decided_ms is None else self._decided_ms
-        self._reply = _Reply(item_id, self._silence_from_ms, decided_ms, now_ms, now_ms)
+        self._reply = _Reply(item_id, self._silence_from_ms, decided_ms, now_ms)
         self._silence_from_ms = self._decided_ms = None
         return self._measure(self._reply, begins_ms)
 
@@ -62,13 +60,8 @@ class LatencyMeter:
     def _measure(self, reply: _Reply, begins_ms: float) -> TurnLatency:
         decide = max(0.0, reply.decided_ms - reply.silence_from_ms)
         think = max(0.0, reply.arrived_ms - reply.decided_ms)
-        send = max(0.0, reply.sent_ms - reply.arrived_ms)
-        play = max(0.0, begins_ms - reply.sent_ms)
-        parts = [round(part, 1) for part in (decide, think, send, play)]
+        play = max(0.0, begins_ms - reply.arrived_ms)
+        parts = [round(part, 1) for part in (decide, think, play)]
         return TurnLatency(
-            decide=parts[0],
-            think=parts[1],
-            send=parts[2],
-            play=parts[3],
-            total=round(sum(parts), 1),
+            decide=parts[0], think=parts[1], play=parts[2], total=round(sum(parts), 1)
         )
