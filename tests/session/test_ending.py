@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from tests.session.driver import FRAME, T0, Driver, greeted, of, only
+from tests.session.driver import FRAME, T0, Driver, audio, greeted, of, only
 
 from phony.domain.actions import (
     AppendAudio,
@@ -20,6 +22,8 @@ from phony.domain.calls import CallOutcome
 from phony.domain.commands import Command, CommandKind
 from phony.domain.engine import TurnTaking
 from phony.domain.events import (
+    AgentAudio,
+    AgentTextDelta,
     CallerAudio,
     CallerSpeechStarted,
     CallerSpeechStopped,
@@ -27,15 +31,23 @@ from phony.domain.events import (
     CarrierEnded,
     CarrierStopped,
     CommandArrived,
+    EngineError,
     EngineLost,
     EngineOpened,
     InputCommitted,
     LimitNear,
+    MachineDetected,
+    MarkReached,
+    ResponseDone,
+    ResponseStarted,
     ScribeHeard,
     SessionUpdated,
     Tick,
+    ToolCalled,
+    Trouble,
 )
 from phony.domain.turns import Role
+from phony.session.ending import OVERTIME_MS, STALLED_MS
 
 
 def test_hang_up_with_nothing_open_closes_the_engine_at_once() -> None:
@@ -130,3 +142,89 @@ def test_money_warns_tells_the_model_then_ends_politely() -> None:
     bye = only(d.feed(LimitNear("stop", "call")), Ask)
     end = only(d.play(d.respond(bye)), EndCall)
     assert (end.outcome, end.reason) == (CallOutcome.SPEND_LIMIT, "spend_limit:call")
+
+
+# ---- heard is what was said, whatever its length ---------------------------------------------
+
+
+def silent_caller(d: Driver) -> Ask:
+    return only(d.wait(3100), Ask)
+
+
+def machine(d: Driver) -> Ask:
+    return only(d.feed(MachineDetected("machine_end_beep")), Ask)
+
+
+def transfer(d: Driver) -> Ask:
+    d.feed(CommandArrived(order(CommandKind.TRANSFER, to_number="+15550100001")))
+    return of(d.done, Ask)[-1]
+
+
+def too_long(d: Driver) -> Ask:
+    return only(d.wait(19_000 - d.now_ms), Ask)
+
+
+def too_dear(d: Driver) -> Ask:
+    return only(d.feed(LimitNear("stop", "call")), Ask)
+
+
+def end_tool(d: Driver) -> Ask:
+    d.feed(ResponseStarted("r_tool"))
+    call = ToolCalled("r_tool", "f1", "call_1", "end_call", '{"reason": "done"}')
+    return only(d.feed(ResponseDone("r_tool", "completed", tool_calls=[call])), Ask)
+
+
+def order(kind: CommandKind, **args: str) -> Command:
+    return Command(id="x", org_id="o", call_id="c", kind=kind, created_at=T0, args=args)
+
+
+@pytest.mark.parametrize("why", [silent_caller, machine, transfer, too_long, too_dear, end_tool])
+@pytest.mark.parametrize("seconds", [2, 14, 29, 41])
+def test_last_words_are_heard_whole(why: Callable[[Driver], Ask], seconds: int) -> None:
+    d = greeted(
+        max_duration_s=30,
+        silence={"prompt_after_s": 300 if why is not silent_caller else 3, "max_prompts": 0},
+        voicemail={"action": "leave_message", "message": "Call us back."},
+    )
+    ended = d.play(d.respond(why(d), text="word " * seconds * 2, ms=seconds * 1000))
+    assert of(ended, EndCall)
+    last = [turn for turn in d.session.history() if turn.role is Role.AGENT][-1]
+    assert (last.heard, last.heard_ms, last.interrupted) == (last.said, seconds * 1000, False)
+
+
+def test_last_words_made_no_faster_than_they_are_spoken_are_heard_whole() -> None:
+    d = greeted(silence={"prompt_after_s": 3, "max_prompts": 0})
+    bye = silent_caller(d)
+    d.feed(ResponseStarted("r", bye.metadata))
+    for n in range(40):
+        d.feed(AgentTextDelta("r", "i", f"{n} "), AgentAudio("r", "i", audio(1000)))
+        assert not of(d.wait(1000), EndCall)
+    ended = d.play(d.finish("r", "i", "".join(f"{n} " for n in range(40))))
+    assert not of(ended, EndCall)  # the marks before the last one were not echoed
+    ended = d.feed(MarkReached("i:40000"))
+    assert only(ended, EndCall).outcome is CallOutcome.SILENCE
+
+
+@pytest.mark.parametrize("begun_ms", [0, 7000])
+def test_last_words_that_stop_coming_end_the_call(begun_ms: int) -> None:
+    d = greeted(silence={"prompt_after_s": 3, "max_prompts": 0})
+    bye = silent_caller(d)
+    if begun_ms:
+        d.respond(bye, ms=begun_ms, done=False)
+        assert not of(d.wait(begun_ms + STALLED_MS - 300), EndCall)
+    assert only(d.wait(STALLED_MS + 400), EndCall).outcome is CallOutcome.SILENCE
+
+
+def test_an_engine_lost_for_good_lets_what_was_said_be_heard() -> None:
+    d = greeted(silence={"prompt_after_s": 3, "max_prompts": 0})
+    spoken = d.respond(silent_caller(d), ms=20_000, done=False)
+    assert not of(d.feed(EngineError("insufficient_quota", "", trouble=Trouble.FATAL)), EndCall)
+    assert of(d.play(spoken) + d.wait(6000), EndCall)
+    assert d.now_ms > 23_000
+
+
+def test_no_last_words_last_for_ever() -> None:
+    d = greeted(max_duration_s=60, silence={"prompt_after_s": 300})
+    d.respond(only(d.wait(48_000), Ask), ms=200_000)
+    ended = only(d.wait(120_000), EndCall)
+    assert 60_000 + OVERTIME_MS <= ended.ended_ms <= 61_500 + OVERTIME_MS

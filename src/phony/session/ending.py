@@ -18,7 +18,11 @@ from phony.session.scribe import Scribe
 from phony.session.speech import Speech
 from phony.session.timers import Timer
 
-GOODBYE_MS = 15_000.0  # for asking, making and playing a goodbye
+# Last words may take what they take; so long nothing of them was made or played, none will come.
+STALLED_MS = 15_000.0
+OVERTIME_MS = (
+    50_000.0  # how long they may go on beyond the maximum duration; the carrier cuts later
+)
 TAIL_MS = 1500.0  # for the transcript of the caller's last words
 OPERATOR_TAIL_MS = 1900.0  # for an operator's, which need silence first
 GOODBYE_LEAD_MS = 12_000.0  # how early the maximum duration is announced
@@ -47,6 +51,7 @@ class Ending:
         self._reason = ""
         self._after: AfterStream | None = None
         self._goodbye_pending = False
+        self._arrived_ms = 0.0
         self.over = False
         self.shut = False
         # Committed items of the caller whose words are still to come.
@@ -91,8 +96,23 @@ class Ending:
             self._responses.want(
                 Request("goodbye", text, protected=True, settled=self._goodbye_settled)
             )
-        core.timers.set(Timer.GOODBYE, core.now_ms + GOODBYE_MS, self.end)
+        core.timers.set(Timer.GOODBYE, core.now_ms + STALLED_MS, self._look)
         return True
+
+    @property
+    def speaking(self) -> bool:
+        """Whether the caller hears the last words."""
+        return self._core.closing and not self.over and self._core.playout.unplayed
+
+    def _look(self) -> None:
+        """Stop waiting for last words that do not come; those under way are played whole."""
+        core = self._core
+        until_ms = core.playout.ends_ms + STALLED_MS
+        if core.now_ms < until_ms:
+            core.timers.set(Timer.GOODBYE, until_ms, self._look)
+        else:
+            core.note("goodbye_stalled")
+            self.end()
 
     def _goodbye_settled(self, outcome: Outcome) -> None:
         self._goodbye_pending = False
@@ -189,6 +209,7 @@ class Ending:
         """The caller is on the line: start the clock of the maximum duration."""
         limit_ms = self._core.agent.max_duration_s * 1000.0
         lead_ms = min(GOODBYE_LEAD_MS, limit_ms / 2)
+        self._arrived_ms = self._core.now_ms
         self._core.timers.set(
             Timer.DURATION, self._core.now_ms + limit_ms - lead_ms, self._too_long
         )
@@ -208,7 +229,14 @@ class Ending:
         )
 
     def _hard_stop(self) -> None:
-        self.end_now(CallOutcome.MAX_DURATION, "max_duration")
+        core = self._core
+        over_ms = core.now_ms - self._arrived_ms - core.agent.max_duration_s * 1000.0
+        if not self.speaking:
+            self.end_now(CallOutcome.MAX_DURATION, "max_duration")
+        elif over_ms >= OVERTIME_MS:
+            self.end()
+        else:
+            core.timers.set(Timer.HARD_STOP, core.now_ms + 1000, self._hard_stop)
 
     def limit_near(self, event: LimitNear) -> None:
         """A money limit: warn in the record, tell the model, end politely."""
@@ -242,7 +270,10 @@ class Ending:
         """No engine can be reached: the caller goes to a number, or the carrier apologizes."""
         core = self._core
         if core.closing and not self.over:
-            self.end()  # it was ending anyway
+            # It was ending anyway: what was sent is played to its end, and that is that.
+            self._responses.drop_wanted()
+            self._engine.gone()
+            self.check()
             return
         number = core.agent.fallback.transfer_to
         if number and core.context.direction != "browser":

@@ -175,6 +175,11 @@ class Playout:
         return None
 
     @property
+    def ends_ms(self) -> float:
+        """When all that was sent will have been played, on a line without delay."""
+        return self._busy_until_ms
+
+    @property
     def unplayed(self) -> bool:
         """Whether some audio sent has not been confirmed as played."""
         return bool(self._items)

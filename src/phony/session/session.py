@@ -236,6 +236,11 @@ class CallSession:
             and not self._tools.busy
         )
 
+    @property
+    def says_goodbye(self) -> bool:
+        """Whether the caller hears the call's last words."""
+        return self._ending.speaking
+
     def history(self) -> list[Turn]:
         """All turns in the order of the conversation."""
         return self._core.transcript.turns

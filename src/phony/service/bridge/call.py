@@ -499,8 +499,9 @@ class CallBridge:
                 if stream is not None:
                     stream.socket.close(NORMAL, "no media")
             elif seen is Alarm.OVERSPENT:
-                self._do_end_call(act.EndCall(CallOutcome.SPEND_LIMIT, "overdue"), now)
-                self._stop(State.OVER)
+                if not self.session.says_goodbye:  # it takes what it takes
+                    self._do_end_call(act.EndCall(CallOutcome.SPEND_LIMIT, "overdue"), now)
+                    self._stop(State.OVER)
             else:
                 self.feed(seen)
 
