@@ -6,10 +6,8 @@ import asyncio
 import contextlib
 import os
 import random
-import shutil
 import socket
 import ssl
-import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -17,6 +15,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI, WebSocket
+from tests.support.tls import certificate
 
 from phony.net import guard, handoff, websocket
 from phony.net.lobby import Lobby
@@ -379,14 +378,7 @@ async def test_an_upgrade_moves_to_the_worker_that_owns_the_call(
 @pytest.fixture(scope="session")
 def tls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for this machine, good for a day."""
-    if shutil.which("openssl") is None:
-        pytest.skip("there is no openssl program to make a certificate with")
-    folder = tmp_path_factory.mktemp("tls")
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1"
-    names = "-subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
-    files = f"-keyout {folder}/key.pem -out {folder}/cert.pem"
-    subprocess.run(f"{command} {names} {files}".split(), check=True, capture_output=True)
-    return folder
+    return certificate(tmp_path_factory.mktemp("tls"))
 
 
 async def test_both_ends_speak_tls_with_one_shared_context(tls: Path) -> None:

@@ -53,6 +53,9 @@ class Product:
         self.status = 200
         self.on_media: Callable[[MediaSocket], Any] | None = None
         self.shared_key = ""
+        self.media_type = "text/xml"
+        self.cookie = ""  # set with every answer
+        self.cookies: list[str] = []  # that came
 
     def of(self, path: str) -> list[dict[str, str]]:
         """The forms that came to one path."""
@@ -71,7 +74,9 @@ class Product:
             self.bad_signatures.append(path)
         answer = self.pages.get(path, "<Response/>")
         text = answer(form) if callable(answer) else answer
-        return Response(text, self.status, media_type="text/xml")
+        self.cookies.append(request.headers.get("cookie", ""))
+        headers = {"set-cookie": self.cookie} if self.cookie else None
+        return Response(text, self.status, headers, self.media_type)
 
     async def _media(self, ws: ServerConnection) -> None:
         assert ws.request is not None

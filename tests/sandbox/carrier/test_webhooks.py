@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+import sys
+from pathlib import Path
 
 import pytest
 from tests.support.sandbox import (
@@ -16,6 +19,7 @@ from tests.support.sandbox import (
     until,
 )
 from tests.support.tcp import tcp_server
+from tests.support.tls import certificate
 
 from phony.sandbox.carrier.webhooks import Retries
 
@@ -73,6 +77,83 @@ async def test_an_error_of_the_product_is_an_apology_and_an_alert(
     shown = await sandbox.call(await sandbox.place(), wait_s=10)
     assert "application error" in said(shown)[0]
     assert await sandbox.alerts() == [11200]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "words"),
+    [
+        ("text/html; charset=utf-8", "<Response><Say>From Flask</Say></Response>", "From Flask"),
+        ("application/xml", "<Response><Say>Hello</Say></Response>", "Hello"),
+        ("text/plain", "Fish & chips <today>", "Fish & chips <today>"),
+    ],
+)
+async def test_what_is_said_depends_on_the_content_type(
+    sandbox: Sandbox, product: Product, media_type: str, body: str, words: str
+) -> None:
+    product.media_type, product.pages["/voice"] = media_type, body
+    shown = await sandbox.call(await sandbox.place(persona=LISTENER), wait_s=10)
+    assert (said(shown), await sandbox.alerts()) == ([words], [])
+
+
+async def test_a_sound_is_played_and_json_is_an_apology(sandbox: Sandbox, product: Product) -> None:
+    product.media_type, product.pages["/voice"] = "audio/mpeg", "ID3"
+    sid = await sandbox.place(persona=LISTENER)
+    shown = await sandbox.call(sid, wait_s=10)
+    assert [said(shown), await sandbox.alerts()] == [[], []]
+    assert shown["duration_s"] >= 1
+    product.media_type, product.pages["/voice"] = "application/json", "{}"
+    shown = await sandbox.call(await sandbox.place(persona=LISTENER), wait_s=10)
+    assert "application error" in said(shown)[0]
+    assert await sandbox.alerts() == [12300]
+
+
+async def test_cookies_belong_to_one_call(sandbox: Sandbox, product: Product) -> None:
+    product.cookie = "session=1; Path=/"
+    product.pages["/voice"] = "<Response><Redirect>/next</Redirect></Response>"
+    for _ in range(2):
+        await sandbox.call(await sandbox.place(persona=LISTENER), wait_s=10)
+    assert product.cookies == ["", "session=1", "", "session=1"]
+
+
+_FETCH = """
+import asyncio, sys
+from phony.sandbox.carrier.webhooks import Failure, Webhooks
+from phony.sandbox.faults import Faults
+
+async def main() -> None:
+    webhooks = Webhooks("token", Faults, lambda work: work.close())
+    try:
+        print(await webhooks.fetch(sys.argv[1], "POST", {"CallSid": "CA1"}))
+    except Failure as failure:
+        print(failure.code)
+    await webhooks.close()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(("trusted", "outcome"), [(True, "<Response/>"), (False, "11237")])
+async def test_https_trusts_whom_the_machine_trusts(
+    tmp_path: Path, trusted: bool, outcome: str
+) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        head = b"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: 11\r\n\r\n"
+        writer.write(head + b"<Response/>")
+        await writer.drain()
+        writer.close()
+
+    tls = certificate(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(tls / "cert.pem", tls / "key.pem")
+    trust = f"SSL_CERT_FILE={tls / 'cert.pem'}" if trusted else "NOTHING="
+    async with await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context) as server:
+        url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/voice"
+        program = await asyncio.create_subprocess_exec(
+            "env", trust, sys.executable, "-c", _FETCH, url, stdout=asyncio.subprocess.PIPE
+        )
+        written, _ = await asyncio.wait_for(program.communicate(), 30)
+    assert written.decode().strip() == outcome
 
 
 async def test_twiml_that_is_none_is_an_apology(sandbox: Sandbox, product: Product) -> None:

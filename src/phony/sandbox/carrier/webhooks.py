@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
+import ssl
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
+from xml.sax.saxutils import escape
 
 import httpx
 
@@ -22,8 +24,10 @@ from phony.sandbox.faults import Faults
 from phony.wire import signatures
 
 MAX_LOGGED = 500
+MAX_SESSIONS = 500
 _RETRY_AFTER_S = 0.1
 _KEY_SID = "webhooks_sharedkey_" + "5a" * 16
+_TWIML_TYPES = ("text/xml", "application/xml", "text/html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,28 @@ class Failure(Exception):
         return f"{self.code}: {self.message}"
 
 
+def document(response: httpx.Response) -> str:
+    """The TwiML that an answer is or means: plain text is read out, a sound is played.
+
+    Source: https://www.twilio.com/docs/voice/twiml (MIME types).
+
+    Raises:
+        Failure: another content type (12300).
+    """
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind in _TWIML_TYPES or not response.content.strip():
+        return response.text
+    if kind == "text/plain":
+        return f"<Response><Say>{escape(response.text)}</Say></Response>"
+    if kind.startswith("audio/"):
+        return f"<Response><Play>{escape(str(response.url))}</Play></Response>"
+    raise Failure(
+        12300,
+        f"content type {kind!r} is not one of {', '.join(_TWIML_TYPES)}, text/plain, audio/*",
+        str(response.url),
+    )
+
+
 class Webhooks:
     """Makes signed requests; `spawn` owns the tasks of callbacks nobody waits for."""
 
@@ -98,17 +124,34 @@ class Webhooks:
         self.log: deque[Request] = deque(maxlen=MAX_LOGGED)
         self._faults = faults
         self._spawn = spawn
-        self._http = httpx.AsyncClient(
-            follow_redirects=True,
-            max_redirects=5,
+        # The machine's own trust store, as for streams: a private authority counts in both.
+        self._transport = httpx.AsyncHTTPTransport(
+            verify=ssl.create_default_context(),
             trust_env=False,
-            timeout=httpx.Timeout(15, connect=5),
             limits=httpx.Limits(max_connections=500, max_keepalive_connections=50),
         )
+        self._sessions: OrderedDict[str, httpx.AsyncClient] = OrderedDict()
 
     async def close(self) -> None:
         """Drop all connections."""
-        await self._http.aclose()
+        await self._transport.aclose()
+
+    def _session(self, call_sid: str) -> httpx.AsyncClient:
+        """A call's own cookies, over the connections of all."""
+        session = self._sessions.get(call_sid)
+        if session is None:
+            session = httpx.AsyncClient(
+                transport=self._transport,
+                follow_redirects=True,
+                max_redirects=5,
+                trust_env=False,
+                timeout=httpx.Timeout(15, connect=5),
+            )
+            if call_sid:
+                self._sessions[call_sid] = session
+        while len(self._sessions) > MAX_SESSIONS:
+            self._sessions.popitem(last=False)
+        return session
 
     def signature_headers(self, url: str, form: dict[str, str]) -> dict[str, str]:
         """What proves that the request is the carrier's, or with a fault, does not."""
@@ -133,15 +176,13 @@ class Webhooks:
 
         Raises:
             Failure: no answer in time (11200), an answer outside 2xx (11200), no connection
-                (11205), a bad URL (11100) or a body that is not XML (12300).
+                (11205), a certificate that nobody here trusts (11237), a bad URL (11100) or a body
+                that is nothing to say or play (12300).
         """
         response = await self._request(url, method, form)
         if not response.is_success:
             raise Failure(11200, f"HTTP {response.status_code}", url)
-        kind = response.headers.get("content-type", "")
-        if "xml" not in kind and response.content.strip():
-            raise Failure(12300, f"content type {kind!r} is not XML", url)
-        return response.text
+        return document(response)
 
     def callback(self, url: str, method: str, form: dict[str, str]) -> None:
         """Tell the product something; the answer does not matter."""
@@ -187,7 +228,8 @@ class Webhooks:
             raise Failure(11200, request.error, target) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             request.error = f"{type(error).__name__}: {error}"
-            raise Failure(11205, request.error, target) from error
+            untrusted = "CERTIFICATE_VERIFY_FAILED" in str(error)
+            raise Failure(11237 if untrusted else 11205, request.error, target) from error
         finally:
             request.took_ms = (time.monotonic() - began) * 1000
         request.status = response.status_code
@@ -209,9 +251,10 @@ class Webhooks:
             await asyncio.sleep(_RETRY_AFTER_S)
 
     async def _send_once(self, request: Request) -> httpx.Response:
+        http = self._session(request.form.get("CallSid", ""))
         if request.method == "GET":
             url = str(httpx.URL(request.url).copy_merge_params(request.form))
             request.headers |= self.signature_headers(url, {})
-            return await self._http.get(url, headers=request.headers)
+            return await http.get(url, headers=request.headers)
         request.headers |= self.signature_headers(request.url, request.form)
-        return await self._http.post(request.url, data=request.form, headers=request.headers)
+        return await http.post(request.url, data=request.form, headers=request.headers)
