@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from twilio.twiml.voice_response import SsmlP, VoiceResponse
 
 from phony.domain.errors import ProtocolError
 from phony.wire import twiml
@@ -110,3 +111,38 @@ def test_forms_keep_blank_fields() -> None:
 def test_an_unreadable_form_is_our_error(body: bytes) -> None:
     with pytest.raises(ProtocolError):
         twiml.parse_form(body)
+
+
+def test_what_a_say_with_ssml_says() -> None:
+    response = VoiceResponse()
+    say = response.say("Hello")
+    say.break_(time="250ms")
+    say.nest(SsmlP("dear caller"))
+    say.emphasis("now", level="strong")
+    say.sub("W3C", alias="World Wide Web Consortium")
+    say.break_(strength="none")
+    say.say_as("12", interpret_as="cardinal")
+    (verb,) = twiml.parse(str(response))
+    assert twiml.spoken(verb) == [
+        "Hello",
+        0.25,
+        "dear caller",
+        "now World Wide Web Consortium",
+        "12",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ssml", "words"),
+    [
+        ("It is <emphasis>now</emphasis>, or never.", ["It is now, or never."]),
+        ("<s>One.</s><s>Two.</s>", ["One.", "Two."]),
+        ("One<break/>two", ["One", 0.5, "two"]),
+        ("<break time='2s'/>", [2.0]),
+        ("<break time='90s'/>", [10.0]),
+        ("  ", []),
+    ],
+)
+def test_text_around_and_inside_of_ssml_is_said(ssml: str, words: list[str | float]) -> None:
+    (verb,) = twiml.parse(f"<Response><Say>{ssml}</Say></Response>")
+    assert twiml.spoken(verb) == words

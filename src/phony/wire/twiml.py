@@ -7,6 +7,7 @@ Source: https://www.twilio.com/docs/voice/twiml
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree
@@ -182,6 +183,7 @@ class Verb:
     attributes: dict[str, str] = field(default_factory=dict)
     text: str = ""
     children: list[Verb] = field(default_factory=list)
+    tail: str = ""  # the text between this element and the next
 
     def get(self, name: str, default: str = "") -> str:
         """An attribute's value."""
@@ -197,6 +199,50 @@ class Verb:
             return float(self.attributes.get(name, default))
         except ValueError:
             return default
+
+
+# Seconds of silence that SSML's `break` asks for by strength.
+_BREAKS_S = {"none": 0.0, "x-weak": 0.0, "weak": 0.25, "strong": 0.75, "x-strong": 1.0}
+_BREAK_S, _LONGEST_BREAK_S = 0.5, 10.0
+_PARAGRAPHS = frozenset({"p", "s"})
+
+
+def spoken(say: Verb) -> list[str | float]:
+    """What a `Say` says, SSML and all: texts, and seconds of silence between them.
+
+    Source: https://www.twilio.com/docs/voice/twiml/say/text-speech (SSML).
+    """
+    parts: list[str | float] = [say.text]
+    for child in say.children:
+        if child.name == "break":
+            parts.append(_break_s(child))
+        elif child.name == "sub":
+            parts.append(child.get("alias", child.text))
+        else:
+            parts += spoken(child)
+            parts += [0.0] if child.name in _PARAGRAPHS else []
+        parts.append(child.tail)
+    together: list[str | float] = []
+    for part in parts:
+        if isinstance(part, str) and together and isinstance(together[-1], str):
+            part = f"{together.pop()} {part}"  # an element's edge is a word's edge
+        together.append(part)
+    cleaned = [part if isinstance(part, float) else _tidy(part) for part in together]
+    return [part for part in cleaned if part]
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split()))
+
+
+def _break_s(element: Verb) -> float:
+    """As long as `time` says ("250ms", "2s"), else as `strength`."""
+    time = element.get("time")
+    number, scale = (time[:-2], 0.001) if time.endswith("ms") else (time.rstrip("s"), 1.0)
+    try:
+        return min(float(number) * scale, _LONGEST_BREAK_S)
+    except ValueError:
+        return _BREAKS_S.get(element.get("strength"), _BREAK_S)
 
 
 def parse(xml: str) -> list[Verb]:
@@ -222,6 +268,7 @@ def _verb(element: ElementTree.Element) -> Verb:
         attributes=dict(element.attrib),
         text=(element.text or "").strip(),
         children=[_verb(child) for child in element],
+        tail=element.tail or "",
     )
 
 

@@ -58,3 +58,30 @@ async def test_the_verdict_comes_as_a_callback_after_the_beep(
     assert product.bad_signatures == []
     events = [event["type"] for event in (await sandbox.call(call.sid))["events"]]
     assert "beep" in events
+
+
+async def test_without_async_amd_the_url_is_asked_after_the_verdict(
+    sandbox: Sandbox, product: Product
+) -> None:
+    await sandbox.put(f"/parties/{OUTSIDE}", MACHINE)
+    product.pages["/voice"] = "<Response><Say>Hello machine</Say></Response>"
+    sdk = sandbox.sdk()
+    call = await asyncio.to_thread(
+        lambda: sdk.calls.create(
+            to=OUTSIDE,
+            from_=NUMBER,
+            url=f"{product.url}/voice",
+            machine_detection="Enable",
+            status_callback=f"{product.url}/status",
+            status_callback_event=["answered", "completed"],
+        )
+    )
+    shown = await sandbox.call(call.sid, wait_s=10)
+    (form,) = product.of("/voice")
+    assert (form["AnsweredBy"], form["CallStatus"]) == ("machine_start", "in-progress")
+    assert int(form["MachineDetectionDuration"]) > 0
+    kinds = [event["type"] for event in shown["events"]]
+    assert kinds.index("detected") < kinds.index("twiml")
+    await until(lambda: len(product.of("/status")) == 2, "both callbacks")
+    answered, completed = product.of("/status")
+    assert ("AnsweredBy" in answered, completed["AnsweredBy"]) == (False, "machine_start")

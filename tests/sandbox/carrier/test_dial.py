@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from tests.support.sandbox import (
     LISTENER,
@@ -9,7 +11,11 @@ from tests.support.sandbox import (
     Product,
     Sandbox,
     said,
+    until,
 )
+from twilio.twiml.voice_response import Dial, VoiceResponse
+
+from phony.sandbox import tones
 
 
 async def test_dial_joins_two_people(sandbox: Sandbox, product: Product) -> None:
@@ -71,3 +77,68 @@ async def test_a_whisper_is_accepted_with_a_key(sandbox: Sandbox, product: Produ
     await sandbox.put(f"/parties/{OUTSIDE}", {"lines": [{"dtmf": "9"}], "stay": True})
     await sandbox.call(await sandbox.place(persona=LISTENER), wait_s=15)
     assert product.of("/after")[-1]["DialBridged"] == "false"
+
+
+SECOND = "+14155550124"
+PATIENT = {"lines": [{"silence_s": 1}, {"hang_up": True}]}
+
+
+def dial(product: Product, *numbers: dict[str, str], **how: object) -> None:
+    """The voice page: a `Dial` with these nouns, as the official SDK writes it."""
+    response, verb = VoiceResponse(), Dial(action="/after", **how)
+    for number in numbers:
+        verb.number(**number)
+    response.append(verb)
+    product.pages["/voice"] = str(response)
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+async def test_of_several_numbers_the_first_to_answer_is_joined(
+    sandbox: Sandbox, product: Product, sequential: bool
+) -> None:
+    dial(
+        product,
+        {"phone_number": OUTSIDE, "status_callback": "/first"},
+        {
+            "phone_number": SECOND,
+            "status_callback": "/second",
+            "status_callback_event": "initiated ringing answered completed",
+        },
+        timeout=1,
+        sequential=sequential,
+    )
+    await sandbox.put(f"/parties/{OUTSIDE}", {"kind": "no_answer"})
+    await sandbox.put(f"/parties/{SECOND}", PATIENT)
+    sid = await sandbox.place(persona=LISTENER)
+    await sandbox.call(sid, wait_s=15)
+    (form,) = product.of("/after")
+    children = await asyncio.to_thread(lambda: sandbox.sdk().calls.list(parent_call_sid=sid))
+    assert {call.to for call in children} == {OUTSIDE, SECOND}
+    joined = next(call for call in children if call.to == SECOND)
+    assert (form["DialCallStatus"], form["DialCallSid"]) == ("completed", joined.sid)
+    await until(lambda: product.of("/first") and len(product.of("/second")) == 4, "callbacks")
+    lost = product.of("/first")[0]["CallStatus"]
+    assert lost == ("no-answer" if sequential else "canceled")
+    assert [one["CallStatus"] for one in product.of("/second")] == [
+        "initiated",
+        "ringing",
+        "in-progress",
+        "completed",
+    ]
+    assert product.of("/second")[0]["ParentCallSid"] == sid
+
+
+async def test_an_extension_is_pressed_and_a_star_ends_the_other_side(
+    sandbox: Sandbox, product: Product
+) -> None:
+    dial(product, {"phone_number": OUTSIDE, "send_digits": "ww12"}, hangup_on_star=True)
+    await sandbox.put(f"/parties/{OUTSIDE}", LISTENER)
+    product.pages["/after"] = "<Response><Say>Back again</Say></Response>"
+    persona = {"lines": [{"silence_s": 3}, {"dtmf": "*"}], "stay": True}
+    shown = await sandbox.call(await sandbox.place(persona=persona), wait_s=20)
+    assert said(shown) == ["Back again"]
+    child = sandbox.network.calls[0]
+    (keys,) = [event for event in child.events if event["type"] == "carrier_keys"]
+    assert (keys["digits"], keys["at_ms"] < 500) == ("ww12", True)
+    assert tones.keys("12") in child.heard()
+    assert await sandbox.alerts() == []

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 from tests.support.sandbox import ACCOUNT, NUMBER, OUTSIDE, TOKEN, Product, Sandbox, until
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 
 T = TypeVar("T")
 
@@ -171,6 +171,66 @@ async def test_other_twiml_replaces_what_runs(sandbox: Sandbox, product: Product
 
 async def test_what_is_not_played_is_refused_in_the_sdk_s_language(sandbox: Sandbox) -> None:
     sdk = sandbox.sdk()
+    not_played: list[Callable[[], Any]] = [
+        lambda: sdk.incoming_phone_numbers.local.list(),
+        lambda: sdk.outgoing_caller_ids.list(),
+        lambda: sdk.applications.list(),
+        lambda: sdk.available_phone_numbers("US").local.list(),
+        lambda: sdk.conferences("CF" + "0" * 32).participants("CA" + "0" * 32).fetch(),
+        lambda: sdk.conferences("CF" + "0" * 32).update(status="completed"),
+        lambda: sdk.calls("CA" + "0" * 32).notifications.list(),
+        lambda: sdk.api.accounts.list(),
+    ]
+    for work in not_played:
+        with pytest.raises(TwilioException, match=r"The sandbox has no .* It plays"):
+            await ask(work)
+    sound = f"/2010-04-01/Accounts/{ACCOUNT}/Recordings/RE{'0' * 32}.mp3"
+    answer = await sandbox.http.get(sandbox.url + sound, auth=(ACCOUNT, TOKEN))
+    assert "The sandbox has no GET" in answer.json()["message"]
+    for field, value, message in (
+        ("to", "client:anna", "phone numbers only"),
+        ("to", "sip:anna@example.com", "phone numbers only"),
+        ("application_sid", "AP" + "0" * 32, "no applications"),
+        ("machine_detection", "Maybe", "MachineDetection 'Maybe'"),
+    ):
+        fields = {"to": OUTSIDE, "from_": NUMBER} | {field: value}
+        if field != "application_sid":
+            fields["twiml"] = WAIT
+        with pytest.raises(TwilioRestException, match=message):
+            await ask(lambda fields=fields: sdk.calls.create(**fields))  # type: ignore[misc]
     sms = {"to": OUTSIDE, "from_": NUMBER, "body": "Hello"}
     assert await refused(lambda: sdk.messages.create(**sms)) == (404, 20404)
     assert await refused(lambda: sdk.calls("CA" + "0" * 32).delete()) == (404, 20404)
+
+
+async def test_what_has_no_effect_is_a_notice(sandbox: Sandbox) -> None:
+    sdk = sandbox.sdk()
+    call = await ask(
+        lambda: sdk.calls.create(
+            to=OUTSIDE, from_=NUMBER, twiml=WAIT, call_reason="News", trim="trim-silence"
+        )
+    )
+    await ask(lambda: sdk.calls(call.sid).update(status="canceled"))
+    (number,) = await ask(lambda: sdk.incoming_phone_numbers.list(phone_number=NUMBER))
+    changed = await ask(
+        lambda: number.update(sms_url="http://x.example/sms", voice_caller_id_lookup=True)
+    )
+    assert (changed.sms_url, changed.voice_caller_id_lookup) == ("http://x.example/sms", True)
+    await ask(lambda: number.update(emergency_status="Active"))
+    assert sorted(alert.message for alert in sandbox.network.alerts) == [
+        "Calls.create: CallReason is not played by the sandbox",
+        "Calls.create: Trim is not played by the sandbox",
+        "IncomingPhoneNumbers.update: EmergencyStatus is not played by the sandbox",
+    ]
+
+
+async def test_an_extension_is_pressed_when_a_call_is_answered(sandbox: Sandbox) -> None:
+    await sandbox.put(f"/parties/{OUTSIDE}", {"lines": [], "stay": True})
+    sdk = sandbox.sdk()
+    twiml = "<Response><Say>Hello</Say></Response>"
+    call = await ask(
+        lambda: sdk.calls.create(to=OUTSIDE, from_=NUMBER, twiml=twiml, send_digits="w5")
+    )
+    shown = await sandbox.call(call.sid, wait_s=10)
+    kinds = [event["type"] for event in shown["events"]]
+    assert kinds.index("carrier_keys") < kinds.index("twiml") < kinds.index("carrier_says")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 
 import pytest
 from tests.support.sandbox import (
@@ -171,7 +172,20 @@ async def test_messages_twilio_would_refuse_are_alerts(sandbox: Sandbox, product
     await media.ws.send(b"\x00")
     await media.ws.close(1000)
     await sandbox.call(sid, wait_s=10)
-    assert sorted(await sandbox.alerts()) == [31950, 31951, 31951]
+    assert sorted(await sandbox.alerts()) == [31950, 31951]  # each code once a stream
+
+
+async def test_a_message_in_fragments_is_one_message(sandbox: Sandbox, product: Product) -> None:
+    sid, media = await stream(sandbox, product)
+    names = await media.started()
+    mark = json.dumps({"event": "mark", "streamSid": names, "mark": {"name": "whole"}})
+    await media.ws.send([mark[:10], mark[10:30], "", mark[30:]])
+    await until(lambda: media.of("mark"), "the mark")
+    await media.ws.send([b"\x00", b"\x01"])  # binary, whatever it is cut into
+    await media.ws.close(1000)
+    await sandbox.call(sid, wait_s=10)
+    assert [item["mark"]["name"] for item in media.of("mark")] == ["whole"]
+    assert await sandbox.alerts() == [31950]
 
 
 async def test_faults_of_the_stream(sandbox: Sandbox, product: Product) -> None:

@@ -104,15 +104,9 @@ def test_bad_messages_are_warnings_and_play_nothing() -> None:
     ):
         assert carrier.receive(message) == []
     carrier.receive_binary()
-    assert [code for code, _ in carrier.warnings] == [31951, 31951, 31951, 31950]
+    # As the carrier does: each code once a stream, with the first fault.
+    assert carrier.warnings == {31951: ("twilio: 31951: not JSON", 3), 31950: ("binary message", 1)}
     assert carrier.play() == (SILENT_FRAME, [])
-
-
-def test_warnings_do_not_pile_up() -> None:
-    carrier = stream()
-    for _ in range(1000):
-        carrier.receive_binary()
-    assert len(carrier.warnings) == 100
 
 
 steps = st.lists(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -17,18 +18,47 @@ _AHEAD = 10  # frames one may be ahead of another
 _MUSIC = tuple(tones.frames(tones.hold_music()))
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How a call takes part in a room."""
+
+    music: bool = True  # while nobody has started the room
+    starts: bool = True
+    ends_room: bool = False
+    muted: bool = False
+    label: str = ""
+
+    def form(self) -> dict[str, str]:
+        """The fields that events about the participant have."""
+        flags = {
+            "Muted": self.muted,
+            "Hold": False,
+            "Coaching": False,
+            "StartConferenceOnEnter": self.starts,
+            "EndConferenceOnExit": self.ends_room,
+        }
+        label = {"ParticipantLabel": self.label} if self.label else {}
+        return {name: str(value).lower() for name, value in flags.items()} | label
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Who is told of a room's events, and of which: the first to come in decides."""
+
+    url: str = ""
+    method: str = "POST"
+    events: frozenset[str] = frozenset()  # start, end, join, leave
+
+
 class Member:
     """A call's place in a room; the call's source of sound."""
 
-    def __init__(
-        self, room: Conference, call: SandboxCall, *, music: bool, ends_room: bool
-    ) -> None:
+    def __init__(self, room: Conference, call: SandboxCall, manner: Manner) -> None:
         self.call = call
         self.left = asyncio.Event()
-        self.ends_room = ends_room
+        self.manner = manner
         self.joined = now()
         self._room = room
-        self._music = music
         self._beat = 0
         # What each of the others said and is still to be heard: a call that is late catches up.
         self._coming: dict[Member, deque[bytes]] = {}
@@ -37,11 +67,11 @@ class Member:
         """Give the room the party's frame, take what the others said."""
         if self._room.started:
             for other in self._room.members:
-                if other is not self:
+                if other is not self and not self.manner.muted:
                     other.hear(self, frame)
             return self._next()
         self._beat += 1
-        return _MUSIC[self._beat % len(_MUSIC)] if self._music else SILENT_FRAME
+        return _MUSIC[self._beat % len(_MUSIC)] if self.manner.music else SILENT_FRAME
 
     def hear(self, other: Member, frame: bytes) -> None:
         """Another one said this."""
@@ -66,13 +96,13 @@ class Member:
             "account_sid": account_sid,
             "call_sid": self.call.record.sid,
             "conference_sid": self._room.sid,
-            "label": None,
-            "muted": False,
+            "label": self.manner.label or None,
+            "muted": self.manner.muted,
             "hold": False,
             "coaching": False,
             "call_sid_to_coach": None,
-            "start_conference_on_enter": True,
-            "end_conference_on_exit": self.ends_room,
+            "start_conference_on_enter": self.manner.starts,
+            "end_conference_on_exit": self.manner.ends_room,
             "status": "connected",
             "queue_time": "0",
             "date_created": rfc2822(self.joined),
@@ -91,7 +121,9 @@ class Conference:
         self.started = False
         self.over = False
         self.created = now()
-        self.status_callback = ""
+        self.subscription = Subscription()
+        self.reason_ended = ""
+        self.ended_by = ""  # the call whose going ended it for all
         self._on_event = on_event
 
     @property
@@ -99,11 +131,11 @@ class Conference:
         """As REST has it."""
         return "completed" if self.over else "in-progress" if self.started else "init"
 
-    def join(self, call: SandboxCall, *, music: bool, starts: bool, ends_room: bool) -> Member:
-        """Come in; `starts` begins the conference for all."""
-        member = Member(self, call, music=music, ends_room=ends_room)
+    def join(self, call: SandboxCall, manner: Manner) -> Member:
+        """Come in; may begin the conference for all."""
+        member = Member(self, call, manner)
         self.members.append(member)
-        if starts and not self.started:
+        if manner.starts and not self.started:
             self.started = True
             self._on_event(self, "conference-start", None)
         self._on_event(self, "participant-join", member)
@@ -120,8 +152,12 @@ class Conference:
         self._on_event(self, "participant-leave", member)
         if self.over:
             return
-        if member.ends_room or not self.members:
+        if member.manner.ends_room or not self.members:
             self.over = True
+            self.reason_ended = "last-participant-left"
+            if member.manner.ends_room:
+                self.reason_ended = "participant-with-end-conference-on-exit-left"
+                self.ended_by = member.call.record.sid
             for other in list(self.members):
                 self.leave(other)
             self._on_event(self, "conference-end", None)
@@ -135,8 +171,8 @@ class Conference:
             "friendly_name": self.name,
             "status": self.status,
             "region": "us1",
-            "reason_conference_ended": None,
-            "call_sid_ending_conference": None,
+            "reason_conference_ended": self.reason_ended or None,
+            "call_sid_ending_conference": self.ended_by or None,
             "api_version": API_VERSION,
             "date_created": rfc2822(self.created),
             "date_updated": rfc2822(self.created),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urljoin
 
 from phony.sandbox import tones
 from phony.sandbox.carrier.call import Playback, SandboxCall, Silence
-from phony.sandbox.carrier.instructions import Instructions
+from phony.sandbox.carrier.conference import Manner, Subscription
+from phony.sandbox.carrier.instructions import LONGEST_CALL_S, Instructions, Order
 from phony.sandbox.carrier.network import Network
-from phony.sandbox.carrier.records import CallRecord
+from phony.sandbox.carrier.race import happens, race
 from phony.sandbox.parties import SILENT_FRAME
 from phony.wire.twiml import Verb
 
@@ -20,8 +24,9 @@ _AHEAD = 10  # frames one side may be ahead of the other
 class BridgeEnd:
     """One side of two calls that are joined."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_star: Callable[[], None] | None = None) -> None:
         self.peer = self
+        self._on_star = on_star
         self._frames: deque[bytes] = deque(maxlen=_AHEAD)
 
     def exchange(self, frame: bytes) -> bytes:
@@ -30,8 +35,22 @@ class BridgeEnd:
         return self._frames.popleft() if self._frames else SILENT_FRAME
 
     def press(self, digit: str) -> None:
-        """A key is heard at the other side."""
+        """A key is heard at the other side; the star may be the end of it."""
+        if digit == "*" and self._on_star:
+            self._on_star()
         self.peer._frames.extend(tones.frames(tones.key(digit)))
+
+
+class _Came(Exception):
+    """Somebody answered: the others need not ring on."""
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """A number that is dialled, and the noun it stands in."""
+
+    child: SandboxCall
+    noun: Verb
 
 
 class Dialling(Protocol):
@@ -62,7 +81,7 @@ class DialVerb:
         if room is not None:
             status = await self._conference(room)
         else:
-            status = await self._number()
+            status = await self._numbers()
         action = self._verb.get("action")
         if not action:
             return None
@@ -78,13 +97,20 @@ class DialVerb:
     async def _conference(self, noun: Verb) -> str:
         self._call.answer()
         room = self._network.room(noun.text)
-        room.status_callback = noun.get("statusCallback") or room.status_callback
-        member = room.join(
-            self._call,
+        if not room.members:
+            room.subscription = Subscription(
+                self._absolute(noun.get("statusCallback")),
+                noun.get("statusCallbackMethod", "POST"),
+                frozenset(noun.get("statusCallbackEvent").split()),
+            )
+        manner = Manner(
             music=noun.get("waitUrl", "music") != "",
             starts=noun.flag("startConferenceOnEnter", True),
             ends_room=noun.flag("endConferenceOnExit", False),
+            muted=noun.flag("muted", False),
+            label=noun.get("participantLabel"),
         )
+        member = room.join(self._call, manner)
         self._call.source = member
         self._call.tell("conference_joined", room=room.name)
         began_ms = self._call.now_ms
@@ -97,12 +123,13 @@ class DialVerb:
             self._call.tell("conference_left", room=room.name)
         return "completed"
 
-    # ---- a number
+    # ---- numbers
 
-    async def _number(self) -> str:
-        noun = next((n for n in self._verb.children if n.name == "Number"), None)
-        to = (noun.text if noun else self._verb.text).strip()
-        if not to or any(n.name in ("Sip", "Client") for n in self._verb.children):
+    async def _numbers(self) -> str:
+        nouns = [noun for noun in self._verb.children if noun.name == "Number"]
+        if not nouns and self._verb.text:
+            nouns = [Verb("Number", text=self._verb.text)]
+        if not nouns or not all(noun.text for noun in nouns):
             self._network.alert(13223, "Dial: nobody to dial", self._call.record.sid)
             return "failed"
         own = self._call.record
@@ -112,40 +139,103 @@ class DialVerb:
             return "failed"
         if not self._verb.flag("answerOnBridge", False):
             self._call.answer()
-        record = CallRecord(caller_id, to, "outbound-dial", parent_sid=own.sid)
-        limit_s = self._verb.number("timeLimit", 4 * 3600)
-        child = self._network.dialled(record, limit_s)
-        self._child = child
+        # All at once, or each when the one before did not come.
+        groups = [[noun] for noun in nouns] if self._verb.flag("sequential", False) else [nouns]
+        status = "no-answer"
+        for group in groups:
+            legs = [_Leg(self._dial(noun, caller_id), noun) for noun in group]
+            status = await self._try(legs)
+            if self._bridged_ms:
+                break
+        return status
+
+    def _dial(self, noun: Verb, caller_id: str) -> SandboxCall:
+        order = Order(
+            to=noun.text,
+            from_=caller_id,
+            send_digits=noun.get("sendDigits"),
+            time_limit_s=self._verb.number("timeLimit", LONGEST_CALL_S),
+            status_callback=self._absolute(noun.get("statusCallback")),
+            status_method=noun.get("statusCallbackMethod", "POST"),
+            status_events=frozenset(noun.get("statusCallbackEvent", "completed").split()),
+        )
+        child = self._network.dialled(order, self._call.record.sid)
+        self._call.tell("dialling", to=child.record.to, sid=child.record.sid)
+        return child
+
+    async def _try(self, legs: list[_Leg]) -> str:
+        """Ring some numbers and join the first that comes; how it went."""
+        self._child = legs[-1].child
         try:
-            return await self._join(child, noun)
+            self._call.source = Playback(tones.ringback(), loop=True)
+            if winner := await self._first(legs):
+                self._child = winner.child
+                self._hang_up(leg for leg in legs if leg is not winner)
+                return await self._join(winner.child)
         finally:
             self._call.source = Silence()
-            child.end("completed" if child.answered.is_set() else "canceled", by="carrier")
+            self._hang_up(legs)
+        statuses = {leg.child.record.status for leg in legs}
+        # Somebody who accepted no call was reached and did not come.
+        return next((one for one in ("busy", "failed") if statuses == {one}), "no-answer")
 
-    async def _join(self, child: SandboxCall, noun: Verb | None) -> str:
-        network, call = self._network, self._call
-        call.source = Playback(tones.ringback(), loop=True)
-        call.tell("dialling", to=child.record.to, sid=child.record.sid)
+    def _hang_up(self, legs: Iterable[_Leg]) -> None:
+        for leg in legs:
+            answered = leg.child.answered.is_set()
+            leg.child.end("completed" if answered else "canceled", by="carrier")
+
+    async def _first(self, legs: list[_Leg]) -> _Leg | None:
+        """The first who answers, and accepts if there is a whisper; nobody else rings on."""
+        came: list[_Leg] = []
+
+        async def wait_for(leg: _Leg) -> None:
+            if await self._comes(leg):
+                came.append(leg)
+                raise _Came
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for leg in legs:
+                    group.create_task(wait_for(leg))
+        except* _Came:
+            pass
+        return came[0] if came else None
+
+    async def _comes(self, leg: _Leg) -> bool:
+        network, child, noun = self._network, leg.child, leg.noun
         await child.party.prepare(network.voice)
+        if child.over.is_set():
+            return False
         child.record.status = "ringing"
+        network.progress(child, "ringing")
         if not await network.ring(child, self._verb.number("timeout", 30)):
-            return child.record.status
-        if noun is not None and (whisper := noun.get("url")):
+            return False
+        await network.press_keys(child)
+        if whisper := noun.get("url"):
             child.answer()
-            url = urljoin(self._run.at, whisper)
-            await network.aside(child, Instructions(url, noun.get("method", "POST")))
-            if child.over.is_set():
-                return "no-answer"
+            await network.aside(
+                child, Instructions(self._absolute(whisper), noun.get("method", "POST"))
+            )
+        return not child.over.is_set()
+
+    async def _join(self, child: SandboxCall) -> str:
+        call = self._call
         call.answer()
-        ours, theirs = BridgeEnd(), BridgeEnd()
+        enough = asyncio.Event()
+        on_star = enough.set if self._verb.flag("hangupOnStar", False) else None
+        ours, theirs = BridgeEnd(on_star), BridgeEnd()
         ours.peer, theirs.peer = theirs, ours
         call.source, child.source = ours, theirs
         child.answer()  # after the bridge: not even the first frame of "hello" is lost
+        self._network.progress(child, "answered")
         call.tell("bridged", to=child.record.to)
         child.tell("bridged", to=call.record.from_)
         began_ms = call.now_ms
         try:
-            await child.over.wait()
+            await race(happens(child.over, None), happens(enough, None))
         finally:
             self._bridged_ms = call.now_ms - began_ms
         return "completed"
+
+    def _absolute(self, url: str) -> str:
+        return urljoin(self._run.at, url) if url else ""

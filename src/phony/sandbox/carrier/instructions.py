@@ -20,11 +20,12 @@ class Instructions:
 
 @dataclass
 class Order:
-    """A call the product wants placed, as its REST request had it."""
+    """A call the product wants placed, as its REST request or its `Number` had it."""
 
     to: str
     from_: str
-    instructions: Instructions
+    instructions: Instructions = field(default_factory=Instructions)
+    send_digits: str = ""  # pressed once it is answered
     fallback: Instructions | None = None
     timeout_s: float = 60
     time_limit_s: float = LONGEST_CALL_S
@@ -32,6 +33,7 @@ class Order:
     status_method: str = "POST"
     status_events: frozenset[str] = frozenset({"completed"})
     detection: str = ""  # "", Enable, DetectMessageEnd
+    detection_async: bool = False  # else the instructions wait for the verdict
     detection_callback: str = ""
     detection_method: str = "POST"
     recording: dict[str, Any] | None = None  # `record`'s arguments, if the call is to be recorded

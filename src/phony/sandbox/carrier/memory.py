@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
-from phony.sandbox.carrier.records import WRITABLE, NumberRecord
+from phony.sandbox.carrier.records import NUMBER_FIELDS, NumberRecord
 
 log = logging.getLogger("phony.sandbox")
 
@@ -21,7 +21,7 @@ def load(path: Path | None, numbers: Iterable[str]) -> dict[str, NumberRecord]:
         kept = json.loads(path.read_text())
         for number, values in kept.items():
             if number in records:
-                for name in WRITABLE.values():
+                for name in set(NUMBER_FIELDS.values()) & values.keys():
                     setattr(records[number], name, str(values[name]))
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         log.warning("the sandbox's numbers could not be read: %r", error)
@@ -33,7 +33,7 @@ def save(path: Path | None, numbers: dict[str, NumberRecord]) -> None:
     if path is None:
         return
     values = {
-        number: {name: getattr(record, name) for name in WRITABLE.values()}
+        number: {name: getattr(record, name) for name in NUMBER_FIELDS.values()}
         for number, record in numbers.items()
     }
     try:

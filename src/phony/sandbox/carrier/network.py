@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from phony.sandbox import tones
 from phony.sandbox.carrier import forms, memory
-from phony.sandbox.carrier.call import PRICES_USD, SandboxCall
+from phony.sandbox.carrier.call import PRICES_USD, Playback, SandboxCall, Silence
 from phony.sandbox.carrier.conference import Conference, Member
 from phony.sandbox.carrier.detection import detected
 from phony.sandbox.carrier.instructions import LONGEST_CALL_S, Instructions, Order
@@ -268,17 +269,40 @@ class Network:
         if order.recording is not None:
             self.record(call, source="OutboundAPI", **order.recording)
         self._progress(kept, "answered")
-        if order.detection:
-            self.spawn(self._detect(kept, order))
-        kept.run.begin(order.instructions, order.fallback)
+        await self.press_keys(call)
+        if order.detection and order.detection_async:
+            self.spawn(self._tell_verdict(kept, order))
+        elif order.detection:
+            order.instructions.fields = await self._verdict(call, order)
+        if not call.over.is_set():
+            kept.run.begin(order.instructions, order.fallback)
 
-    def dialled(self, record: CallRecord, time_limit_s: float) -> SandboxCall:
+    def dialled(self, order: Order, parent_sid: str) -> SandboxCall:
         """A call that `Dial` makes on behalf of another."""
+        record = CallRecord(order.from_, order.to, "outbound-dial", parent_sid=parent_sid)
         party = self._party(record.to, record.from_)
-        call = SandboxCall(record, party, timed_out_after_s=time_limit_s)
-        self._keep(call)
+        call = SandboxCall(record, party, timed_out_after_s=order.time_limit_s)
+        kept = self._keep(call, order)
         call.on_end.append(self._set_price)
+        call.on_end.append(lambda _: self._progress(kept, "completed"))
+        self._progress(kept, "initiated", "initiated")
         return call
+
+    def progress(self, call: SandboxCall, event: str) -> None:
+        """Tell who asked for it how far a call is."""
+        self._progress(self._kept[call.record.sid], event)
+
+    async def press_keys(self, call: SandboxCall) -> None:
+        """Press what its order wants pressed once it is answered: an extension."""
+        order = self._kept[call.record.sid].order
+        if order is None or not order.send_digits:
+            return
+        call.answer()
+        call.tell("carrier_keys", digits=order.send_digits)
+        keys = Playback(tones.keys(order.send_digits))
+        call.source = keys
+        await race(happens(keys.done, None), happens(call.over, None))
+        call.source = Silence()
 
     async def aside(self, call: SandboxCall, instructions: Instructions) -> None:
         """Run TwiML on a call that somebody else is in charge of."""
@@ -324,23 +348,23 @@ class Network:
 
     # ---- answering machine detection
 
-    async def _detect(self, kept: _Kept, order: Order) -> None:
-        call, began = kept.call, asyncio.get_running_loop().time()
+    async def _verdict(self, call: SandboxCall, order: Order) -> dict[str, str]:
+        """Who answered, as the carrier's requests have it; empty if the call ends before."""
+        began = asyncio.get_running_loop().time()
         verdict, at_ms = detected(call.party, order.detection)
         while call.now_ms < at_ms:
             if call.over.is_set():
-                return
+                return {}
             await asyncio.sleep(0.02)
         call.record.answered_by = verdict
         call.tell("detected", answered_by=verdict)
         took_ms = round((asyncio.get_running_loop().time() - began) * 1000)
-        form = {
-            "AccountSid": self.account_sid,
-            "CallSid": call.record.sid,
-            "AnsweredBy": verdict,
-            "MachineDetectionDuration": str(took_ms),
-        }
-        self._tell(kept, order.detection_callback, order.detection_method, form)
+        return {"AnsweredBy": verdict, "MachineDetectionDuration": str(took_ms)}
+
+    async def _tell_verdict(self, kept: _Kept, order: Order) -> None:
+        if verdict := await self._verdict(kept.call, order):
+            form = {"AccountSid": self.account_sid, "CallSid": kept.call.record.sid} | verdict
+            self._tell(kept, order.detection_callback, order.detection_method, form)
 
     # ---- what is changed from outside while a call runs
 
@@ -372,7 +396,8 @@ class Network:
         return conference
 
     def _conference_event(self, room: Conference, event: str, member: Member | None) -> None:
-        if not room.status_callback:
+        wanted = room.subscription
+        if not wanted.url or event.rpartition("-")[2] not in wanted.events:
             return
         form = {
             "AccountSid": self.account_sid,
@@ -382,8 +407,11 @@ class Network:
             "Timestamp": rfc2822(datetime.now(UTC)) or "",
         }
         if member is not None:
-            form["CallSid"] = member.call.record.sid
-        self.webhooks.callback(room.status_callback, "POST", form)
+            form |= {"CallSid": member.call.record.sid} | member.manner.form()
+        if room.over:
+            form["ReasonConferenceEnded"] = room.reason_ended
+            form |= {"CallSidEndingConference": room.ended_by} if room.ended_by else {}
+        self.webhooks.callback(wanted.url, wanted.method, form)
 
     # ---- callbacks
 

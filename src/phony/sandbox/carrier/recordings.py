@@ -86,8 +86,9 @@ class Recording:
         """How much was recorded."""
         return sum(until - since for since, until, _ in self._pieces)
 
-    def wav(self) -> bytes:
-        """Two channels, the party left; or one with both sides in it."""
+    def wav(self, channels: int | None = None) -> bytes:
+        """Two channels, the party left; or one with both sides in it (unset: as recorded)."""
+        channels = channels or self.channels
         party, agent = self._side(self.call.said()), self._side(self.call.heard())
         if self.track == "inbound":
             agent = _QUIET * len(agent)
@@ -95,13 +96,13 @@ class Recording:
             party = _QUIET * len(party)
         left = array("h", map(LINEAR.__getitem__, party))
         right = array("h", map(LINEAR.__getitem__, agent))
-        if self.channels == 1:
+        if channels == 1:
             mixed = (max(-32768, min(32767, a + b)) for a, b in zip(left, right, strict=True))
             samples = array("h", mixed)
         else:
             samples = array("h", bytes(4 * len(left)))
             samples[0::2], samples[1::2] = left, right
-        return wav_header(len(samples), channels=self.channels) + samples.tobytes()
+        return wav_header(len(samples), channels=channels) + samples.tobytes()
 
     def _side(self, sound: bytes) -> bytes:
         pieces = []

@@ -43,7 +43,7 @@ def error_body(status: int, code: int, message: str) -> dict[str, object]:
 
 
 # REST parameter -> field of a number.
-WRITABLE = {
+NUMBER_FIELDS = {
     "FriendlyName": "friendly_name",
     "VoiceUrl": "voice_url",
     "VoiceMethod": "voice_method",
@@ -53,6 +53,13 @@ WRITABLE = {
     "StatusCallbackMethod": "status_callback_method",
     "VoiceApplicationSid": "voice_application_sid",
     "TrunkSid": "trunk_sid",
+    # Kept and shown, as the carrier does; nothing here looks callers up or receives messages.
+    "VoiceCallerIdLookup": "voice_caller_id_lookup",
+    "SmsUrl": "sms_url",
+    "SmsMethod": "sms_method",
+    "SmsFallbackUrl": "sms_fallback_url",
+    "SmsFallbackMethod": "sms_fallback_method",
+    "SmsApplicationSid": "sms_application_sid",
 }
 
 
@@ -71,6 +78,12 @@ class NumberRecord:
     status_callback_method: str = "POST"
     voice_application_sid: str = ""
     trunk_sid: str = ""
+    voice_caller_id_lookup: str = "false"
+    sms_url: str = ""
+    sms_method: str = "POST"
+    sms_fallback_url: str = ""
+    sms_fallback_method: str = "POST"
+    sms_application_sid: str = ""
     created: datetime = field(default_factory=now)
     updated: datetime = field(default_factory=now)
 
@@ -81,7 +94,7 @@ class NumberRecord:
 
     def write(self, form: dict[str, str]) -> None:
         """Apply an update; of an application and a trunk the one set last clears the other."""
-        for name, attribute in WRITABLE.items():
+        for name, attribute in NUMBER_FIELDS.items():
             if name in form:
                 setattr(self, attribute, form[name])
         if form.get("VoiceApplicationSid"):
@@ -101,7 +114,7 @@ class NumberRecord:
             "voice_method": self.voice_method,
             "voice_fallback_url": self.voice_fallback_url,
             "voice_fallback_method": self.voice_fallback_method,
-            "voice_caller_id_lookup": False,
+            "voice_caller_id_lookup": self.voice_caller_id_lookup.lower() == "true",
             "voice_application_sid": self.voice_application_sid or None,
             "voice_receive_mode": "voice",
             "trunk_sid": self.trunk_sid or None,
@@ -116,11 +129,11 @@ class NumberRecord:
             "beta": False,
             "origin": "twilio",
             "status": "in-use",
-            "sms_url": "",
-            "sms_method": "POST",
-            "sms_fallback_url": "",
-            "sms_fallback_method": "POST",
-            "sms_application_sid": "",
+            "sms_url": self.sms_url,
+            "sms_method": self.sms_method,
+            "sms_fallback_url": self.sms_fallback_url,
+            "sms_fallback_method": self.sms_fallback_method,
+            "sms_application_sid": self.sms_application_sid,
             "emergency_status": "Inactive",
             "emergency_address_sid": None,
             "emergency_address_status": "unregistered",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Set
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,17 +16,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from phony.sandbox.carrier import filters
 from phony.sandbox.carrier.call import SandboxCall
 from phony.sandbox.carrier.instructions import LONGEST_CALL_S, Instructions, Order
 from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.recordings import Recording
-from phony.sandbox.carrier.records import (
-    API_VERSION,
-    FINAL,
-    error_body,
-    now,
-    rfc2822,
-)
+from phony.sandbox.carrier.records import API_VERSION, FINAL, NUMBER_FIELDS, now, rfc2822
+from phony.sandbox.carrier.repertoire import NOT_PLAYED
+from phony.sandbox.carrier.requests import Form, Refused
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 MAX_PAGE = 1000
@@ -34,40 +31,31 @@ _METHODS = ["GET", "POST", "PUT", "DELETE"]
 _PREFIX = f"/{API_VERSION}/Accounts/{{account}}"
 
 
-class _Refused(Exception):
-    def __init__(self, status: int, code: int, message: str) -> None:
-        super().__init__(message)
-        self.answer = JSONResponse(error_body(status, code, message), status)
-
-
-class Form:
-    """The fields of a request; some may stand several times."""
-
-    def __init__(self, items: Sequence[tuple[str, str]]) -> None:
-        self._items = items
-        self.fields = dict(items)
-
-    def get(self, name: str, default: str = "") -> str:
-        """The last value."""
-        return self.fields.get(name, default)
-
-    def all(self, name: str) -> list[str]:
-        """Every value; a list in one value counts as several."""
-        return [part for key, value in self._items if key == name for part in value.split()]
-
-    def number(self, name: str, default: float) -> float:
-        """A numeric value."""
-        try:
-            return float(self.fields.get(name) or default)
-        except ValueError as error:
-            raise _Refused(400, 20001, f"{name} is not a number") from error
-
-
 Handler = Callable[[Request, Form], Awaitable[Response]]
 
 
+# The parameters of placing a call that the sandbox plays.
+_ORDER = frozenset(
+    "To From Url Method FallbackUrl FallbackMethod Twiml Timeout TimeLimit SendDigits "
+    "StatusCallback StatusCallbackMethod StatusCallbackEvent "
+    "MachineDetection AsyncAmd AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod "
+    "Record RecordingChannels RecordingTrack RecordingStatusCallback "
+    "RecordingStatusCallbackMethod RecordingStatusCallbackEvent".split()
+)
+_PLAYED = (
+    "It plays the account, Calls (create, list, fetch, update), Recordings (create, list, fetch, "
+    "update, delete, .wav), IncomingPhoneNumbers (list, fetch, update), Conferences (list, fetch) "
+    "and their Participants (list)"
+)
+
+
+def _not_played(request: Request) -> Refused:
+    path = request.url.path
+    return Refused(404, 20404, f"The sandbox has no {request.method} {path}. {_PLAYED}")
+
+
 async def _nothing(request: Request) -> Response:
-    return _Refused(404, 20404, f"The sandbox has no {request.method} {request.url.path}").answer
+    return _not_played(request).answer
 
 
 class Rest:
@@ -118,7 +106,7 @@ class Rest:
                     (key, value) for key, value in form.multi_items() if isinstance(value, str)
                 ]
                 return self._told(request, await handler(request, Form(items)))
-            except _Refused as refused:
+            except Refused as refused:
                 return refused.answer
 
         return endpoint
@@ -127,7 +115,7 @@ class Rest:
         faults = self._network.faults
         if request.method == "POST" and faults.rest_lost:
             faults.rest_lost -= 1
-            raise _Refused(500, 20500, "Internal Server Error")
+            raise Refused(500, 20500, "Internal Server Error")
         return answer
 
     def _admit(self, request: Request) -> None:
@@ -139,13 +127,13 @@ class Rest:
             user = password = ""
         known = (user, password) == (network.account_sid, network.auth_token)
         if scheme.lower() != "basic" or not known:
-            raise _Refused(401, 20003, "Authenticate")
+            raise Refused(401, 20003, "Authenticate")
         if request.path_params["account"] != network.account_sid:
-            raise _Refused(404, 20404, "The requested resource was not found")
+            raise Refused(404, 20404, "The requested resource was not found")
         if network.faults.rest_errors:
             network.faults.rest_errors -= 1
             status = network.faults.rest_status
-            raise _Refused(status, 20000 + status, "Too many requests, or none at all")
+            raise Refused(status, 20000 + status, "Too many requests, or none at all")
 
     # ---- the account
 
@@ -171,19 +159,15 @@ class Rest:
     async def create_call(self, request: Request, form: Form) -> Response:
         """Place a call."""
         to, from_ = form.get("To"), form.get("From")
-        if not to:
-            raise _Refused(400, 21201, "No 'To' number is specified")
-        if not E164.fullmatch(to):
-            raise _Refused(400, 21211, f"The phone number you are attempting to call, {to}, "
-                           "is not valid.")  # fmt: skip
-        if not E164.fullmatch(from_):
-            raise _Refused(400, 21212, f"The 'From' number {from_} is not valid")
-        if from_ not in self._network.numbers:
-            raise _Refused(400, 21210, f"The source phone number provided, {from_}, is not yet "
-                           "verified for your account.")  # fmt: skip
+        self._check_parties(to, from_)
         instructions = self._instructions(form)
         if instructions is None:
-            raise _Refused(400, 21205, "Url parameter is required")
+            other = ": the sandbox has no applications" if form.get("ApplicationSid") else ""
+            raise Refused(400, 21205, f"Url parameter is required{other}")
+        detection = form.get("MachineDetection")
+        if detection not in ("", "Enable", "DetectMessageEnd"):
+            raise Refused(400, 20001, f"MachineDetection {detection!r} is not valid")
+        self._notice(form, _ORDER, "Calls.create")
         fallback = form.get("FallbackUrl")
         call = self._network.call_out(
             Order(
@@ -198,43 +182,49 @@ class Rest:
                 status_callback=form.get("StatusCallback"),
                 status_method=form.get("StatusCallbackMethod", "POST"),
                 status_events=frozenset(form.all("StatusCallbackEvent") or ["completed"]),
-                detection=form.get("MachineDetection"),
+                send_digits=form.get("SendDigits"),
+                detection=detection,
+                detection_async=form.flag("AsyncAmd"),
                 detection_callback=form.get("AsyncAmdStatusCallback"),
                 detection_method=form.get("AsyncAmdStatusCallbackMethod", "POST"),
-                recording=self._wanted_recording(request, form)
-                if form.get("Record").lower() == "true"
-                else None,
+                recording=self._wanted_recording(request, form) if form.flag("Record") else None,
             )
         )
         return JSONResponse(call.record.show(self._network.account_sid), 201)
 
+    def _check_parties(self, to: str, from_: str) -> None:
+        if not to:
+            raise Refused(400, 21201, "No 'To' number is specified")
+        if to.startswith(("client:", "sip:")):
+            raise Refused(400, 21211, f"The sandbox calls phone numbers only, not {to}")
+        if not E164.fullmatch(to):
+            raise Refused(400, 21211, f"The phone number you are attempting to call, {to}, "
+                          "is not valid.")  # fmt: skip
+        if not E164.fullmatch(from_):
+            raise Refused(400, 21212, f"The 'From' number {from_} is not valid")
+        if from_ not in self._network.numbers:
+            raise Refused(400, 21210, f"The source phone number provided, {from_}, is not yet "
+                          "verified for your account.")  # fmt: skip
+
+    def _notice(self, form: Form, played: Set[str], what: str) -> None:
+        """Whatever has no effect here is said, as of TwiML."""
+        for name in form.fields.keys() - played:
+            self._network.alert(NOT_PLAYED, f"{what}: {name} is not played by the sandbox")
+
     def _instructions(self, form: Form) -> Instructions | None:
         if url := form.get("Url"):
             if not url.startswith(("http://", "https://")):
-                raise _Refused(400, 21205, f"Url is not a valid URL: {url}")
+                raise Refused(400, 21205, f"Url is not a valid URL: {url}")
             return Instructions(url, form.get("Method", "POST"))
         if twiml := form.get("Twiml"):
             if len(twiml) > 4000:
-                raise _Refused(400, 21218, "Twiml is longer than 4000 characters")
+                raise Refused(400, 21218, "Twiml is longer than 4000 characters")
             return Instructions(twiml=twiml)
         return None
 
     async def list_calls(self, request: Request, form: Form) -> Response:
         """The account's calls, newest first."""
-        wanted = {
-            name: value
-            for name, value in (
-                ("to", form.get("To")),
-                ("from_", form.get("From")),
-                ("status", form.get("Status")),
-            )
-            if value
-        }
-        found = [
-            call.record.show(self._network.account_sid)
-            for call in self._network.calls
-            if all(getattr(call.record, name) == value for name, value in wanted.items())
-        ]
+        found = [call.record.show(self._network.account_sid) for call in self._network.calls]
         return self._page(request, form, "calls", found)
 
     async def get_call(self, request: Request, form: Form) -> Response:
@@ -246,7 +236,7 @@ class Rest:
         """End a call, or make it do something else."""
         call = self._call(request)
         if call.record.status in FINAL:
-            raise _Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
+            raise Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
         instructions = self._instructions(form)
         match form.get("Status"):
             case "":
@@ -255,20 +245,20 @@ class Rest:
                 self._network.hang_up(call)
             case "canceled":
                 if call.answered.is_set():
-                    raise _Refused(400, 21220, "Call is in-progress. Cannot cancel.")
+                    raise Refused(400, 21220, "Call is in-progress. Cannot cancel.")
                 self._network.hang_up(call)
             case other:
-                raise _Refused(400, 20001, f"Status {other} is not valid")
+                raise Refused(400, 20001, f"Status {other} is not valid")
         if instructions is not None:
             if not call.answered.is_set():
-                raise _Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
+                raise Refused(400, 21220, "Call is not in-progress. Cannot redirect.")
             self._network.update(call.record.sid, instructions)
         return JSONResponse(call.record.show(self._network.account_sid))
 
     def _call(self, request: Request) -> SandboxCall:
         call = self._network.call(request.path_params["sid"])
         if call is None:
-            raise _Refused(404, 20404, "The requested resource was not found")
+            raise Refused(404, 20404, "The requested resource was not found")
         return call
 
     # ---- recordings
@@ -277,7 +267,7 @@ class Rest:
         """How to record, from the fields that placing a call and recording one share."""
         callback = form.get("RecordingStatusCallback")
         if callback and not callback.startswith(("http://", "https://")):
-            raise _Refused(400, 21609, f"RecordingStatusCallback is not valid: {callback}")
+            raise Refused(400, 21609, f"RecordingStatusCallback is not valid: {callback}")
         return {
             "base_url": str(request.base_url).rstrip("/"),
             "channels": 2 if form.get("RecordingChannels") == "dual" else 1,
@@ -291,19 +281,17 @@ class Rest:
         """Start a recording."""
         call = self._call(request)
         if call.record.status != "in-progress":
-            raise _Refused(400, 21220, "Requested resource is not eligible for recording")
+            raise Refused(400, 21220, "Requested resource is not eligible for recording")
         recording = self._network.record(call, **self._wanted_recording(request, form))
         return JSONResponse(recording.show(), 201)
 
     async def list_recordings(self, request: Request, form: Form) -> Response:
         """A call's recordings, or the account's."""
-        sid = request.path_params.get("sid") or form.get("CallSid")
-        if "sid" in request.path_params:
-            self._call(request)
+        of_call = self._call(request) if "sid" in request.path_params else None
         found = [
             recording.show()
             for recording in reversed(self._network.recordings.values())
-            if not sid or recording.call.record.sid == sid
+            if of_call in (None, recording.call)
         ]
         return self._page(request, form, "recordings", found)
 
@@ -315,7 +303,7 @@ class Rest:
         """Pause, go on, or stop."""
         recording = self._recording(request)
         if recording.status not in ("in-progress", "paused"):
-            raise _Refused(400, 21220, "The recording is over.")
+            raise Refused(400, 21220, "The recording is over.")
         match form.get("Status"):
             case "paused":
                 recording.pause(skip=form.get("PauseBehavior") == "skip")
@@ -324,7 +312,7 @@ class Rest:
             case "stopped":
                 recording.stop()
             case other:
-                raise _Refused(400, 20001, f"Status {other!r} is not valid")
+                raise Refused(400, 20001, f"Status {other!r} is not valid")
         return JSONResponse(recording.show())
 
     async def delete_recording(self, request: Request, form: Form) -> Response:
@@ -338,30 +326,32 @@ class Rest:
         """The sound of one recording, once it is over."""
         recording = self._recording(request)
         if recording.status != "completed":
-            raise _Refused(404, 20404, "The requested resource was not found")
-        return Response(recording.wav(), media_type="audio/x-wav")
+            raise Refused(404, 20404, "The requested resource was not found")
+        wanted = form.get("RequestedChannels") or str(recording.channels)
+        if wanted not in ("1", str(recording.channels)):
+            raise Refused(400, 20001, f"RequestedChannels {wanted}: the recording has "
+                          f"{recording.channels}")  # fmt: skip
+        return Response(recording.wav(int(wanted)), media_type="audio/x-wav")
 
     def _recording(self, request: Request) -> Recording:
         sid, of_call = request.path_params["sid"], request.path_params.get("call")
+        if "." in sid and sid != "Twilio.CURRENT":  # .mp3
+            raise _not_played(request)
         if sid == "Twilio.CURRENT":
             running = (r for r in self._network.recordings.values() if r.status != "completed")
             recording = next((r for r in running if r.call.record.sid == of_call), None)
         else:
             recording = self._network.recordings.get(sid)
         if recording is None or of_call not in (None, recording.call.record.sid):
-            raise _Refused(404, 20404, "The requested resource was not found")
+            raise Refused(404, 20404, "The requested resource was not found")
         return recording
 
     # ---- numbers
 
     async def list_numbers(self, request: Request, form: Form) -> Response:
         """The account's numbers."""
-        wanted, name = form.get("PhoneNumber"), form.get("FriendlyName")
         found = [
-            number.show(self._network.account_sid)
-            for number in self._network.numbers.values()
-            if (not wanted or wanted.replace("*", "") in number.phone_number)
-            and (not name or name == (number.friendly_name or number.phone_number))
+            number.show(self._network.account_sid) for number in self._network.numbers.values()
         ]
         return self._page(request, form, "incoming_phone_numbers", found)
 
@@ -374,27 +364,28 @@ class Rest:
         number = self._number(request)
         for name in ("VoiceUrl", "VoiceFallbackUrl", "StatusCallback"):
             if (url := form.get(name)) and not url.startswith(("http://", "https://")):
-                raise _Refused(400, 21502, f"{name} is not valid: {url}")
+                raise Refused(400, 21502, f"{name} is not valid: {url}")
+        self._notice(form, NUMBER_FIELDS.keys(), "IncomingPhoneNumbers.update")
         number.write(form.fields)
         self._network.numbers_changed()
         return JSONResponse(number.show(self._network.account_sid))
 
     def _number(self, request: Request) -> Any:
         sid = request.path_params["sid"]
+        if not sid.startswith("PN"):  # Local, Mobile, TollFree
+            raise _not_played(request)
         for number in self._network.numbers.values():
             if number.sid == sid:
                 return number
-        raise _Refused(404, 20404, "The requested resource was not found")
+        raise Refused(404, 20404, "The requested resource was not found")
 
     # ---- conferences
 
     async def list_conferences(self, request: Request, form: Form) -> Response:
         """Running and past conferences."""
-        name, status = form.get("FriendlyName"), form.get("Status")
         found = [
             room.show(self._network.account_sid)
             for room in reversed(self._network.conferences.values())
-            if (not name or room.name == name) and (not status or room.status == status)
         ]
         return self._page(request, form, "conferences", found)
 
@@ -402,14 +393,14 @@ class Rest:
         """One conference."""
         room = self._network.conferences.get(request.path_params["sid"])
         if room is None:
-            raise _Refused(404, 20404, "The requested resource was not found")
+            raise Refused(404, 20404, "The requested resource was not found")
         return JSONResponse(room.show(self._network.account_sid))
 
     async def list_participants(self, request: Request, form: Form) -> Response:
         """Who is in a conference."""
         room = self._network.conferences.get(request.path_params["sid"])
         if room is None:
-            raise _Refused(404, 20404, "The requested resource was not found")
+            raise Refused(404, 20404, "The requested resource was not found")
         found = [member.show(self._network.account_sid) for member in room.members]
         return self._page(request, form, "participants", found)
 
@@ -418,6 +409,7 @@ class Rest:
     def _page(
         self, request: Request, form: Form, name: str, found: list[dict[str, Any]]
     ) -> JSONResponse:
+        found = filters.narrowed(name, found, form.fields)
         size = max(1, min(MAX_PAGE, int(form.number("PageSize", 50))))
         page = max(0, int(form.number("Page", 0)))
         shown = found[page * size : (page + 1) * size]

@@ -24,6 +24,7 @@ from phony.sandbox.carrier.webhooks import Failure
 from phony.sandbox.faults import Faults
 
 HANDSHAKE_S = 5.0
+MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -56,6 +57,8 @@ class StreamSocket(WSListener):
         self._faults = faults
         self._transport: WSTransport | None = None
         self._recut = bytearray()
+        self._parts = bytearray()  # of a message in fragments
+        self._part_type: WSMsgType | None = None
 
     @classmethod
     async def connect(
@@ -76,7 +79,7 @@ class StreamSocket(WSListener):
                 websocket_handshake_timeout=HANDSHAKE_S,
                 extra_headers=headers,
                 max_redirects=0,
-                max_frame_size=4 * 1024 * 1024,
+                max_frame_size=MAX_MESSAGE_BYTES,
             )
         except WSHandshakeError as error:
             raise Failure(31920, f"no upgrade: {error}", url) from error
@@ -141,17 +144,28 @@ class StreamSocket(WSListener):
     # ---- the socket's side
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        """A message of the product's."""
-        if frame.msg_type == WSMsgType.TEXT:
-            for answer in self.stream.receive(frame.get_payload_as_bytes()):
-                self._send(answer)
-        elif frame.msg_type == WSMsgType.BINARY:
-            self.stream.receive_binary()
+        """A frame of the product's: a message, or a part of one (RFC 6455 5.4)."""
+        if frame.msg_type in (WSMsgType.TEXT, WSMsgType.BINARY):
+            self._part_type = frame.msg_type
+            self._parts = bytearray(frame.get_payload_as_bytes())
+            self._message(frame.fin)
+        elif frame.msg_type == WSMsgType.CONTINUATION:
+            self._parts += frame.get_payload_as_bytes()
+            self._message(frame.fin)
         elif frame.msg_type == WSMsgType.CLOSE:
             code = frame.get_close_code()
             self._close(int(code.value if isinstance(code, WSCloseCode) else code) or 1005)
             transport.send_close(code)
             transport.disconnect()
+
+    def _message(self, complete: bool) -> None:
+        if len(self._parts) > MAX_MESSAGE_BYTES:
+            self.abort()
+        elif complete and self._part_type == WSMsgType.TEXT:
+            for answer in self.stream.receive(bytes(self._parts)):
+                self._send(answer)
+        elif complete:
+            self.stream.receive_binary()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         """The connection is gone, in order or not."""

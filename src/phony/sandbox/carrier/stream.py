@@ -14,9 +14,8 @@ from phony.wire import twilio
 
 # Twilio's own limit is not documented; half an hour of speech is a sender gone mad.
 MAX_QUEUED_BYTES = 30 * 60 * 1000 * BYTES_PER_MS
-MAX_WARNINGS = 100
 
-Warning = tuple[int, str]
+Warning = tuple[str, int]  # the first message's fault, and how many messages had the code
 
 
 class MediaStream:
@@ -25,7 +24,7 @@ class MediaStream:
     def __init__(self, names: twilio.StreamNames, parameters: dict[str, str], name: str) -> None:
         self.names = names
         self.name = name
-        self.warnings: list[Warning] = []
+        self.warnings: dict[int, Warning] = {}  # by code: each is reported once a stream
         self.marks_echoed: list[str] = []
         self.clears = 0
         self._parameters = parameters
@@ -122,5 +121,5 @@ class MediaStream:
         return twilio.encode_mark_in(self.names.stream_sid, name, self._next())
 
     def _warn(self, code: int, text: str) -> None:
-        if len(self.warnings) < MAX_WARNINGS:
-            self.warnings.append((code, text))
+        first, times = self.warnings.get(code, (text, 0))
+        self.warnings[code] = (first, times + 1)

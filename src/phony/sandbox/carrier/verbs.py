@@ -6,23 +6,21 @@ Source: https://www.twilio.com/docs/voice/twiml
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urljoin
 
 from phony.domain.errors import ProtocolError
 from phony.sandbox import tones
+from phony.sandbox.carrier import repertoire, saying
 from phony.sandbox.carrier.call import Playback, SandboxCall, Silence
 from phony.sandbox.carrier.dial import DialVerb
+from phony.sandbox.carrier.gather import GatherVerb
 from phony.sandbox.carrier.instructions import Instructions
 from phony.sandbox.carrier.network import Network
-from phony.sandbox.carrier.race import happens, race
 from phony.sandbox.carrier.records import new_sid
 from phony.sandbox.carrier.socket import StreamSocket, check_url
 from phony.sandbox.carrier.stream import MediaStream
 from phony.sandbox.carrier.webhooks import Failure
-from phony.sandbox.voice import CARRIER
 from phony.wire import twilio, twiml
 from phony.wire.twiml import Verb
 
@@ -74,7 +72,7 @@ class TwimlRun:
             pass
         except Failure as failure:
             self.network.alert(failure.code, str(failure), self.call.record.sid)
-            await self._say(APOLOGY)
+            await self._say(Verb("Say", text=APOLOGY))
         if not self.call.over.is_set():
             self.call.answer()
             self.call.end("completed", by="carrier", reason="no more TwiML")
@@ -117,6 +115,8 @@ class TwimlRun:
     async def _perform(self, verbs: list[Verb]) -> Instructions | None:
         """The verbs in order; a place to go on at, or None if they are done."""
         for verb in verbs:
+            for code, notice in repertoire.notices(verb):
+                self.network.alert(code, notice, self.call.record.sid)
             if verb.name not in _BEFORE_ANSWER:
                 self.call.answer()
             following = await self._verb(verb)
@@ -129,7 +129,7 @@ class TwimlRun:
     async def _verb(self, verb: Verb) -> Instructions | None:
         match verb.name:
             case "Say":
-                await self._say(verb.text, loop=int(verb.number("loop", 1)))
+                await self._say(verb)
             case "Play":
                 await self._play(verb)
             case "Pause":
@@ -146,9 +146,7 @@ class TwimlRun:
             case "Dial":
                 return await DialVerb(self, verb).run()
             case "Gather":
-                return await self._gather(verb)
-            case _:
-                self.network.alert(12200, f"verb {verb.name} is not known", self.call.record.sid)
+                return await GatherVerb(self, verb).run()
         return None
 
     async def sound(self, playback: Playback) -> None:
@@ -160,13 +158,13 @@ class TwimlRun:
             if self.call.source is playback:
                 self.call.source = Silence()
 
-    async def _say(self, text: str, loop: int = 1) -> None:
-        if not text or self.call.over.is_set():
+    async def _say(self, verb: Verb) -> None:
+        if not twiml.spoken(verb) or self.call.over.is_set():
             return
         self.call.answer()
-        self.call.tell("carrier_says", text=text)
-        spoken = await self.network.voice.speak(text, CARRIER)
-        await self.sound(Playback(spoken * max(1, min(loop, 10))))
+        sound = await saying.sound_of(verb, self.call, self.network.voice)
+        loop = int(verb.number("loop", 1))
+        await self.sound(Playback(sound * max(1, min(loop, 10)), loop=loop == 0))
 
     async def _play(self, verb: Verb) -> None:
         if digits := verb.get("digits"):
@@ -176,62 +174,13 @@ class TwimlRun:
         # Whatever the file is: it sounds like music here.
         loop = int(verb.number("loop", 1))
         music = tones.hold_music()
-        await self.sound(Playback(music * (max(1, min(loop, 50)) if loop else 500)))
-
-    async def _gather(self, verb: Verb) -> Instructions | None:
-        digits, pressed = "", asyncio.Event()
-        wanted = int(verb.number("numDigits", 0)) or 100
-        finish = verb.get("finishOnKey", "#")
-        complete = asyncio.Event()
-
-        def on_key(digit: str) -> None:
-            nonlocal digits
-            if digit == finish:
-                complete.set()
-                return
-            digits += digit
-            pressed.set()
-            if len(digits) >= wanted:
-                complete.set()
-
-        prompt = b""
-        for child in verb.children:
-            match child.name:
-                case "Say":
-                    self.call.tell("carrier_says", text=child.text)
-                    prompt += await self.network.voice.speak(child.text, CARRIER)
-                case "Pause":
-                    prompt += tones.silence(1000 * child.number("length", 1))
-                case "Play":
-                    prompt += tones.keys(child.get("digits")) or tones.hold_music()
-                case _:
-                    self.network.alert(12200, f"Gather takes no {child.name}")
-        wait = tones.silence(1000 * verb.number("timeout", 5))
-        playback = Playback(prompt + wait, on_key=on_key)
-        self.call.source = playback
-        try:
-            await _either(playback.done, pressed)
-            while pressed.is_set() and not complete.is_set():
-                pressed.clear()
-                playback = Playback(wait, on_key=on_key)
-                self.call.source = playback
-                if len(digits) >= wanted:
-                    break
-                await _either(playback.done, pressed, complete)
-        finally:
-            self.call.source = Silence()
-        if not digits:
-            return None
-        return Instructions(
-            verb.get("action") or self._at, verb.get("method", "POST"), fields={"Digits": digits}
-        )
+        await self.sound(Playback(music * max(1, min(loop, 50)), loop=loop == 0))
 
     # ---- the media stream
 
     async def _connect(self, verb: Verb) -> Instructions | None:
         found = next((child for child in verb.children if child.name == "Stream"), None)
         if found is None:
-            self.network.alert(12200, "Connect without Stream", self.call.record.sid)
             return None
         names = twilio.StreamNames(self.network.account_sid, self.call.record.sid, new_sid("MZ"))
         await self._stream(found, names)
@@ -255,6 +204,11 @@ class TwimlRun:
         stream = MediaStream(names, parameters, noun.get("name"))
         try:
             check_url(url)
+            if noun.get("track", "inbound_track") != "inbound_track":
+                track = noun.get("track")
+                raise Failure(
+                    31941, f"Connect Stream has the track {track!r}, not inbound_track", url
+                )
             headers = {"User-Agent": "Twilio.TmeWs/1.0"}
             if not network.faults.stream_unsigned:
                 headers |= network.webhooks.signature_headers(url, {})
@@ -274,8 +228,9 @@ class TwimlRun:
             vanish = call.over.is_set() and network.faults.stream_stop_missing
             socket.finish(say_stop=not vanish)
             call.tell("stream_stopped", code=code, marks=len(stream.marks_echoed))
-            for warning, text in stream.warnings:
-                network.alert(warning, text, call.record.sid)
+            for warning, (text, times) in stream.warnings.items():
+                more = f" (the first of {times} messages)" if times > 1 else ""
+                network.alert(warning, text + more, call.record.sid)
             if code not in (0, NORMAL_CLOSE):
                 network.alert(31921, f"the stream was closed with {code}", call.record.sid)
                 self._stream_event(noun, names, "stream-error", f"31921: closed with {code}")
@@ -304,8 +259,3 @@ class TwimlRun:
     def at(self) -> str:
         """The URL of the document that runs."""
         return self._at
-
-
-async def _either(*events: asyncio.Event) -> None:
-    waits: list[Coroutine[Any, Any, bool]] = [happens(event, True) for event in events]
-    await race(*waits)
