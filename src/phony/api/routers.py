@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from phony.api.carrier import softphone, twilio
+from phony.api.carrier import softphone, streams, twilio
 from phony.api.http import dashboard, docs, errors, openapi, routing
 from phony.api.http.rights import Declared
 from phony.api.http.security import SecurityMiddleware
@@ -54,6 +54,6 @@ def add_routers(app: FastAPI, metrics: Metrics) -> None:
     errors.install(app)
     routing.add(app, ROUTERS)
     openapi.install(app)
-    app.state.declared = Declared(app.routes)
+    app.state.declared = Declared(app.routes, [upgrade.path for upgrade in streams.UPGRADES])
     app.add_middleware(SecurityMiddleware, declared=app.state.declared)
     app.add_middleware(TimingMiddleware, metrics=metrics)

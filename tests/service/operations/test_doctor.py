@@ -161,7 +161,7 @@ async def test_webhooks_must_reach_us(checkup: Checkup, answer: bytes, state: Ch
 @pytest.mark.parametrize(
     ("answer", "state"),
     [
-        (http("403 Forbidden", {}), CheckState.OK),
+        (http("403 Forbidden", {}), CheckState.FAILED),
         (http("426 Upgrade Required", {}), CheckState.FAILED),
         (http("400 Bad Request", {}), CheckState.FAILED),
         (b"", CheckState.FAILED),

@@ -163,6 +163,15 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         413: "too_large",
         415: "unsupported_media_type",
     }
+    declared: Declared = request.app.state.declared
+    if error.status_code == 404 and declared.is_socket(request.url.path):
+        return problem(
+            426,
+            "upgrade_required",
+            f"{request.url.path} is a WebSocket, and the request came without an upgrade.",
+            cure="Let a proxy pass WebSockets: HTTP/1.1, with the Upgrade and Connection headers.",
+            headers={"Upgrade": "websocket", "Connection": "Upgrade"},
+        )
     code = names.get(error.status_code, _title(error.status_code).lower().replace(" ", "_"))
     if error.status_code == 404:
         detail = f"There is nothing at {request.url.path}."
@@ -176,7 +185,6 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         detail = str(error.detail)
     headers = dict(error.headers or {})
     if error.status_code == 405:  # over all routers: each knows only its own
-        declared: Declared = request.app.state.declared
         headers["Allow"] = ", ".join(declared.methods(request.url.path))
     return problem(error.status_code, code, detail, headers=headers)
 

@@ -91,14 +91,15 @@ _Known = tuple[re.Pattern[str], str, Needs]  # path, method, and what that needs
 class Declared:
     """What every request needs, by the declarations of the routes."""
 
-    def __init__(self, routes: Sequence[BaseRoute]) -> None:
-        """Looked through once, when all routes are there.
+    def __init__(self, routes: Sequence[BaseRoute], sockets: Sequence[str] = ()) -> None:
+        """Looked through once, when all routes are there; `sockets` pass them by.
 
         Raises:
             LookupError: a route declares no right.
         """
         self._http: list[_Known] = []
         self._sockets: list[_Known] = []
+        self._passing_by = [compile_path(path)[0] for path in sockets]
         for operation in operations(routes):
             known = self._sockets if operation.method == WEBSOCKET else self._http
             pattern = compile_path(operation.path)[0]
@@ -117,6 +118,11 @@ class Declared:
             if other is not None:
                 return _otherwise(method, tried, other)
         return _nothing(method, path)
+
+    def is_socket(self, path: str) -> bool:
+        """Whether a WebSocket is at the path: who asks for anything else needs an upgrade."""
+        patterns = [*self._passing_by, *(pattern for pattern, _, _ in self._sockets)]
+        return any(pattern.match(path) for pattern in patterns)
 
     def methods(self, path: str) -> list[str]:
         """What is possible at a path."""

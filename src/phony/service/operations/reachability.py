@@ -10,7 +10,12 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from phony.net.ports import POLICY_VIOLATION, ConnectFailed, Socket, UpgradeRefused
+from phony.net.websocket import connect
 from phony.service.operations.findings import Finding, failed, ok, skipped, warning
+
+_PROBE = "/media/w0/call_0"  # a place for a carrier's socket, and of no call
+_CARRIED_WITHIN_S = 3.0
 
 
 async def public_url(url: str | None, *, carrier_is_sandbox: bool) -> Finding:
@@ -83,30 +88,56 @@ async def webhook(base_url: str, timeout_s: float) -> Finding:
     )
 
 
+class _Probe:
+    """A media socket that says what no carrier says, and waits for the refusal."""
+
+    def __init__(self) -> None:
+        self.closed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def on_open(self, socket: Socket) -> None:
+        """Send what is no message."""
+        socket.send(b"a doctor's probe, and no message of a carrier's")
+
+    def on_text(self, text: bytes) -> None:
+        """Nothing is said to us."""
+
+    def on_binary(self) -> None:
+        """Nothing is said to us."""
+
+    def on_close(self, code: int, reason: str) -> None:
+        """Refused, or cut off on the way."""
+        self.closed.set_result(code)
+
+
 async def media_socket(base_url: str) -> Finding:
-    """An upgrade without a call must be refused by us, not swallowed by a proxy."""
+    """A socket of no call must open, carry what we send, and be refused by us: not by a proxy."""
     parts = urlsplit(base_url)
     secure = parts.scheme == "https"
-    reader, writer = await asyncio.open_connection(
-        parts.hostname,
-        parts.port or (443 if secure else 80),
-        ssl=ssl.create_default_context() if secure else None,
-    )
+    probe = _Probe()
     try:
-        writer.write(
-            b"GET /media/doctor/probe HTTP/1.1\r\n"
-            b"Host: " + parts.netloc.encode() + b"\r\n"
-            b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
-            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cGhvbnktZG9jdG9ycHJvYg==\r\n\r\n"
+        socket = await connect(
+            parts._replace(scheme="wss" if secure else "ws", path=_PROBE).geturl(),
+            probe,
+            ssl=ssl.create_default_context() if secure else None,
         )
-        await writer.drain()
-        line = (await reader.readline()).decode("latin-1")
+    except UpgradeRefused as error:
+        return failed(
+            f"The upgrade of a media socket was answered with {error.http_status}.",
+            "Let the proxy pass WebSockets: HTTP/1.1, with the Upgrade and Connection headers.",
+        )
+    except ConnectFailed as error:
+        return failed(f"No media socket opens: {error}.", "Check the proxy before Phony.")
+    try:
+        async with asyncio.timeout(_CARRIED_WITHIN_S):
+            code = await probe.closed
+    except TimeoutError:
+        code = 0
     finally:
-        writer.close()
-    status = int(line.split()[1]) if line.startswith("HTTP/") else 0
-    if status in (101, 403, 404):
-        return ok("Upgrades arrive.")
+        socket.close()
+    if code == POLICY_VIOLATION:
+        return ok("Media sockets open and carry what is sent.")
+    how = f"was closed with {code}" if code else "carried nothing"
     return failed(
-        f"The upgrade of a media socket was answered with {status or 'nothing'}.",
-        "Let the proxy pass WebSockets: HTTP/1.1, with the Upgrade and Connection headers.",
+        f"A media socket opened and then {how}.",
+        "Let the proxy pass what WebSockets carry at once, both ways, without buffering.",
     )
