@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from functools import lru_cache
 from itertools import takewhile
 
-from phony.sandbox.engine.mind import tool_use
+from phony.sandbox.engine.mind import orders, tool_use
 from phony.sandbox.engine.mind.facts import Fact, Facts
 from phony.sandbox.engine.mind.phrasing import phrase
 from phony.sandbox.engine.protocol.conversation import Item
@@ -19,7 +19,6 @@ from phony.sandbox.engine.protocol.responder import (
     Ask,
     Call,
     Say,
-    exact_words,
     sentences,
     shortened,
     unfenced,
@@ -33,15 +32,14 @@ _LINE = re.compile(r"^(Caller|Agent|Operator): (.+)$", re.MULTILINE)
 _LONG_ORDER = 700  # letters; a longer one holds the session's instructions
 _AGAIN = "you are speaking with the caller again"
 _TELL = re.compile(
-    r"(?:tell|inform|let) the (?:caller|customer)(?: know)?(?: in one short sentence| politely)?"
-    r"(?: that)?[:,]?\s+(.+?)(?:[.](?:\s|$)|\n|$)"
-    r"|^say(?: this)?[:,]\s*(.+?)(?:\n|$)",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?:tell|inform|let) the (?:caller|customer|user)(?: know)?"
+    r"(?: in one short sentence| politely)?(?: that)?[:,]?\s+(.+?)(?:[.](?:\s|$)|\n|$)",
+    re.IGNORECASE,
 )
 _KEYS = re.compile(r"^\W*(?:the )?caller pressed (?:the )?keys? ([0-9*#A-D]+)", re.IGNORECASE)
 _FAREWELL = re.compile(r"\bthat (.+?)(?:, thank|[.]|$)", re.IGNORECASE)
 _WHISPER = re.compile(r"instruction from your supervisor.*?mention it:\s*(.+)", re.I | re.DOTALL)
-_THEM = r"(?:the caller |the customer |them |him |her )"
+_THEM = r"(?:(?:the |your )(?:caller|customer|client|guest|patient|person|user) |them |him |her )"
 _OBEY = (
     (rf"(?:tell|inform) {_THEM}(?:that )?(.+)", "{}"),
     (r"say(?: that)?[:,]? (.+)", "{}"),
@@ -112,7 +110,7 @@ class Answers:
     def _pieces(self, ask: Ask) -> list[Say | Call]:
         if ask.order is not None and (ordered := self._ordered(ask, ask.order)):
             return ordered
-        if ask.items and ask.items[-1].role == "system" and (aside := self._aside(ask.items[-1])):
+        if ask.items and (aside := self._aside(ask, ask.items[-1])):
             return aside
         last = _last(ask.items)
         if last is not None and last.type == "function_call_output":
@@ -135,7 +133,7 @@ class Answers:
 
     def _ordered(self, ask: Ask, order: str) -> list[Say | Call]:
         """What a response's own instructions ask for, if it is plain."""
-        if words := exact_words(order):
+        if words := orders.exact_words(order):
             return [Say(words)]
         # The session's instructions are often repeated first; what is asked for comes last.
         order = order.removeprefix(ask.instructions).strip()
@@ -143,21 +141,27 @@ class Answers:
             order = order.rsplit("\n\n", 1)[-1]
         if ask.text_only:
             return [Say(_written(ask, order))]
+        if quoted := orders.wanted(order):
+            return [Say(quoted)]
         low = order.lower()
         if "goodbye" in low:
             return [Say(_farewell(order))]
         if _AGAIN in low or re.search(r"cut off|interrupted|connection was lost", low):
             return [Say("Sorry about that short break."), *self._again(ask)]
         if told := _TELL.search(order):
-            return [Say(_as_said(told[1] or told[2]))]
+            return [Say(_as_said(told[1]))]
         if "still there" in low or "silent" in low:
             return [Say(STILL_THERE)]
         if re.search(r"\b(greet|introduce yourself|welcome)\b", low):
             return [Say(self._opening(ask))]
         return []
 
-    def _aside(self, item: Item) -> list[Say | Call]:
-        """What a system message that is the newest thing of all wants to be said."""
+    def _aside(self, ask: Ask, item: Item) -> list[Say | Call]:
+        """What a message to the model that is the newest thing of all wants to be said."""
+        if told := self._told(ask, item):
+            return [Say(told)]
+        if item.role != "system":
+            return []
         if whisper := _WHISPER.search(unfenced(item.text)):
             return [Say(_obeyed(whisper[1].strip()))]
         what, found, _ = item.text.partition("You are speaking with the caller again")
@@ -165,10 +169,19 @@ class Answers:
             return [Say(f"I'm sorry, {_lower(what.strip())} How else can I help you?")]
         return []
 
+    def _told(self, ask: Ask, item: Item) -> str:
+        """What an item that a program typed orders to be said; nothing if it orders nothing."""
+        text = orders.typed(item)
+        if (words := orders.wanted(item.text) if text else None) is not None:
+            return words or self._opening(ask)
+        if not orders.about_them(text):
+            return ""
+        return STILL_THERE if orders.asks_whether_there(text) else _obeyed(text.strip())
+
     def _again(self, ask: Ask) -> list[Say | Call]:
         """The answer to the last question, if it was never given, or not to its end."""
         for item in reversed(ask.items):
-            if item.role == "user" and item.words:
+            if item.role == "user" and item.words and not orders.is_order(item):
                 facts = Facts.read(ask.instructions, ask.items)
                 return [Say(answer(item.words, facts))]
             if item.role == "assistant" and item.words.rstrip().endswith((".", "!", "?")):
@@ -182,6 +195,8 @@ class Answers:
         for item in reversed(ask.items):
             if item.type == "function_call_output":
                 return [*said, Say(tool_use.told(item, _call_of(ask.items, item)))]
+            if told := self._told(ask, item):
+                return [*said, Say(told)]
             if item.role == "user" and item.words and not _GREETING.match(item.words.lower()):
                 if keys := _KEYS.search(item.words):
                     return [*said, Say(_read_back(keys))]
@@ -192,6 +207,8 @@ class Answers:
         return said or [Say("As I was saying, how can I help you?")]
 
     def _opening(self, ask: Ask) -> str:
+        if greeting := orders.promised(ask.instructions):
+            return greeting
         company = Facts.read(ask.instructions, ask.items).value("company", "company_name")
         return f"Hello, this is {company}. How can I help you?" if company else _HELLO
 
@@ -360,7 +377,7 @@ def _question(ask: Ask, last: Item | None) -> str | None:
     said: list[str] = []
     for item in reversed(ask.items):
         if item.role == "user":
-            said.append(item.words)
+            said.append("" if orders.is_order(item) else item.words)
             if item.words:
                 break
         elif item.role == "assistant" or item.type == "function_call_output":

@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import orjson
 
+from phony.sandbox.engine.mind.orders import verbatim
 from phony.sandbox.engine.protocol.conversation import Item
-from phony.sandbox.engine.protocol.responder import Ask, Call, Failed, Say, cut, exact_words
+from phony.sandbox.engine.protocol.responder import Ask, Call, Failed, Say, cut
 
 _TIMEOUT = httpx.Timeout(30, connect=5)
 _MOST_REPLY_CHARS = 8000
@@ -36,7 +37,7 @@ class Chat:
 
     async def reply(self, ask: Ask) -> AsyncIterator[Say | Call]:
         """Sentences as they are complete, then the calls."""
-        if words := exact_words(ask.order):
+        if words := verbatim(ask):
             yield Say(words)  # no small model is to be trusted with that
             return
         body: dict[str, Any] = {

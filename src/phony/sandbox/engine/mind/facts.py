@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from phony.sandbox.engine.mind.orders import is_order
 from phony.sandbox.engine.protocol.conversation import Item
 from phony.sandbox.engine.protocol.responder import sentences, unfenced
 
@@ -19,8 +20,8 @@ _TO_MODEL = re.compile(
     r"\b(you are|you're|you must|you should|you will|you can only|your (?:role|task|job|goal|name)"
     r"|never|always|do not|don't|if the|if you|if they|when the|when they|please|speak|answer|ask"
     r"|say|be (?:brief|polite|kind|friendly|concise|helpful|warm)|keep|avoid|respond|reply|caller"
-    r"|the call began|placed this call|offer to|instructions?|information for this call"
-    r"|what you know)\b",
+    r"|^you|the user|the call began|placed this call|offer to|instructions?"
+    r"|information for this call|what you know)\b",
     re.IGNORECASE,
 )
 
@@ -50,6 +51,8 @@ class Facts:
         facts.tell(instructions)
         for item in items:
             if item.type == "message" and item.role in ("system", "assistant"):
+                if is_order(item):
+                    continue
                 # What it is remembered to have said, in text, holds; what it spoke it had read out.
                 facts.tell(item.text)
             elif item.type == "function_call" and item.name == "update_context":

@@ -79,10 +79,6 @@ class Responder(Protocol):
         """Let go of connections."""
 
 
-_EXACTLY = re.compile(r"say exactly:[ \t]*(.+)", re.IGNORECASE | re.DOTALL)
-_AFTER_EXACTLY = re.compile(r"\n\s*Speak the language with the code.*\Z", re.DOTALL)
-
-
 _FENCED = re.compile(r"<((?:data|note)-\w+)>\s*(.*?)\s*</\1>", re.DOTALL)
 
 
@@ -91,12 +87,6 @@ def unfenced(text: str) -> str:
     while (plain := _FENCED.sub(r"\2", text)) != text:
         text = plain
     return text
-
-
-def exact_words(order: str | None) -> str:
-    """The words of a "Say exactly: ..." order, without what follows them; else nothing."""
-    found = _EXACTLY.search(unfenced(order or ""))
-    return _AFTER_EXACTLY.sub("", found[1]).strip().strip('"') if found else ""
 
 
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
