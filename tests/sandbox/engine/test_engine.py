@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from tests.support.engine_server import Client, connected, serving, spoken
+from tests.support.engine_server import Client, connected, pictured, serving, spoken
 
 from phony.sandbox import watermark
 from phony.sandbox.engine.engine import Engine
@@ -114,6 +114,34 @@ async def test_a_bad_update_is_refused_whole(
     error = await client.wait("error")
     assert (error["error"]["code"], error["error"]["event_id"]) == (code, "su-9")
     assert (await client.update(audio=audio()))["instructions"] != "x"
+
+
+async def test_an_item_comes_back_with_all_its_parts(client: Client) -> None:
+    await client.update(audio=audio())
+    content = [
+        {"type": "input_text", "text": "What is this?"},
+        {"type": "input_image", "image_url": pictured(1024, 1024), "detail": "high"},
+        {"type": "input_text", "text": "Be quick."},
+        {"type": "input_image", "image_url": pictured(8, 8)},
+    ]
+    item = {"type": "message", "id": "shown", "role": "user", "content": content}
+    await client.send("conversation.item.create", item=item)
+    done = await client.wait("conversation.item.done")
+    content[3]["detail"] = "auto"
+    assert done["item"]["content"] == content
+    await client.send("conversation.item.retrieve", item_id="shown")
+    assert (await client.wait("conversation.item.retrieved"))["item"]["content"] == content
+    await client.send("response.create")
+    response = await client.wait("response.done")
+    assert spoken(response) == "I have received your picture, but I cannot see pictures."
+    assert response["response"]["usage"]["input_token_details"]["image_tokens"] == 765 + 255
+
+
+async def test_a_picture_that_is_none_is_refused(client: Client) -> None:
+    part = {"type": "input_image", "image_url": "https://example.com/a.png"}
+    item = {"type": "message", "role": "user", "content": [part]}
+    await client.send("conversation.item.create", item=item)
+    assert (await client.wait("error"))["error"]["param"] == "item.content[0].image_url"
 
 
 async def test_greeting_is_said_exactly(client: Client) -> None:

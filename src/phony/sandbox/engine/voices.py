@@ -37,6 +37,8 @@ class Energy:
 class ScriptedParts:
     """No models: words are read out of the caller's sound and written into the agent's."""
 
+    certainty = 0.0
+
     def __init__(self, ms_per_character: float = watermark.MS_PER_CHARACTER) -> None:
         """`ms_per_character` is how fast the agent talks."""
         self._ms_per_character = ms_per_character
@@ -69,6 +71,8 @@ class ScriptedParts:
 
 class SpokenParts:
     """Silero, Whisper and hibari; the slow ones run in threads of their own, which free the GIL."""
+
+    certainty = -0.2  # about what Whisper base scores on a clear telephone line
 
     def __init__(self, cache_dir: Path) -> None:
         """`cache_dir` keeps the joined weights between runs."""

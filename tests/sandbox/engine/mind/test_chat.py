@@ -132,6 +132,17 @@ async def test_failures(endpoint: Endpoint, code: str) -> None:
     assert failed.value.code == code
 
 
+def test_pictures_go_to_the_model() -> None:
+    url = "data:image/png;base64,AA=="
+    part = {"type": "input_image", "image_url": url, "detail": "auto"}
+    item = Item("i", "message", role="user", text="What is it?", parts=[part])
+    (_, message) = messages(Ask(instructions="Be kind.", items=[item]))
+    assert message["content"] == [
+        {"type": "text", "text": "What is it?"},
+        {"type": "image_url", "image_url": {"url": url, "detail": "auto"}},
+    ]
+
+
 async def test_exact_words_need_no_model() -> None:
     one = Chat("http://127.0.0.1:9/v1", model="small")
     found = [piece async for piece in one.reply(ask(order="Say exactly: Good morning."))]

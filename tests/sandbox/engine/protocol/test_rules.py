@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.support import realtime_contract
 
 from phony.sandbox.engine.protocol import rules
 from phony.sandbox.engine.protocol.shapes import Refused
@@ -20,6 +21,7 @@ def said(**fields: Any) -> dict[str, Any]:
     return session(audio={"output": fields})
 
 
+NOISE = "session.audio.input.noise_reduction"
 REFUSED = [
     ({}, "missing_required_parameter", "type"),
     ({"type": "session.close"}, "invalid_value", "type"),
@@ -81,6 +83,29 @@ REFUSED = [
         "invalid_value",
         "session.audio.input.transcription.keywords",
     ),
+    (
+        heard(transcription={"model": "gpt-realtime-whisper", "prompt": "x"}),
+        "invalid_value",
+        "session.audio.input.transcription.prompt",
+    ),
+    (heard(noise_reduction={"strength": -1}), "decimal_below_min_value", f"{NOISE}.strength"),
+    (heard(noise_reduction={"type": "loud"}), "invalid_value", f"{NOISE}.type"),
+    (
+        session(tools=[{"type": "mcp", "server_label": "l"}]),
+        "missing_required_parameter",
+        "session.tools[0]",
+    ),
+    (
+        session(tools=[{"type": "mcp", "server_label": "l", "server_url": "u", "tunnel_id": "t"}]),
+        "invalid_value",
+        "session.tools[0].tunnel_id",
+    ),
+    (
+        session(tool_choice={"type": "mcp", "name": "n"}),
+        "missing_required_parameter",
+        "session.tool_choice.server_label",
+    ),
+    (session(include=["usage"]), "invalid_value", "session.include[0]"),
     (session(instructions=None), "invalid_type", "session.instructions"),
     (
         {
@@ -144,11 +169,34 @@ def test_refused_as_the_service_would(event: dict[str, Any], code: str, param: s
     assert (refusal.value.code, refusal.value.param) == (code, param)
 
 
-def test_reasoning_needs_a_model_that_reasons() -> None:
-    event = session(reasoning={"effort": "low"})
-    rules.check(event, "gpt-realtime-2.1-mini")
-    with pytest.raises(Refused):
-        rules.check(event, "gpt-realtime-1.5")
+@pytest.mark.parametrize("key", ["reasoning", "parallel_tool_calls"])
+def test_reasoning_needs_a_model_that_reasons(key: str) -> None:
+    value = {"reasoning": {"effort": "low"}, "parallel_tool_calls": False}[key]
+    for event, where in (
+        (session(**{key: value}), "session"),
+        ({"type": "response.create", "response": {key: value}}, "response"),
+    ):
+        rules.check(event, "gpt-realtime-2.1-mini")
+        with pytest.raises(Refused) as refusal:
+            rules.check(event, "gpt-realtime-1.5")
+        assert refusal.value.param == f"{where}.{key}"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        heard(noise_reduction={"strength": 0.5}),
+        heard(noise_reduction={"type": "far_field"}),
+        heard(noise_reduction=None),
+        session(include=["item.input_audio_transcription.logprobs"]),
+        session(include=None),
+        session(tools=[{"type": "mcp", "server_label": "l", "server_url": "https://x"}]),
+        session(tool_choice={"type": "mcp", "server_label": "l", "name": None}),
+        session(prompt={"id": "p", "version": None}),
+    ],
+)
+def test_what_the_vendor_lets_be_left_out(event: dict[str, Any]) -> None:
+    realtime_contract.check_client(event)
 
 
 @pytest.mark.parametrize("payload", ["/w==\n", "@@@@", "/w=", "ä"])

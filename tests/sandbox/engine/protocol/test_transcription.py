@@ -71,6 +71,25 @@ async def test_turns_are_found_and_written_down_and_nobody_answers(client: Clien
     assert not [event for event in client.events if event["type"].startswith("response.")]
 
 
+async def test_log_probabilities_come_when_they_are_included(client: Client) -> None:
+    text = "Où est la gare?"
+    config = session() | {"include": ["item.input_audio_transcription.logprobs"]}
+    await client.send("session.update", session=config)
+    await client.hear(watermark.encode(text, ms_per_character=15))
+    await client.silence(700)
+    done = await client.wait(COMPLETED)
+    delta = await client.wait("conversation.item.input_audio_transcription.delta")
+    assert "".join(each["token"] for each in done["logprobs"]) == text
+    assert b"".join(bytes(each["bytes"]) for each in done["logprobs"]) == text.encode()
+    assert all(each["logprob"] <= 0 for each in done["logprobs"])
+    assert delta["logprobs"] == done["logprobs"]
+    place = len(client.events)
+    await client.send("session.update", session={"type": "transcription", "include": None})
+    await client.hear(watermark.encode("Again?", ms_per_character=15))
+    await client.silence(700)
+    assert "logprobs" not in await client.wait(COMPLETED, after=place)
+
+
 async def test_nothing_is_written_down_before_it_is_configured(client: Client) -> None:
     await client.silence(100)
     created = client.events[0]["session"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.images import Image
 from phony.sandbox.engine.protocol.outbox import Log
 from phony.sandbox.engine.protocol.usage import Meter, charged, usage
 
@@ -13,6 +15,17 @@ def test_tokens_are_charged_once_each_cached_or_not() -> None:
     bill = charged({"type": "response.done", "response": {"usage": again}})
     assert bill["text_in_cached"] > 0
     assert sum(bill.values()) == again["total_tokens"]
+
+
+def test_pictures_are_charged_and_cached_like_all_else() -> None:
+    meter = Meter()
+    item = Item("i", "message", role="user", images=[Image(1024, 1024, "high")])
+    first = usage(meter.input("x", [], [item]), [])
+    assert first["input_token_details"]["image_tokens"] == 765
+    again = usage(meter.input("x", [], [item]), [])
+    bill = charged({"type": "response.done", "response": {"usage": again}})
+    assert (bill["image_in"], bill["image_in_cached"]) == (61, 704)
+    assert sum(bill.values()) == again["total_tokens"] == first["total_tokens"]
 
 
 def test_hearing_is_charged_by_the_second() -> None:

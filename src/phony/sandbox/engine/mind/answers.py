@@ -26,6 +26,7 @@ from phony.sandbox.engine.protocol.responder import (
 
 UNKNOWN = "I'm sorry, I don't have that information. Is there anything else I can help you with?"
 UNHEARD = "Sorry, I did not catch that. Could you say it again?"
+NO_EYES = "I have received your picture, but I cannot see pictures."
 STILL_THERE = "Are you still there?"
 
 _LINE = re.compile(r"^(Caller|Agent|Operator): (.+)$", re.MULTILINE)
@@ -120,7 +121,7 @@ class Answers:
             return [Say(self._opening(ask))] if last is None else self._going_on(ask)
         if not question:
             # Nobody asked anything: a silence was committed, or the words were lost.
-            return [Say(UNHEARD)]
+            return [Say(NO_EYES if _shows(last) else UNHEARD)]
         if keys := _KEYS.search(question):
             return [Say(_read_back(keys))]
         facts = Facts.read(ask.instructions, ask.items)
@@ -129,6 +130,8 @@ class Answers:
         if first := _to_say_first(ask.items):
             known = find(question, facts)
             return [Say(first), Say(answer(question, facts))] if known else [Say(first)]
+        if _shows(last) and find(question, facts) is None:
+            return [Say(NO_EYES)]
         return [Say(answer(question, facts))]
 
     def _ordered(self, ask: Ask, order: str) -> list[Say | Call]:
@@ -363,6 +366,10 @@ def _news(items: list[Item]) -> list[Fact]:
 
 def _read_back(keys: re.Match[str]) -> str:
     return f"You pressed {' '.join(keys[1])}. How can I help you?"
+
+
+def _shows(item: Item | None) -> bool:
+    return item is not None and bool(item.images)
 
 
 def _last(items: list[Item]) -> Item | None:

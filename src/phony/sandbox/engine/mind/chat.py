@@ -114,6 +114,9 @@ def messages(ask: Ask) -> list[dict[str, Any]]:
 
 def _message(item: Item) -> dict[str, Any] | None:
     if item.type == "message":
+        if pictures := [_picture(part) for part in item.parts if part["type"] == "input_image"]:
+            words = [{"type": "text", "text": item.words}] if item.words else []
+            return {"role": item.role, "content": [*words, *pictures]}
         return {"role": item.role, "content": item.words} if item.words else None
     if item.type == "function_call":
         function = {"name": item.name, "arguments": item.arguments or "{}"}
@@ -122,6 +125,11 @@ def _message(item: Item) -> dict[str, Any] | None:
     if item.type == "function_call_output":
         return {"role": "tool", "tool_call_id": item.call_id, "content": item.output}
     return None
+
+
+def _picture(part: dict[str, Any]) -> dict[str, Any]:
+    image = {"url": part["image_url"], "detail": part["detail"]}
+    return {"type": "image_url", "image_url": image}
 
 
 def _append(result: list[dict[str, Any]], message: dict[str, Any]) -> None:

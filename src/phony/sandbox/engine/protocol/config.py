@@ -10,7 +10,7 @@ from phony.wire.realtime_session import is_reasoning_model
 
 DEFAULT_INSTRUCTIONS = "You are a helpful assistant that speaks. Be brief, warm and clear."
 # Objects whose `type` decides their other fields: a new one replaces the old one whole.
-_TAGGED = ("format", "turn_detection", "transcription", "noise_reduction")
+_TAGGED = ("format", "turn_detection", "transcription")
 
 
 def defaults(model: str, session_id: str, expires_at: int) -> dict[str, Any]:
@@ -66,10 +66,17 @@ def transcription_defaults(session_id: str, expires_at: int) -> dict[str, Any]:
     }
 
 
-def updated(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) -> dict[str, Any]:
+def updated(
+    session: dict[str, Any],
+    change: dict[str, Any],
+    *,
+    spoken: bool = False,
+    responding: bool = False,
+) -> dict[str, Any]:
     """The session after an update that met the rules; the old one is left as it is.
 
-    `spoken` says whether the assistant has spoken: from then on the voice is fixed.
+    `spoken` says whether the assistant has spoken: from then on the voice is fixed; `responding`
+    whether it is about to: its speed changes between turns only.
 
     Raises:
         Refused: the change is not allowed now.
@@ -82,25 +89,38 @@ def updated(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) ->
             "session.type",
         )
     if kind == "realtime":
-        _check(session, change, spoken=spoken)
+        _check(session, change, spoken=spoken, responding=responding)
     result = copy.deepcopy(session)
     for key, value in change.items():
         if key == "audio":
             for side, fields in value.items():
                 for name, each in fields.items():
-                    whole = _completed(name, copy.deepcopy(each), responds=kind == "realtime")
+                    given = copy.deepcopy(each)
+                    if name == "noise_reduction":
+                        whole = _noise_reduction(result["audio"][side][name], given)
+                    else:
+                        whole = _completed(name, given, responds=kind == "realtime")
                     result["audio"][side][name] = whole
         else:
             result[key] = copy.deepcopy(value)
     return result
 
 
-def _check(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) -> None:
+def _check(
+    session: dict[str, Any], change: dict[str, Any], *, spoken: bool, responding: bool
+) -> None:
     if change.get("model", session["model"]) != session["model"]:
         raise Refused("invalid_value", "the model cannot change mid-session.", "session.model")
     if session["tracing"] and "tracing" in change and change["tracing"] != session["tracing"]:
         raise Refused("invalid_value", "tracing cannot be changed once on.", "session.tracing")
     output = change.get("audio", {}).get("output", {})
+    speed = session["audio"]["output"]["speed"]
+    if responding and output.get("speed", speed) != speed:
+        raise Refused(
+            "invalid_value",
+            "the speed changes between turns only, not while a response is in progress.",
+            "session.audio.output.speed",
+        )
     voice = session["audio"]["output"]["voice"]
     if spoken and output.get("voice", voice) != voice:
         raise Refused(
@@ -108,6 +128,18 @@ def _check(session: dict[str, Any], change: dict[str, Any], *, spoken: bool) -> 
             "the voice cannot change once the assistant has spoken.",
             "session.audio.output.voice",
         )
+
+
+def _noise_reduction(
+    before: dict[str, Any] | None, given: dict[str, Any] | None
+) -> dict[str, Any] | None:
+    """What is left out stays as it was; at first the strength is 1, for a microphone that is near.
+
+    Only the strength's default is documented; the kind's is our guess.
+    """
+    if given is None:
+        return None
+    return (before or {"type": "near_field", "strength": 1}) | given
 
 
 def _completed(name: str, value: Any, *, responds: bool) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from phony.domain.audio import BYTES_PER_MS
+from phony.sandbox.engine.protocol import images
 from phony.sandbox.engine.protocol.formats import from_mulaw
 from phony.sandbox.engine.protocol.shapes import Refused
 
@@ -31,12 +32,16 @@ class Item:
     name: str = ""
     arguments: str = ""
     output: str = ""
+    parts: list[dict[str, Any]] = field(default_factory=list)  # of a message the client made
+    images: list[images.Image] = field(default_factory=list)
     revision: int = 0  # grows when the model's view of the item changes: the cache misses it then
     raw: dict[str, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> str:
         """What the model knows of a message."""
+        if self.audio and self.text:
+            return f"{self.text}\n{self.heard}"
         return self.heard if self.audio else self.text
 
     def text_tokens(self) -> int:
@@ -49,6 +54,10 @@ class Item:
     def audio_tokens(self) -> int:
         """The caller's audio is a token per 100 ms, the assistant's one per 50 ms."""
         return -(-self.audio_ms // (50 if self.role == "assistant" else 100))
+
+    def image_tokens(self) -> int:
+        """What its pictures weigh."""
+        return sum(image.tokens() for image in self.images)
 
     def shown(self, *, audio_format: str | None = None) -> dict[str, Any]:
         """The item as events carry it; with `audio_format` (only when retrieved) its sound, too."""
@@ -77,10 +86,14 @@ class Item:
     def _content(self, audio_format: str | None) -> list[dict[str, Any]]:
         side = "output" if self.role == "assistant" else "input"
         if self.audio:
-            part: dict[str, Any] = {"type": f"{side}_audio", "transcript": self.transcript}
+            sound = {"type": f"{side}_audio", "transcript": self.transcript}
             if audio_format:
-                part["audio"] = base64.b64encode(from_mulaw(audio_format, self.sound)).decode()
-            return [part]
+                sound["audio"] = base64.b64encode(from_mulaw(audio_format, self.sound)).decode()
+            return [
+                sound if part["type"] == "input_audio" else part for part in self.parts or [sound]
+            ]
+        if self.parts:
+            return self.parts
         if self.role == "assistant" and self.status == "in_progress" and not self.text:
             return []
         return [{"type": f"{side}_text", "text": self.text}]
@@ -196,4 +209,25 @@ def read_item(raw: dict[str, Any], item_id: str) -> Item:
     if kind != "message":
         return Item(item_id, kind, raw=raw)
     texts = (part.get("text", "") for part in raw["content"])
-    return Item(item_id, kind, role=raw["role"], text="\n".join(text for text in texts if text))
+    return Item(
+        item_id,
+        kind,
+        role=raw["role"],
+        text="\n".join(text for text in texts if text),
+        parts=[_part(part) for part in raw["content"]],
+        images=[
+            images.read(part["image_url"], part.get("detail", "auto"), f"{path}.image_url")
+            for path, part in _placed(raw["content"])
+            if part["type"] == "input_image"
+        ],
+    )
+
+
+def _placed(content: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    return ((f"item.content[{place}]", part) for place, part in enumerate(content))
+
+
+def _part(given: dict[str, Any]) -> dict[str, Any]:
+    """A part as it is shown: with its defaults, and without the sound."""
+    base = {"detail": "auto"} if given["type"] == "input_image" else {}
+    return {**base, **{key: value for key, value in given.items() if key != "audio"}}

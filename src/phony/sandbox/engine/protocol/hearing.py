@@ -267,6 +267,14 @@ class Hearing:
         return float(settings.get("silence_duration_ms", 500))
 
 
+def log_probabilities(text: str, certainty: float) -> list[dict[str, Any]]:
+    """A transcript's tokens, a word each, all as sure as the recogniser usually is."""
+    tokens = re.findall(r"\s*\S+", text)
+    return [
+        {"token": token, "bytes": list(token.encode()), "logprob": certainty} for token in tokens
+    ]
+
+
 def sounds_unfinished(text: str) -> bool:
     """Whether the last word cannot end a sentence."""
     words = re.findall(r"[\w']+", text.lower())

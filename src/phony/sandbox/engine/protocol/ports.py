@@ -17,6 +17,8 @@ class Activity(Protocol):
 class Parts(Protocol):
     """What all sessions share."""
 
+    certainty: float  # the usual log probability of a recognised token
+
     def activity(self) -> Activity:
         """A detector of speech for one line."""
 

@@ -25,9 +25,11 @@ from phony.sandbox.engine.protocol.shapes import (
     integer,
     null_or,
     number,
+    one_of,
     table,
     text,
 )
+from phony.wire.realtime_session import is_reasoning_model
 
 MAX_APPEND_BYTES = 15 * 1024 * 1024
 MAX_ID = 512
@@ -63,22 +65,25 @@ _TOOL = by(
             },
             ["name"],
         ),
-        "mcp": fields(
-            {
-                "type": text(),
-                "server_label": text(),
-                "server_url": text(),
-                "connector_id": text(),
-                "tunnel_id": text(),
-                "authorization": text(),
-                "headers": anything,
-                "allowed_tools": anything,
-                "require_approval": anything,
-                "server_description": text(),
-                "allowed_callers": anything,
-                "defer_loading": flag,
-            },
-            ["server_label"],
+        "mcp": one_of(
+            ("server_url", "connector_id", "tunnel_id"),
+            fields(
+                {
+                    "type": text(),
+                    "server_label": text(),
+                    "server_url": text(),
+                    "connector_id": text(),
+                    "tunnel_id": text(),
+                    "authorization": text(),
+                    "headers": null_or(table(text(), most=1000, longest_key=1000)),
+                    "allowed_tools": anything,
+                    "require_approval": anything,
+                    "server_description": text(),
+                    "allowed_callers": null_or(array(choice("direct", "programmatic"))),
+                    "defer_loading": flag,
+                },
+                ["server_label"],
+            ),
         ),
     },
 )
@@ -88,7 +93,9 @@ _TOOL_CHOICE = either(
         "type",
         {
             "function": fields({"type": text(), "name": text()}, ["name"]),
-            "mcp": fields({"type": text(), "server_label": text(), "name": text()}),
+            "mcp": fields(
+                {"type": text(), "server_label": text(), "name": null_or(text())}, ["server_label"]
+            ),
         },
     ),
     choice("auto", "none", "required"),
@@ -131,7 +138,7 @@ _INPUT = fields(
     {
         "format": _FORMAT,
         "noise_reduction": null_or(
-            fields({"type": choice("near_field", "far_field"), "strength": number(0)}, ["type"])
+            fields({"type": choice("near_field", "far_field"), "strength": number(0)})
         ),
         "transcription": null_or(_TRANSCRIPTION),
         "turn_detection": null_or(_TURN_DETECTION),
@@ -160,7 +167,7 @@ _TRACING = either(
     choice("auto"),
 )
 _INCLUDE = array(choice("item.input_audio_transcription.logprobs"))
-_PROMPT = fields({"id": text(), "version": text(), "variables": anything}, ["id"])
+_PROMPT = fields({"id": text(), "version": null_or(text()), "variables": anything}, ["id"])
 _SESSION = by(
     "type",
     {
@@ -257,9 +264,30 @@ _ITEMS: dict[str, Rule] = {
             "id": _ID,
             "approval_request_id": text(),
             "approve": flag,
-            "reason": text(),
+            "reason": null_or(text()),
         },
         ["approval_request_id", "approve"],
+    ),
+    "mcp_approval_request": fields(
+        {"type": text(), "id": _ID, "arguments": text(), "name": text(), "server_label": text()},
+        ["id", "arguments", "name", "server_label"],
+    ),
+    "mcp_list_tools": fields(
+        {"type": text(), "id": _ID, "server_label": text(), "tools": array(anything)},
+        ["server_label", "tools"],
+    ),
+    "mcp_call": fields(
+        {
+            "type": text(),
+            "id": _ID,
+            "arguments": text(),
+            "name": text(),
+            "server_label": text(),
+            "approval_request_id": null_or(text()),
+            "error": anything,
+            "output": null_or(text()),
+        },
+        ["id", "arguments", "name", "server_label"],
     ),
 }
 _ITEM = by("type", _ITEMS)
@@ -321,7 +349,9 @@ def check(event: dict[str, Any], model: str = "") -> None:
     if kind == "session.update":
         _check_session(event["session"], model)
     elif kind == "response.create":
-        _check_modalities(event.get("response") or {}, "response")
+        response = event.get("response") or {}
+        _check_modalities(response, "response")
+        _check_reasoning(response, "response", model)
 
 
 def _check_modalities(holder: dict[str, Any], path: str) -> None:
@@ -333,16 +363,19 @@ def _check_modalities(holder: dict[str, Any], path: str) -> None:
         )
 
 
+def _check_reasoning(holder: dict[str, Any], path: str, model: str) -> None:
+    if not model or is_reasoning_model(model):
+        return
+    for key in ("reasoning", "parallel_tool_calls"):
+        if key in holder:
+            raise Refused(
+                "unsupported_parameter", f"{key!r} does not exist for {model}.", f"{path}.{key}"
+            )
+
+
 def _check_session(session: dict[str, Any], model: str) -> None:
     _check_modalities(session, "session")
-    if model and not model.startswith("gpt-realtime-2"):
-        for key in ("reasoning", "parallel_tool_calls"):
-            if key in session:
-                raise Refused(
-                    "unsupported_parameter",
-                    f"{key!r} does not exist for {model}.",
-                    f"session.{key}",
-                )
+    _check_reasoning(session, "session", model)
     heard = (session.get("audio") or {}).get("input", {}).get("transcription") or {}
     name = heard.get("model", "")
     detection = (session.get("audio") or {}).get("input", {}).get("turn_detection")
@@ -363,6 +396,9 @@ def _check_session(session: dict[str, Any], model: str) -> None:
         if key in heard and not name.startswith(models):
             where = f"session.audio.input.transcription.{key}"
             raise Refused("invalid_value", f"{key!r} does not exist for {name}.", where)
+    if "prompt" in heard and name.startswith("gpt-realtime-whisper"):
+        where = "session.audio.input.transcription.prompt"
+        raise Refused("invalid_value", f"'prompt' does not exist for {name}.", where)
 
 
 def audio_bytes(payload: str) -> bytes:

@@ -13,7 +13,7 @@ from phony.sandbox.engine.protocol import config, rules
 from phony.sandbox.engine.protocol.conversation import Conversation, Item, read_item
 from phony.sandbox.engine.protocol.faults import EngineFaults
 from phony.sandbox.engine.protocol.formats import InputFormat
-from phony.sandbox.engine.protocol.hearing import Hearing
+from phony.sandbox.engine.protocol.hearing import Hearing, log_probabilities
 from phony.sandbox.engine.protocol.outbox import Log, Outbox
 from phony.sandbox.engine.protocol.plan import Plan, planned
 from phony.sandbox.engine.protocol.ports import Parts
@@ -26,6 +26,7 @@ from phony.wire import realtime
 
 _APPEND_START = '{"type":"input_audio_buffer.append","audio":"'
 _APPEND_END = '"}'
+_LOGPROBS = "item.input_audio_transcription.logprobs"
 
 
 class Session:
@@ -179,7 +180,12 @@ class Session:
         if faults.updates_refused:
             raise Refused(faults.updates_refused, "The update was refused.", "session")
         change = event["session"]
-        self._config = config.updated(self._config, change, spoken=self._replies.spoken > 0)
+        self._config = config.updated(
+            self._config,
+            change,
+            spoken=self._replies.spoken > 0,
+            responding=self._replies.active is not None,
+        )
         self._hearing.configure(self._config["audio"]["input"])
         self.out.emit("session.updated", session=self._config)
         if not self._updated:
@@ -277,15 +283,13 @@ class Session:
             self.out.emit(f"{kind}.failed", item_id=item.id, content_index=0, error=error)
             return
         item.transcript = item_words
+        where: dict[str, Any] = {"item_id": item.id, "content_index": 0}
+        if _LOGPROBS in (self._config["include"] or ()):
+            where["logprobs"] = log_probabilities(item_words, self.parts.certainty)
         if item_words:
-            self.out.emit(f"{kind}.delta", item_id=item.id, content_index=0, delta=item_words)
-        self.out.emit(
-            f"{kind}.completed",
-            item_id=item.id,
-            content_index=0,
-            transcript=item_words,
-            usage=_heard_usage(settings["model"], item, item_words),
-        )
+            self.out.emit(f"{kind}.delta", **where, delta=item_words)
+        usage = _heard_usage(settings["model"], item, item_words)
+        self.out.emit(f"{kind}.completed", **where, transcript=item_words, usage=usage)
 
     # ---- the idle timeout ----------------------------------------------------------------
 

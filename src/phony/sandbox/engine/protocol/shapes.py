@@ -177,6 +177,24 @@ def fields(rules: Mapping[str, Rule], required: Collection[str] = ()) -> Rule:
     return rule
 
 
+def one_of(keys: Collection[str], inner: Rule) -> Rule:
+    """The rule, and just one of these keys beside what else there is."""
+
+    def rule(value: Any, path: str) -> None:
+        inner(value, path)
+        listed = ", ".join(repr(key) for key in keys)
+        match [key for key in keys if value.get(key) is not None]:
+            case []:
+                raise Refused(
+                    "missing_required_parameter", f"{path!r} needs one of {listed}.", path
+                )
+            case [_, second, *_]:
+                where = f"{path}.{second}"
+                raise Refused("invalid_value", f"{path!r} has more than one of {listed}.", where)
+
+    return rule
+
+
 def by(key: str, rules: Mapping[str, Rule], default: str | None = None) -> Rule:
     """An object whose `key` says which rule it must meet."""
     known = choice(*rules)

@@ -16,6 +16,7 @@ class _Weight:
     key: tuple[object, ...]
     text: int
     audio: int
+    image: int = 0
 
 
 class Meter:
@@ -29,27 +30,34 @@ class Meter:
         """`input_token_details` of a response to these items."""
         weights = [_Weight((instructions, repr(tools)), _letters(instructions + repr(tools)), 0)]
         weights += [
-            _Weight((item.id, item.revision), item.text_tokens(), item.audio_tokens())
+            _Weight(
+                (item.id, item.revision),
+                item.text_tokens(),
+                item.audio_tokens(),
+                item.image_tokens(),
+            )
             for item in items
         ]
-        cached_text = cached_audio = 0
+        cached_text = cached_audio = cached_image = 0
         for new, old in zip(weights, self._last, strict=False):
             if new.key != old.key:
                 break
             cached_text += new.text
             cached_audio += new.audio
+            cached_image += new.image
         self._last = weights
         cached_text -= cached_text % _CACHE_STEP
         cached_audio -= cached_audio % _CACHE_STEP
+        cached_image -= cached_image % _CACHE_STEP
         return {
             "text_tokens": sum(weight.text for weight in weights),
             "audio_tokens": sum(weight.audio for weight in weights),
-            "image_tokens": 0,
-            "cached_tokens": cached_text + cached_audio,
+            "image_tokens": sum(weight.image for weight in weights),
+            "cached_tokens": cached_text + cached_audio + cached_image,
             "cached_tokens_details": {
                 "text_tokens": cached_text,
                 "audio_tokens": cached_audio,
-                "image_tokens": 0,
+                "image_tokens": cached_image,
             },
         }
 
@@ -61,7 +69,7 @@ def usage(given: dict[str, Any], said: Iterable[Item]) -> dict[str, Any]:
         "text_tokens": sum(item.text_tokens() for item in made),
         "audio_tokens": sum(item.audio_tokens() for item in made),
     }
-    inputs = given["text_tokens"] + given["audio_tokens"]
+    inputs = given["text_tokens"] + given["audio_tokens"] + given["image_tokens"]
     outputs = sum(out.values())
     return {
         "total_tokens": inputs + outputs,
@@ -91,6 +99,8 @@ def charged(event: dict[str, Any]) -> dict[str, float]:
         "text_in_cached": cached["text_tokens"],
         "audio_in": given["audio_tokens"] - cached["audio_tokens"],
         "audio_in_cached": cached["audio_tokens"],
+        "image_in": given["image_tokens"] - cached["image_tokens"],
+        "image_in_cached": cached["image_tokens"],
         "text_out": made["text_tokens"],
         "audio_out": made["audio_tokens"],
     }
