@@ -204,6 +204,7 @@ def test_a_delivery_kept_before_summaries_existed_still_loads() -> None:
     [
         "call.started",
         "call.ended",
+        "call.finished",
         "transcript.ready",
         "summary.ready",
         "edit.confirmed",

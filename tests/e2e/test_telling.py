@@ -19,6 +19,7 @@ from standardwebhooks import Webhook as Verifier
 from tests.cli.serving import wait_for
 from tests.e2e.product import Product, pause
 from tests.e2e.test_live_control import HOURS, begin, edit, end
+from tests.support.told import Told
 
 
 class Receiver(ThreadingHTTPServer):
@@ -85,7 +86,7 @@ def test_others_are_told_even_when_a_worker_dies(mortal: Product, receiver: Rece
 
         wanted = {
             (kind, one)
-            for kind in ("call.started", "call.ended", "transcript.ready")
+            for kind in ("call.started", "call.ended", "transcript.ready", "call.finished")
             for one in ids
         }
 
@@ -102,8 +103,12 @@ def test_others_are_told_even_when_a_worker_dies(mortal: Product, receiver: Rece
         while missing() and time.monotonic() < deadline:
             pause(0.1)
         assert missing() == set()
-    verifier = Verifier(hook["secret"])
+    verifier, told = Verifier(hook["secret"]), Told(product.api("GET", "/openapi.json"))
     for headers, body in receiver.seen:
-        assert verifier.verify(body.decode(), headers)
+        event = verifier.verify(body.decode(), headers)
+        told.check(event)
+        if event["type"] == "call.finished":
+            assert event["data"]["call"]["has_recording"]
+            assert event["data"]["transcript"]
     log = product.api("GET", f"/webhooks/{hook['id']}/deliveries?limit=100")
     assert {d["event"] for d in log["items"]} >= {"webhook.test", "call.started", "call.ended"}

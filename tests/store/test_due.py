@@ -8,14 +8,14 @@ from typing import Any
 
 import pymongo
 import pytest
-from tests.support.calls import keep, make_call
+from tests.support.calls import finish, keep, make_call
 
 from phony.domain.bills import CallCost, CostItem
 from phony.domain.calls import Call, CallStatus, Direction
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.store import due
 from phony.store.database import Database
-from phony.store.due import ASK_AFTER_S, DuePrices, DueSummaries
+from phony.store.due import ASK_AFTER_S, DuePrices, DueRecordings, DueSummaries
 from phony.store.repositories import for_org
 
 ITEM = CostItem(kind="model.text_out", quantity=1, unit="token", unit_price_usd=1, amount_usd=0.25)
@@ -197,8 +197,31 @@ async def test_a_price_nobody_knows_is_given_up_after_some_tries(database: Datab
     assert await prices.mark(utc_now() - timedelta(days=1)) == 0
 
 
+async def test_a_recording_that_nobody_made_is_due_a_while_after_the_end(
+    database: Database,
+) -> None:
+    recordings, calls = DueRecordings(database), for_org(database, DEFAULT_ORG).calls
+    made, forgotten = make_call(), make_call()
+    await keep(database, made, forgotten)
+    for call in (made, forgotten):
+        await finish(database, call.id)
+    await recordings.settle(made.id, made=True)
+    assert await recordings.overdue(9) == []  # whoever ended it is at it
+    for call in (made, forgotten):
+        await database.raw["calls"].update_one(
+            {"_id": call.id, "recording_due_at": {"$exists": True}},
+            {"$set": {"recording_due_at": utc_now()}},
+        )
+    assert [call.id for call in await recordings.overdue(9)] == [forgotten.id]
+    await recordings.settle(forgotten.id, made=False)
+    await recordings.settle(made.id, made=False)  # too late: it was settled
+    assert await recordings.overdue(9) == []
+    found = [await calls.get(call.id) for call in (made, forgotten)]
+    assert [(call.complete, call.has_recording) for call in found] == [(True, True), (True, False)]
+
+
 async def test_what_is_due_is_found_by_index(database: Database) -> None:
-    for what in ("price", "summary"):
+    for what in ("price", "summary", "recording"):
         query = {f"{what}_due_at": {"$lte": utc_now()}}
         plan = await database.raw["calls"].find(query).explain()
         assert f"{what}_due" in repr(plan["queryPlanner"]["winningPlan"])

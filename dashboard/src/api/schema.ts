@@ -2430,6 +2430,12 @@ export interface components {
             answered_by?: string | null;
             /** Carrier Call Sid */
             carrier_call_sid?: string | null;
+            /**
+             * Complete
+             * @description Whether the call is over, its transcript final and its recording made. Only its summary and the carrier's own price may still come.
+             * @default false
+             */
+            complete?: boolean;
             /** Context Data */
             context_data?: {
                 [key: string]: unknown;
@@ -3691,6 +3697,12 @@ export interface components {
             answered_by?: string | null;
             /** Carrier Call Sid */
             carrier_call_sid?: string | null;
+            /**
+             * Complete
+             * @description Whether the call is over, its transcript final and its recording made. Only its summary and the carrier's own price may still come.
+             * @default false
+             */
+            complete?: boolean;
             /** Context Data */
             context_data?: {
                 [key: string]: unknown;
@@ -5311,12 +5323,127 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** @description A call, as webhooks tell it. */
+        WebhookCall: {
+            /** Agent Id */
+            agent_id: string;
+            /**
+             * Agent Name
+             * @default
+             */
+            agent_name: string;
+            /**
+             * Agent Version
+             * @default 1
+             */
+            agent_version: number;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Carrier Call Sid */
+            carrier_call_sid: string | null;
+            /**
+             * Complete
+             * @description Whether the call is over, its transcript final and its recording made. Only its summary and the carrier's own price may still come.
+             * @default false
+             */
+            complete: boolean;
+            /** Context Data */
+            context_data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Context Version
+             * @default 0
+             */
+            context_version: number;
+            cost: components["schemas"]["CallCost"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            direction: components["schemas"]["Direction"];
+            /** Duration S */
+            duration_s: number | null;
+            /** End Reason */
+            end_reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * From Number
+             * @default
+             */
+            from_number: string;
+            /**
+             * Has Recording
+             * @default false
+             */
+            has_recording: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Last Words
+             * @default
+             */
+            last_words: string;
+            /** Limit Stage */
+            limit_stage: string | null;
+            /** Limit What */
+            limit_what: string | null;
+            /**
+             * Muted
+             * @default false
+             */
+            muted: boolean;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /** Org Id */
+            org_id: string;
+            outcome: components["schemas"]["CallOutcome"] | null;
+            /**
+             * Phase
+             * @default
+             */
+            phase: string;
+            /**
+             * Resume Count
+             * @default 0
+             */
+            resume_count: number;
+            stats: components["schemas"]["CallStats"];
+            /** @default queued */
+            status: components["schemas"]["CallStatus"];
+            /** Summary */
+            summary: string | null;
+            /** Taken Over By */
+            taken_over_by: string | null;
+            /**
+             * To Number
+             * @default
+             */
+            to_number: string;
+            /**
+             * Transcript Final
+             * @default false
+             */
+            transcript_final: boolean;
+            /**
+             * Version
+             * @default 0
+             */
+            version: number;
+        };
         /**
          * WebhookEvent
          * @description What can be heard of.
          * @enum {string}
          */
-        WebhookEvent: "call.started" | "call.ended" | "transcript.ready" | "summary.ready" | "edit.confirmed" | "limit.reached" | "webhook.test";
+        WebhookEvent: "call.started" | "call.ended" | "call.finished" | "transcript.ready" | "summary.ready" | "edit.confirmed" | "limit.reached" | "webhook.test";
         /**
          * WebhookInput
          * @description Where to send what.
@@ -5366,6 +5493,62 @@ export interface components {
             events?: components["schemas"]["WebhookEvent"][] | null;
             /** Url */
             url?: string | null;
+        };
+        /** @description A line of transcript, as webhooks tell it. */
+        WebhookTurn: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Ended Ms */
+            ended_ms: number | null;
+            /**
+             * Final
+             * @default false
+             */
+            final: boolean;
+            /**
+             * Heard
+             * @default
+             */
+            heard: string;
+            /**
+             * Heard Ms
+             * @default 0
+             */
+            heard_ms: number;
+            /** Id */
+            id: string;
+            /** Index */
+            index: number;
+            /**
+             * Interrupted
+             * @default false
+             */
+            interrupted: boolean;
+            /**
+             * Kind
+             * @default speech
+             * @enum {string}
+             */
+            kind: "speech" | "dtmf" | "tool" | "greeting" | "prompt" | "event";
+            latency: components["schemas"]["TurnLatency"] | null;
+            role: components["schemas"]["Role"];
+            /**
+             * Said
+             * @default
+             */
+            said: string;
+            /**
+             * Said Ms
+             * @default 0
+             */
+            said_ms: number;
+            /**
+             * Started Ms
+             * @default 0
+             */
+            started_ms: number;
         };
         /**
          * WebhookWithSecret

@@ -136,5 +136,10 @@ class Call(BaseModel):
     limit_stage: str | None = None
     limit_what: str | None = None
     transcript_final: bool = False  # no turn changes any more
+    complete: bool = Field(
+        False,
+        description="Whether the call is over, its transcript final and its recording made. Only "
+        "its summary and the carrier's own price may still come.",
+    )
     summary: str | None = None  # what the call was about, a moment after its end
     version: int = 0

@@ -28,6 +28,7 @@ class WebhookEvent(StrEnum):
 
     CALL_STARTED = "call.started"
     CALL_ENDED = "call.ended"
+    CALL_FINISHED = "call.finished"
     TRANSCRIPT_READY = "transcript.ready"
     SUMMARY_READY = "summary.ready"
     EDIT_CONFIRMED = "edit.confirmed"

@@ -285,7 +285,7 @@ class CallRepository:
             end = closing(call, outcome, reason, at=at, status=status, lasted_s=lasted_s, bill=cost)
             if end is None:
                 return call if by is not None and document.get("ended_by") == by else None
-            values = end.fields()
+            values = end.fields() | due.recording()
             if cost is not None:
                 values["cost"] = cost.model_dump()
             if by is not None:

@@ -1,4 +1,4 @@
-"""Finished calls that something is still due for: their carrier's own price, their summary.
+"""Finished calls that something is still due for: recording, summary, the carrier's own price.
 
 Any worker may see to it. The fields are kept beside the record.
 """
@@ -19,6 +19,8 @@ from phony.store.documents import escape, load
 
 # The carrier knows its price some minutes after the end. When to ask, after each vain try.
 ASK_AFTER_S = (30, 60, 300, 900, 3600, 14_400, 43_200, 86_400)
+# Whoever ends a call makes its recording at once; after this time others see to it.
+_MADE_WITHIN = timedelta(seconds=60)
 # The last turns may be on their way still when a call ends.
 _FIRST_AFTER = timedelta(seconds=1)
 # When to try again after each vain try, or after a worker that died over it.
@@ -27,7 +29,7 @@ _AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 
 async def ensure_indexes(database: Database) -> None:
     """Find what is due."""
-    for what in ("price", "summary"):
+    for what in ("price", "summary", "recording"):
         await database.raw["calls"].create_index(
             f"{what}_due_at",
             partialFilterExpression={f"{what}_due_at": {"$type": "date"}},
@@ -35,9 +37,40 @@ async def ensure_indexes(database: Database) -> None:
         )
 
 
+def recording() -> dict[str, Any]:
+    """The fields that put a call on the list for its recording, as it ends."""
+    return {"recording_due_at": utc_now() + _MADE_WITHIN}
+
+
 def summary() -> dict[str, Any]:
     """The fields that put a call on the list for a summary, as it ends."""
     return {"summary_due_at": utc_now() + _FIRST_AFTER, "summary_tries": 0}
+
+
+class DueRecordings:
+    """Calls whose end is written and whose recording nobody made; for all organizations."""
+
+    def __init__(self, database: Database) -> None:
+        self._calls = database.raw["calls"]
+
+    async def overdue(self, limit: int) -> list[Call]:
+        """Calls whose worker died between their end and their recording."""
+        cursor = self._calls.find({"recording_due_at": {"$lte": utc_now()}})
+        found = await cursor.sort("recording_due_at", 1).to_list(limit)
+        return [load(Call, document) for document in found]
+
+    async def settle(self, call_id: str, *, made: bool) -> Call | None:
+        """The record is complete, with a recording or without; None if it was so already."""
+        document = await self._calls.find_one_and_update(
+            {"_id": call_id, "recording_due_at": {"$exists": True}},
+            {
+                "$set": {"complete": True, "has_recording": made},
+                "$unset": {"recording_due_at": ""},
+                "$inc": {"version": 1},
+            },
+            return_document=ReturnDocument.AFTER,
+        )
+        return None if document is None else load(Call, document)
 
 
 class DueSummaries:

@@ -21,7 +21,7 @@ _TOLD_FIELDS = (
     "answered_at",
     "limit_stage",
     "limit_what",
-    "transcript_final",
+    "complete",
     "summary",
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.support.bridges import bridge_of, parts_of
-from tests.support.calls import keep, make_call, make_edit
+from tests.support.calls import finish, keep, make_call, make_edit
 from tests.support.switchboard import Switchboard
 
 from phony.domain.actions import AfterStream, EndCall
@@ -64,6 +64,31 @@ async def test_a_call_ends_once_with_its_bill_and_nothing_open(board: Switchboar
     assert ended.cost.final
     assert ended.cost.total_usd > 0
     assert await open_things(board, call) == 0
+
+
+async def test_a_recording_is_made_even_if_its_worker_died_right_after_the_end(
+    board: Switchboard,
+) -> None:
+    call = await a_call(board)
+    await board.database.raw["recording_chunks"].insert_one(
+        {
+            "call_id": call.id,
+            "org_id": DEFAULT_ORG,
+            "at_ms": 0,
+            "caller": bytes(8000),
+            "agent": bytes(8000),
+        }
+    )
+    await finish(board.database, call.id)  # and whoever wrote this was there no more
+    assert await board.calls.ends.complete_overdue() == 0
+    await board.database.raw["calls"].update_one(
+        {"_id": call.id}, {"$set": {"recording_due_at": utc_now()}}
+    )
+    assert await board.calls.ends.complete_overdue() == 1
+    record = await board.repositories.calls.get(call.id)
+    assert record.complete
+    assert record.has_recording
+    assert await board.calls.ends.complete_overdue() == 0
 
 
 async def test_the_bill_of_who_ran_the_call_stands(board: Switchboard) -> None:

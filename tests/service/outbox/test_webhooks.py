@@ -9,7 +9,9 @@ import orjson
 import pytest
 from standardwebhooks import Webhook as Verifier
 from tests.support.calls import finish, keep, make_call, make_edit, make_turn
+from tests.support.control import control_app
 from tests.support.tcp import tcp_server
+from tests.support.told import Told
 
 from phony.domain.calls import CallStats, CallStatus
 from phony.domain.edits import EditState
@@ -18,6 +20,7 @@ from phony.domain.webhooks import DeliveryState, Webhook, WebhookEvent, new_secr
 from phony.net.http import OutboundHttp
 from phony.service.outbox.webhooks import LEASE, WebhookService
 from phony.store.database import Database
+from phony.store.due import DueRecordings
 from phony.store.repositories import ensure_indexes, for_org
 from phony.store.webhooks import Outbox
 
@@ -104,7 +107,7 @@ async def led(database: Database) -> None:
     await asyncio.sleep(0.2)
 
 
-async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> None:
+async def test_a_call_s_way_is_told_as_described(database: Database, receiver: Receiver) -> None:
     hook = await add_webhook(database, receiver)
     async with running(service(database)):
         await led(database)
@@ -121,15 +124,25 @@ async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> N
         await receiver.until(2)
         await calls.patch(call.id, {"limit_stage": "warn", "limit_what": "call"})
         await receiver.until(3)
-        await keep(database, make_turn(call.id, 0, "Hello"), make_turn(call.id, 1, "Hi"))
-        await calls.patch(
-            call.id, {"transcript_final": True, "stats": CallStats(turns=2).model_dump()}
+        asked = {"arguments": "{}", "output": '{"ok": true}', "ok": True}
+        await keep(
+            database,
+            make_turn(call.id, 0, "Hello"),
+            make_turn(call.id, 1, "Hi"),
+            make_turn(call.id, 2, "book", role="system", kind="tool", data=asked),
         )
+        await calls.patch(
+            call.id, {"transcript_final": True, "stats": CallStats(turns=3).model_dump()}
+        )
+        await asyncio.sleep(0.3)
+        assert len(receiver.seen) == 3  # the caller is still on the line
         await finish(database, call.id)
         await receiver.until(5)
+        await DueRecordings(database).settle(call.id, made=True)
+        await receiver.until(6)
         written = {"$set": {"summary": "They said hello."}, "$inc": {"version": 1}}
         await database.raw["calls"].update_one({"_id": call.id}, written)
-        await receiver.until(6)
+        await receiver.until(7)
         await asyncio.sleep(0.3)  # the last answer is noted
     events = {event["type"]: event for event in receiver.events()}
     assert set(events) == {
@@ -138,20 +151,45 @@ async def test_a_call_s_way_is_told(database: Database, receiver: Receiver) -> N
         "limit.reached",
         "transcript.ready",
         "call.ended",
+        "call.finished",
         "summary.ready",
     }
-    assert len(receiver.seen) == 6
+    assert len(receiver.seen) == 7
     assert events["summary.ready"]["data"]["call"]["summary"] == "They said hello."
     assert events["edit.confirmed"]["data"]["edit"]["id"] == edit.id
     assert events["limit.reached"]["data"]["limit"] == {"what": "call", "stage": "warn"}
-    assert [t["said"] for t in events["transcript.ready"]["data"]["transcript"]] == ["Hello", "Hi"]
+    for event in ("transcript.ready", "call.finished"):
+        told = events[event]["data"]
+        assert [turn["said"] for turn in told["transcript"]] == ["Hello", "Hi", "book"]
+        assert told["transcript"][2]["data"] == asked
+        assert told["call"]["status"] == "completed"
+        assert told["call"]["ended_at"]
+        assert told["call"]["duration_s"] is not None
+    assert events["call.finished"]["data"]["call"]["has_recording"]
     assert events["call.ended"]["data"]["call"]["status"] == "completed"
     assert "agent" not in events["call.ended"]["data"]["call"]
+    told = Told(control_app(database).openapi())
     for headers, body in receiver.seen:
+        told.check(orjson.loads(body))
         assert Verifier(hook.secret).verify(body.decode(), headers)
     page, total = await for_org(database, DEFAULT_ORG).deliveries.page(hook.id, limit=10)
-    assert total == 6
+    assert total == 7
     assert {d.state for d in page} == {DeliveryState.DELIVERED}
+
+
+async def test_a_call_nobody_answered_is_finished_without_a_transcript(
+    database: Database, receiver: Receiver
+) -> None:
+    await add_webhook(database, receiver)
+    async with running(service(database)):
+        await led(database)
+        over = {"status": CallStatus.NO_ANSWER, "ended_at": utc_now(), "complete": True}
+        await keep(database, make_call(**over))
+        await receiver.until(2)
+        await asyncio.sleep(0.3)
+    events = {event["type"]: event["data"] for event in receiver.events()}
+    assert set(events) == {"call.ended", "call.finished"}
+    assert events["call.finished"]["transcript"] == []
 
 
 async def test_only_what_is_wanted_and_only_to_whom_it_concerns(

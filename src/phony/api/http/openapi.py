@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from phony.api.http import outgoing
 from phony.api.http.errors import MEDIA_TYPE, Problem
 from phony.api.http.rights import Operation, operations
 
@@ -83,6 +84,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
         "headerKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
         "session": {"type": "apiKey", "in": "cookie", "name": "phony_session"},
     }
+    document["webhooks"] = outgoing.describe(schemas)
     for operation in operations(app.routes):
         described = document["paths"].get(operation.path, {}).get(operation.method.lower())
         if described is not None:

@@ -26,6 +26,7 @@ from phony.service.bridge.call import CallBridge
 from phony.service.calls.salvage import Salvage
 from phony.service.money.spending import Spending
 from phony.store.database import Database
+from phony.store.due import DueRecordings
 from phony.store.outage import is_outage
 from phony.store.repositories import for_org
 from phony.wire import twiml
@@ -35,6 +36,7 @@ _log = logging.getLogger(__name__)
 # We are about to end: what the carrier does not do soon, nobody waits for.
 FAREWELL_WITHIN_S = 2.0
 _NOTE_WITHIN_S = 1.0
+_AT_ONCE = 10
 RESTARTING = "We are sorry, our system is about to restart. Please call again. Goodbye."
 
 
@@ -59,6 +61,7 @@ class Endings:
         self._database = database
         self._spending = spending
         self._carrier = carrier
+        self._recordings = DueRecordings(database)
 
     async def announce(self, call: Call, end: EndCall) -> None:
         """Before the stream is closed: the carrier asks at once what comes next."""
@@ -138,8 +141,15 @@ class Endings:
         if ended is not None:
             if by is None:  # else its owner has written all of it
                 await self._salvage.rest(call)
-            await self._make_recording(call)
-        return ended
+            return await self._complete(call) or ended
+        return None
+
+    async def complete_overdue(self) -> int:
+        """Make the recordings of calls whose worker died right after their end; how many."""
+        overdue = await self._recordings.overdue(_AT_ONCE)
+        for call in overdue:
+            await self._complete(call)
+        return len(overdue)
 
     async def turn_away(self, call: Call, reason: str) -> None:
         """Keep the record of a call that was not taken: it is over as it begins."""
@@ -147,7 +157,8 @@ class Endings:
         end = closing(call, CallOutcome.REJECTED, reason, at=call.created_at, bill=bill)
         assert end is not None, "it has only just begun"
         try:
-            await for_org(self._database, call.org_id).calls.create(end.of(call))
+            ended = end.of(call).model_copy(update={"complete": True})
+            await for_org(self._database, call.org_id).calls.create(ended)
         except Conflict:  # the carrier asked twice
             pass
 
@@ -180,12 +191,14 @@ class Endings:
         await repositories.edits.refuse_open(call.id, Refusal.CALL_OVER.sentence)
         await repositories.commands.close_open(call.id, Refusal.CALL_OVER.sentence, but=but)
 
-    async def _make_recording(self, call: Call) -> None:
-        repositories = for_org(self._database, call.org_id)
+    async def _complete(self, call: Call) -> Call | None:
+        """The recording is made, if there is something to make it of: nothing more comes."""
+        made = False
         try:
-            if await repositories.recordings.assemble(call.id):
-                await repositories.calls.patch(call.id, {"has_recording": True})
+            recordings = for_org(self._database, call.org_id).recordings
+            made = await recordings.assemble(call.id) > 0
         except PyMongoError as error:
             if is_outage(error):
                 raise  # who ends the call asks again: the end is written, and stays so
             _log.error("call %s has no recording: %s", call.id, type(error).__name__)
+        return await self._recordings.settle(call.id, made=made)

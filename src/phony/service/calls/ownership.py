@@ -175,6 +175,7 @@ class Reaper:
                 # One reaper at a time: each look asks the carrier about every lost call.
                 if await self._leases.take("reaper", self._worker_id, 2 * REAP_EVERY_S):
                     await self.look()
+                    await self._ends.complete_overdue()
             except PyMongoError as error:
                 _log.warning("reaper: %s", type(error).__name__)
 

@@ -58,7 +58,11 @@ AT_ONCE = 8
 AT_ONCE_PER_WEBHOOK = 2
 LOOK_BACK = timedelta(hours=25)
 _SHOWN = 1000
-_HIDDEN = {"agent", "system_prompt", "stream_sid", "worker_id", "owner_seen_at", "last_sequence"}
+# What only we need, or is long and can be read elsewhere.
+NOT_OF_CALL = frozenset(
+    {"agent", "system_prompt", "stream_sid", "worker_id", "owner_seen_at", "last_sequence", "lease"}
+)
+NOT_OF_TURN = frozenset({"call_id", "item_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,11 @@ class Happening:
 
 def call_data(call: Call) -> dict[str, Any]:
     """A call as webhooks show it: without what only we need."""
-    return {"call": call.model_dump(mode="json", exclude=_HIDDEN)}
+    return {"call": call.model_dump(mode="json", exclude=set(NOT_OF_CALL))}
 
 
 def of_call(call: Call) -> list[Happening]:
-    """Everything a call's present state tells, except its transcript."""
+    """Everything a call's present state tells, except what has its transcript."""
     found: list[Happening] = []
 
     def add(event: WebhookEvent, at: datetime, *parts: str, **more: Any) -> None:
@@ -106,15 +110,25 @@ def of_call(call: Call) -> list[Happening]:
     return found
 
 
-def of_transcript(call: Call, turns: Iterable[Turn]) -> Happening:
-    """The finished transcript of a call."""
+def has_transcript(call: Call) -> bool:
+    """Whether there is something to tell that has the call's transcript in it."""
+    return call.status in FINAL_STATUSES and (call.complete or call.stats.turns > 0)
+
+
+def of_transcript(call: Call, turns: Iterable[Turn]) -> list[Happening]:
+    """What the transcript of a call that is over is told with: alone, and with all of the call."""
     data = call_data(call)
-    data["transcript"] = [
-        turn.model_dump(mode="json", exclude={"call_id", "item_id", "data"}) for turn in turns
-    ]
-    event = WebhookEvent.TRANSCRIPT_READY
+    data["transcript"] = [turn.model_dump(mode="json", exclude=set(NOT_OF_TURN)) for turn in turns]
+    events = []
+    if data["transcript"]:
+        events.append(WebhookEvent.TRANSCRIPT_READY)
+    if call.complete:
+        events.append(WebhookEvent.CALL_FINISHED)
     at = call.ended_at or utc_now()
-    return Happening(event, event_id(event, call.id), at, call.org_id, call.id, call.agent_id, data)
+    return [
+        Happening(event, event_id(event, call.id), at, call.org_id, call.id, call.agent_id, data)
+        for event in events
+    ]
 
 
 def of_edit(edit: Edit, call: Call) -> Happening:
@@ -125,6 +139,12 @@ def of_edit(edit: Edit, call: Call) -> Happening:
     return Happening(
         event, event_id(event, edit.id), at, edit.org_id, edit.call_id, call.agent_id, data
     )
+
+
+def of_test(webhook_id: str, org_id: str, at: datetime) -> Happening:
+    """Somebody tries a webhook; every try is an event of its own."""
+    data = {"message": "This is a test.", "webhook_id": webhook_id}
+    return Happening(WebhookEvent.TEST, new_id("evt"), at, org_id, None, None, data)
 
 
 def deliveries(happening: Happening, webhooks: Iterable[Webhook]) -> list[Delivery]:
@@ -248,9 +268,9 @@ class WebhookService:
         if not any(webhook.org_id == call.org_id for webhook in self._listeners):
             return
         happenings = of_call(call)
-        if call.transcript_final and call.stats.turns:
+        if has_transcript(call):
             queries = CallQueries(self._database, call.org_id)
-            happenings.append(of_transcript(call, await queries.all_turns(call.id)))
+            happenings += of_transcript(call, await queries.all_turns(call.id))
         await self._put(happenings)
 
     async def _tell_edit(self, edit: Edit) -> None:
@@ -354,9 +374,8 @@ class WebhookService:
     async def test(self, webhook: Webhook) -> Delivery:
         """Send a test event now, and keep it in the log whatever comes of it."""
         now = utc_now()
-        event = new_id("evt")
-        data = {"message": "This is a test.", "webhook_id": webhook.id}
-        happening = Happening(WebhookEvent.TEST, event, now, webhook.org_id, None, None, data)
+        happening = of_test(webhook.id, webhook.org_id, now)
+        event = happening.id
         delivery = Delivery(
             id=delivery_id(event, webhook.id),
             org_id=webhook.org_id,
