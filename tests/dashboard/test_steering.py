@@ -195,7 +195,7 @@ def test_typed_addresses_lead_somewhere(operator: Desk) -> None:
         ("no/such/page", "no/such/page", "There is no such page"),
     ):
         page = operator.go(typed)
-        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
         expect(page).to_have_url(re.compile(f"/dashboard/{path}$"))
 
 
