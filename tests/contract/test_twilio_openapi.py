@@ -257,6 +257,8 @@ async def test_placing_a_call_with_everything(twilio: Twilio, carrier: TwilioCar
             ring_timeout_s=25,
             time_limit_s=1800,
             detect_message_end=True,
+            call_token="a token",
+            send_digits="ww5",
         )
     )
     assert placed.sid.startswith("CA")
@@ -280,6 +282,8 @@ async def test_looking_ending_and_moving_a_call(twilio: Twilio, carrier: TwilioC
     twilio.check()
     await carrier.hang_up(CALL)
     assert twilio.check().form == {"Status": ["completed"]}
+    await carrier.let_last(CALL, 14_400)
+    assert twilio.check().form == {"TimeLimit": ["14400"]}
     await carrier.run_twiml(CALL, "<Response><Hangup/></Response>")
     assert twilio.check().form == {"Twiml": ["<Response><Hangup/></Response>"]}
 

@@ -10,15 +10,18 @@ from typing import Any
 
 from tests.session.driver import make_agent
 from tests.support.bridges import Noted, QuietEngine, Wire
+from tests.support.calls import keep, make_call
 from tests.support.loopback import NUMBER, stream_of
+from tests.support.records import make_command
 from tests.support.tails import NO_TAILS
 
 from phony.carriers.twilio import CarrierCall, OutboundCall
 from phony.domain.agents import Agent
-from phony.domain.calls import Call
+from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.commands import CommandKind, CommandState
 from phony.domain.errors import PhonyError, Unavailable
 from phony.domain.events import CarrierStarted
-from phony.domain.ids import DEFAULT_ORG, new_id
+from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import CallRegistry
@@ -39,6 +42,11 @@ class Phones:
         self.orders: list[OutboundCall] = []
         self.hung_up: list[str] = []
         self.said: list[tuple[str, str]] = []
+        self.limits: list[tuple[str, int]] = []
+        self.refuse_limits: PhonyError | None = None
+        self.lifts = asyncio.Event()  # clear: the carrier takes its time over a limit
+        self.lifts.set()
+        self.refuse_tokens: PhonyError | None = None
         self.known: dict[str, CarrierCall] = {}
         self.refuse: PhonyError | None = None
         self.lost: PhonyError | None = None  # raised once an order was taken
@@ -47,6 +55,8 @@ class Phones:
     async def place(self, call: OutboundCall) -> CarrierCall:
         if self.refuse is not None:
             raise self.refuse
+        if call.call_token and self.refuse_tokens is not None:
+            raise self.refuse_tokens
         self.orders.append(call)
         if self.lost is not None:
             raise self.lost
@@ -65,6 +75,12 @@ class Phones:
 
     async def hang_up(self, sid: str) -> None:
         self.hung_up.append(sid)
+
+    async def let_last(self, sid: str, time_limit_s: int) -> None:
+        if self.refuse_limits is not None:
+            raise self.refuse_limits
+        await self.lifts.wait()
+        self.limits.append((sid, time_limit_s))
 
     async def run_twiml(self, sid: str, twiml: str, within_s: float) -> None:
         if self.refuse is not None:
@@ -135,3 +151,29 @@ async def switchboard(database: Database, *, max_calls: int = 4) -> AsyncIterato
         yield Switchboard(database, registry)
         await registry.drain(0)
         running.cancel()
+
+
+async def a_call(board: Switchboard, **fields: Any) -> Call:
+    """A call that nobody runs."""
+    agent = await board.agent()
+    values = {"carrier_call_sid": "CA7", "agent": agent, "agent_id": agent.id, **fields}
+    call = make_call(**values)
+    await keep(board.database, call)
+    return call
+
+
+async def a_transfer(board: Switchboard, kind: str = "transfer", **fields: Any) -> Call:
+    """A call whose caller the carrier has, by an operator's wish."""
+    values = {
+        "status": CallStatus.IN_PROGRESS,
+        "outcome": CallOutcome.TRANSFERRED,
+        "end_reason": "transfer:sales",
+        "phase": "transferred",
+        "answered_at": utc_now(),
+    }
+    call = await a_call(board, **{**values, **fields})
+    command = make_command(call.id, kind=CommandKind.TRANSFER, state=CommandState.RUNNING)
+    await board.repositories.commands.insert(command)
+    after = {"kind": kind, "to_number": "+18578160001", "room": "r", "command_id": command.id}
+    await board.repositories.calls.set_private(call.id, after=after)
+    return call

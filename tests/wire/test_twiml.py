@@ -57,8 +57,13 @@ def test_dial_names_caller_time_and_what_follows() -> None:
     assert (dial.get("callerId"), dial.get("timeout")) == ("+15550002222", "20")
     assert dial.get("action") == "https://x/after"
     assert dial.children == [Verb("Number", {}, "+15550001111")]
-    (dial,) = twiml.parse(twiml.dial("+1555", "+1556", "https://x", whisper_url="https://x/w"))
-    assert dial.children[0].get("url") == "https://x/w"
+    (dial,) = twiml.parse(
+        twiml.dial("+1555", "+1556", "https://x", leg_status_url="https://x/w", send_digits="ww5")
+    )
+    (number,) = dial.children
+    assert number.get("statusCallback") == "https://x/w"
+    assert number.get("statusCallbackEvent") == "answered completed"
+    assert number.get("sendDigits") == "ww5"
 
 
 def test_conference_and_key() -> None:

@@ -1701,6 +1701,7 @@ export interface components {
             system_prompt?: string;
             tools?: components["schemas"]["ToolSettings"];
             transcription?: components["schemas"]["Transcription"];
+            transfers?: components["schemas"]["TransferSettings"];
             turn_detection?: components["schemas"]["TurnDetection"];
             type: components["schemas"]["AgentType"];
             /**
@@ -1795,6 +1796,7 @@ export interface components {
             system_prompt?: string;
             tools?: components["schemas"]["ToolSettings"];
             transcription?: components["schemas"]["Transcription"];
+            transfers?: components["schemas"]["TransferSettings"];
             turn_detection?: components["schemas"]["TurnDetection"];
             type: components["schemas"]["AgentType"];
             /**
@@ -1981,6 +1983,7 @@ export interface components {
             system_prompt?: string;
             tools?: components["schemas"]["ToolSettings"];
             transcription?: components["schemas"]["Transcription"];
+            transfers?: components["schemas"]["TransferSettings"];
             turn_detection?: components["schemas"]["TurnDetection"];
             type: components["schemas"]["AgentType"];
             /**
@@ -2042,6 +2045,7 @@ export interface components {
             system_prompt?: string;
             tools?: components["schemas"]["ToolSettings"];
             transcription?: components["schemas"]["Transcription"];
+            transfers?: components["schemas"]["TransferSettings"];
             turn_detection?: components["schemas"]["TurnDetection"];
             type?: components["schemas"]["AgentType"];
             /** Voice */
@@ -2201,6 +2205,7 @@ export interface components {
             system_prompt?: string;
             tools?: components["schemas"]["ToolSettings"];
             transcription?: components["schemas"]["Transcription"];
+            transfers?: components["schemas"]["TransferSettings"];
             turn_detection?: components["schemas"]["TurnDetection"];
             type: components["schemas"]["AgentType"];
             /**
@@ -5076,6 +5081,24 @@ export interface components {
         Transfer: {
             /** To Number */
             to_number: string;
+        };
+        /**
+         * TransferSettings
+         * @description How callers are passed on to people.
+         */
+        TransferSettings: {
+            /**
+             * Caller Id
+             * @description Whose number the person who is called sees. The caller's is shown where the carrier allows it: of inbound calls with a number; else it is the agent's.
+             * @default agent
+             * @enum {string}
+             */
+            caller_id?: "agent" | "caller";
+            /**
+             * Max Duration S
+             * @description How long the two may talk; the agent's own maximum does not count for them. Null: as long as the carrier allows, four hours.
+             */
+            max_duration_s?: number | null;
         };
         /**
          * Turn

@@ -31,7 +31,10 @@ _LOOK_BACK = timedelta(seconds=120)  # its clock and ours may differ
 
 @dataclass(frozen=True, slots=True)
 class OutboundCall:
-    """A call to place; all URLs absolute."""
+    """A call to place; all URLs absolute.
+
+    `call_token` is of a caller whose number is shown as `from_`. Digits to press exclude `amd_url`.
+    """
 
     to: str
     from_: str
@@ -42,6 +45,8 @@ class OutboundCall:
     ring_timeout_s: int = 30
     time_limit_s: int = 1800
     detect_message_end: bool = False
+    send_digits: str = ""
+    call_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,10 @@ class TwilioCarrier:
                 "async_amd_status_callback": call.amd_url,
                 "async_amd_status_callback_method": "POST",
             }
+        if call.send_digits:
+            more |= {"send_digits": call.send_digits}
+        if call.call_token:
+            more |= {"call_token": call.call_token}
         if call.fallback_url:
             more |= {"fallback_url": call.fallback_url, "fallback_method": "POST"}
 
@@ -156,7 +165,11 @@ class TwilioCarrier:
         """
         await self._update(sid, within_s, twiml=twiml)
 
-    async def _update(self, sid: str, within_s: float, **change: str) -> None:
+    async def let_last(self, sid: str, time_limit_s: int) -> None:
+        """Let the call last so long from its answer on, whatever was ordered."""
+        await self._update(sid, PERSIST_S, time_limit=time_limit_s)
+
+    async def _update(self, sid: str, within_s: float, **change: Any) -> None:
         try:
             await until_told(
                 lambda: self._run(lambda: self._client.calls(sid).update(**change)),

@@ -103,6 +103,25 @@ class ToolSettings(BaseModel):
     http: list[HttpTool] = Field(default_factory=list, max_length=32)
 
 
+class TransferSettings(BaseModel):
+    """How callers are passed on to people."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    caller_id: Literal["agent", "caller"] = Field(
+        "agent",
+        description="Whose number the person who is called sees. The caller's is shown where the "
+        "carrier allows it: of inbound calls with a number; else it is the agent's.",
+    )
+    max_duration_s: int | None = Field(
+        None,
+        ge=60,
+        le=14_400,
+        description="How long the two may talk; the agent's own maximum does not count for them. "
+        "Null: as long as the carrier allows, four hours.",
+    )
+
+
 class SpendLimits(BaseModel):
     """Money limits in USD; None is no limit. Reaction: warn, tell the model, end politely."""
 
@@ -178,6 +197,7 @@ class AgentFields(BaseModel):
     silence: SilencePolicy = Field(default_factory=SilencePolicy)
     max_duration_s: int = Field(1800, ge=10, le=3300)
     tools: ToolSettings = Field(default_factory=ToolSettings)
+    transfers: TransferSettings = Field(default_factory=TransferSettings)
     fallback: Fallback = Field(default_factory=Fallback)
     limits: SpendLimits = Field(default_factory=SpendLimits)
     retention_days: int | None = Field(None, ge=1, le=3650)

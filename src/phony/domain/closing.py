@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from phony.domain.bills import CallCost
-from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
+from phony.domain.calls import FINAL_STATUSES, NO_ENGINE, Call, CallOutcome, CallStatus, Direction
 
 # The last word of a reason such as `carrier:busy`, when nobody answered.
 _UNANSWERED = {
@@ -20,6 +20,8 @@ _UNANSWERED = {
     "failed": CallStatus.FAILED,
 }
 
+# So ends the reason of a call whose caller hung up before anybody took the transfer.
+NOT_ANSWERED = ":not_answered"
 # How far the carrier's whole seconds, from its own answer on, may be from the call's clock.
 CLOCK_WITHIN_S = 3.0
 # Nobody is silent for longer, and until a call goes on elsewhere it takes about so long.
@@ -36,6 +38,7 @@ class Closing:
     reason: str
     ended_at: datetime
     duration_s: float | None = None
+    answered_at: datetime | None = None
     bill: CallCost | None = None
 
     def fields(self) -> dict[str, Any]:
@@ -49,6 +52,8 @@ class Closing:
             "transcript_final": True,
             "worker_id": None,
         }
+        if self.answered_at is not None:
+            fields["answered_at"] = self.answered_at
         if self.duration_s is not None:
             fields["duration_s"] = self.duration_s
         if self.bill is not None:
@@ -68,31 +73,57 @@ def closing(
     at: datetime,
     status: CallStatus | None = None,
     lasted_s: float | None = None,
+    untaken: bool = False,
     bill: CallCost | None = None,
 ) -> Closing | None:
     """How a call ends of which somebody says `outcome` and `reason`; None if it is over already.
 
     `status` is the carrier's final one, if it told; `lasted_s` the time from answer to end, if it
     was measured (see `ended_at`). How the call was about to end may stand in the
-    record: who noted that was nearer to it.
+    record: who noted that was nearer to it; but a transfer is one only if somebody took the call
+    (else it is `untaken`). A call that lasted was answered, whatever of ours had begun.
     """
     if call.status in FINAL_STATUSES:
         return None
     at = ended_at(call, at, lasted_s)
-    if call.outcome is not None:
+    if untaken and call.outcome is CallOutcome.TRANSFERRED:
+        outcome, reason = _untaken(call.end_reason or reason)
+    elif call.outcome is not None:
         outcome, reason = call.outcome, call.end_reason or reason
     elif call.answered_at is None and status is CallStatus.COMPLETED:
         outcome = CallOutcome.CALLER_HUNG_UP  # the carrier completed it while it rang
+    elif call.answered_at is None and lasted_s and outcome is CallOutcome.NOT_ANSWERED:
+        outcome = CallOutcome.CALLER_HUNG_UP
     else:
         outcome = outcome_of(call, outcome)
+    answered_at = call.answered_at
+    if answered_at is None and lasted_s and outcome is not CallOutcome.REJECTED:
+        answered_at = at - timedelta(seconds=lasted_s)
+        call = call.model_copy(update={"answered_at": answered_at})
     return Closing(
         status=status or _status(call, outcome, reason),
         outcome=outcome,
         reason=reason,
         ended_at=at,
         duration_s=_duration_s(call, outcome, at),
+        answered_at=answered_at,
         bill=bill,
     )
+
+
+def _untaken(reason: str) -> tuple[CallOutcome, str]:
+    """The caller gave up while the other side's phone rang."""
+    failed = reason.startswith(NO_ENGINE)
+    outcome = CallOutcome.ENGINE_FAILED if failed else CallOutcome.CALLER_HUNG_UP
+    return outcome, reason + NOT_ANSWERED
+
+
+def taken_after_all(call: Call) -> dict[str, Any]:
+    """What is to be corrected when the carrier tells late that somebody took a transfer."""
+    if not (call.end_reason or "").endswith(NOT_ANSWERED):
+        return {}
+    reason = (call.end_reason or "").removesuffix(NOT_ANSWERED)
+    return {"outcome": CallOutcome.TRANSFERRED, "end_reason": reason}
 
 
 def ended_at(call: Call, at: datetime, lasted_s: float | None) -> datetime:

@@ -36,6 +36,21 @@ def e164(text: str, field: str = "phone_number") -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+# What carriers send in place of a number that is withheld or unknown: "anonymous" and the like
+# spelled with the keys of a phone.
+_NO_NUMBERS = frozenset(
+    {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
+)
+
+
+def can_be_shown(number: str) -> bool:
+    """Whether it is a whole number, which a carrier may show to somebody who is called."""
+    try:
+        return number not in _NO_NUMBERS and e164(number) == number
+    except Invalid:
+        return False
+
+
 class Zone(StrEnum):
     """Where a number is, as far as the price of its country code goes."""
 

@@ -10,7 +10,7 @@ from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from phony.domain.audio import BYTES_PER_MS
-from phony.domain.bills import CallCost
+from phony.domain.bills import CallCost, Leg
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus
 from phony.domain.closing import CLOCK_WITHIN_S, closing
 from phony.domain.errors import Conflict, NotFound
@@ -26,7 +26,7 @@ _LIVE = sorted(_RANK)
 # Kept beside the record, never shown.
 # A call that nobody has, and whose caller did not leave: they are lost, if they do not come back.
 _GIVEN_UP = {"resume": {"given_up": True}}
-_PRIVATE = ("media", "after", "resume")  # and `ended_by`: whose word the end was
+_PRIVATE = ("media", "after", "resume", "call_token")  # and `ended_by`: whose word the end was
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -84,6 +84,17 @@ def _until(media: Mapping[str, Any]) -> dict[str, Any]:
     """What is stored of a stream's token: it expires by the database's clock, for all machines."""
     kept = {name: {"$literal": value} for name, value in media.items() if name != "ttl_s"}
     return {**kept, "expires_at": {"$add": ["$$NOW", int(media["ttl_s"] * 1000)]}}
+
+
+def _legs(document: Mapping[str, Any]) -> list[Leg]:
+    """The other calls that the carrier made for this one."""
+    return [Leg.model_validate(leg) for leg in (document.get("legs") or {}).values()]
+
+
+def _untaken(document: Mapping[str, Any], legs: list[Leg]) -> bool:
+    """Whether the caller was sent to a number at which nobody has answered."""
+    sent = (document.get("after") or {}).get("kind") == "transfer"
+    return sent and not any(leg.kind == "transfer" and leg.taken for leg in legs)
 
 
 class CallRepository:
@@ -265,14 +276,15 @@ class CallRepository:
         reason: str,
         ended_at: datetime | None = None,
         lasted_s: float | None = None,
-        bill: Callable[[Call], CallCost | None] | None = None,
+        bill: Callable[[Call, list[Leg]], CallCost | None] | None = None,
         by: str | None = None,
         lease: int | None = None,
     ) -> Call | None:
         """End the call once, as `domain.closing` says; None if it already was final.
 
         `status` is the carrier's, if it told one, `lasted_s` the time from answer to end, if it was
-        measured; `bill` makes the final bill of the record. Who says `by` may ask again: the answer
+        measured; `bill` makes the final bill of the record as it will be, and of the other calls
+        that the carrier made for it. Who says `by` may ask again: the answer
         to a first try, which succeeded, may have been lost.
         With a `lease`, only for the owner that has it: None for one that has it no more.
         """
@@ -280,12 +292,20 @@ class CallRepository:
         query = {"_id": call_id, "org_id": self._org_id}
         query |= owned_by(lease)
         while (document := await self._calls.find_one(query)) is not None:
-            call = load(Call, document)
-            cost = bill(call) if bill is not None and call.status not in FINAL_STATUSES else None
-            end = closing(call, outcome, reason, at=at, status=status, lasted_s=lasted_s, bill=cost)
+            call, legs = load(Call, document), _legs(document)
+            end = closing(
+                call,
+                outcome,
+                reason,
+                at=at,
+                status=status,
+                lasted_s=lasted_s,
+                untaken=_untaken(document, legs),
+            )
             if end is None:
                 return call if by is not None and document.get("ended_by") == by else None
             values = end.fields() | due.recording()
+            cost = bill(end.of(call), legs) if bill is not None else None
             if cost is not None:
                 values["cost"] = cost.model_dump()
             if by is not None:
@@ -293,7 +313,7 @@ class CallRepository:
             if end.status is CallStatus.COMPLETED and call.agent and call.agent.summary:
                 values |= due.summary()
             # What was decided on must still hold; else it is decided again.
-            held = {name: document.get(name) for name in ("outcome", "answered_at")}
+            held = {name: document.get(name) for name in ("outcome", "answered_at", "legs")}
             finished = await self._update(
                 {"_id": call_id, "status": {"$in": _LIVE}, **held},
                 {"$set": values, "$unset": {"media": ""}},
@@ -302,6 +322,29 @@ class CallRepository:
             if finished is not None:
                 return finished
         return None
+
+    async def note_leg(self, call_id: str, sid: str, leg: Leg) -> None:
+        """Keep what the carrier says of another call that it makes for this one."""
+        name = sid if sid.isalnum() else "unnamed"
+        known = leg.model_dump(exclude_none=True)
+        await self._calls.update_one(
+            {"_id": call_id, "org_id": self._org_id},
+            {"$set": {f"legs.{name}.{field}": value for field, value in known.items()}},
+        )
+
+    async def amend(
+        self, call_id: str, change: Callable[[Call, list[Leg]], Mapping[str, Any]]
+    ) -> None:
+        """Correct the record of a call that is over; nothing happens to one that is not.
+
+        `change` is asked again if others changed the record meanwhile; it may have nothing to say.
+        """
+        query = {"_id": call_id, "org_id": self._org_id, "status": {"$in": sorted(FINAL_STATUSES)}}
+        while (document := await self._calls.find_one(query)) is not None:
+            fields = change(load(Call, document), _legs(document))
+            same = {"_id": call_id, "version": document.get("version")}
+            if not fields or await self._update(same, {"$set": escape(dict(fields))}) is not None:
+                return
 
     async def measured(self, call_id: str, lasted_s: float) -> None:
         """Note how long a call that is over lasted, if its own clock was far off."""

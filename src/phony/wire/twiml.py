@@ -106,10 +106,15 @@ def dial(
     action_url: str,
     timeout_s: int = 30,
     *,
-    whisper_url: str | None = None,
+    leg_status_url: str | None = None,
+    send_digits: str = "",
     time_limit_s: int | None = None,
 ) -> str:
-    """Connect the caller to `number`; `whisper_url` is played to the called party first."""
+    """Connect the caller to `number`, for `time_limit_s` at most.
+
+    `leg_status_url` is told how the other side's phone fares, `send_digits` are pressed when it
+    was answered.
+    """
     response = VoiceResponse()
     leg = Dial(
         caller_id=caller_id,
@@ -119,7 +124,13 @@ def dial(
         time_limit=time_limit_s,
         answer_on_bridge=True,
     )
-    leg.number(number, url=whisper_url)
+    leg.number(
+        number,
+        send_digits=send_digits or None,
+        status_callback=leg_status_url,
+        status_callback_event="answered completed" if leg_status_url else None,
+        status_callback_method="POST" if leg_status_url else None,
+    )
     response.append(leg)
     return str(response)
 
@@ -132,10 +143,11 @@ def conference(
     end_on_exit: bool = True,
     wait_url: str | None = None,
     status_callback_url: str | None = None,
+    time_limit_s: int | None = None,
 ) -> str:
     """Put this leg into the conference `room`; `wait_url` "" waits in silence, None with music."""
     response = VoiceResponse()
-    leg = Dial(action=action_url, method="POST" if action_url else None)
+    leg = Dial(action=action_url, method="POST" if action_url else None, time_limit=time_limit_s)
     leg.conference(
         room,
         start_conference_on_enter=start_on_enter,

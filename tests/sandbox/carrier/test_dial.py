@@ -142,3 +142,22 @@ async def test_an_extension_is_pressed_and_a_star_ends_the_other_side(
     assert (keys["digits"], keys["at_ms"] < 500) == ("ww12", True)
     assert tones.keys("12") in child.heard()
     assert await sandbox.alerts() == []
+
+
+@pytest.mark.parametrize("answers", [True, False])
+async def test_the_action_is_asked_for_when_the_caller_leaves_too(
+    sandbox: Sandbox, product: Product, answers: bool
+) -> None:
+    dial(product, {"phone_number": OUTSIDE})
+    other = {"lines": [], "stay": True} if answers else {"kind": "no_answer"}
+    await sandbox.put(f"/parties/{OUTSIDE}", other)
+    sid = await sandbox.place(persona=LISTENER)
+    call, word = sandbox.network.call(sid), "bridged" if answers else "dialling"
+    assert call is not None
+    await until(lambda: word in [event["type"] for event in call.events], word)
+    await sandbox.http.post(f"{sandbox.url}/sandbox/calls/{sid}/hangup")
+    await until(lambda: product.of("/after"), "the action")
+    (form,) = product.of("/after")
+    status = "completed" if answers else "no-answer"
+    assert (form["CallStatus"], form["DialCallStatus"]) == ("completed", status)
+    assert form["DialBridged"] == str(answers).lower()

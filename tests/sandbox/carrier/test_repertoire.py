@@ -48,7 +48,7 @@ def test_a_notice_names_what_has_no_effect(body: str, code: int, words: str) -> 
         twiml.connect_stream("wss://x/media", "/after", "/status", {"a": "b"}, "/then", "call_1"),
         twiml.say_and_hang_up("Goodbye", "de"),
         twiml.redirect("/x"),
-        twiml.dial("+1555", "+1556", "/after", whisper_url="/w", time_limit_s=60),
+        twiml.dial("+1555", "+1556", "/after", leg_status_url="/w", time_limit_s=60),
         twiml.conference("room", action_url="/a", wait_url="", status_callback_url="/s"),
         twiml.ask_key("Press one", "/key", otherwise_url="/other"),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
-from tests.support.sandbox import ACCOUNT, NUMBER, OUTSIDE, TOKEN, Product, Sandbox, until
+from tests.support.sandbox import ACCOUNT, LISTENER, NUMBER, OUTSIDE, TOKEN, Product, Sandbox, until
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
 T = TypeVar("T")
@@ -234,3 +234,31 @@ async def test_an_extension_is_pressed_when_a_call_is_answered(sandbox: Sandbox)
     shown = await sandbox.call(call.sid, wait_s=10)
     kinds = [event["type"] for event in shown["events"]]
     assert kinds.index("carrier_keys") < kinds.index("twiml") < kinds.index("carrier_says")
+
+
+async def test_a_live_call_gets_another_time_limit(sandbox: Sandbox) -> None:
+    sdk = sandbox.sdk()
+    order = {"to": OUTSIDE, "from_": NUMBER, "twiml": WAIT, "time_limit": 600}
+    call = await ask(lambda: sdk.calls.create(**order))
+    running = sandbox.network.call(call.sid)
+    assert running is not None
+    await ask(lambda: sdk.calls(call.sid).update(time_limit=14_400))
+    assert running.time_limit_s == 14_400
+    await ask(lambda: sdk.calls(call.sid).update(time_limit=1))
+    assert (await sandbox.call(call.sid, wait_s=5))["end_reason"] == "time limit"
+
+
+async def test_a_callers_number_is_shown_with_the_token_of_their_call(
+    sandbox: Sandbox, product: Product
+) -> None:
+    product.pages["/voice"] = "<Response><Pause length='20'/></Response>"
+    sandbox.set_voice(f"{product.url}/voice")
+    caller, sdk = "+447700900123", sandbox.sdk()
+    await sandbox.place(persona=LISTENER, **{"from": caller})
+    await until(lambda: product.of("/voice"), "the webhook")
+    token = product.of("/voice")[0]["CallToken"]
+    order = {"to": OUTSIDE, "from_": caller, "twiml": WAIT}
+    assert await refused(lambda: sdk.calls.create(**order)) == (400, 21210)
+    assert await refused(lambda: sdk.calls.create(**order, call_token="x")) == (400, 21210)
+    call = await ask(lambda: sdk.calls.create(**order, call_token=token))
+    assert call._from == caller

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from tests.session.driver import make_agent
-from tests.support.calls import keep, make_call
 from tests.support.loopback import until
-from tests.support.records import make_command
-from tests.support.switchboard import Switchboard
+from tests.support.switchboard import Switchboard, a_call, a_transfer
 
-from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
-from phony.domain.commands import CommandKind, CommandState
-from phony.domain.ids import DEFAULT_ORG, utc_now
+from phony.domain.calls import CallOutcome, CallStatus, Direction
+from phony.domain.ids import utc_now
 from phony.service.calls.resume import SORRY
 from phony.store.workers import WorkerDirectory, WorkerState
-
-
-async def a_call(board: Switchboard, **fields: Any) -> Call:
-    """A call that nobody runs."""
-    agent = await board.agent()
-    values = {"carrier_call_sid": "CA7", "agent": agent, "agent_id": agent.id, **fields}
-    call = make_call(**values)
-    await keep(board.database, call)
-    return call
 
 
 @pytest.mark.parametrize(
@@ -138,86 +124,6 @@ async def test_a_stream_that_broke_goes_on(board: Switchboard) -> None:
     await board.connect(xml)
 
 
-async def a_transfer(board: Switchboard, kind: str = "transfer", **fields: Any) -> Call:
-    """A call whose caller the carrier has, by the session's wish."""
-    values = {
-        "status": CallStatus.IN_PROGRESS,
-        "outcome": CallOutcome.TRANSFERRED,
-        "end_reason": "the caller asked",
-        "phase": "transferred",
-        "answered_at": utc_now(),
-    }
-    call = await a_call(board, **{**values, **fields})
-    command = make_command(call.id, kind=CommandKind.TRANSFER, state=CommandState.RUNNING)
-    await board.repositories.commands.insert(command)
-    after = {"kind": kind, "at": utc_now(), "to_number": "+18578160001", "room": "r"}
-    after["command_id"] = command.id
-    await board.repositories.calls.set_private(call.id, after=after)
-    return call
-
-
-async def asked_for(board: Switchboard, call: Call) -> CommandState:
-    """How the operator's order to transfer stands."""
-    (command,) = await board.repositories.commands.of_call(call.id)
-    return command.state
-
-
-async def test_who_spoke_with_a_colleague_is_done(board: Switchboard) -> None:
-    call = await a_transfer(board)
-    await board.calls.callbacks.after_stream(call.id, {"CallStatus": "in-progress"})
-    assert await asked_for(board, call) is CommandState.RUNNING
-    form = {"DialCallStatus": "completed", "DialCallDuration": "30"}
-    assert "<Hangup" in await board.calls.callbacks.dial_status(call.id, form)
-    ended = await board.stored(call.id)
-    assert await asked_for(board, call) is CommandState.DONE
-    assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.TRANSFERRED)
-
-
-async def test_a_transfer_that_failed_brings_the_caller_back(board: Switchboard) -> None:
-    call = await a_transfer(board)
-    form = {"DialCallStatus": "busy", "CallSid": "CA7"}
-    await board.calls.callbacks.dial_status(call.id, form)
-    xml = await board.calls.callbacks.dial_status(call.id, form)  # the first answer was lost
-    await board.connect(xml)
-    assert await asked_for(board, call) is CommandState.FAILED
-    again = await board.calls.callbacks.dial_status(call.id, form)  # and once too often
-    assert "<Hangup" in again
-    now = await board.stored(call.id)
-    assert (now.status, now.outcome, now.end_reason) == (CallStatus.IN_PROGRESS, None, None)
-    bridge = board.registry.get(call.id)
-    assert bridge is not None
-    assert bridge.has_stream
-
-
-async def test_no_agent_sends_a_caller_to_a_dear_number(board: Switchboard) -> None:
-    call = await a_transfer(board)
-    kept = (await board.repositories.calls.private(call.id))["after"]
-    after = {**kept, "to_number": "+19005551234"}
-    await board.repositories.calls.set_private(call.id, after=after)
-    xml = await board.calls.callbacks.after_stream(call.id, {"CallStatus": "in-progress"})
-    await board.connect(xml)
-    assert (await board.stored(call.id)).outcome is None
-    assert await asked_for(board, call) is CommandState.FAILED
-
-
-async def test_a_caller_who_leaves_before_a_transfer_was_not_transferred(
-    board: Switchboard,
-) -> None:
-    call = await a_transfer(board)
-    form = {"CallStatus": "completed", "CallSid": "CA7", "CallDuration": "9"}
-    await board.calls.callbacks.carrier_status(call.id, form)
-    assert await asked_for(board, call) is CommandState.FAILED
-
-
-async def test_the_end_of_a_conference_ends_the_call_that_went_there(board: Switchboard) -> None:
-    call = await a_transfer(board, "warm")
-    await board.calls.callbacks.after_stream(call.id, {"CallStatus": "in-progress"})
-    assert await asked_for(board, call) is CommandState.DONE
-    await board.calls.callbacks.conference_ended(call.id, {"CallSid": "CA7"})
-    ended = await board.stored(call.id)
-    assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.TRANSFERRED)
-
-
 @pytest.mark.parametrize(
     ("what", "form"),
     [
@@ -225,6 +131,8 @@ async def test_the_end_of_a_conference_ends_the_call_that_went_there(board: Swit
         ("dial_status", {"DialCallStatus": "completed"}),
         ("dial_status", {"DialCallStatus": "busy"}),
         ("dial_status", {"CallStatus": "completed"}),
+        ("leg_status", {"CallStatus": "in-progress", "CallSid": "CA8"}),
+        ("leg_status", {"CallStatus": "in-progress", "CallSid": "CA8", "ParentCallSid": "CA9"}),
         ("carrier_status", {"CallStatus": "completed", "CallSid": "CA_of_another"}),
         ("machine_detected", {"AnsweredBy": "machine_start", "CallSid": "CA_of_another"}),
         ("after_stream", {"CallStatus": "completed", "CallSid": "CA_of_another"}),
@@ -242,7 +150,9 @@ async def test_what_is_said_of_something_that_is_not_under_way_changes_nothing(
     if (what, kind) in {("conference_ended", "warm"), ("dial_status", "transfer")}:
         form = {**form, "CallSid": "CA_of_another"}
     before = await board.stored(call.id)
-    answer = await getattr(board.calls.callbacks, what)(call.id, form)
+    onward = what in ("conference_ended", "dial_status", "leg_status")
+    heard_by = board.calls.onward if onward else board.calls.callbacks
+    answer = await getattr(heard_by, what)(call.id, form)
     assert answer is None or "<Hangup" in answer
     assert await board.stored(call.id) == before
 
@@ -304,17 +214,3 @@ async def test_a_repeated_answer_gets_the_same_token_until_the_stream_began(
     assert answers[0] == answers[1]
     assert await board.admit(answers[0]) is not None
     assert "<Hangup" in await board.calls.callbacks.answer_outbound(call.id, {"CallSid": "CA7"})
-
-
-async def test_a_number_that_was_the_last_way_and_failed_is_followed_by_the_apology(
-    board: Switchboard,
-) -> None:
-    agent = make_agent(org_id=DEFAULT_ORG, fallback={"apology": "Pardon us."})
-    call = await a_transfer(board, agent=agent, end_reason="no engine: connect_failed")
-    form = {"DialCallStatus": "busy", "CallSid": "CA7"}
-    xml = await board.calls.callbacks.dial_status(call.id, form)
-    assert "Pardon us." in xml
-    assert "<Hangup" in xml
-    ended = await board.stored(call.id)
-    assert ended.outcome is CallOutcome.ENGINE_FAILED
-    assert ended.end_reason == "no engine: connect_failed; the other side was busy"

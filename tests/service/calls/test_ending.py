@@ -12,7 +12,7 @@ from tests.support.calls import finish, keep, make_call, make_edit
 from tests.support.switchboard import Switchboard
 
 from phony.domain.actions import AfterStream, EndCall
-from phony.domain.bills import CallCost
+from phony.domain.bills import CallCost, Leg
 from phony.domain.calls import Call, CallOutcome, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.edits import EditState
@@ -114,13 +114,31 @@ async def test_how_the_session_ended_it_is_told_before_its_stream_closes(
     assert (passed.status, passed.phase) == (CallStatus.IN_PROGRESS, "transferred")
     assert passed.worker_id is None
     assert await open_things(board, call) == 0
+    leg = Leg(kind="transfer", to_number="+15551239999", lasted_s=61)
+    await board.calls.ends.leg(call, "CA8", leg)
     ended = await board.calls.ends.close(
-        passed, CallOutcome.TRANSFERRED, "transfer", status=CallStatus.COMPLETED, transfer_s=61
+        passed, CallOutcome.TRANSFERRED, "transfer", status=CallStatus.COMPLETED
     )
     assert ended is not None
     assert ended.end_reason == "the caller asked"
     legs = [item for item in ended.cost.items if "transfer" in item.kind]
     assert [item.quantity for item in legs] == [2]  # minutes begun
+
+
+@pytest.mark.parametrize("outcome", [CallOutcome.LOST, CallOutcome.REJECTED])
+async def test_a_call_that_we_never_began_lasted_as_the_carrier_says(
+    board: Switchboard, outcome: CallOutcome
+) -> None:
+    """Who was turned away has a bill of one sentence already."""
+    call = await a_call(board, answered_at=None)
+    await board.calls.ends.close(call, outcome, "busy")
+    for _ in range(2):  # it may say so twice
+        ended = await board.stored(call.id)
+        await board.calls.ends.measured(ended, 8)
+    ended = await board.stored(call.id)
+    assert ended.duration_s == (8 if outcome is CallOutcome.LOST else 0)
+    minutes = [(i.kind, i.quantity) for i in ended.cost.items]
+    assert minutes == ([("carrier.minutes", 1)] if outcome is CallOutcome.LOST else [])
 
 
 async def test_an_end_of_long_ago_is_dated_so(board: Switchboard) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from tests.support.calls import keep, make_call
 from tests.support.carrier_rest import CarrierRest, form_of
 from tests.support.loopback import (
+    NUMBER,
     EngineSession,
     Product,
     ScriptedEngine,
@@ -17,8 +19,10 @@ from tests.support.loopback import (
 from tests.support.operators import COLLEAGUE, begin, order, reach, state_of
 from tests.support.switchboard import Switchboard
 
+from phony.carriers.refusals import CarrierRefused, NotReached
 from phony.domain.actions import DialOperator
 from phony.domain.calls import CallStatus
+from phony.domain.errors import Invalid, PhonyError
 from phony.domain.ids import utc_now
 from phony.store.transfers import Transfer
 
@@ -141,3 +145,47 @@ async def test_a_worker_that_woke_does_not_hang_up_whom_another_one_waits_for(
     assert settled is not None
     assert settled.result == ("no_answer" if ours else None)
     assert board.phones.hung_up == (["CA9"] if ours else [])
+
+
+CALLER = "+447700900123"
+
+
+@pytest.mark.parametrize(
+    ("shows", "token", "refused", "shown"),
+    [
+        ("caller", "token", None, [CALLER]),
+        ("agent", "token", None, [NUMBER]),
+        ("caller", "", None, [NUMBER]),  # the carrier gave none
+        ("caller", "token", CarrierRefused("no", 21210, "-"), [NUMBER]),
+        ("caller", "token", Invalid("no", field="from_number"), [NUMBER]),
+        ("caller", "token", NotReached("away", cure="-"), []),  # there is no use in asking again
+    ],
+)
+async def test_a_colleague_sees_the_caller_where_the_carrier_lets_them(
+    board: Switchboard, shows: str, token: str, refused: PhonyError | None, shown: list[str]
+) -> None:
+    await board.agent(transfers={"caller_id": shows, "max_duration_s": 600})
+    await board.ring(From=CALLER, CallToken=token)
+    (bridge,) = board.registry.all()
+    board.phones.refuse_tokens = refused
+    action = DialOperator("command_1", COLLEAGUE, summary="", room="r")
+    async with asyncio.TaskGroup() as group:
+        asked = group.create_task(board.calls.warm.dial(bridge.call, action, lambda: False))
+        await until(lambda: board.phones.orders or asked.done(), "the colleague is called")
+        form = {"CallStatus": "busy", "CallSid": "CA1", "To": COLLEAGUE}
+        await board.calls.warm.status(bridge.call.id, "command_1", form)
+    assert [order.from_ for order in board.phones.orders] == shown
+    assert all(order.time_limit_s >= 600 for order in board.phones.orders)
+
+
+async def test_a_colleague_who_answered_is_on_the_bill(board: Switchboard) -> None:
+    await board.agent()
+    call_id, _ = await board.connect(await board.ring())
+    path = {"CallSid": "CA9", "To": COLLEAGUE}
+    for more in ({"CallStatus": "in-progress"}, {"CallStatus": "completed", "CallDuration": "61"}):
+        await board.calls.warm.status(call_id, "command_1", {**path, **more})
+    final = {"CallSid": "CA7", "CallStatus": "completed", "CallDuration": "90"}
+    await board.calls.callbacks.carrier_status(call_id, final)
+    await until(lambda: board.registry.get(call_id) is None, "gone")
+    bill = (await board.stored(call_id)).cost
+    assert [i.quantity for i in bill.items if i.kind == "carrier.transfer"] == [2]

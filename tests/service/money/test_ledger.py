@@ -1,4 +1,5 @@
 import math
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ from hypothesis import strategies as st
 
 from phony.domain.actions import UsageReported
 from phony.domain.agents import SpendLimits
-from phony.domain.bills import CallCost
+from phony.domain.bills import CallCost, Leg
 from phony.domain.calls import Direction
 from phony.domain.events import LimitNear
+from phony.domain.ids import utc_now
 from phony.domain.prices import DEFAULT_PRICES, override
 from phony.service.money.ledger import (
     STOP_GRACE_S,
@@ -19,6 +21,7 @@ from phony.service.money.ledger import (
     response_items,
     response_tokens,
     transcription_seconds,
+    with_legs,
 )
 
 MODEL = "gpt-realtime-2.1"
@@ -209,13 +212,19 @@ def test_a_transferred_call_pays_both_legs() -> None:
     bill = ledger(Direction.INBOUND, our_number="+18578167225")
     bill.stream_started(0)
     bill.stream_ended(50)
-    bill.leg_started("+15551234567", 55)
-    cost = bill.finish(200, transfer_s=140)
-    assert amounts(cost) == {
-        "carrier.minutes": pytest.approx(4 * 0.0085),
-        "carrier.stream": 0.0044,
-        "carrier.transfer": pytest.approx(3 * 0.014),
-    }
+    over, sales = utc_now(), "+18575550100"
+    legs = [
+        Leg(kind="transfer", to_number=sales, lasted_s=140),
+        Leg(kind="warm", to_number=sales, answered_at=over - timedelta(seconds=61)),
+        Leg(kind="warm", to_number=sales, lasted_s=5),
+        Leg(kind="warm", to_number=sales),  # nobody picked up
+    ]
+    cost = with_legs(bill.finish(200), legs, DEFAULT_PRICES, over)
+    lines = {i.description: i.quantity for i in cost.items if i.kind == "carrier.transfer"}
+    assert lines == {"transferred leg": 3, "call to a colleague": 3}
+    assert cost.total_usd == pytest.approx(sum(i.amount_usd for i in cost.items))
+    again = with_legs(cost, legs, DEFAULT_PRICES, over)
+    assert again == cost  # however often it is told
 
 
 def test_a_call_costs_nothing_at_the_carrier_until_it_is_answered() -> None:

@@ -9,7 +9,7 @@ from tests.support.calls import keep, make_call
 
 from phony.domain.actions import UsageReported
 from phony.domain.agents import Agent, AgentType, SpendLimits
-from phony.domain.bills import CallCost, CostItem
+from phony.domain.bills import CallCost, CostItem, Leg
 from phony.domain.calls import Call, CallStatus, Direction
 from phony.domain.errors import ConfigError, Conflict, Invalid, Unavailable
 from phony.domain.events import LimitNear
@@ -178,8 +178,10 @@ def test_a_transferred_call_is_settled_with_both_legs() -> None:
     money._base, money._rules, money._ledgers = DEFAULT_PRICES, {}, {}
     begun = utc_now() - timedelta(seconds=200)
     call = make_call(answered_at=begun, ended_at=begun + timedelta(seconds=200), agent=agent())
-    bill = money.settle(call, transfer_to="+15551234567", transfer_s=100)
-    assert bill is not None
+    settled = money.settle(call)
+    assert settled is not None
+    leg = Leg(kind="transfer", to_number="+15551234567", lasted_s=100)
+    bill = money.with_legs(settled, call.org_id, [leg])
     assert bill.final
     amounts = {item.kind: item.quantity for item in bill.items}
     assert amounts == {"carrier.minutes": 4, "carrier.transfer": 2}

@@ -61,6 +61,7 @@ export function Tools({
           onChange={(t) => change({ transfer_targets: t })}
         />
       </div>
+      <Passing values={values} set={set} />
       <div>
         <Text size="sm" fw={500}>
           Your own tools
@@ -90,6 +91,39 @@ export function Tools({
         </Stack>
       </div>
     </Stack>
+  );
+}
+
+/** How callers are passed on to people, by the agent or by an operator. */
+function Passing({ values, set }: { values: AgentFields; set: SetField }) {
+  const { transfers } = values;
+  const change = (part: Partial<typeof transfers>) => set("transfers", { ...transfers, ...part });
+  const minutes = transfers.max_duration_s === null ? "" : transfers.max_duration_s / 60;
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <Select
+        label="Number that the person called sees"
+        description="The caller's where the carrier allows it"
+        allowDeselect={false}
+        data={[
+          { value: "agent", label: "The agent's" },
+          { value: "caller", label: "The caller's" },
+        ]}
+        value={transfers.caller_id}
+        onChange={(value) => change({ caller_id: value === "caller" ? "caller" : "agent" })}
+      />
+      <NumberInput
+        label="Longest talk after a transfer"
+        description="Minutes. Empty: as the carrier allows"
+        value={minutes}
+        min={1}
+        max={240}
+        onChange={(value) => {
+          const limit = toNumber(value);
+          change({ max_duration_s: limit === null ? null : Math.round(limit * 60) });
+        }}
+      />
+    </SimpleGrid>
   );
 }
 

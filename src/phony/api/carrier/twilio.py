@@ -18,6 +18,7 @@ from phony.domain.rights import Right
 from phony.service.access.signatures import SignatureRules
 from phony.service.calls.callbacks import CarrierEvents
 from phony.service.calls.calls import Calls
+from phony.service.calls.onward import Onward
 from phony.service.calls.resume import SORRY
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.wire import twiml
@@ -82,6 +83,11 @@ def _events(services: ServicesDep) -> CarrierEvents:
     return services.calls.callbacks
 
 
+def _onward(services: ServicesDep) -> Onward:
+    return services.calls.onward
+
+
+OnwardDep = Annotated[Onward, Depends(_onward)]
 CallsDep = Annotated[Calls, Depends(_calls)]
 EventsDep = Annotated[CarrierEvents, Depends(_events)]
 
@@ -139,9 +145,17 @@ async def resume(call_id: str, form: FormDep, calls: CallsDep, request: Request)
 
 @router.post("/calls/{call_id}/dial-status")
 @needs(Right.SIGNED)
-async def dial_status(call_id: str, form: FormDep, events: EventsDep) -> Response:
+async def dial_status(call_id: str, form: FormDep, onward: OnwardDep) -> Response:
     """A transfer ended."""
-    return await _go_on(events.dial_status(call_id, form))
+    return await _go_on(onward.dial_status(call_id, form))
+
+
+@router.post("/calls/{call_id}/leg-status")
+@needs(Right.SIGNED)
+async def leg_status(call_id: str, form: FormDep, onward: OnwardDep) -> Response:
+    """How the phone of a transfer's other side fares."""
+    await onward.leg_status(call_id, form)
+    return _xml(twiml.empty())
 
 
 @router.post("/calls/{call_id}/status")
@@ -195,15 +209,15 @@ async def brief_key(call_id: str, form: FormDep, warm: WarmDep, request: Request
 async def brief_status(call_id: str, form: FormDep, warm: WarmDep, request: Request) -> Response:
     """Warm transfer: how the colleague's call fares."""
     command_id = request.query_params.get("c", "")
-    await warm.status(call_id, command_id, form.get("CallStatus", ""), form.get("CallSid"))
+    await warm.status(call_id, command_id, form)
     return _xml(twiml.empty())
 
 
 @router.post("/calls/{call_id}/conference-status")
 @needs(Right.SIGNED)
-async def conference_status(call_id: str, form: FormDep, events: EventsDep) -> Response:
+async def conference_status(call_id: str, form: FormDep, onward: OnwardDep) -> Response:
     """Warm transfer: the caller left the conference."""
-    return await _go_on(events.conference_ended(call_id, form))
+    return await _go_on(onward.conference_ended(call_id, form))
 
 
 async def _go_on(answer: Awaitable[str]) -> Response:

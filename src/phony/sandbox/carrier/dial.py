@@ -73,7 +73,7 @@ class DialVerb:
         self._call = run.call
         self._verb = verb
         self._child: SandboxCall | None = None
-        self._bridged_ms = 0
+        self._bridged_ms: int | None = None  # None: they were never joined
 
     async def run(self) -> Instructions | None:
         """Until the other side is gone; what to do then."""
@@ -81,14 +81,30 @@ class DialVerb:
         if room is not None:
             status = await self._conference(room)
         else:
-            status = await self._numbers()
+            try:
+                status = await self._numbers()
+            except asyncio.CancelledError:
+                self._left()
+                raise
         action = self._verb.get("action")
-        if not action:
-            return None
-        fields = {"DialCallStatus": status, "DialBridged": str(self._bridged_ms > 0).lower()}
+        return self._after(action, status) if action else None
+
+    def _left(self) -> None:
+        """The caller hung up: the action is asked for all the same, and its answer is nothing."""
+        action = self._verb.get("action")
+        if not action or not self._call.over.is_set():
+            return
+        status = "no-answer" if self._bridged_ms is None else "completed"
+        after = self._after(self._absolute(action), status)
+        form = self._network.form(self._call) | after.fields
+        self._network.webhooks.callback(after.url, after.method, form)
+
+    def _after(self, action: str, status: str) -> Instructions:
+        bridged = self._bridged_ms is not None
+        fields = {"DialCallStatus": status, "DialBridged": str(bridged).lower()}
         if self._child is not None:
             fields["DialCallSid"] = self._child.record.sid
-        if self._bridged_ms:
+        if self._bridged_ms is not None:
             fields["DialCallDuration"] = str(max(1, round(self._bridged_ms / 1000)))
         return Instructions(action, self._verb.get("method", "POST"), fields=fields)
 
@@ -145,7 +161,7 @@ class DialVerb:
         for group in groups:
             legs = [_Leg(self._dial(noun, caller_id), noun) for noun in group]
             status = await self._try(legs)
-            if self._bridged_ms:
+            if self._bridged_ms is not None:
                 break
         return status
 

@@ -28,6 +28,8 @@ def about(record: CallRecord, account_sid: str) -> dict[str, str]:
         form[f"{side}Country"] = "US" if form[side].startswith("+1") else ""
     if record.parent_sid:
         form["ParentCallSid"] = record.parent_sid
+    if record.token:
+        form["CallToken"] = record.token
     if record.caller_name:
         form["CallerName"] = record.caller_name
     if record.status in FINAL:

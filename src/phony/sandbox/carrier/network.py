@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -207,7 +208,7 @@ class Network:
         """Somebody calls a number of the account."""
         number = self.numbers.get(to)
         record = CallRecord(from_, to, "inbound", number_sid=number.sid if number else None)
-        record.status = "ringing"
+        record.status, record.token = "ringing", secrets.token_urlsafe(24)
         call = SandboxCall(record, party, timed_out_after_s=LONGEST_CALL_S)
         kept = self._keep(call)
         call.on_end.append(self._set_price)
@@ -303,6 +304,11 @@ class Network:
         call.source = keys
         await race(happens(keys.done, None), happens(call.over, None))
         call.source = Silence()
+
+    def shown_by(self, token: str) -> str | None:
+        """The number of a running caller of whom the product has this token."""
+        running = (c.record for c in self.calls if not c.is_final and c.record.token)
+        return next((record.from_ for record in running if record.token == token), None)
 
     async def aside(self, call: SandboxCall, instructions: Instructions) -> None:
         """Run TwiML on a call that somebody else is in charge of."""

@@ -157,6 +157,7 @@ class CallRecord:
     number_sid: str | None = None
     answered_by: str | None = None
     caller_name: str = ""
+    token: str = ""  # with it the called side may show the caller's number itself
     created: datetime = field(default_factory=now)
     started: datetime | None = None
     ended: datetime | None = None

@@ -26,6 +26,7 @@ from phony.sandbox.carrier.repertoire import NOT_PLAYED
 from phony.sandbox.carrier.requests import Form, Refused
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
+DIGITS = re.compile(r"[0-9*#wW]{0,32}")
 MAX_PAGE = 1000
 _METHODS = ["GET", "POST", "PUT", "DELETE"]
 _PREFIX = f"/{API_VERSION}/Accounts/{{account}}"
@@ -36,7 +37,7 @@ Handler = Callable[[Request, Form], Awaitable[Response]]
 
 # The parameters of placing a call that the sandbox plays.
 _ORDER = frozenset(
-    "To From Url Method FallbackUrl FallbackMethod Twiml Timeout TimeLimit SendDigits "
+    "To From Url Method FallbackUrl FallbackMethod Twiml Timeout TimeLimit SendDigits CallToken "
     "StatusCallback StatusCallbackMethod StatusCallbackEvent "
     "MachineDetection AsyncAmd AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod "
     "Record RecordingChannels RecordingTrack RecordingStatusCallback "
@@ -159,7 +160,10 @@ class Rest:
     async def create_call(self, request: Request, form: Form) -> Response:
         """Place a call."""
         to, from_ = form.get("To"), form.get("From")
-        self._check_parties(to, from_)
+        self._check_parties(to, from_, form.get("CallToken"))
+        digits = form.get("SendDigits")
+        if not DIGITS.fullmatch(digits):
+            raise Refused(400, 21230, f"SendDigits '{digits}' is not valid")
         instructions = self._instructions(form)
         if instructions is None:
             other = ": the sandbox has no applications" if form.get("ApplicationSid") else ""
@@ -182,8 +186,9 @@ class Rest:
                 status_callback=form.get("StatusCallback"),
                 status_method=form.get("StatusCallbackMethod", "POST"),
                 status_events=frozenset(form.all("StatusCallbackEvent") or ["completed"]),
-                send_digits=form.get("SendDigits"),
-                detection=detection,
+                send_digits=digits,
+                # Keys exclude looking for a machine.
+                detection="" if digits else detection,
                 detection_async=form.flag("AsyncAmd"),
                 detection_callback=form.get("AsyncAmdStatusCallback"),
                 detection_method=form.get("AsyncAmdStatusCallbackMethod", "POST"),
@@ -192,7 +197,7 @@ class Rest:
         )
         return JSONResponse(call.record.show(self._network.account_sid), 201)
 
-    def _check_parties(self, to: str, from_: str) -> None:
+    def _check_parties(self, to: str, from_: str, token: str) -> None:
         if not to:
             raise Refused(400, 21201, "No 'To' number is specified")
         if to.startswith(("client:", "sip:")):
@@ -202,7 +207,7 @@ class Rest:
                           "is not valid.")  # fmt: skip
         if not E164.fullmatch(from_):
             raise Refused(400, 21212, f"The 'From' number {from_} is not valid")
-        if from_ not in self._network.numbers:
+        if from_ not in self._network.numbers and from_ != self._network.shown_by(token):
             raise Refused(400, 21210, f"The source phone number provided, {from_}, is not yet "
                           "verified for your account.")  # fmt: skip
 
@@ -249,6 +254,7 @@ class Rest:
                 self._network.hang_up(call)
             case other:
                 raise Refused(400, 20001, f"Status {other} is not valid")
+        call.time_limit_s = min(LONGEST_CALL_S, form.number("TimeLimit", call.time_limit_s))
         if instructions is not None:
             if not call.answered.is_set():
                 raise Refused(400, 21220, "Call is not in-progress. Cannot redirect.")

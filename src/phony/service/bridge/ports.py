@@ -76,7 +76,7 @@ class Money(Protocol):
     def due_limit(self) -> Event | None:
         """A stage of a limit that was just reached."""
 
-    def finish(self, duration_s: float, transfer_s: float | None = None) -> CallCost:
+    def finish(self, duration_s: float) -> CallCost:
         """The final bill."""
 
     @property

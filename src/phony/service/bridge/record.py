@@ -345,8 +345,9 @@ class CallRecord:
         # By the call's own clock, whenever it is written, and whatever clocks were set meanwhile.
         ended_ms = end.ended_ms or now_ms
         lasted_s = lasted(self.answered_s(ended_ms), self.carrier_s)
-        if parts.money is not None and not goes_on:
-            bill = parts.money.finish(lasted_s)
+        answered = self.answered_ms is not None
+        if parts.money is not None and not goes_on and (answered or not self.carrier_s):
+            bill = parts.money.finish(lasted_s)  # else the carrier alone answered, and bills that
         self._write_all(now_ms, transcript_final=True)
         ended_at = self.call.created_at + timedelta(milliseconds=int(ended_ms))
 
@@ -356,7 +357,7 @@ class CallRecord:
                 end.outcome,
                 end.reason,
                 ended_at=ended_at,
-                lasted_s=None if self.answered_ms is None else lasted_s,
+                lasted_s=lasted_s if answered else self.carrier_s,
                 bill=bill,
                 by=parts.worker_id,
             )

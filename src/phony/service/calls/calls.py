@@ -20,6 +20,7 @@ from phony.service.calls.destinations import Destinations
 from phony.service.calls.ending import CarrierVoice, Endings
 from phony.service.calls.inbound import Inbound
 from phony.service.calls.lost_orders import ListsCalls, LostOrders
+from phony.service.calls.onward import Onward, SetsLimits
 from phony.service.calls.opening import Opening
 from phony.service.calls.outbound import OutboundService, PlacesCalls
 from phony.service.calls.ownership import CarrierCalls, Reaper
@@ -38,7 +39,9 @@ from phony.store.workers import WorkerDirectory
 _ASK_WITHIN_S = 2.0
 
 
-class CallCarrier(Carrier, PlacesCalls, ListsCalls, CarrierVoice, CarrierCalls, Protocol):
+class CallCarrier(
+    Carrier, PlacesCalls, ListsCalls, CarrierVoice, CarrierCalls, SetsLimits, Protocol
+):
     """The carrier's REST interface, as far as calls need it."""
 
 
@@ -53,6 +56,7 @@ class Calls:
     browser: BrowserCalls
     resuming: Resuming
     callbacks: CarrierEvents
+    onward: Onward
     warm: WarmTransfers
     ends: Endings
     destinations: Destinations
@@ -104,7 +108,7 @@ def build_calls(
     ends = Endings(database, spending, carrier, salvage)
     destinations = Destinations(database)
     lost = LostOrders(database, carrier)
-    warm = WarmTransfers(carrier, addresses, database, lost, registry.spawn, destinations)
+    warm = WarmTransfers(carrier, addresses, database, lost, registry.spawn, destinations, ends)
     opening = Opening(
         database=database,
         registry=registry,
@@ -122,6 +126,7 @@ def build_calls(
     rescue = Rescue(database, registry.worker_id, carrier, addresses)
     room = Room(rescue)
     resuming = Resuming(database, registry, addresses, opening, ends, room, salvage)
+    onward = Onward(database, carrier, addresses, resuming, ends, destinations, registry.spawn)
     return Calls(
         database=database,
         registry=registry,
@@ -131,9 +136,8 @@ def build_calls(
         ),
         browser=BrowserCalls(database, addresses, opening),
         resuming=resuming,
-        callbacks=CarrierEvents(
-            database, registry, addresses, resuming, ends, warm.settle, destinations
-        ),
+        callbacks=CarrierEvents(database, registry, addresses, resuming, ends, warm.settle, onward),
+        onward=onward,
         warm=warm,
         ends=ends,
         destinations=destinations,

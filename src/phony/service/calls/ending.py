@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from pymongo.errors import PyMongoError
 
 from phony.domain.actions import EndCall
-from phony.domain.bills import CallCost
+from phony.domain.bills import CallCost, Leg
 from phony.domain.calls import Call, CallOutcome, CallStatus
-from phony.domain.closing import closing, outcome_of, passing_on
-from phony.domain.closing import ended_at as end_of
+from phony.domain.closing import closing, outcome_of, passing_on, taken_after_all
 from phony.domain.edits import Refusal
 from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded
-from phony.domain.ids import utc_now
 from phony.service.bridge.call import CallBridge
 from phony.service.calls.salvage import Salvage
 from phony.service.money.spending import Spending
@@ -73,7 +71,6 @@ class Endings:
                 "to_number": after.to_number,
                 "room": after.room,
                 "command_id": after.command_id,
-                "at": utc_now(),  # the second leg is billed from about now
             }
             await calls.set_private(call.id, lease=call.lease, after=kept)
 
@@ -95,32 +92,22 @@ class Endings:
         status: CallStatus | None = None,
         ended_at: datetime | None = None,
         lasted_s: float | None = None,
-        transfer_s: float | None = None,
         bill: CallCost | None = None,
         by: str | None = None,
     ) -> Call | None:
         """End the record; None if it was over already.
 
         `status` is the carrier's, if it told one; `ended_at` when the call ended, if not just now;
-        `lasted_s` the time from its answer to its end, if somebody measured it; `transfer_s` how
-        long the second leg of a transfer lasted, if the carrier said so. `bill` is the final one of
-        whoever ran the call; else it is made of the record. The worker that says who it is with
-        `by` owned the call when it had the lease of `call`, and may ask again after an error:
+        `lasted_s` the time from its answer to its end, if somebody measured it. `bill` is the final
+        one of whoever ran the call; else it is made of the record. The worker that says who it is
+        with `by` owned the call when it had the lease of `call`, and may ask again after an error:
         nothing happens twice, and nothing at all if the call has a later owner.
         """
-        at, to_number = ended_at or utc_now(), None
         calls = for_org(self._database, call.org_id).calls
-        if bill is None and outcome is CallOutcome.TRANSFERRED:
-            after = (await calls.private(call.id)).get("after") or {}
-            to_number = after.get("to_number")
-            if transfer_s is None and after.get("at"):
-                transfer_s = max(0.0, (utc_now() - after["at"]).total_seconds())
 
-        def settle(record: Call) -> CallCost | None:
-            if bill is not None:
-                return bill
-            over = record.model_copy(update={"ended_at": end_of(record, at, lasted_s)})
-            return self._spending.settle(over, transfer_to=to_number, transfer_s=transfer_s)
+        def settle(over: Call, legs: list[Leg]) -> CallCost | None:
+            cost = bill or self._spending.settle(over)
+            return cost and self._spending.with_legs(cost, over.org_id, legs)
 
         lease = None if by is None else call.lease
         ended = await calls.finish(
@@ -128,7 +115,7 @@ class Endings:
             status,
             outcome=outcome,
             reason=reason,
-            ended_at=at,
+            ended_at=ended_at,
             lasted_s=lasted_s,
             bill=settle,
             by=by,
@@ -150,6 +137,47 @@ class Endings:
         for call in overdue:
             await self._complete(call)
         return len(overdue)
+
+    async def measured(self, call: Call, lasted_s: float) -> None:
+        """The carrier says late how long a call lasted that is over.
+
+        Somebody answered it, even if nothing of ours had begun: we refused, or the engine did.
+        """
+        calls = for_org(self._database, call.org_id).calls
+        if call.answered_at is not None:
+            return await calls.measured(call.id, lasted_s)
+        if lasted_s <= 0 or call.outcome is CallOutcome.REJECTED:
+            return None  # who was turned away has paid for a minute already
+
+        def change(over: Call, legs: list[Leg]) -> dict[str, Any]:
+            if over.answered_at is not None or over.ended_at is None:
+                return {}
+            began_at = over.ended_at - timedelta(seconds=lasted_s)
+            fields: dict[str, Any] = {"answered_at": began_at, "duration_s": float(lasted_s)}
+            open_bill = over.cost.model_copy(update={"final": False})
+            cost = self._spending.settle(over.model_copy(update={**fields, "cost": open_bill}))
+            if cost is not None:
+                cost = self._spending.with_legs(cost, over.org_id, legs)
+                fields["cost"] = cost.model_dump()
+            return fields
+
+        await calls.amend(call.id, change)
+
+    async def leg(self, call: Call, sid: str, leg: Leg) -> None:
+        """Another call that the carrier makes for this one was answered, or is over: it is billed.
+
+        The carrier may say so after the end of the call itself.
+        """
+        calls = for_org(self._database, call.org_id).calls
+        await calls.note_leg(call.id, sid, leg)
+
+        def change(over: Call, legs: list[Leg]) -> dict[str, Any]:
+            cost = self._spending.with_legs(over.cost, over.org_id, legs)
+            fields = {} if cost == over.cost else {"cost": cost.model_dump()}
+            sent = any(leg.kind == "transfer" and leg.taken for leg in legs)
+            return fields | (taken_after_all(over) if sent else {})
+
+        await calls.amend(call.id, change)
 
     async def turn_away(self, call: Call, reason: str) -> None:
         """Keep the record of a call that was not taken: it is over as it begins."""

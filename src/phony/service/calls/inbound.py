@@ -11,6 +11,7 @@ from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
 from phony.service.bridge.registry import Busy, CallRegistry, Need
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.ending import RESTARTING, Endings
+from phony.service.calls.onward import callers_number
 from phony.service.calls.opening import Opening
 from phony.service.calls.resume import ALL_BUSY, Resuming
 from phony.service.calls.room import Room
@@ -73,12 +74,13 @@ class Inbound:
             if self._registry.draining:  # so do the others, or they would have been asked
                 return await self._turn_away(form, agent, "restart", RESTARTING)
             if (other := self._room.elsewhere(Need.ANSWERED)) is not None:
-                return await self._pass_on(call, other)
+                return await self._pass_on(call, other, form)
             return await self._turn_away(form, agent, "busy", ALL_BUSY)
         token, media = self._addresses.new_token()
         bridge = self._opening.open(call)  # the engine connects while the record is written
         try:
             await repositories.calls.create(call, media=media)
+            await self._keep_token(call, form)
         except Conflict:  # the carrier asked twice at the same time
             bridge.forget()
             known = await locate(self._database, sid=sid)
@@ -88,12 +90,19 @@ class Inbound:
             raise
         return self._addresses.stream_twiml(call.id, token, 0)
 
-    async def _pass_on(self, call: Call, worker_id: str) -> str:
+    async def _keep_token(self, call: Call, form: Mapping[str, str]) -> None:
+        """With it the carrier lets us show the caller's number to a colleague."""
+        if (token := form.get("CallToken")) and callers_number(call):
+            calls = for_org(self._database, call.org_id).calls
+            await calls.set_private(call.id, call_token=token)
+
+    async def _pass_on(self, call: Call, worker_id: str, form: Mapping[str, str]) -> str:
         """Another worker takes the call up with its stream; until then it is nobody's."""
         token, media = self._addresses.new_token()
         nobodys = call.model_copy(update={"worker_id": None, "owner_seen_at": None})
         try:
             await for_org(self._database, call.org_id).calls.create(nobodys, media=media)
+            await self._keep_token(call, form)
         except Conflict:  # the carrier asked twice at the same time
             known = await locate(self._database, sid=call.carrier_call_sid)
             return twiml.hang_up() if known is None else await self._answer_again(known)

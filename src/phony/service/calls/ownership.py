@@ -20,8 +20,9 @@ from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Di
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.service.bridge.registry import CallRegistry
-from phony.service.calls.callbacks import STATUS_WORDS, CarrierEvents
+from phony.service.calls.callbacks import CarrierEvents
 from phony.service.calls.ending import Endings
+from phony.service.calls.forms import STATUS_WORDS
 from phony.service.calls.lost_orders import LostOrders
 from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
@@ -243,7 +244,8 @@ class Reaper:
             CallOutcome.LOST,
             "its worker was lost",
             status=status,
-            ended_at=await self._ended_at(call, known),
+            ended_at=await self._ended_at(call),
+            lasted_s=known.duration_s if known is not None and known.duration_s else None,
         )
         if ended is not None:
             _log.warning("call %s was lost and is closed", call.id)
@@ -258,10 +260,8 @@ class Reaper:
         # The next look asks what became of it.
         return sid is not None and await calls.take_sid(call.id, sid)
 
-    async def _ended_at(self, call: Call, known: CarrierCall | None) -> datetime:
-        """When it really ended, which may be hours ago: as the carrier or our last words say."""
-        if known is not None and known.duration_s and call.answered_at is not None:
-            return call.answered_at + timedelta(seconds=known.duration_s)
+    async def _ended_at(self, call: Call) -> datetime:
+        """When it really ended, which may be hours ago: as our last words say."""
         seen = await self._workers.last_seen(call.worker_id) if call.worker_id else None
         calls = for_org(self._database, call.org_id).calls
         written_ms = await calls.last_written_ms(call.id)

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from phony.carriers.refusals import may_be_done
+from phony.carriers.refusals import CarrierBusy, NotReached, may_be_done
 from phony.carriers.twilio import OutboundCall
 from phony.domain.actions import DialOperator
-from phony.domain.calls import FINAL_STATUSES, Call, Direction
+from phony.domain.bills import Leg
+from phony.domain.calls import FINAL_STATUSES, Call, CallStatus
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.service.bridge.ports import Carrier
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.destinations import Destinations
+from phony.service.calls.ending import Endings
+from phony.service.calls.forms import STATUS_WORDS, whole
 from phony.service.calls.lost_orders import LostOrders, Spawn
+from phony.service.calls.onward import LONGEST_S, callers_number, own_number
 from phony.service.calls.outbound import PlacesCalls
 from phony.store.calls import locate
 from phony.store.database import Database
@@ -57,13 +61,8 @@ class _Attempt:
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
     sid: str = ""
+    shown: str = ""  # whose number the colleague sees
     began: datetime = field(default_factory=utc_now)
-
-    @property
-    def from_number(self) -> str:
-        """Who the colleague sees calling: our own number."""
-        call = self.call
-        return call.to_number if call.direction is Direction.INBOUND else call.from_number
 
 
 class CallsColleagues(PlacesCalls, Carrier, Protocol):
@@ -81,8 +80,13 @@ class WarmTransfers:
         lost: LostOrders,
         spawn: Spawn,
         destinations: Destinations,
+        ends: Endings,
     ) -> None:
-        """Works for all calls of this worker; `spawn` owns hang-ups that outlive their call."""
+        """Works for all calls of this worker; `spawn` owns hang-ups that outlive their call.
+
+        `ends` puts the colleagues' calls on the bill.
+        """
+        self._ends = ends
         self._lost = lost
         self._spawn = spawn
         self._destinations = destinations
@@ -98,7 +102,7 @@ class WarmTransfers:
         `released` says whether another worker goes on with the call, and waits in our place.
         """
         to_number = await self._destinations.admit(call.org_id, action.to_number)
-        attempt = self._attempts[call.id] = _Attempt(action, call)
+        attempt = self._attempts[call.id] = _Attempt(action, call, shown=own_number(call))
         now = attempt.began
         known = await for_org(self._database, call.org_id).transfers.begin(
             Transfer(
@@ -152,15 +156,37 @@ class WarmTransfers:
         return await transfers.settle(action.command_id, result) or result
 
     async def _place(self, attempt: _Attempt, to_number: str) -> None:
+        call = attempt.call
+        number = callers_number(call)
+        token = number and (await for_org(self._database, call.org_id).calls.private(call.id)).get(
+            "call_token"
+        )
+        if number and token:
+            attempt.shown = number
+            try:
+                return await self._order(attempt, to_number, str(token))
+            except PhonyError as error:
+                if may_be_done(error) or isinstance(error, NotReached | CarrierBusy):
+                    raise
+                # The carrier does not let it be shown: our own it takes.
+                _log.warning("call %s: the caller's number is not shown: %s", call.id, error.code)
+                attempt.shown = own_number(call)
+        await self._order(attempt, to_number)
+
+    async def _order(self, attempt: _Attempt, to_number: str, call_token: str = "") -> None:
         at, call, command_id = self._addresses, attempt.call, attempt.action.command_id
+        limit_s = call.agent.transfers.max_duration_s if call.agent else None
         try:
             placed = await self._carrier.place(
                 OutboundCall(
                     to=to_number,
-                    from_=attempt.from_number,
+                    from_=attempt.shown,
                     answer_url=at.call(call.id, "brief", c=command_id),
                     status_url=at.call(call.id, "brief-status", c=command_id),
                     ring_timeout_s=RING_TIMEOUT_S,
+                    # The conference ends when the caller's time there is over, or the caller goes.
+                    time_limit_s=LONGEST_S if limit_s is None else limit_s + DECIDE_WITHIN_S,
+                    call_token=call_token,
                 )
             )
             attempt.sid = placed.sid
@@ -184,7 +210,7 @@ class WarmTransfers:
 
         return await self._lost.find(
             to_number,
-            attempt.from_number,
+            attempt.shown,
             attempt.began,
             known=known,
             # Nobody waits any more for a result that was cancelled, but a phone may ring.
@@ -237,15 +263,21 @@ class WarmTransfers:
         # Waits with music until the caller comes in, and leaves when the caller does.
         return twiml.conference(brief.room, start_on_enter=False, end_on_exit=True)
 
-    async def status(self, call_id: str, command_id: str, word: str, sid: str | None) -> None:
-        """The colleague's call `sid` rings, failed, or ended before a key was pressed."""
-        result = _RESULTS.get(word)
-        call = await locate(self._database, call_id=call_id)
+    async def status(self, call_id: str, command_id: str, form: Mapping[str, str]) -> None:
+        """The colleague's call rings, was answered or is over; from its answer on it costs."""
+        call, word = await locate(self._database, call_id=call_id), form.get("CallStatus", "")
         if call is None:
             return
-        if sid:
+        leg = Leg(kind="warm", to_number=form.get("To", ""))
+        if STATUS_WORDS.get(word) is CallStatus.IN_PROGRESS:
+            leg.answered_at = utc_now()
+        else:
+            leg.lasted_s = whole(form, "CallDuration")
+        if sid := form.get("CallSid"):
             await for_org(self._database, call.org_id).transfers.placed(command_id, sid)
-        if result is not None:
+            if leg.taken:
+                await self._ends.leg(call, sid, leg)
+        if (result := _RESULTS.get(word)) is not None:
             await self._tell(call, command_id, result)
 
     async def _tell(

@@ -7,13 +7,14 @@ drifts, and a bill read back from the database goes on where it stopped.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from phony.domain.actions import UsageReported
 from phony.domain.agents import SpendLimits
-from phony.domain.bills import CallCost, CostItem
+from phony.domain.bills import CallCost, CostItem, Leg
 from phony.domain.calls import Direction
 from phony.domain.events import LimitNear
 from phony.domain.prices import TOKENS_PER_CALLER_MINUTE, PriceTable
@@ -40,6 +41,8 @@ _HEARD = {
     "transcription": "transcription",
     "transcription.operator": "transcription of the operator",
 }
+
+_LEGS = {"transfer": "transferred leg", "warm": "call to a colleague"}
 
 
 def _count(value: object) -> int:
@@ -140,14 +143,13 @@ def _sum(amounts: Any) -> float:
 
 @dataclass(slots=True)
 class _Span:
-    """Something the carrier bills by the minute: a leg or a stream."""
+    """Something the carrier bills by the minute: the caller's leg or a stream."""
 
     kind: str
     description: str
     price: float
     start_s: float
     end_s: float | None = None
-    listed: bool = True
 
     def minutes(self, now_s: float) -> int:
         end = self.end_s if self.end_s is not None else now_s
@@ -199,11 +201,11 @@ class Ledger:
         )
         self._limits = [_Limit(what, usd) for what, usd in given if usd is not None]
         if self.direction is Direction.INBOUND:
-            price, listed = self.prices.inbound_minute(self.our_number)
-            self._spans.append(_Span("carrier.minutes", "inbound leg", price, 0.0, listed=listed))
+            price, _ = self.prices.inbound_minute(self.our_number)
+            self._spans.append(_Span("carrier.minutes", "inbound leg", price, 0.0))
         elif self.direction is Direction.OUTBOUND:
-            price, listed = self.prices.outbound_minute(self.other_number)
-            self._spans.append(_Span("carrier.minutes", "outbound leg", price, 0.0, listed=listed))
+            price, _ = self.prices.outbound_minute(self.other_number)
+            self._spans.append(_Span("carrier.minutes", "outbound leg", price, 0.0))
         if self.carrier_recording and self._spans:
             rate = self.prices.carrier.recording
             self._spans.append(_Span("carrier.recording", "recorded by the carrier", rate, 0.0))
@@ -220,10 +222,9 @@ class Ledger:
                     ledger._tokens[key] = ledger._tokens.get(key, 0) + int(item.quantity)
             elif item.kind in _HEARD:
                 ledger._add_seconds((item.kind, model), item.quantity * 60)
-            elif item.kind in ("carrier.stream", "carrier.transfer"):
+            elif item.kind == "carrier.stream":
                 span = _Span(item.kind, item.description, item.unit_price_usd, 0.0)
                 span.end_s = item.quantity * 60
-                span.listed = item.source != "estimate" or item.kind == "carrier.stream"
                 ledger._spans.append(span)
         return ledger
 
@@ -265,11 +266,6 @@ class Ledger:
                 span.end_s = max(at_s, span.start_s)
                 self._cost = None
 
-    def leg_started(self, to_number: str, at_s: float) -> None:
-        """A transfer dialled a second leg and it answered: both legs are billed from now."""
-        rate, listed = self.prices.outbound_minute(to_number)
-        self._begin(_Span("carrier.transfer", "transferred leg", rate, at_s, listed=listed))
-
     def detected(self) -> None:
         """Answering machine detection was asked for."""
         if not self.detection:
@@ -295,12 +291,10 @@ class Ledger:
         self._cost = None
         return True
 
-    def finish(self, duration_s: float, transfer_s: float | None = None) -> CallCost:
-        """The call is over after `duration_s`; the transferred leg lasted `transfer_s` of it."""
+    def finish(self, duration_s: float) -> CallCost:
+        """The call is over after `duration_s`."""
         for span in self._spans:
-            if span.kind == "carrier.transfer" and transfer_s is not None:
-                span.end_s = span.start_s + transfer_s
-            elif span.end_s is None or span.end_s > duration_s > span.start_s:
+            if span.end_s is None or span.end_s > duration_s > span.start_s:
                 span.end_s = max(duration_s, span.start_s)
         self._elapsed_s = duration_s
         self._final, self._cost = True, None
@@ -433,6 +427,32 @@ class Ledger:
                 )
             )
         return lines
+
+
+def with_legs(cost: CallCost, legs: Iterable[Leg], prices: PriceTable, until: datetime) -> CallCost:
+    """`cost` with the other calls that the carrier made for this one; all are over at `until`."""
+    lines: dict[tuple[str, float], int] = {}
+    for leg in legs:
+        if (seconds := leg.seconds(until)) > 0:
+            key = _LEGS[leg.kind], prices.outbound_minute(leg.to_number)[0]
+            lines[key] = lines.get(key, 0) + billed_minutes(seconds)
+    if not lines:
+        return cost
+    items = [item for item in cost.items if item.kind != "carrier.transfer"]
+    items += [
+        CostItem(
+            kind="carrier.transfer",
+            description=description,
+            quantity=minutes,
+            unit="minute",
+            unit_price_usd=price,
+            amount_usd=round(minutes * price, 12),
+            source="estimate",
+        )
+        for (description, price), minutes in lines.items()
+    ]
+    total_usd = _sum(item.amount_usd for item in items)
+    return cost.model_copy(update={"items": items, "total_usd": total_usd})
 
 
 def corrected(cost: CallCost, carrier_usd: float) -> CallCost:

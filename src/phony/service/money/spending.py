@@ -6,7 +6,7 @@ import asyncio
 import logging
 import weakref
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -18,12 +18,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from pymongo.errors import PyMongoError
 
 from phony.domain.agents import Agent
-from phony.domain.bills import CallCost
+from phony.domain.bills import CallCost, Leg
 from phony.domain.calls import Call, Direction
 from phony.domain.errors import ConfigError, Conflict, Invalid, PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.prices import DEFAULT_PRICES, PriceTable, override
-from phony.service.money.ledger import Ledger, corrected
+from phony.service.money.ledger import Ledger, corrected, with_legs
 from phony.store.database import Database
 from phony.store.due import DuePrices
 from phony.store.leases import Leases
@@ -212,22 +212,18 @@ class Spending:
         ledger = Ledger(self.prices(call.org_id), call.direction, our_number=call.to_number)
         return ledger.finish(0)
 
-    def settle(
-        self, call: Call, *, transfer_to: str | None = None, transfer_s: float | None = None
-    ) -> CallCost | None:
-        """The final bill of a call that no worker runs any more; None if it has one.
-
-        A transfer's second leg is billed for `transfer_s`, which ended just now.
-        """
+    def settle(self, call: Call) -> CallCost | None:
+        """The final bill of a call that no worker runs any more; None if it has one."""
         if call.agent is None or call.cost.final:
             return None
         ended_at = call.ended_at or utc_now()
         began_at = call.answered_at or ended_at
         duration_s = max(0.0, (ended_at - began_at).total_seconds())
-        ledger = self.ledger(call, call.agent)
-        if transfer_to and transfer_s:
-            ledger.leg_started(transfer_to, max(0.0, duration_s - transfer_s))
-        return ledger.finish(duration_s, transfer_s)
+        return self.ledger(call, call.agent).finish(duration_s)
+
+    def with_legs(self, cost: CallCost, org_id: str, legs: Iterable[Leg]) -> CallCost:
+        """A final bill with the other calls that the carrier made for this one."""
+        return with_legs(cost, legs, self.prices(org_id), utc_now())
 
     async def check(self, agent: Agent) -> None:
         """Say whether a call of this agent may begin.
