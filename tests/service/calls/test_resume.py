@@ -135,5 +135,5 @@ async def test_what_was_being_said_when_a_worker_was_lost_goes_to_the_next_sessi
     sound = b"".join(
         b64decode(event["audio"]) for event in sent if event["type"] == "input_audio_buffer.append"
     )
-    assert sound == bytes([0x20]) * 16_000 + bytes([0xFF]) * 6400
+    assert sound.lstrip(b"\xff") == bytes([0x20]) * 16_000 + bytes([0xFF]) * 6400
     assert "response.create" not in [event["type"] for event in sent]

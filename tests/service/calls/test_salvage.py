@@ -21,6 +21,7 @@ from phony.store.tails import Tail, TailFile, Tails
 
 LOUD, QUIET = b"\x20", b"\xff"
 SECOND = 8000
+ONSET = QUIET * 15 * 160
 GAP = QUIET * (UNHEARD_GAP_MS * 8)
 
 
@@ -126,32 +127,47 @@ CASES: dict[str, tuple[list[Any], list[bytes], tuple[list[str], bytes] | None]] 
     "a turn that has begun": (
         [(Role.CALLER, BEFORE), (Role.CALLER, ASKS)],
         [QUIET * SECOND, LOUD * SECOND],
-        (["1"], QUIET * (SECOND // 2) + LOUD * SECOND),
+        (["1"], ONSET + LOUD * SECOND),
     ),
     "two, of which neither has words": (
         [(Role.CALLER, {**ASKS, "started_ms": 3000}), (Role.CALLER, ASKS)],
         [LOUD * SECOND, LOUD * SECOND],
-        (["0", "1"], LOUD * 2 * SECOND),
+        (["0", "1"], ONSET + LOUD * 2 * SECOND),
     ),
     "one that was answered, and one that was not": (
-        [(Role.CALLER, ASKS), (Role.AGENT, {}), (Role.CALLER, {**ASKS, "started_ms": 4000})],
+        [(Role.CALLER, ASKS), (Role.AGENT, {}), (Role.CALLER, {**ASKS, "started_ms": 3900})],
         [LOUD * SECOND, LOUD * SECOND],
-        (["2"], LOUD * SECOND),
+        (["2"], LOUD * 2400),  # 300 ms,
     ),
     "one whose answer was cut short by the next": (
         [(Role.CALLER, ASKS), (Role.AGENT, {"interrupted": True}), (Role.CALLER, ASKS)],
         [LOUD * SECOND, LOUD * SECOND],
-        (["0", "2"], LOUD * (SECOND // 2) + LOUD * SECOND),
+        (["0", "2"], ONSET + LOUD * 2 * SECOND),
     ),
     "what the engine had not noticed": (
         [(Role.CALLER, BEFORE)],
         [QUIET * SECOND, LOUD * SECOND],
-        ([], QUIET * 15 * 160 + LOUD * SECOND),
+        ([], ONSET + LOUD * SECOND),
     ),
     "what it had noticed is known": (
         [(Role.CALLER, {"ended_ms": 4000})],
         [LOUD * 2 * SECOND],
         None,
+    ),
+    "what was before a pause is known": (
+        [(Role.CALLER, {**BEFORE, "ended_ms": 2900}), (Role.CALLER, {**ASKS, "started_ms": 4200})],
+        [LOUD * SECOND, QUIET * SECOND, LOUD * SECOND],
+        (["1"], ONSET + LOUD * SECOND),
+    ),
+    "what was before a pause was no speech": (
+        [(Role.CALLER, {**ASKS, "started_ms": 4200})],
+        [LOUD * SECOND, QUIET * SECOND, LOUD * SECOND],
+        (["0"], ONSET + LOUD * SECOND),
+    ),
+    "a turn of which nothing sounds": (
+        [(Role.CALLER, ASKS)],
+        [QUIET * 2 * SECOND],
+        (["0"], QUIET * (SECOND + SECOND // 2)),
     ),
     "silence": ([(Role.CALLER, BEFORE)], [QUIET * SECOND], None),
 }

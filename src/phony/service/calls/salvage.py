@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from phony.domain.audio import (
     BYTES_PER_MS,
     FRAME_BYTES,
@@ -21,13 +19,14 @@ from phony.store.journal import put_turns
 from phony.store.repositories import for_org
 from phony.store.tails import Tails
 
-# A turn begins in the record when the engine has noticed it.
-SPEECH_LEAD_MS = 1000
 MOST_UNHEARD_MS = 20_000
 # What was said before and after the loss is no one sentence.
 UNHEARD_GAP_MS = 800
-# What sounds for longer and is in no turn, the engine has heard and found to be no speech.
-_NOTICED_FRAMES = 2500 // FRAME_MS
+# A turn begins in the record when the engine has noticed it. What sounds for longer and is in no
+# turn, the engine has heard and found to be no speech.
+_NOTICED_MS = 2500
+_NOTICED_FRAMES = _NOTICED_MS // FRAME_MS
+_LEAD_FRAMES = 1000 // FRAME_MS
 _PAUSE_FRAMES = 500 // FRAME_MS  # in a longer one an engine may end a turn
 _LOUD_FRAMES = 3  # so many of them are speech
 _ONSET_FRAMES = 300 // FRAME_MS  # it begins before it is loud
@@ -54,14 +53,20 @@ class Salvage:
 
     async def unheard(self, call: Call, turns: list[Turn]) -> Unheard | None:
         """What the caller was saying when the other session was lost, as far as it is recorded."""
-        if owed := _owed(turns):
-            sound = await self._caller_since(call, owed[0].started_ms - SPEECH_LEAD_MS)
+        owed = _owed(turns)
+        known = [
+            t.ended_ms or t.started_ms for t in turns if t.role is Role.CALLER and t not in owed
+        ]
+        told_ms = max(known, default=-_END_MS) + _END_MS
+        if owed:
+            begun_ms = owed[0].started_ms
+            since_ms = max(min(told_ms, begun_ms), begun_ms - _NOTICED_MS)
+            sound = await self._caller_since(call, since_ms)
+            sound = speech_around(sound, (begun_ms - since_ms) * BYTES_PER_MS)
             if len(sound) <= MOST_UNHEARD_MS * BYTES_PER_MS:
                 return _again([turn.id for turn in owed], sound)
             # Else the engine had forgotten that turn.
-        known = [t.ended_ms or t.started_ms for t in turns if t.role is Role.CALLER]
-        since_ms = max(known, default=-_END_MS) + _END_MS
-        return _again([], newest_speech(await self._caller_since(call, since_ms)))
+        return _again([], newest_speech(await self._caller_since(call, max(told_ms, 0))))
 
     async def _caller_since(self, call: Call, from_ms: int) -> bytes:
         recordings = for_org(self._database, call.org_id).recordings
@@ -83,16 +88,35 @@ def _owed(turns: list[Turn]) -> list[Turn]:
     return owed
 
 
+def speech_around(sound: bytes, at: int) -> bytes:
+    """All from where somebody began to say what was being said at a position of mu-law.
+
+    If nothing sounds there it is all from a moment before.
+    """
+    begun = [began for began, ended in _stretches(sound) if began <= at // FRAME_BYTES <= ended]
+    first = begun[0] - _ONSET_FRAMES if begun else at // FRAME_BYTES - _LEAD_FRAMES
+    return sound[max(0, first) * FRAME_BYTES :]
+
+
 def newest_speech(sound: bytes) -> bytes:
     """What somebody has just begun to say at the end of mu-law; empty if nobody has."""
-    frames = [sound[at : at + FRAME_BYTES] for at in range(0, len(sound), FRAME_BYTES)]
-    loud = [number for number, frame in enumerate(frames) if level_db(frame) > LOUD_DB]
-    pauses = [after for before, after in pairwise(loud) if after - before > _PAUSE_FRAMES]
-    began = pauses[-1] if pauses else min(loud, default=len(frames))
-    heard = [number for number in loud if number >= began]
-    if len(heard) < _LOUD_FRAMES or len(frames) - began > _NOTICED_FRAMES:
+    began, ended = (_stretches(sound) or [(0, 0)])[-1]
+    if ended - began < _LOUD_FRAMES or len(sound) // FRAME_BYTES - began > _NOTICED_FRAMES:
         return b""
-    return b"".join(frames[max(0, began - _ONSET_FRAMES) :])
+    return sound[max(0, began - _ONSET_FRAMES) * FRAME_BYTES :]
+
+
+def _stretches(sound: bytes) -> list[tuple[int, int]]:
+    """Where it is loud, in frames, without the short pauses that speech has."""
+    found: list[tuple[int, int]] = []
+    for number, at in enumerate(range(0, len(sound), FRAME_BYTES)):
+        if level_db(sound[at : at + FRAME_BYTES]) <= LOUD_DB:
+            continue
+        if found and number - found[-1][1] <= _PAUSE_FRAMES:
+            found[-1] = found[-1][0], number + 1
+        else:
+            found.append((number, number + 1))
+    return found
 
 
 def _again(turn_ids: list[str], sound: bytes) -> Unheard | None:
