@@ -69,6 +69,7 @@ def make_agent(**fields: Any) -> Agent:
         "system_prompt": "You are the receptionist of {{company}}.",
         "greeting_message": "Hello, this is {{company}}.",
         "context_data": {"company": "Example Dental"},
+        "turn_detection": {"interrupt_after_ms": 0},  # any sound of the caller's stops the agent
     }
     return Agent.model_validate({**values, **fields})
 

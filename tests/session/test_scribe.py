@@ -144,6 +144,7 @@ def test_what_the_operator_said_is_a_turn_and_the_models_own_words_in_their_plac
 def test_after_the_hand_back_the_agent_answers_what_the_operator_did_not() -> None:
     d = taken_over()
     says(d, "You get ten percent.")
+    d.feed(SessionUpdated())  # it does not answer by itself
     d.caller_says("Great, and when do you open?")
     back = hand_back(d, note="They get ten percent.")
     assert of(back, CloseScribe)

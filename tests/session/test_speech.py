@@ -20,6 +20,7 @@ from phony.domain.events import (
     MarkReached,
     ResponseDone,
     ResponseStarted,
+    SessionUpdated,
 )
 
 
@@ -110,9 +111,13 @@ def test_the_response_is_cancelled_only_when_the_engine_does_not_do_it() -> None
     d = greeted()
     d.respond(done=False)
     assert not of(d.feed(CallerSpeechStarted("c")), CancelResponse)
-    d = greeted(turn_detection={"interrupt_response": False})
-    d.respond(done=False)
-    assert of(d.feed(CallerSpeechStarted("c")), CancelResponse) == [CancelResponse("resp_2")]
+    d = greeted(turn_detection={"interrupt_after_ms": 500})
+    d.respond(ms=3000, done=False)
+    d.feed(SessionUpdated())  # from now on the engine leaves it to us
+    d.wait(1000)
+    assert of(d.feed(CallerSpeechStarted("c")) + d.wait(600), CancelResponse) == [
+        CancelResponse("resp_2")
+    ]
 
 
 def test_a_response_that_begins_while_the_caller_speaks_is_not_played() -> None:

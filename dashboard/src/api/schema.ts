@@ -5181,10 +5181,23 @@ export interface components {
              */
             eagerness?: "low" | "medium" | "high" | "auto";
             /**
+             * Interrupt After Ms
+             * @description How many milliseconds of the caller's voice stop the agent: longer than an 'uh-huh'. 0: any sound does. A cry such as 'Stop!' does so however short it is.
+             * @default 600
+             */
+            interrupt_after_ms?: number;
+            /**
              * Interrupt Response
+             * @description Whether the caller may interrupt the agent. If not, the agent finishes what it says, its greeting included, and then answers what was said meanwhile.
              * @default true
              */
             interrupt_response?: boolean;
+            /**
+             * Interrupt Words
+             * @description So many recognized words are needed as well before the agent stops; they are known later than the voice. 0: the voice alone counts.
+             * @default 0
+             */
+            interrupt_words?: number;
             /**
              * Prefix Padding Ms
              * @default 300

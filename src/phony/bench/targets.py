@@ -29,6 +29,7 @@ _AGENT = {
     "system_prompt": "You are a friendly customer service representative of {{company}}.",
     "greeting_message": "Hello! How can I help you today?",
     "context_data": {"company": "Example Company", "business_hours": "9 AM - 6 PM EST"},
+    "turn_detection": {"interrupt_after_ms": 0},  # a caller who makes no sound interrupts here
     "max_duration_s": 3300,
     "summary": False,  # written after a call: the next run would pay for it
 }

@@ -33,7 +33,25 @@ class TurnDetection(BaseModel):
     prefix_padding_ms: int = Field(300, ge=0, le=5000)
     silence_duration_ms: int = Field(500, ge=100, le=5000)
     eagerness: Literal["low", "medium", "high", "auto"] = "auto"
-    interrupt_response: bool = True
+    interrupt_response: bool = Field(
+        True,
+        description="Whether the caller may interrupt the agent. If not, the agent finishes what "
+        "it says, its greeting included, and then answers what was said meanwhile.",
+    )
+    interrupt_after_ms: int = Field(
+        600,
+        ge=0,
+        le=10_000,
+        description="How many milliseconds of the caller's voice stop the agent: longer than an "
+        "'uh-huh'. 0: any sound does. A cry such as 'Stop!' does so however short it is.",
+    )
+    interrupt_words: int = Field(
+        0,
+        ge=0,
+        le=20,
+        description="So many recognized words are needed as well before the agent stops; they "
+        "are known later than the voice. 0: the voice alone counts.",
+    )
 
 
 class Transcription(BaseModel):

@@ -18,9 +18,9 @@ from phony.session.core import Core
 from phony.session.dtmf import Digits
 from phony.session.ending import Ending
 from phony.session.engine import Engine
+from phony.session.interruptions import Interruptions
 from phony.session.responses import Request, Responses
 from phony.session.silence import Silence
-from phony.session.speech import Speech
 from phony.session.timers import Timer
 from phony.session.voicemail import Voicemail
 
@@ -36,7 +36,7 @@ class Caller:
         core: Core,
         engine: Engine,
         responses: Responses,
-        speech: Speech,
+        interruptions: Interruptions,
         ending: Ending,
         silence: Silence,
         voicemail: Voicemail,
@@ -45,7 +45,7 @@ class Caller:
         self._core = core
         self._engine = engine
         self._responses = responses
-        self._speech = speech
+        self._interruptions = interruptions
         self._ending = ending
         self._silence = silence
         self._voicemail = voicemail
@@ -68,9 +68,7 @@ class Caller:
         if event.item_id and core.transcript.find(event.item_id) is None:
             if core.transcript.hear_again(event.item_id) is None:
                 core.transcript.begin(Role.CALLER, core.now_ms, item_id=event.item_id)
-        if not (core.floor.protected or core.floor.silenced):
-            # Not cancelled unless the engine was asked not to stop by itself.
-            self._speech.cut(cancel=not self._engine.configuration.interrupts_by_itself)
+        self._interruptions.begins(event)
 
     def speech_stopped(self, event: CallerSpeechStopped) -> None:
         """The caller paused; the turn is still theirs until it is committed."""
@@ -83,6 +81,7 @@ class Caller:
         core.latency.caller_stopped(last_sound_ms, core.now_ms)
         core.transcript.caller_stopped(event.item_id, last_sound_ms)
         self._voicemail.caller_silent()
+        self._interruptions.pauses()
 
     def committed(self, event: InputCommitted) -> None:
         """The caller's turn is decided."""
@@ -99,10 +98,15 @@ class Caller:
         core.latency.decided(core.now_ms)
         self._ending.committed(event.item_id)
         core.caller.waits()
+        self._interruptions.committed(event.item_id)
         if not core.agent.transcription.enabled:
             core.transcript.give_up(event.item_id, "transcription_off")
-        if self._engine.configuration.replies_by_itself and not self._ending.over:
+        if self._ending.over:
+            return
+        if self._engine.configuration.replies_by_itself:
             self._responses.expect()
+        elif self._engine.configuration.will_reply:  # it did not know yet when it took the turn
+            self._responses.want(Request("reply"))
 
     def _fall_silent(self) -> None:
         self._core.caller.pauses()
@@ -112,12 +116,14 @@ class Caller:
     def text_delta(self, event: CallerTextDelta) -> None:
         """Some of the caller's words."""
         self._core.transcript.caller_text(event.item_id, event.delta, final=False)
+        self._interruptions.words(event.item_id, final=False)
 
     def text(self, event: CallerText) -> None:
         """All words of a turn."""
         core = self._core
         core.transcript.caller_text(event.item_id, event.text.strip(), final=True)
         self._engine.utterance.known(event.item_id)
+        self._interruptions.words(event.item_id, final=True)
         if event.usage:
             core.emit(UsageReported("transcription", core.agent.transcription.model, event.usage))
         self._ending.transcribed(event.item_id)
@@ -145,8 +151,7 @@ class Caller:
         core.caller.waits()
         if not self._engine.ready or core.closing:
             return  # the history tells a fresh session
-        if not (core.floor.protected or core.floor.silenced):
-            self._speech.cut(cancel=True)
+        self._interruptions.keys()
         core.latency.decided(core.now_ms)
         item_id = core.tell(f"[The caller pressed the keys {digits}]", role=Role.CALLER)
         if not core.floor.silenced:

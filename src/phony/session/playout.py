@@ -80,6 +80,8 @@ class Playout:
     _flushed: set[str] = field(default_factory=set)
     # The carrier's queue runs empty here, on a line without delay.
     _busy_until_ms: float = 0.0
+    # Since then it has not run empty.
+    began_ms: float = 0.0
     # Transport and jitter buffer: how much later than that marks come back.
     lag_ms: float = 0.0
 
@@ -214,7 +216,9 @@ class Playout:
         return lost
 
     def _queue(self, item: PlayItem, size: int, now_ms: float) -> None:
-        begin = self._busy_until_ms if self._busy_until_ms > now_ms else now_ms
+        begin = self._busy_until_ms
+        if begin <= now_ms:
+            begin = self.began_ms = now_ms
         if not item.sent:
             item.begins_ms = begin
         self._busy_until_ms = item.ends_ms = begin + size / BYTES_PER_MS

@@ -102,6 +102,7 @@ from phony.session.ending import Ending
 from phony.session.engine import Engine, EngineState
 from phony.session.engine_side import EngineSide
 from phony.session.fence import Fence
+from phony.session.interruptions import Interruptions
 from phony.session.opening import Opening
 from phony.session.responses import Request, Responses
 from phony.session.scribe import Scribe
@@ -192,8 +193,9 @@ class CallSession:
             core, engine, responses, speech, ending, scribe, self._instructions
         )
         self._voicemail = Voicemail(core, engine, speech, ending)
+        self._interruptions = Interruptions(core, engine, responses, speech)
         self._caller = Caller(
-            core, engine, responses, speech, ending, self._silence, self._voicemail
+            core, engine, responses, self._interruptions, ending, self._silence, self._voicemail
         )
         self._engine_side = EngineSide(
             core, engine, responses, speech, ending, self._edits, self._tools, self._commands
@@ -321,7 +323,7 @@ class CallSession:
             CallerSpeechStarted: caller.speech_started,
             CallerSpeechStopped: caller.speech_stopped,
             InputCommitted: caller.committed,
-            CallerTextDelta: _undecided(caller.text_delta),
+            CallerTextDelta: caller.text_delta,
             CallerText: caller.text,
             CallerTextFailed: caller.text_failed,
             ItemAdded: side.item_added,
@@ -346,8 +348,9 @@ class CallSession:
         core = self._core
         if not self._ending.over:
             configuration = self._engine.configuration
-            if self._engine.ready and configuration.sync_turns() and core.caller.unanswered:
-                self._responses.want(Request("reply"))
+            if self._engine.ready and configuration.sync_turns(held=self._interruptions.held):
+                if core.caller.unanswered:
+                    self._responses.want(Request("reply"))
             if not configuration.replies_by_itself:
                 self._responses.expect_nothing()
             self._edits.deliver()

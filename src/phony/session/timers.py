@@ -23,6 +23,7 @@ class Timer(StrEnum):
     # The caller.
     UNCOMMITTED = "uncommitted"
     UNHEARD = "unheard"
+    INTERRUPT = "interrupt"
     DIGITS = "digits"
     SILENCE = "silence"
     # The carrier.

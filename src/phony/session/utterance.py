@@ -65,6 +65,16 @@ class Uplink:
             return True
         return False
 
+    def since(self, at_bytes: int) -> list[str]:
+        """The frames behind a position of the session's audio, as far as they are kept."""
+        left, newest = self.appended_bytes - at_bytes, list[str]()
+        for payload in reversed(self.frames):
+            left -= base64_bytes(payload)
+            if left < 0:
+                break
+            newest.append(payload)
+        return newest[::-1]
+
     def count(self, payload: str) -> None:
         """A frame of any size was appended."""
         self.appended_bytes += base64_bytes(payload)

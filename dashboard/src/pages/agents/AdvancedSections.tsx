@@ -187,6 +187,27 @@ function TurnTaking({ values, set }: Part) {
         checked={turn.interrupt_response}
         onChange={(event) => change({ interrupt_response: event.currentTarget.checked })}
       />
+      {turn.interrupt_response && (
+        <NumberInput
+          label="Interrupts after, ms of voice"
+          description="An 'uh-huh' is shorter than 600. 0: any sound"
+          min={0}
+          max={10000}
+          step={100}
+          value={turn.interrupt_after_ms}
+          onChange={(value) => change({ interrupt_after_ms: toNumber(value) ?? 600 })}
+        />
+      )}
+      {turn.interrupt_response && (
+        <NumberInput
+          label="Words needed as well"
+          description="Known later than the voice. 0: none"
+          min={0}
+          max={20}
+          value={turn.interrupt_words}
+          onChange={(value) => change({ interrupt_words: toNumber(value) ?? 0 })}
+        />
+      )}
     </SimpleGrid>
   );
 }

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from phony.sandbox.engine.protocol.hearing import sounds_unfinished, without_start
+import asyncio
+from typing import Any
+
+from phony.sandbox.engine.protocol.conversation import Item
+from phony.sandbox.engine.protocol.hearing import Hearing, sounds_unfinished, without_start
+from phony.sandbox.engine.protocol.outbox import Log, Outbox
+from phony.sandbox.engine.voices import ScriptedParts
 
 
 def test_unfinished_sentences() -> None:
@@ -16,3 +22,49 @@ def test_words_that_were_said_before_are_left_out() -> None:
     assert without_start("My name is Margaret.", "My name is...") == "Margaret."
     assert without_start("Something else", "My name") == "Something else"
     assert without_start("My name is", "My name is") == "My name is"
+
+
+class Nobody:
+    """A session that does nothing with what is heard."""
+
+    def __init__(self) -> None:
+        self.turns: list[Item] = []
+
+    def new_id(self, prefix: str) -> str:
+        return f"{prefix}_1"
+
+    def heard_ms(self) -> float:
+        return 0.0
+
+    def caller_started(self) -> None:
+        return None
+
+    async def expect(self, text: str) -> None:
+        return None
+
+    def turn_committed(self, item: Item) -> None:
+        self.turns.append(item)
+
+    def turn_over(self, item: Item) -> None:
+        return None
+
+
+async def test_what_is_done_with_turns_may_change_while_somebody_speaks() -> None:
+    def hears(**reaction: bool) -> dict[str, Any]:
+        turns = {"type": "server_vad", "silence_duration_ms": 200, **reaction}
+        return {"format": {"type": "audio/pcmu"}, "transcription": None, "turn_detection": turns}
+
+    listener, voice, silence = Nobody(), bytes((0x80, 0x00)) * 800, b"\xff" * 1600
+    async with asyncio.TaskGroup() as group:
+        out = Outbox("sess_1", Log(), list)
+        hearing = Hearing(ScriptedParts(), out, listener, group.create_task)
+        hearing.configure(hears())
+        hearing.append(voice)
+        hearing.configure(hears(create_response=False, interrupt_response=False))
+        assert hearing.speaking
+        hearing.append(voice + silence)
+        (turn,) = listener.turns
+        assert turn.audio_ms >= 400  # both halves
+        hearing.append(voice)
+        hearing.configure({**hears(), "turn_detection": None})  # nobody finds turns any more
+        assert not hearing.speaking

@@ -29,6 +29,7 @@ _LEAST_MS = 100  # of audio in a commit by hand
 _MOST_BUFFER_MS = 600_000
 # How long semantic VAD waits for a sentence that sounds unfinished, and for one that does not.
 _EAGERNESS = {"low": (8000, 800), "medium": (4000, 600), "auto": (4000, 600), "high": (2000, 400)}
+_REACTIONS = {"create_response": None, "interrupt_response": None}
 _UNFINISHED = frozenset(
     "a an the and or but so because if to for of with at by in on is are was my your our their "
     "i'd i'm it's um uh er hmm like about that than then number name from".split()
@@ -103,9 +104,10 @@ class Hearing:
         heard = audio_input["transcription"] or {}
         self._language = heard.get("language") or "en"
         settings = audio_input["turn_detection"]
-        if settings == self._settings:
+        old, same = self._detector, _hears_alike(settings, self._settings)
+        self._settings = settings
+        if same:
             return
-        old, self._settings = self._detector, settings
         if settings is None:
             if old is not None:
                 self._manual += old.sound
@@ -273,6 +275,13 @@ def log_probabilities(text: str, certainty: float) -> list[dict[str, Any]]:
     return [
         {"token": token, "bytes": list(token.encode()), "logprob": certainty} for token in tokens
     ]
+
+
+def _hears_alike(one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:
+    """Whether turns are found in the same way, whatever is done with them then."""
+    if one is None or other is None:
+        return one is other
+    return {**one, **_REACTIONS} == {**other, **_REACTIONS}
 
 
 def sounds_unfinished(text: str) -> bool:
