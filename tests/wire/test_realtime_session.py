@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 import pytest
+from openai.types.realtime.realtime_session_create_request import RealtimeSessionCreateRequest
 from tests.support import realtime_contract
 
 from phony.domain.actions import (
@@ -167,6 +168,28 @@ def test_a_session_that_writes_down_is_acceptable(one: Agent) -> None:
     session = event["session"]
     assert session["type"] == "transcription"
     assert session["audio"]["input"]["turn_detection"]["silence_duration_ms"] == settings.silence_ms
+
+
+# Of all models that the vendor names for a session: "reasoning Realtime models such as
+# gpt-realtime-2" (`RealtimeSessionCreateRequest`). A new name in the package wants a decision here.
+REASONING = {"gpt-realtime-2", "gpt-realtime-2.1", "gpt-realtime-2.1-mini"}
+NAMED = set(
+    get_args(
+        next(
+            kind
+            for kind in get_args(RealtimeSessionCreateRequest.model_fields["model"].annotation)
+            if get_args(kind)
+        )
+    )
+)
+
+
+@pytest.mark.parametrize("model", sorted(NAMED | {"gpt-realtime-3", "gpt-realtime-2-2026-05-01"}))
+def test_each_model_that_the_vendor_names_gets_what_it_takes(model: str) -> None:
+    later = model in ("gpt-realtime-3", "gpt-realtime-2-2026-05-01")
+    event = written(Configure(settings_of(agent(model=model)), "su"))
+    fields = {"reasoning", "parallel_tool_calls"} & event["session"].keys()
+    assert bool(fields) == (model in REASONING or later)
 
 
 def test_reasoning_fields_only_for_models_that_reason() -> None:

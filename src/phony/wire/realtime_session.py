@@ -5,6 +5,7 @@ Source: protocols.md A3 and A4; the session classes of the `openai` package, 3.5
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from phony.domain.agents import Transcription
@@ -16,6 +17,8 @@ from phony.domain.voices import effective_voice
 _PCMU = {"type": "audio/pcmu"}
 # Only these take `keywords`; the rest refuse the whole update.
 _KEYWORD_MODELS = ("gpt-transcribe", "gpt-live-transcribe")
+# Version 2 and later, and no date: gpt-realtime-2025-08-28 is a snapshot of the first.
+_REASONING = re.compile(r"gpt-realtime-(?:[2-9]|[1-9]\d)(?:\.\d+)?(?![\d.])")
 
 
 def whole_session(settings: SessionSettings | ScribeSettings) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def changed_session(instructions: str | None, turns: TurnTaking | None) -> dict[
 
 def is_reasoning_model(model: str) -> bool:
     """Whether `reasoning` and `parallel_tool_calls` may be set; other models refuse them."""
-    return model.startswith("gpt-realtime-2")
+    return _REASONING.match(model) is not None
 
 
 def _scribe(settings: ScribeSettings) -> dict[str, Any]:

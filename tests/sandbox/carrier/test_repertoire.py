@@ -23,6 +23,17 @@ def found(body: str) -> list[tuple[int, str]]:
         ("<Start><Stream url='wss://x'/></Start>", NOT_PLAYED, "<Start> is not played"),
         ("<Saay>Hi</Saay>", SCHEMA, "<Saay> is not known"),
         ("<Connect/>", SCHEMA, "connects nothing"),
+        # The carrier's constraints, which its SDK's types do not have.
+        ("<Redirect method='PUT'>/x</Redirect>", SCHEMA, 'method="PUT" is not valid'),
+        ("<Gather input='voice'/>", SCHEMA, 'input="voice"'),
+        ("<Dial answerOnBridge='yes'>+1555</Dial>", SCHEMA, "true|false"),
+        ("<Dial><Number sendDigits='a'>+1555</Number></Dial>", SCHEMA, "sendDigits"),
+        (f"<Say>{'a' * 4097}</Say>", SCHEMA, "longer than 4096"),
+        (
+            f"<Connect><Stream><Parameter name='a' value='{'b' * 500}'/></Stream></Connect>",
+            SCHEMA,
+            "longer than 500",
+        ),
         (
             "<Connect><ConversationRelay url='wss://x'/></Connect>",
             NOT_PLAYED,

@@ -5,9 +5,10 @@ Source: https://www.twilio.com/docs/voice/twiml
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from phony.wire.twiml import Verb
+from phony.wire.twiml import Verb, spoken
 
 NOT_PLAYED = 0  # no error of the carrier's: a notice of the sandbox
 SCHEMA = 12200
@@ -56,6 +57,26 @@ _KNOWN = frozenset(
     "Transcription Siprec Recording ReferSip Identity Headers Task Config Language".split()
 )
 
+# What an attribute's value must look like, in whichever element it stands.
+_VALUES = {
+    **dict.fromkeys(
+        "answerOnBridge hangupOnStar sequential startConferenceOnEnter endConferenceOnExit muted "
+        "actionOnEmptyResult".split(),
+        r"true|false",
+    ),
+    **dict.fromkeys("method statusCallbackMethod".split(), r"GET|POST"),
+    **dict.fromkeys("loop length numDigits timeLimit".split(), r"\d+"),
+    "timeout": r"\d+",
+    "speechTimeout": r"auto|\d+",
+    "input": r"dtmf|speech|dtmf speech|speech dtmf",
+    "reason": r"rejected|busy",
+    "finishOnKey": r"[0-9*#]?",
+    "sendDigits": r"[0-9*#wW]{1,32}",
+    "digits": r"[0-9*#wWA-Da-d]+",
+}
+LONGEST_SAY = 4096
+LONGEST_PARAMETER = 500  # name and value
+
 Notice = tuple[int, str]
 
 
@@ -72,10 +93,16 @@ def notices(verb: Verb, inside: str = "") -> Iterator[Notice]:
     for name, value in verb.attributes.items():
         if name not in _PLAYED[verb.name]:
             yield NOT_PLAYED, f"{where}: the attribute {name} is not played by the sandbox"
+        elif not re.fullmatch(rule := _VALUES.get(name, r"(?s).*"), value):
+            yield SCHEMA, f'{where}: {name}="{value}" is not valid: {rule}'
         elif value != _ONLY.get((verb.name, name), value):
             yield NOT_PLAYED, f'{where}: {name}="{value}" is not played by the sandbox'
     if verb.name != "Say":  # its children are SSML
         for child in verb.children:
             yield from notices(child, verb.name)
+    if verb.name == "Say" and sum(map(len, map(str, spoken(verb)))) > LONGEST_SAY:
+        yield SCHEMA, f"{where} is longer than {LONGEST_SAY} characters"
+    if verb.name == "Parameter" and len("".join(verb.attributes.values())) > LONGEST_PARAMETER:
+        yield SCHEMA, f"{where} is longer than {LONGEST_PARAMETER} characters, name and value"
     if verb.name == "Connect" and not verb.children:
         yield SCHEMA, "<Connect> without <Stream> connects nothing"

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from starlette.responses import JSONResponse
 
 from phony.sandbox.carrier.records import error_body
+
+_YES_OR_NO = r"(?i)true|false"
+# What a parameter's values must look like, of every request that has it.
+# Source: https://www.twilio.com/docs/voice/api/call-resource and recording-resource.
+_VALUES = {
+    "StatusCallbackEvent": r"initiated|ringing|answered|completed",
+    "RecordingStatusCallbackEvent": r"in-progress|completed|absent",
+    "RecordingChannels": r"mono|dual",
+    "RecordingTrack": r"inbound|outbound|both",
+    "MachineDetection": r"Enable|DetectMessageEnd",
+    "Timeout": r"\d+",
+    "TimeLimit": r"[1-9]\d*",
+    "Record": _YES_OR_NO,
+    "AsyncAmd": _YES_OR_NO,
+    "VoiceCallerIdLookup": _YES_OR_NO,
+}
+_METHOD = r"GET|POST"
 
 
 class Refused(Exception):
@@ -23,6 +41,18 @@ class Form:
     def __init__(self, items: Sequence[tuple[str, str]]) -> None:
         self._items = items
         self.fields = dict(items)
+
+    def check(self) -> None:
+        """Hold every value against the carrier's constraints.
+
+        Raises:
+            Refused: names the parameter and what it may be.
+        """
+        for name in self.fields:
+            rule = _METHOD if name.endswith("Method") else _VALUES.get(name, r"(?s).*")
+            for value in self.all(name):
+                if not re.fullmatch(rule, value):
+                    raise Refused(400, 20001, f"{name} {value!r} is not valid: {rule}")
 
     def get(self, name: str, default: str = "") -> str:
         """The last value."""

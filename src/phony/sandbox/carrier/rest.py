@@ -106,7 +106,9 @@ class Rest:
                 items = [
                     (key, value) for key, value in form.multi_items() if isinstance(value, str)
                 ]
-                return self._told(request, await handler(request, Form(items)))
+                parameters = Form(items)
+                parameters.check()
+                return self._told(request, await handler(request, parameters))
             except Refused as refused:
                 return refused.answer
 
@@ -168,9 +170,6 @@ class Rest:
         if instructions is None:
             other = ": the sandbox has no applications" if form.get("ApplicationSid") else ""
             raise Refused(400, 21205, f"Url parameter is required{other}")
-        detection = form.get("MachineDetection")
-        if detection not in ("", "Enable", "DetectMessageEnd"):
-            raise Refused(400, 20001, f"MachineDetection {detection!r} is not valid")
         self._notice(form, _ORDER, "Calls.create")
         fallback = form.get("FallbackUrl")
         call = self._network.call_out(
@@ -188,7 +187,7 @@ class Rest:
                 status_events=frozenset(form.all("StatusCallbackEvent") or ["completed"]),
                 send_digits=digits,
                 # Keys exclude looking for a machine.
-                detection="" if digits else detection,
+                detection="" if digits else form.get("MachineDetection"),
                 detection_async=form.flag("AsyncAmd"),
                 detection_callback=form.get("AsyncAmdStatusCallback"),
                 detection_method=form.get("AsyncAmdStatusCallbackMethod", "POST"),
