@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     twilio_webhook_key: SecretStr | None = None
     sandbox: bool = False
     sandbox_port: int = Field(SANDBOX_PORT, ge=0, le=65535)
+    sandbox_tls_port: int | None = Field(None, ge=0, le=65535)  # the same with TLS; None: not
     sandbox_speech: bool = True  # False: the text-scripted engine, no models loaded
     sandbox_pace_ms: float = Field(60, ge=5, le=500)  # a character's time if words travel as text
     chat_url: str | None = None

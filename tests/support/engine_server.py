@@ -14,9 +14,6 @@ import uvicorn
 from openai import AsyncOpenAI
 from openai.resources.realtime.realtime import AsyncRealtimeConnection
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route, WebSocketRoute
 from tests.support import realtime_contract
 from tests.support.servers import end_at_once
 
@@ -43,15 +40,7 @@ class _Server(uvicorn.Server):
 async def serving(engine: Engine) -> AsyncIterator[str]:
     """Runs the engine; yields the base URL for clients."""
 
-    async def models(request: Request) -> JSONResponse:
-        return JSONResponse(engine.models())
-
-    app = Starlette(
-        routes=[
-            Route("/v1/models", models),
-            WebSocketRoute("/v1/realtime", engine.endpoint),
-        ]
-    )
+    app = Starlette(routes=engine.routes())
     server = _Server(
         uvicorn.Config(app, port=0, log_level="error", lifespan="off", ws="websockets-sansio")
     )

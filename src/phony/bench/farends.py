@@ -9,9 +9,9 @@ import time
 from picows import WSUpgradeRequest, ws_create_server
 
 from phony.bench.caller import Caller
-from phony.bench.certificate import Certificate
 from phony.bench.engine import EngineSession
 from phony.bench.pump import Measured, Pump
+from phony.net.certificate import Certificate
 
 
 class FarEnds:
@@ -48,7 +48,7 @@ class FarEnds:
             "127.0.0.1",
             0,
             websocket_handshake_timeout=30,
-            ssl=self._certificate.server if self._certificate else None,
+            ssl=self._certificate.server() if self._certificate else None,
         )
         self.port = int(self._server.sockets[0].getsockname()[1])
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from phony.sandbox.app import Ready
     from phony.settings import Settings
 
 
@@ -20,6 +21,9 @@ def register(app: typer.Typer) -> None:
         port: Annotated[
             int | None, typer.Option(help="PHONY_SANDBOX_PORT [24188]; 0: any free one")
         ] = None,
+        tls_port: Annotated[
+            int | None, typer.Option(help="The same with TLS, for clients that want https and wss.")
+        ] = None,
         speech: Annotated[
             bool | None, typer.Option(help="Real offline speech, or text only.")
         ] = None,
@@ -28,28 +32,43 @@ def register(app: typer.Typer) -> None:
         """Run the sandbox alone: a telephone network and a speech model without accounts."""
         from phony import children
         from phony.cli import logs, settings_pipe, start
+        from phony.domain.errors import ConfigError
 
         if handed:  # started by `serve`: settings come on stdin, whose end is our end
             settings = settings_pipe.read()
             children.end_with_parent()
         else:
-            settings = start.load_settings(sandbox_port=port, sandbox_speech=speech)
+            settings = start.load_settings(
+                sandbox_port=port, sandbox_tls_port=tls_port, sandbox_speech=speech
+            )
         logs.configure(
             settings.log_level,
             as_json=settings.log_json,
             process="sandbox",
             secrets=settings.secret_values,
         )
-        asyncio.run(_serve(settings))
+        try:
+            asyncio.run(_serve(settings))
+        except OSError as error:
+            raise ConfigError(
+                f"The sandbox cannot listen: {error.strerror}.",
+                cure="Choose other ports: PHONY_SANDBOX_PORT, PHONY_SANDBOX_TLS_PORT.",
+            ) from error
 
 
 async def _serve(settings: Settings) -> None:
+    from phony.net import certificate
     from phony.net.neighbours import Line, is_ours
-    from phony.sandbox.app import serve  # late: it may load speech models
+    from phony.sandbox.app import Tls, serve  # late: it may load speech models
     from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN
 
+    tls = None
+    if settings.sandbox_tls_port is not None:
+        shown = certificate.kept(settings.data_dir / "sandbox" / "tls", days=365)
+        tls = Tls(settings.sandbox_tls_port, shown.path, shown.key)
     await serve(
         port=settings.sandbox_port,
+        tls=tls,
         speech=settings.sandbox_speech,
         pace_ms=settings.sandbox_pace_ms,
         account_sid=SANDBOX_ACCOUNT_SID,
@@ -63,5 +82,5 @@ async def _serve(settings: Settings) -> None:
     )
 
 
-def _say_ready(port: int) -> None:
-    print(json.dumps({"ready": True, "port": port}), flush=True)
+def _say_ready(ready: Ready) -> None:
+    print(json.dumps({"ready": True, **ready}), flush=True)

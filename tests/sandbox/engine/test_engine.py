@@ -472,7 +472,3 @@ async def test_bad_events_are_answered_and_the_session_goes_on(
     await client.connection._connection.send(text)
     assert (await client.wait("error"))["error"]["code"] == code
     await client.update(audio=audio())
-
-
-async def test_models_are_listed(base_url: str, engine: Engine) -> None:
-    assert "gpt-realtime-2.1" in [model["id"] for model in engine.models()["data"]]

@@ -14,6 +14,7 @@ from tests.support import realtime_contract
 
 from phony.sandbox import watermark
 from phony.sandbox.engine.mind.answers import Answers
+from phony.sandbox.engine.protocol import config
 from phony.sandbox.engine.protocol.faults import NO_FAULTS
 from phony.sandbox.engine.protocol.outbox import Log
 from phony.sandbox.engine.protocol.session import Session
@@ -108,7 +109,7 @@ async def play(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
     async with asyncio.TaskGroup() as group:
         session = Session(
-            model="gpt-realtime-2.1",
+            begun=config.begun("gpt-realtime-2.1", False, {}, 0),
             parts=ScriptedParts(ms_per_character=5),
             responder=Answers(),
             faults=lambda: NO_FAULTS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import secrets
 from typing import Any
 
 from phony.sandbox.engine.protocol.shapes import Refused
@@ -11,6 +12,21 @@ from phony.wire.realtime_session import is_reasoning_model
 DEFAULT_INSTRUCTIONS = "You are a helpful assistant that speaks. Be brief, warm and clear."
 # Objects whose `type` decides their other fields: a new one replaces the old one whole.
 _TAGGED = ("format", "turn_detection", "transcription")
+
+
+def begun(model: str, transcribes: bool, change: dict[str, Any], expires_at: int) -> dict[str, Any]:
+    """The session object before the first update, with what a client secret settled.
+
+    Raises:
+        Refused: the change does not fit the session.
+    """
+    session_id = f"sess_{secrets.token_hex(10)}"
+    session = (
+        transcription_defaults(session_id, expires_at)
+        if transcribes
+        else defaults(model, session_id, expires_at)
+    )
+    return updated(session, change)
 
 
 def defaults(model: str, session_id: str, expires_at: int) -> dict[str, Any]:

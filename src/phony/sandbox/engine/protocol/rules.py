@@ -347,11 +347,28 @@ def check(event: dict[str, Any], model: str = "") -> None:
     _TYPE(kind, "type")
     EVENTS[kind](event, "")
     if kind == "session.update":
-        _check_session(event["session"], model)
+        check_session(event["session"], model)
     elif kind == "response.create":
         response = event.get("response") or {}
         _check_modalities(response, "response")
         _check_reasoning(response, "response", model)
+
+
+_SECRET = fields(
+    {
+        "expires_after": fields({"anchor": choice("created_at"), "seconds": integer(10, 7200)}),
+        "session": _SESSION,
+    }
+)
+
+
+def check_secret(body: Any) -> None:
+    """Refuse a request for a client secret that the service would refuse.
+
+    Raises:
+        Refused: with the service's code, and the field to blame.
+    """
+    _SECRET(body, "")
 
 
 def _check_modalities(holder: dict[str, Any], path: str) -> None:
@@ -373,7 +390,12 @@ def _check_reasoning(holder: dict[str, Any], path: str, model: str) -> None:
             )
 
 
-def _check_session(session: dict[str, Any], model: str) -> None:
+def check_session(session: dict[str, Any], model: str) -> None:
+    """Refuse settings that do not go together, or not with the model; their shape was checked.
+
+    Raises:
+        Refused: with the service's code, and the field to blame.
+    """
     _check_modalities(session, "session")
     _check_reasoning(session, "session", model)
     heard = (session.get("audio") or {}).get("input", {}).get("transcription") or {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
@@ -35,8 +34,7 @@ class Session:
     def __init__(
         self,
         *,
-        model: str,
-        transcribes: bool = False,
+        begun: dict[str, Any],
         parts: Parts,
         responder: Responder,
         faults: Callable[[], EngineFaults],
@@ -46,10 +44,11 @@ class Session:
     ) -> None:
         """`group` owns every task of the session; `faults` are read whenever they matter.
 
-        `transcribes`: the session writes down what it hears and has no `model` to respond with.
+        `begun` is the session object before the first update. One that only transcribes writes
+        down what it hears, and has no model to respond with.
         """
-        self.id = f"sess_{secrets.token_hex(10)}"
-        self.model = model
+        self.id: str = begun["id"]
+        self.model: str = begun.get("model", "")
         self.parts = parts
         self.responder = responder
         self.out = Outbox(self.id, log, lambda: self.faults.omit)
@@ -58,19 +57,14 @@ class Session:
         self._faults = faults
         self._group = group
         self._lifetime_s = lifetime_s
-        expires_at = int(time.time() + lifetime_s)
-        self._config = (
-            config.transcription_defaults(self.id, expires_at)
-            if transcribes
-            else config.defaults(model, self.id, expires_at)
-        )
+        self._config = begun
         self._hearing = Hearing(parts, self.out, self, self._spawn)
         self._hearing.configure(self._config["audio"]["input"])
         self._replies = Replies()
         self._idle: asyncio.TimerHandle | None = None
         self._expiry: asyncio.TimerHandle | None = None
         self._updated = False
-        self._handlers = self._handlers_of(transcribes)
+        self._handlers = self._handlers_of(begun["type"] == "transcription")
 
     def _handlers_of(self, transcribes: bool) -> dict[str, Callable[[dict[str, Any]], None]]:
         handlers: dict[str, Callable[[dict[str, Any]], None]] = {
