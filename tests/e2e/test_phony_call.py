@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 import wave
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.e2e.product import Product
@@ -67,12 +69,52 @@ def test_keys_and_a_scripted_person(product: Product, tmp_path: Path) -> None:
     assert "You pressed 7" in said
 
 
-def test_an_expectation_that_fails_is_an_exit_code(product: Product, tmp_path: Path) -> None:
-    (tmp_path / "ann.yaml").write_text(f"lines:\n  - {HOURS}\n  - expect: bananas\n")
+def report(said: str) -> Any:
+    """What `--json` printed, before what went to stderr."""
+    return json.JSONDecoder().raw_decode(said)[0]
+
+
+def test_expectations_are_judged_by_what_was_heard_and_by_the_record(
+    product: Product, tmp_path: Path
+) -> None:
+    (tmp_path / "ann.yaml").write_text(f"""
+lines:
+  - expect: how can I help you
+  - {HOURS}
+  - expect: [nine, six in the evening]
+  - expect_said: 9 AM to 6 PM
+  - Please remember my name is Ann
+  - expect_said: [business hours]
+  - expect_tool: {{name: update_context, arguments: {{value: ann}}, result: {{ok: true}}}}
+  - expect_tool: {{name: end_call, times: 0}}
+  - expect_context: {{customer_name: Ann, business_hours: nine to six}}
+  - expect_outcome: [caller_hung_up, agent_hung_up]
+""")
     with product.agent():
-        code, said = phony_call(product, tmp_path, "--persona", "ann.yaml")
+        code, said = phony_call(product, tmp_path, "--persona", "ann.yaml", "--json")
+    told = report(said)
+    assert code == 1, said
+    assert [(each["line"], each["ok"]) for each in told["expectations"]] == [
+        (0, True), (2, True), (3, True),
+        (5, False),  # that was said before the last line
+        (6, True), (7, True), (8, True), (9, True),
+    ]  # fmt: skip
+    assert told["problems"] == ["lines[5].expect_said: not said: business hours"]
+    assert told["ok"] is False
+    assert [tool["name"] for tool in told["tools"]] == ["update_context"]
+    assert told["context"]["customer_name"] == "Ann"
+    assert (told["status"], told["recording"]) == ("completed", None)
+    assert [turn["role"] for turn in told["turns"]][:2] == ["agent", "caller"]
+    assert list(tmp_path.glob("*.wav")) == []  # nobody asked for its sound
+
+
+def test_what_was_never_reached_is_not_met(product: Product, tmp_path: Path) -> None:
+    (tmp_path / "ann.yaml").write_text("lines:\n  - Please hang up\n  - Hello?\n  - expect: hi\n")
+    with product.agent():
+        code, said = phony_call(product, tmp_path, "--persona", "ann.yaml", "--set", "a=1@9")
     assert code == 1
-    assert "bananas" in said
+    assert "the call was over before this line" in said
+    assert "a was not changed: not made (the agent had no turn 9)" in said
 
 
 def test_words_cut_short_are_shown_as_not_heard(product: Product, tmp_path: Path) -> None:
@@ -108,13 +150,65 @@ def test_a_wav_file_is_spoken(product: Product, tmp_path: Path) -> None:
     assert "help@company.com" in said
 
 
-def test_an_outbound_agent_calls_a_scripted_person(product: Product, tmp_path: Path) -> None:
-    with product.agent(number=None, name="Caller", type="outbound"):
+def test_an_outbound_agent_with_variables_calls_a_scripted_person(
+    product: Product, tmp_path: Path
+) -> None:
+    (tmp_path / "kim.yaml").write_text(
+        "lines:\n  - expect: [Kim, half past seven]\n  - expect_context: {name: Kim}\n"
+    )
+    greeting = "Hello {{name}}, your table is ready at {{time}}."
+    agent = product.agent(name="Caller", type="outbound", greeting_message=greeting)
+    number = "+14155550166"
+    with agent:
         code, said = phony_call(
-            product, tmp_path, "--from-agent", "Caller", "--to", "+14155550166", "--say", HOURS
+            product, tmp_path, "--from-agent", "Caller", "--to", number, "--persona", "kim.yaml",
+            "--set", "name=Kim", "--set", "time=7:30 PM", "--out", "kim.wav",
+        )  # fmt: skip
+    assert code == 0, said
+    assert (tmp_path / "kim.wav").is_file()
+    assert number not in product.sandbox("GET", "/parties")["numbers"]  # a stranger again
+
+
+@pytest.mark.parametrize(("outcome", "code"), [("busy", 0), ("completed", 1)])
+def test_who_does_not_answer_is_an_outcome(
+    product: Product, tmp_path: Path, outcome: str, code: int
+) -> None:
+    (tmp_path / "busy.yaml").write_text(f"kind: busy\nlines: [expect_outcome: {outcome}]\n")
+    with product.agent(name="Caller", type="outbound"):
+        done, said = phony_call(
+            product, tmp_path, "--from-agent", "Caller", "--persona", "busy.yaml"
+        )
+    assert done == code, said
+
+
+def test_what_a_machine_records_is_judged(product: Product, tmp_path: Path) -> None:
+    (tmp_path / "box.yaml").write_text(
+        "kind: machine\ngreeting: Leave a message.\nlines:\n"
+        "  - expect: call us back at 5 PM\n  - expect_outcome: voicemail\n"
+    )
+    voicemail = {"action": "leave_message", "message": "Please call us back at five p.m."}
+    with product.agent(name="Caller", type="outbound", voicemail=voicemail):
+        code, said = phony_call(
+            product, tmp_path, "--from-agent", "Caller", "--persona", "box.yaml"
         )
     assert code == 0, said
-    assert "9 AM to 6 PM" in said
+
+
+def test_what_is_set_without_a_turn_is_known_to_the_first_answer(
+    product: Product, tmp_path: Path
+) -> None:
+    with product.agent():
+        code, said = phony_call(
+            product, tmp_path, "--say", HOURS, "--set", "business_hours=noon to midnight", "--json"
+        )
+    assert code == 0, said
+    told = report(said)
+    assert told["edits"] == [
+        {"after": 0, "set": {"business_hours": "noon to midnight"}, "state": "confirmed",
+         "reason": ""}
+    ]  # fmt: skip
+    assert any("noon to midnight" in turn["said"] for turn in told["turns"])
+    assert told["turns"][0]["heard"] == "Hello! How can I help you today?"  # it was not cut
 
 
 @pytest.mark.parametrize(
@@ -122,7 +216,8 @@ def test_an_outbound_agent_calls_a_scripted_person(product: Product, tmp_path: P
     [
         (["--to", "+19995550000", "--say", "Hello"], "no such number"),
         ([], "nothing to say"),
-        (["--say", "x", "--set", "hours=9"], "KEY=VALUE@TURN"),
+        (["--say", "x", "--set", "hours"], "KEY=VALUE"),
+        (["--dtmf", "xyz"], "dtmf"),
         (["--persona", "missing.yaml"], "missing.yaml"),
         (["--persona", "bad.yaml"], "kind"),
         (["--wav", "bad.yaml"], "no WAV file"),
@@ -135,6 +230,7 @@ def test_what_cannot_be_done_is_said_with_a_code(
 ) -> None:
     (tmp_path / "bad.yaml").write_text("kind: alien\n")
     code, said = phony_call(product, tmp_path, *args)
-    assert code != 0
+    never_rang = ("no such number", "nobody", "127.0.0.1:1")
+    assert code == (3 if part in never_rang else 2)
     assert part in said
     assert "Traceback" not in said

@@ -34,8 +34,8 @@ class FakeLine:
     def tell(self, name: str, **data: Any) -> None:
         self.told.append((self.now_ms, name, data))
 
-    def expect(self, words: list[str], since: int) -> None:
-        self.expected.append(words)
+    def expect(self, line: int, words: list[str] | None, since: int) -> None:
+        self.expected.append(words or [])
 
     def heard_bytes(self) -> int:
         return self.now_ms * 8
@@ -136,6 +136,55 @@ def test_reads_yaml() -> None:
     assert persona.read("{kind: machine, greeting: Hi}").kind == "machine"
 
 
+def test_reads_yaml_as_people_mean_it() -> None:
+    text = """
+    lines:
+      - yes
+      - 5
+      - expect: [9:30, 12, no]
+      - expect_said: 9 AM
+      - dtmf: 0123
+      - expect_tool: book_table
+      - expect_tool: {name: book_table, arguments: {people: 4, outside: true}, times: 1}
+      - expect_outcome: [transferred, completed]
+      - wait_for_agent: true
+      - hang_up: true
+    """
+    steps = persona.read(text).lines
+    assert [steps[0].say, steps[1].say] == ["yes", "5"]
+    assert steps[2].expect == ["9:30", "12", "no"]
+    assert steps[3].expect_said == ["9 AM"]
+    assert steps[4].dtmf == "0123"
+    one, other = steps[5].expect_tool, steps[6].expect_tool
+    assert one is not None
+    assert other is not None
+    assert (one.name, one.arguments) == ("book_table", {})
+    assert (other.arguments, other.times) == ({"people": 4, "outside": True}, 1)
+    assert steps[7].expect_outcome == ["transferred", "completed"]
+    assert (steps[8].wait_for_agent, steps[9].hang_up) == (True, True)
+
+
+def test_all_mistakes_are_said_at_once() -> None:
+    with pytest.raises(Invalid) as caught:
+        persona.read("colour: red\nlines:\n  - {sya: Hello}\n  - {dtmf: xyz}\n")
+    said = str(caught.value)
+    assert [part in said for part in ("colour", "lines[0].sya", "lines[1].dtmf")] == [True] * 3
+
+
+async def test_what_is_looked_up_later_takes_no_time() -> None:
+    steps: list[Any] = [
+        {"expect_tool": "look_up"},
+        {"expect_context": {"name": "Ann"}},
+        {"expect_outcome": "completed"},
+        {"expect_said": "nine"},
+        {"hang_up": True},
+    ]
+    party = Persona.model_validate({"lines": steps, "patience_s": 1}).party()
+    line = await play(party, {})
+    assert line.expected == [[]]  # only where it was said matters
+    assert line.hung_up_ms == pytest.approx(1000, abs=40)
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -143,10 +192,17 @@ def test_reads_yaml() -> None:
         ("lines:\n  - {}\n", "exactly one action"),
         ("lines:\n  - {say: a, dtmf: '1'}\n", "exactly one action"),
         ("lines:\n  - {silence_s: 1, interrupt_after_s: 1}\n", "interrupt_after_s"),
-        ("lines:\n  - {dtmf: xyz}\n", "lines.0.dtmf"),
+        ("lines:\n  - {dtmf: xyz}\n", r"lines\[0\].dtmf"),
         ("kind: alien", "kind"),
         ("colour: red", "colour"),
         ("42", "persona"),
+        ("lines: [{sya: Hello}]", r"lines\[0\].sya: there is no such field \(meant: say\?\)"),
+        ("lines: [{expect: []}]", r"lines\[0\].expect"),
+        ("lines: [{expect: '...'}]", "no words to look for"),
+        ("lines: [{say: true}]", "put them in quotes"),
+        ("lines: [[1]]", "a line is words to say"),
+        ("lines: [{expect_tool: {name: a, argument: {}}}]", "argument"),
+        ("lines: [{expect_outcome: happy}]", "'happy' is none of .*caller_hung_up"),
     ],
 )
 def test_says_what_is_wrong_with_a_persona(text: str, names: str) -> None:

@@ -36,12 +36,9 @@ class _Typer(typer.Typer):
         try:
             return super().__call__(*args, **kwargs)
         except PhonyError as error:
-            from rich.console import Console
+            from phony.cli.rest import show_error
 
-            console = Console(stderr=True, highlight=False)
-            console.print(f"[bold red]Error:[/] {error}", soft_wrap=True)
-            if error.cure:
-                console.print(f"[bold]Cure:[/] {error.cure}", soft_wrap=True)
+            show_error(error)
             sys.exit(1)
 
 

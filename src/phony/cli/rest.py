@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from phony.cli import supervisor
@@ -147,6 +148,14 @@ def _refusal(response: httpx.Response) -> Refused:
     if response.status_code == 401:
         cure = "Set PHONY_API_KEY or pass --key; `phony keys create` makes keys."
     return Refused(text, field=problem.get("field"), cure=cure)
+
+
+def show_error(error: PhonyError) -> None:
+    """Say what went wrong, and what helps, to stderr."""
+    shown = Console(stderr=True, highlight=False)
+    shown.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
+    if error.cure:
+        shown.print(f"[bold]Cure:[/] {escape(error.cure)}", soft_wrap=True)
 
 
 def console() -> Console:

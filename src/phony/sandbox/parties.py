@@ -31,8 +31,11 @@ class Line(Protocol):
     def tell(self, name: str, **data: Any) -> None:
         """Write into the call's own log, for those who watch."""
 
-    def expect(self, words: list[str], since: int) -> None:
-        """Check that the party heard these words from byte `since` on."""
+    def expect(self, line: int, words: list[str] | None, since: int) -> None:
+        """Check that the party heard these words from byte `since` on.
+
+        `line` is the script's; without words only what was heard, and when, is kept.
+        """
 
     def heard_bytes(self) -> int:
         """How much the party has heard so far."""

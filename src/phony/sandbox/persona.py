@@ -1,33 +1,34 @@
-"""Scripted people: what to say and when, played by listening to the agent.
+"""Scripted people: what to say and when, played by listening to the agent; docs/personas.md.
 
-A persona file:
-
-    name: Ann
-    lines:
-      - say: What are your business hours?     # waits until the agent has finished
-      - interrupt_after_s: 1.2                 # after the agent began to speak
-        say: Stop, that is enough.
-      - dtmf: "1"
-      - silence_s: 3
-      - expect: nine                           # what the agent said since our last line
-      - hang_up: true
-
-A machine: `kind: machine`, `greeting: ...`, `beep: true`.
+Here they speak, and check what they hear. What stands in the product's record (`expect_tool` and
+its like) is looked up by who has it: `cli/expectations.py`.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import difflib
+import re
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from phony.domain.audio import FRAME_MS
+from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.errors import Invalid
 from phony.sandbox import tones
+from phony.sandbox.folding import fold
 from phony.sandbox.parties import (
     SILENT_FRAME,
     Busy,
@@ -46,8 +47,50 @@ LOUD = 250.0  # RMS from which a frame counts as sound
 MAX_WAIT_S = 120.0
 
 
-def _words(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+def _texts(value: Any) -> Any:
+    """One word or several; numbers need no quotes."""
+    return [_text(each) for each in (value if isinstance(value, list) else [value])]
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _has_words(words: list[str]) -> list[str]:
+    for each in words:
+        if not fold(each):
+            raise ValueError(f"{each!r} has no words to look for")
+    return words
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Words = Annotated[
+    list[str], BeforeValidator(_texts), AfterValidator(_has_words), Field(min_length=1)
+]
+
+
+class ToolWanted(BaseModel):
+    """A tool that must have been called: with these arguments and this result, so many times."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=1)
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    result: Any = None
+    times: int | None = Field(None, ge=0)  # None: at least once
+
+
+def _tool(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+_OUTCOMES = {*CallOutcome, *CallStatus}
+
+
+def _outcomes(words: list[str]) -> list[str]:
+    if unknown := set(words) - _OUTCOMES:
+        raise ValueError(f"{min(unknown)!r} is none of {', '.join(sorted(_OUTCOMES))}")
+    return words
 
 
 class Step(BaseModel):
@@ -55,25 +98,31 @@ class Step(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    say: str | None = Field(None, min_length=1, max_length=2000)
+    say: Annotated[Text | None, Field(min_length=1, max_length=2000)] = None
     sound: str | None = None  # base64 mu-law instead of words
     at_once: bool = False  # do not wait for the agent
     interrupt_after_s: float | None = Field(None, ge=0, le=60)
     wait_for_agent: float | bool | None = None  # True, or the most seconds to wait
-    dtmf: str | None = Field(None, pattern=r"^[0-9*#A-DwW]{1,32}$")
+    dtmf: Annotated[Text | None, Field(pattern=r"^[0-9*#A-DwW]{1,32}$")] = None
     silence_s: float | None = Field(None, ge=0, le=600)
-    expect: Annotated[list[str] | None, BeforeValidator(_words)] = None
+    # Of what the agent said since our last line: as it was heard, and as the transcript has it.
+    expect: Words | None = None
+    expect_said: Words | None = None
+    # Of the whole call, once it is over.
+    expect_tool: Annotated[ToolWanted | None, BeforeValidator(_tool)] = None
+    expect_context: dict[str, Any] | None = None
+    expect_outcome: Annotated[
+        list[str] | None, BeforeValidator(_texts), AfterValidator(_outcomes)
+    ] = None
     hang_up: bool | None = None
 
     @model_validator(mode="after")
     def _one_action(self) -> Step:
-        actions = [
-            name
-            for name in ("say", "sound", "wait_for_agent", "dtmf", "silence_s", "expect", "hang_up")
-            if getattr(self, name) is not None
-        ]
+        actions = [name for name in ACTIONS if getattr(self, name) is not None]
         if len(actions) != 1:
-            raise ValueError(f"a line needs exactly one action, it has {actions or 'none'}")
+            raise ValueError(
+                f"a line has exactly one action, this one has {' and '.join(actions) or 'none'}"
+            )
         if self.sound is not None:
             try:
                 base64.b64decode(self.sound, validate=True)
@@ -84,7 +133,12 @@ class Step(BaseModel):
         return self
 
 
+_HOW = ("at_once", "interrupt_after_s")
+ACTIONS = [name for name in Step.model_fields if name not in _HOW]
+
+
 def _step(value: Any) -> Any:
+    value = _text(value)
     return {"say": value} if isinstance(value, str) else value
 
 
@@ -132,20 +186,70 @@ class Persona(BaseModel):
                 return Unknown(self.ring_s)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML without its surprises: 9:30 is no number of minutes, and yes is a word."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"-?(?:0|[1-9]\d*)", "-0123456789"),
+    ("float", r"-?(?:0|[1-9]\d*)\.\d+", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first)
+    )
+
+
 def read(text: str) -> Persona:
     """A persona from a YAML (or JSON) document.
 
     Raises:
-        Invalid: not YAML, or not a persona; names the field.
+        Invalid: not YAML, or not a persona; says all that is wrong, and names the first field.
     """
     try:
-        return Persona.model_validate(yaml.safe_load(text))
+        value = yaml.load(text, Loader=_Loader)  # a SafeLoader
     except yaml.YAMLError as error:
         raise Invalid(f"the persona is not YAML: {error}", field="persona") from error
+    return parse(value)
+
+
+def parse(value: Any) -> Persona:
+    """A persona from what YAML or JSON said.
+
+    Raises:
+        Invalid: says all that is wrong, and names the first field.
+    """
+    try:
+        return Persona.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in ("persona", *first["loc"]))
-        raise Invalid(f"{field}: {first['msg']}", field=field) from error
+        found = [_mistake(each) for each in error.errors()]
+        raise Invalid(
+            "\n".join(f"{field}: {what}" for field, what in found),
+            field=found[0][0],
+            cure="docs/personas.md has all fields.",
+        ) from error
+
+
+def _mistake(error: Any) -> tuple[str, str]:
+    """The field of a persona and what is wrong there, for people."""
+    field, step = "persona", False
+    for part in error["loc"]:
+        step = field == "persona.lines"
+        field += f"[{part}]" if isinstance(part, int) else f".{part}"
+    in_step = step or ".lines[" in field
+    match error["type"]:
+        case "extra_forbidden":
+            known = Step.model_fields if in_step else Persona.model_fields
+            near = difflib.get_close_matches(str(error["loc"][-1]), known, 1)
+            meant = f" (meant: {near[0]}?)" if near else ""
+            return field, f"there is no such field{meant}; there are {', '.join(known)}"
+        case "model_type" if in_step:
+            return field, "a line is words to say, or one action such as `dtmf: 1`"
+        case "string_type":
+            return field, "must be words; put them in quotes"
+    return field, error["msg"].removeprefix("Value error, ")
 
 
 class Ear:
@@ -233,8 +337,13 @@ class Person(Party):
     # ---- the script: every yield is 20 ms
 
     def _play(self, line: Line) -> Iterator[bytes]:
-        for step, sound in zip(self.persona.lines, self._sounds, strict=True):
-            yield from self._perform(line, step, sound)
+        steps = zip(self.persona.lines, self._sounds, strict=True)
+        for number, (step, sound) in enumerate(steps):
+            if step.expect is not None or step.expect_said is not None:
+                yield from self._until_agent_is_done()
+                line.expect(number, step.expect, self._heard_from)
+            else:
+                yield from self._perform(line, step, sound)
             yield from self._say_extra(line)
         while self.persona.stay:
             yield SILENT_FRAME
@@ -251,10 +360,8 @@ class Person(Party):
         if step.silence_s is not None:
             yield from self._pause(step.silence_s)
             return
-        if step.expect is not None:
-            yield from self._until_agent_is_done()
-            line.expect(step.expect, self._heard_from)
-            return
+        if step.expect_tool or step.expect_context or step.expect_outcome:
+            return  # of the whole call: looked up when it is over
         if step.wait_for_agent is not None:
             if step.wait_for_agent is not False:
                 given = step.wait_for_agent

@@ -89,7 +89,7 @@ class SandboxCall:
         self.expectations: list[dict[str, Any]] = []
         self.expected = 0  # so many will be there when all were checked
         self.stats: dict[str, Any] = {"frames": 0, "late_frames": 0, "worst_late_ms": 0.0}
-        self.expect_later: Callable[[SandboxCall, list[str], int], None] | None = None
+        self.expect_later: Callable[[SandboxCall, dict[str, Any]], None] | None = None
         self.time_limit_s = timed_out_after_s
         self.on_end: list[Callable[[SandboxCall], None]] = []
         self._watchers: set[asyncio.Queue[dict[str, Any]]] = set()
@@ -200,11 +200,14 @@ class SandboxCall:
         """The party put the phone down."""
         self.end("completed" if self.answered.is_set() else "canceled", by="party")
 
-    def expect(self, words: list[str], since: int) -> None:
+    def expect(self, line: int, words: list[str] | None, since: int) -> None:
         """Have the words looked for in what was heard."""
         self.expected += 1
-        if self.expect_later:
-            self.expect_later(self, words, since)
+        check = {"line": line, "since_ms": since // BYTES_PER_MS, "at_ms": self.now_ms}
+        if words is None:
+            self.expectations.append(check)
+        elif self.expect_later:
+            self.expect_later(self, {**check, "words": words})
 
     def heard_bytes(self) -> int:
         """How much the party has heard."""
@@ -243,6 +246,7 @@ class SandboxCall:
             "direction": record.direction,
             "status": record.status,
             "answered_by": record.answered_by,
+            "answered_at": record.started.isoformat() if record.started else None,
             "ended_by": self.ended_by,
             "end_reason": self.end_reason,
             "duration_s": record.duration_s,

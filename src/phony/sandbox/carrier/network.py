@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from phony.domain.audio import BYTES_PER_MS
 from phony.sandbox import tones
 from phony.sandbox.carrier import forms, memory
 from phony.sandbox.carrier.call import PRICES_USD, Playback, SandboxCall, Silence
@@ -23,6 +24,7 @@ from phony.sandbox.carrier.recordings import Recording
 from phony.sandbox.carrier.records import FINAL, Alert, CallRecord, NumberRecord, rfc2822
 from phony.sandbox.carrier.webhooks import Failure, Webhooks
 from phony.sandbox.faults import Faults
+from phony.sandbox.matching import missing
 from phony.sandbox.parties import Link, Party
 from phony.sandbox.persona import Persona
 from phony.sandbox.voice import Voice
@@ -461,13 +463,14 @@ class Network:
         await asyncio.sleep(PRICE_KNOWN_AFTER_S)
         call.record.price_usd = PRICES_USD[call.record.direction] * call.record.minutes
 
-    def _expect(self, call: SandboxCall, words: list[str], since: int) -> None:
-        self.spawn(self._look_for(call, words, since))
+    def _expect(self, call: SandboxCall, check: dict[str, Any]) -> None:
+        self.spawn(self._look_for(call, check))
 
-    async def _look_for(self, call: SandboxCall, words: list[str], since: int) -> None:
-        heard = await self.voice.recognise(call.heard(since))
-        missing = [word for word in words if word.lower() not in heard.lower()]
-        result = {"words": words, "heard": heard, "missing": missing, "ok": not missing}
+    async def _look_for(self, call: SandboxCall, check: dict[str, Any]) -> None:
+        sound = call.heard(check["since_ms"] * BYTES_PER_MS)
+        heard = await self.voice.recognise(sound)
+        lost = missing(check["words"], heard)
+        result = {**check, "heard": heard, "missing": lost, "ok": not lost}
         call.expectations.append(result)
         call.tell("expectation", **result)
 
