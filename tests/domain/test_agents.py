@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from phony.domain.agents import MASK, OPEN_HEADERS, Agent, AgentFields, HttpTool
 
 BOUNDED = settings(max_examples=60, deadline=None)
 # An agent as the first version wrote it: no `summary`, and only what that version knew.
-OLDEST = {
+OLDEST: dict[str, Any] = {
     "id": "agent_4f0c0b8e9a1d2c3b4a5f6e7d",
     "org_id": "org_default",
     "name": "Customer Service Agent",
@@ -76,7 +77,8 @@ def test_the_oldest_agent_loads_with_all_that_was_written() -> None:
     headers = kept["tools"]["http"][0]["headers"]
     assert headers == {"Authorization": MASK}
     headers["Authorization"] = "Bearer hush"
-    assert {key: kept[key] for key in OLDEST} == OLDEST
+    told = OLDEST | {"turn_detection": kept["turn_detection"] | OLDEST["turn_detection"]}
+    assert {key: kept[key] for key in OLDEST} == told
     assert agent.summary is True  # what came later has its default
 
 

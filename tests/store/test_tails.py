@@ -144,9 +144,10 @@ def test_a_dead_worker_s_file_goes_after_a_while(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_where_the_disk_is_full_calls_go_on_without(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"."):
-        TailFile(tmp_path / "missing", "w1", 4)
+def test_where_no_file_can_be_made_calls_go_on_without(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_bytes(b"")
+    with pytest.raises(FileExistsError):
+        TailFile(tmp_path / "taken", "w1", 4)
     assert Tails(tmp_path).open("call_1", 0) is None
 
 

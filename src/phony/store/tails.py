@@ -144,6 +144,7 @@ class TailFile:
         self._most = most
         self._slots: list[memoryview] = []
         self._free: list[int] = []
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self.path.with_suffix(".new")
         self._file = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
