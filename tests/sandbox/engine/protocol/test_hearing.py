@@ -5,10 +5,62 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
+from phony.sandbox import watermark
 from phony.sandbox.engine.protocol.conversation import Item
 from phony.sandbox.engine.protocol.hearing import Hearing, sounds_unfinished, without_start
 from phony.sandbox.engine.protocol.outbox import Log, Outbox
 from phony.sandbox.engine.voices import ScriptedParts
+
+VAD = {"type": "server_vad", "silence_duration_ms": 200}
+
+
+class Turns:
+    """What the session would have of the caller."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self._ids = 0
+
+    def new_id(self, prefix: str) -> str:
+        self._ids += 1
+        return f"{prefix}_{self._ids}"
+
+    def heard_ms(self) -> float:
+        return 0.0
+
+    def caller_started(self) -> None:
+        pass
+
+    async def expect(self, text: str) -> None:
+        pass
+
+    def turn_committed(self, item: Item) -> None:
+        self.items.append(item)
+
+    def turn_over(self, item: Item) -> None:
+        pass
+
+
+@pytest.mark.parametrize("size", [160, 5000, 9000, 12_000, 1 << 20])
+async def test_turns_have_their_own_words_however_their_sound_comes(size: int) -> None:
+    texts = ["What is alpha?", "What is bravo?", "What is charlie?"]
+    turns = Turns()
+    async with asyncio.TaskGroup() as group:
+        hearing = Hearing(ScriptedParts(), Outbox("s", Log(), list), turns, group.create_task)
+        hearing.configure(
+            {"format": {"type": "audio/pcmu"}, "transcription": None, "turn_detection": VAD}
+        )
+        sound = b"".join(watermark.encode(text) + b"\xff" * 3200 for text in texts)
+        for at in range(0, len(sound), size):
+            hearing.append(sound[at : at + size])
+            await asyncio.sleep(0)
+        said = {}
+        for item in reversed(turns.items):  # each may be asked for first
+            await hearing.words(item)
+            said[item.id] = hearing.transcript(item)
+        assert [said[item.id] for item in turns.items] == texts
 
 
 def test_unfinished_sentences() -> None:

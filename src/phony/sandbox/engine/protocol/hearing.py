@@ -169,7 +169,9 @@ class Hearing:
         self._words[item.id] = self._spawn(self._parts.recognise(item.sound, self._language))
 
     async def words(self, item: Item) -> None:
-        """Wait until `item.heard` is known."""
+        """Wait until `item.heard` is known, and that of the turn that it goes on with."""
+        if (before := self._continued.get(item.id)) is not None:
+            await self.words(before)
         if (task := self._words.get(item.id)) is not None:
             text = await asyncio.shield(task)
             if self._words.pop(item.id, None) is not None:
@@ -194,7 +196,7 @@ class Hearing:
                 )
                 self._listener.caller_started()
             case Paused(sound):
-                self._guess = self._spawn(self._recognise(sound))
+                self._guess = self._spawn(self._recognise(sound, self._joined))
                 self._spawn(self._prepare(self._guess))
             case Resumed():
                 self._drop_guess()
@@ -227,13 +229,12 @@ class Hearing:
         )
         guess, self._guess = self._guess, None
         if sound:
-            self._words[item.id] = guess or self._spawn(self._recognise(sound))
+            self._words[item.id] = guess or self._spawn(self._recognise(sound, self._joined))
         self._listener.turn_committed(item)
         return item
 
-    async def _recognise(self, sound: bytes) -> str:
-        """The words; with those of the turn before, if this one goes on with it."""
-        before = self._joined
+    async def _recognise(self, sound: bytes, before: _Turn | None) -> str:
+        """The words; with those of the turn `before`, if this one goes on with it."""
         whole = before.sound + sound if before is not None else sound
         text = await self._parts.recognise(whole, self._language)
         detector, settings = self._detector, self._settings or {}
