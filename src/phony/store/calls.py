@@ -26,7 +26,8 @@ _LIVE = sorted(_RANK)
 # Kept beside the record, never shown.
 # A call that nobody has, and whose caller did not leave: they are lost, if they do not come back.
 _GIVEN_UP = {"resume": {"given_up": True}}
-_PRIVATE = ("media", "after", "resume", "call_token")  # and `ended_by`: whose word the end was
+# `left` is what the carrier said of the end; there is `ended_by`, too: whose word the end was.
+_PRIVATE = ("media", "after", "resume", "left", "call_token")
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -388,7 +389,8 @@ class CallRepository:
         It is nobody's then, and whoever is asked next by the carrier goes on with it.
         """
         held = {"worker_id": call.worker_id, **owned_by(call.lease)}
-        change = {"$set": {"worker_id": None, **_GIVEN_UP}, "$inc": {"lease": 1}}
+        given_up = {"resume": {"given_up": True, "hangs": call.worker_id}}
+        change = {"$set": {"worker_id": None, **given_up}, "$inc": {"lease": 1}}
         return await self._own(call.id, held, change)
 
     async def _own(self, call_id: str, held: dict[str, Any], change: dict[str, Any]) -> Call | None:

@@ -180,6 +180,19 @@ async def test_the_carriers_measure_is_kept_for_the_end_of_a_call_that_runs(
     assert (await board.stored(call_id)).duration_s == 39  # what comes late counts, too
 
 
+async def test_who_hangs_up_before_a_worker_is_missed_has_hung_up(board: Switchboard) -> None:
+    call = await a_call(
+        board, status=CallStatus.IN_PROGRESS, answered_at=utc_now(), worker_id="w_hangs"
+    )
+    await WorkerDirectory(board.database).beat(WorkerState(id="w_hangs"))
+    await board.repositories.calls.take_from(call)
+    form = {"CallStatus": "completed", "CallDuration": "12"}
+    await board.calls.callbacks.carrier_status(call.id, form)
+    ended = await board.stored(call.id)
+    assert (ended.outcome, ended.end_reason) == (CallOutcome.CALLER_HUNG_UP, "carrier:completed")
+    assert ended.duration_s == 12
+
+
 @pytest.mark.parametrize("how", ["died", "gave it up", "hung"])
 async def test_a_caller_whose_worker_is_gone_did_not_hang_up(board: Switchboard, how: str) -> None:
     call = await a_call(

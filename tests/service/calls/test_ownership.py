@@ -431,6 +431,21 @@ async def test_a_lost_call_lasted_as_long_as_the_carrier_says(board: Switchboard
     assert await board.calls.reaper.look(orphan_s=0) == []
 
 
+async def test_who_hung_up_before_their_worker_was_missed_is_not_lost(board: Switchboard) -> None:
+    call = await orphan(board, worker_id="w_dying")
+    workers = WorkerDirectory(board.database)
+    await workers.beat(WorkerState(id="w_dying", call_ids=[call.id]))
+    form = {"CallStatus": "completed", "CallSid": "CA7", "CallDuration": "31"}
+    await board.calls.callbacks.carrier_status(call.id, form)  # told to who hears nothing
+    assert (await board.stored(call.id)).status is CallStatus.IN_PROGRESS
+    await workers.leave("w_dying")
+    board.phones.known["CA7"] = CarrierCall("CA7", "completed", duration_s=31)
+    assert await board.calls.reaper.look(orphan_s=0) == [call.id]
+    ended = await board.stored(call.id)
+    assert (ended.status, ended.outcome) == (CallStatus.COMPLETED, CallOutcome.CALLER_HUNG_UP)
+    assert (ended.end_reason, ended.duration_s) == ("carrier:completed", 31.0)
+
+
 async def test_a_carrier_that_is_away_holds_up_no_other_calls(board: Switchboard) -> None:
     asked = await orphan(board)
     browser = await orphan(board, direction=Direction.BROWSER, carrier_call_sid=None)

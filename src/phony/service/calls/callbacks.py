@@ -128,6 +128,8 @@ class CarrierEvents:
         elsewhere = call.worker_id is not None and call.worker_id != self._registry.worker_id
         if elsewhere and await self._lives(call.worker_id or ""):
             told = {"status": word, "lasted_s": lasted_s}
+            # For the reaper, too: it may have died, or hang, and nobody knows yet.
+            await calls.set_private(call_id, left=told)
             await self._signals.send(call, "carrier_ended", told)
             return
         if elsewhere and (now := await locate(self._database, call_id=call_id)) is not None:
@@ -135,9 +137,13 @@ class CarrierEvents:
                 return await self.carrier_status(call_id, form)
             call = now
         given_up = (await calls.private(call_id)).get("resume") or {}
+        abandoned = elsewhere or bool(given_up.get("given_up"))
+        if abandoned and (hangs := given_up.get("hangs")) is not None:
+            # Nobody waits for less than that; who leaves then has left.
+            abandoned = not await self._workers.is_alive(hangs)
         await self._ends.close(
             call,
-            seen_by_carrier(call, abandoned=elsewhere or bool(given_up.get("given_up"))),
+            seen_by_carrier(call, abandoned=abandoned),
             f"carrier:{word}",
             status=status,
             lasted_s=lasted_s,

@@ -17,6 +17,7 @@ from pymongo.errors import PyMongoError
 from phony.carriers.twilio import CarrierCall
 from phony.domain.audio import RATE_HZ
 from phony.domain.calls import FINAL_STATUSES, Call, CallOutcome, CallStatus, Direction
+from phony.domain.closing import seen_by_carrier
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.service.bridge.registry import CallRegistry
@@ -239,13 +240,20 @@ class Reaper:
                 status = said
         elif call.direction is Direction.OUTBOUND and await self._may_ring(call):
             return False
+        outcome, reason = CallOutcome.LOST, "its worker was lost"
+        lasted_s = known.duration_s or None if known is not None else None
+        if left := (await for_org(self._database, call.org_id).calls.private(call.id)).get("left"):
+            # They hung up before anybody could know that the worker was gone.
+            outcome = seen_by_carrier(call, abandoned=False)
+            lasted_s = left.get("lasted_s") or lasted_s
+            reason, status = f"carrier:{left['status']}", STATUS_WORDS[left["status"]]
         ended = await self._ends.close(
             call,
-            CallOutcome.LOST,
-            "its worker was lost",
+            outcome,
+            reason,
             status=status,
             ended_at=await self._ended_at(call),
-            lasted_s=known.duration_s if known is not None and known.duration_s else None,
+            lasted_s=lasted_s,
         )
         if ended is not None:
             _log.warning("call %s was lost and is closed", call.id)
