@@ -308,7 +308,13 @@ def test_transfer_targets_are_names_for_numbers() -> None:
     tools = {"transfer_targets": {"sales": "+1 857 816 7225", "B\u00fcro": "+49 30 901820"}}
     agent = AgentInput.model_validate({**BASE, "tools": tools})
     assert agent.tools.transfer_targets == {"sales": "+18578167225", "B\u00fcro": "+4930901820"}
+    behind = {"transfer_targets": {"sales": "+1 857 816 7225 ext. 5"}}
+    agent = AgentInput.model_validate({**BASE, "tools": behind})
+    assert agent.tools.transfer_targets == {"sales": "+18578167225,5"}
+    again = AgentInput.model_validate({**BASE, "tools": agent.tools.model_dump()})
+    assert again.tools == agent.tools
     assert "country code" in refusal({"transfer_targets": {"sales": "911"}})
+    assert "cannot be pressed" in refusal({"transfer_targets": {"s": "+18578167225," + "5" * 40}})
     assert "must not be empty" in refusal({"transfer_targets": {" ": "+18578167225"}})
     many = {f"desk {n}": "+18578167225" for n in range(51)}
     assert "at most 50 transfer targets" in refusal({"transfer_targets": many})

@@ -2519,6 +2519,11 @@ export interface components {
              * @default 0
              */
             resume_count?: number;
+            /**
+             * Send Digits
+             * @default
+             */
+            send_digits?: string;
             stats?: components["schemas"]["CallStats"];
             /** @default queued */
             status?: components["schemas"]["CallStatus"];
@@ -3791,6 +3796,11 @@ export interface components {
              * @default 0
              */
             resume_count?: number;
+            /**
+             * Send Digits
+             * @default
+             */
+            send_digits?: string;
             stats?: components["schemas"]["CallStats"];
             /** @default queued */
             status?: components["schemas"]["CallStatus"];
@@ -4128,8 +4138,14 @@ export interface components {
              */
             ring_timeout_s?: number;
             /**
+             * Send Digits
+             * @description Keys to press when somebody answers; `w` waits half a second. An extension of `to_number` is the same as `ww5`. With keys, no answering machine is looked for.
+             * @default
+             */
+            send_digits?: string;
+            /**
              * To Number
-             * @description E.164, such as +15551234567.
+             * @description E.164, such as +15551234567, and perhaps an extension: +15551234567 ext. 5.
              */
             to_number: string;
         };
@@ -5028,7 +5044,10 @@ export interface components {
             builtin?: ("end_call" | "transfer_call" | "send_dtmf" | "update_context")[];
             /** Http */
             http?: components["schemas"]["HttpTool"][];
-            /** Transfer Targets */
+            /**
+             * Transfer Targets
+             * @description Where `transfer_call` may send callers: a name the model uses, and a number, perhaps with an extension (+18578167225 ext. 5).
+             */
             transfer_targets?: {
                 [key: string]: string;
             };
@@ -5079,7 +5098,16 @@ export interface components {
          * @description Where to send the caller.
          */
         Transfer: {
-            /** To Number */
+            /**
+             * Send Digits
+             * @description Keys to press when somebody answers, instead of an extension: `ww5`.
+             * @default
+             */
+            send_digits?: string;
+            /**
+             * To Number
+             * @description E.164, and perhaps an extension.
+             */
             to_number: string;
         };
         /**
@@ -5286,11 +5314,20 @@ export interface components {
          */
         WarmTransfer: {
             /**
+             * Send Digits
+             * @description Keys to press when somebody answers, instead of an extension: `ww5`.
+             * @default
+             */
+            send_digits?: string;
+            /**
              * Summary
              * @description Default: the agent's own.
              */
             summary?: string | null;
-            /** To Number */
+            /**
+             * To Number
+             * @description E.164, and perhaps an extension.
+             */
             to_number: string;
         };
         /**

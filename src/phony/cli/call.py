@@ -27,6 +27,7 @@ from phony.cli.rest import (
 from phony.cli.watching import Change, Report, Watch
 from phony.domain.audio import to_mulaw
 from phony.domain.errors import Invalid, PhonyError
+from phony.domain.phone import destination
 from phony.sandbox.persona import Persona
 from phony.sandbox.persona import parse as parse_persona
 from phony.sandbox.persona import read as read_persona
@@ -128,13 +129,14 @@ def _call_by_agent(
     console: Console,
 ) -> Report:
     """Have an agent call a scripted person; afterwards a stranger has the number again."""
-    sandbox.request("PUT", f"/sandbox/parties/{to}", _shown(script))
+    party = f"/sandbox/parties/{destination(to).number}"
+    sandbox.request("PUT", party, _shown(script))
     order = {"agent_id": agent["id"], "to_number": to, "context_override": _start_of(changes)}
     try:
         call_id = rest.request("POST", "/agents/call/outbound", body=order).json()["id"]
         return Watch(rest, sandbox, str(call_id), script, changes, console).run()
     finally:
-        sandbox.request("DELETE", f"/sandbox/parties/{to}")
+        sandbox.request("DELETE", party)
 
 
 def _call_in(rest: Rest, sandbox: Sandbox, from_: str, to: str, script: Persona) -> str:

@@ -100,7 +100,9 @@ def recording(
 
 def place(
     agent: Annotated[str, typer.Argument(help="An outbound agent's id or name.")],
-    to_number: Annotated[str, typer.Argument(help="Whom to call: +15551234567")],
+    to_number: Annotated[
+        str, typer.Argument(help="Such as +15551234567, or '+15551234567 ext. 5'")
+    ],
     from_number: Annotated[str | None, typer.Option("--from", help="From which number.")] = None,
     set: Annotated[
         list[str] | None, typer.Option(help="Context for this call: KEY=VALUE, several times.")

@@ -25,7 +25,7 @@ from phony.domain.agents import (
     ToolSettings,
 )
 from phony.domain.errors import Invalid
-from phony.domain.phone import e164
+from phony.domain.phone import destination, e164
 
 MAX_CONTEXT_BYTES = 512 << 10
 _LONGEST_LINE = 4000  # more is not looked at letter by letter: no field of one line takes it
@@ -67,6 +67,13 @@ def _number(text: str) -> str:
         raise ValueError(f"{error}. {error.cure}") from None
 
 
+def _destination(text: str) -> str:
+    try:
+        return str(destination(text))
+    except Invalid as error:
+        raise ValueError(f"{error}. {error.cure}") from None
+
+
 def _empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
@@ -85,7 +92,7 @@ def check_context(context: dict[str, Any]) -> dict[str, Any]:
 
 Line = Annotated[str, AfterValidator(_line)]
 Text = Annotated[str, AfterValidator(_text)]
-PhoneNumber = Annotated[str, Field(max_length=40), AfterValidator(_number)]
+PhoneNumber = Annotated[str, Field(max_length=64), AfterValidator(_number)]
 ContextData = Annotated[dict[str, Any], AfterValidator(check_context)]
 
 
@@ -100,7 +107,7 @@ def _check_tools(tools: ToolSettings) -> ToolSettings:
         raise ValueError("at most 50 transfer targets")
     for name, number in tools.transfer_targets.items():
         _line(name)
-        tools.transfer_targets[name] = _number(number)
+        tools.transfer_targets[name] = _destination(number)
     return tools
 
 
@@ -138,7 +145,7 @@ def _check_fallback(fallback: Fallback) -> Fallback:
         if not engine.api_key.isascii() or _has_control(engine.api_key):
             raise ValueError(f"the key of fallback engine {place} has impossible characters")
     number = (fallback.transfer_to or "").strip()
-    fallback.transfer_to = _number(number) if number else None
+    fallback.transfer_to = _destination(number) if number else None
     fallback.wait_message = _text(fallback.wait_message.strip())
     fallback.apology = _text(fallback.apology.strip())
     return fallback

@@ -116,8 +116,11 @@ class ToolSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     builtin: list[BuiltinTool] = ["end_call", "transfer_call", "send_dtmf", "update_context"]
-    # Where `transfer_call` may send callers: a name the model uses -> E.164.
-    transfer_targets: dict[str, str] = Field(default_factory=dict)
+    transfer_targets: dict[str, str] = Field(
+        default_factory=dict,
+        description="Where `transfer_call` may send callers: a name the model uses, and a number, "
+        "perhaps with an extension (+18578167225 ext. 5).",
+    )
     http: list[HttpTool] = Field(default_factory=list, max_length=32)
 
 

@@ -109,6 +109,7 @@ class Call(BaseModel):
     end_reason: str | None = None
     from_number: str = ""
     to_number: str = ""
+    send_digits: str = ""  # pressed when somebody answers: an extension
     carrier_call_sid: str | None = None
     stream_sid: str | None = None
     worker_id: str | None = None
@@ -143,3 +144,9 @@ class Call(BaseModel):
     )
     summary: str | None = None  # what the call was about, a moment after its end
     version: int = 0
+
+
+def detects_machines(call: Call) -> bool:
+    """Whether the carrier is asked who answers: the keys of an extension exclude that."""
+    asks = call.agent is not None and call.agent.voicemail.action != "continue"
+    return asks and call.direction is Direction.OUTBOUND and not call.send_digits

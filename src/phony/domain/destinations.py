@@ -11,7 +11,7 @@ from phonenumbers import PhoneNumberType
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from phony.domain.errors import Invalid
-from phony.domain.phone import e164
+from phony.domain.phone import Destination, destination, plain
 
 # What nobody dials by hand in a day, and many a campaign does.
 NEW_PER_DAY = 1000
@@ -71,25 +71,29 @@ _FICTION = ("+1555", "+441632960")
 # Codes of no country: satellites (+870, +881), networks (+882, +883), premium (+979) and others.
 _NOWHERE = frozenset({"001", "ZZ"})
 _FREE_OF_CHARGE = 800
+# What follows a number: pauses, keys, the word for an extension.
+_BEHIND = re.compile(r"[,;#A-Za-z]")
 _CURE = "PUT /destinations says whom you may call: "
 
 
-def check(text: str, rules: DialRules, field: str = "to_number") -> str:
-    """A number that may be called, as E.164.
+def check(text: str, rules: DialRules, send_digits: str = "") -> Destination:
+    """Whom to call, if they may be called.
 
     Raises:
         Invalid: no number, an emergency number, or one that the rules do not allow.
     """
-    digits = re.sub(r"[^\d+]", "", text)
+    field = "to_number"
+    digits = re.sub(r"[^\d+]", "", _BEHIND.split(plain(text), maxsplit=1)[0])
     if digits.lstrip("+") in _EVERYWHERE or _is_emergency(digits):
         raise Invalid(
             "Phony does not call emergency numbers.",
             field=field,
             cure="In an emergency, use a phone and a human voice.",
         )
-    number = e164(text, field)
+    wanted = destination(text, field, send_digits)
+    number = wanted.number
     if number.startswith(tuple(rules.prefixes)):
-        return number
+        return wanted
     kind = kind_of(number)
     if kind is not None and kind not in rules.kinds:
         raise Invalid(
@@ -104,7 +108,7 @@ def check(text: str, rules: DialRules, field: str = "to_number") -> str:
             field=field,
             cure=f"{_CURE}add {country!r} to its countries, or {number[:5]!r} to its prefixes.",
         )
-    return number
+    return wanted
 
 
 def kind_of(number: str) -> Kind | None:

@@ -12,6 +12,11 @@ OUTBOUND = {**EXAMPLE, "type": "outbound", "phone_number": "+18578167225"}
     [
         ({"to_number": "911"}, "to_number"),
         ({"to_number": "nobody"}, "to_number"),
+        ({"to_number": "911,5"}, "to_number"),
+        ({"to_number": "+15551234567 ext. five"}, "to_number"),
+        ({"to_number": "+15551234567 ext. 5", "send_digits": "6"}, "send_digits"),
+        ({"send_digits": "five"}, "send_digits"),
+        ({"from_number": "+18578167225 ext. 5"}, "from_number"),
         ({"to_number": None}, "to_number"),
         ({"ring_timeout_s": 1}, "ring_timeout_s"),
         ({"whom": "x"}, "whom"),

@@ -11,6 +11,7 @@ from phony.domain.agents import AgentType
 from phony.domain.destinations import DialRules, Kind
 from phony.domain.errors import Invalid
 from phony.domain.ids import DEFAULT_ORG
+from phony.domain.phone import Destination
 from phony.service.calls.destinations import Destinations, TooManyNew
 from phony.store.database import Database
 from phony.store.repositories import for_org
@@ -24,7 +25,7 @@ async def test_rules_are_each_organizations_own(database: Database) -> None:
     with pytest.raises(Invalid):
         await destinations.check(DEFAULT_ORG, PREMIUM)
     await destinations.change(DEFAULT_ORG, DialRules(kinds=[Kind.PREMIUM]), "ann", based_on=0)
-    assert await destinations.check(DEFAULT_ORG, PREMIUM) == PREMIUM
+    assert await destinations.check(DEFAULT_ORG, PREMIUM) == Destination(PREMIUM)
     with pytest.raises(Invalid):
         await destinations.check("org_other", PREMIUM)
 

@@ -292,3 +292,12 @@ async def test_nobody_waits_for_a_carrier_that_is_slow_to_lift_its_limit(
     assert "<Dial" in xml
     board.phones.lifts.set()
     await until(lambda: board.phones.limits == [("CA7", LONGEST_S)], "lifted in the end")
+
+
+async def test_an_extension_is_pressed_when_the_other_side_answers(board: Switchboard) -> None:
+    call = await a_transfer(board)
+    after = {**await after_of(board, call), "to_number": "+18578160001,5"}
+    xml = await board.calls.onward.send(call, after)
+    assert xml is not None
+    (number,) = twiml.parse(xml)[0].children
+    assert (number.text, number.get("sendDigits")) == ("+18578160001", "ww5")

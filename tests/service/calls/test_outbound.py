@@ -23,7 +23,7 @@ from tests.support.switchboard import Switchboard
 
 from phony.domain.agents import AgentType
 from phony.domain.calls import CallOutcome, CallStatus
-from phony.domain.errors import Unavailable
+from phony.domain.errors import Conflict, Unavailable
 from phony.domain.ids import DEFAULT_ORG
 
 THEM = "+15551234567"
@@ -246,3 +246,28 @@ async def test_a_refusal_ends_the_record_before_its_bridge_does(board: Switchboa
     assert (known.status, known.outcome) == (CallStatus.FAILED, CallOutcome.CARRIER_FAILED)
     assert (known.end_reason, known.phase) == ("unavailable", "ended")
     assert known.cost.final
+
+
+@pytest.mark.parametrize(
+    ("to_number", "digits"), [(f"{THEM} ext. 5", ""), (THEM, "ww5"), (f"{THEM},5", "")]
+)
+async def test_an_extension_is_pressed_and_no_machine_is_looked_for(
+    board: Switchboard, to_number: str, digits: str
+) -> None:
+    agent = await board.agent(type=AgentType.OUTBOUND)
+    outbound = board.calls.outbound
+    call = await outbound.place(
+        DEFAULT_ORG, agent.id, to_number, send_digits=digits, request_key="once"
+    )
+    (ordered,) = board.phones.orders
+    assert (ordered.to, ordered.send_digits, ordered.amd_url) == (THEM, "ww5", "")
+    assert (call.to_number, call.send_digits) == (THEM, "ww5")
+    again = await outbound.repeated(DEFAULT_ORG, "once", agent.id, to_number, digits)
+    assert again is not None
+    with pytest.raises(Conflict):
+        await outbound.repeated(DEFAULT_ORG, "once", agent.id, THEM, "ww6")
+    (bridge,) = board.registry.all()
+    bridge.carrier_ended("completed", 9)
+    await until(lambda: board.registry.get(call.id) is None, "gone")
+    kinds = [item.kind for item in (await board.stored(call.id)).cost.items]
+    assert kinds == ["carrier.minutes"]  # no detection

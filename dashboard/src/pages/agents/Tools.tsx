@@ -54,7 +54,7 @@ export function Tools({
           Transfer targets
         </Text>
         <Text size="xs" c="dimmed" mb={6}>
-          A name the agent uses, and the number behind it.
+          A name the agent uses, and the number behind it, perhaps with an extension (ext. 5).
         </Text>
         <Targets
           targets={tools.transfer_targets}

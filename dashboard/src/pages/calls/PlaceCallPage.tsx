@@ -127,6 +127,7 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
           />
           <TextInput
             label="To number"
+            description="An extension may follow: +1 555 123 4567 ext. 5"
             placeholder="+15551234567"
             required
             {...form.getInputProps("to")}

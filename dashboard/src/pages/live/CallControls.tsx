@@ -177,6 +177,7 @@ function TransferForm({ call, onClose }: { call: Call; onClose: () => void }) {
       <Stack>
         <TextInput
           label="To number"
+          description="An extension may follow: ext. 5"
           placeholder="+15551234567"
           required
           data-autofocus

@@ -23,6 +23,7 @@ from phony.api.rest.edits import Wait
 from phony.domain.agent_input import Text
 from phony.domain.commands import Command, CommandKind
 from phony.domain.errors import NotFound
+from phony.domain.phone import SEND_DIGITS
 from phony.domain.rights import Right
 
 router = make_router("/calls/{call_id}", tag="live control")
@@ -62,7 +63,15 @@ class HangUp(_Body):
 class Transfer(_Body):
     """Where to send the caller."""
 
-    to_number: str = Field(min_length=2, max_length=40)
+    to_number: str = Field(
+        min_length=2, max_length=64, description="E.164, and perhaps an extension."
+    )
+    send_digits: str = Field(
+        "",
+        max_length=32,
+        pattern=SEND_DIGITS,
+        description="Keys to press when somebody answers, instead of an extension: `ww5`.",
+    )
 
 
 class WarmTransfer(Transfer):
@@ -102,7 +111,9 @@ async def _send(
     edits = services.live_edits
     args = body.args()
     if isinstance(body, Transfer):
-        args["to_number"] = await services.calls.destinations.admit(org_id, body.to_number)
+        to = await services.calls.destinations.admit(org_id, body.to_number, body.send_digits)
+        args["to_number"] = str(to)
+        args.pop("send_digits", None)
     command = await edits.command(org_id, call_id, kind, args, actor)
     response.headers["Location"] = f"/calls/{call_id}/commands/{command.id}"
     return await edits.wait_command(org_id, command, wait / 1000)

@@ -12,6 +12,7 @@ from phony.api.http.rights import needs
 from phony.api.http.routing import make_router
 from phony.domain.agent_input import ContextData
 from phony.domain.calls import Call
+from phony.domain.phone import SEND_DIGITS
 from phony.domain.rights import Right
 
 router = make_router(tag="calls")
@@ -37,7 +38,18 @@ class OutboundCallInput(BaseModel):
     )
 
     agent_id: str = Field(min_length=1, max_length=100)
-    to_number: str = Field(min_length=1, max_length=40, description="E.164, such as +15551234567.")
+    to_number: str = Field(
+        min_length=1,
+        max_length=64,
+        description="E.164, such as +15551234567, and perhaps an extension: +15551234567 ext. 5.",
+    )
+    send_digits: str = Field(
+        "",
+        max_length=32,
+        pattern=SEND_DIGITS,
+        description="Keys to press when somebody answers; `w` waits half a second. An extension of "
+        "`to_number` is the same as `ww5`. With keys, no answering machine is looked for.",
+    )
     from_number: str | None = Field(
         None,
         max_length=40,
@@ -97,7 +109,9 @@ async def place_outbound_call(
     error number; the record stays and says so, too.
     """
     if key is not None:
-        known = await services.calls.outbound.repeated(org_id, key, body.agent_id, body.to_number)
+        known = await services.calls.outbound.repeated(
+            org_id, key, body.agent_id, body.to_number, body.send_digits
+        )
         if known is not None:
             response.headers["Idempotency-Replayed"] = "true"
             return known
@@ -105,6 +119,7 @@ async def place_outbound_call(
         org_id,
         body.agent_id,
         body.to_number,
+        send_digits=body.send_digits,
         from_number=body.from_number,
         context_override=body.context_override,
         ring_timeout_s=body.ring_timeout_s,

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from phony.domain.destinations import DialRules, check
 from phony.domain.errors import Conflict
+from phony.domain.phone import Destination
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -44,29 +45,29 @@ class Destinations:
         options = for_org(self._database, org_id).options
         await options.put(_OPTION, rules.model_dump(mode="json"), actor=actor, based_on=based_on)
 
-    async def check(self, org_id: str, text: str) -> str:
-        """A number that may be called, as E.164.
+    async def check(self, org_id: str, text: str, send_digits: str = "") -> Destination:
+        """Whom to call, if they may be called.
 
         Raises:
             Invalid: it may not.
         """
         rules, _ = await self.rules(org_id)
-        return check(text, rules)
+        return check(text, rules, send_digits)
 
-    async def admit(self, org_id: str, text: str) -> str:
-        """A number that is called now, as E.164; it counts if it is new.
+    async def admit(self, org_id: str, text: str, send_digits: str = "") -> Destination:
+        """Who is called now; a number counts if it is new.
 
         Raises:
             Invalid: it may not be called. TooManyNew: not today.
         """
         rules, _ = await self.rules(org_id)
-        number = check(text, rules)
+        wanted = check(text, rules, send_digits)
         destinations = for_org(self._database, org_id).destinations
-        if not await destinations.admit(number, rules.new_per_day):
+        if not await destinations.admit(wanted.number, rules.new_per_day):
             raise TooManyNew(
                 f"{rules.new_per_day} new numbers were called today, which is the limit.",
                 field="to_number",
                 cure="Raise new_per_day with PUT /destinations, or wait until tomorrow (UTC).",
                 details={"new_per_day": rules.new_per_day},
             )
-        return number
+        return wanted

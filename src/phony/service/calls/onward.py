@@ -16,7 +16,7 @@ from phony.domain.calls import FINAL_STATUSES, NO_ENGINE, Call, CallOutcome, Cal
 from phony.domain.commands import CommandState
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
-from phony.domain.phone import can_be_shown
+from phony.domain.phone import can_be_shown, destination
 from phony.domain.sentences import apology
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.destinations import Destinations
@@ -125,18 +125,19 @@ class Onward:
 
     async def _dial(self, call: Call, after: Mapping[str, Any], number: str) -> str:
         try:  # an agent may name any number
-            number = await self._destinations.admit(call.org_id, number)
+            to = await self._destinations.admit(call.org_id, number)
         except PhonyError as error:
             await self._settle(call, after, CommandState.FAILED, str(error))
             return await self._come_back(call, "number may not be called")
         await let_people_talk(self._carrier, self._spawn, call)
         theirs = None if after.get("own_number") else callers_number(call)
         return twiml.dial(
-            number,
+            to.number,
             theirs or own_number(call),
             self._addresses.call(call.id, "dial-status"),
             _RING_TIMEOUT_S,
             leg_status_url=self._addresses.call(call.id, "leg-status"),
+            send_digits=to.send_digits,
             time_limit_s=_limit_s(call),
         )
 
@@ -202,7 +203,8 @@ class Onward:
         lasted_s = whole(form, "DialCallDuration")
         if lasted_s is None and form.get("DialBridged") == "false":
             return
-        leg = Leg(kind="transfer", to_number=str(after["to_number"]), lasted_s=lasted_s)
+        to = destination(str(after["to_number"])).number
+        leg = Leg(kind="transfer", to_number=to, lasted_s=lasted_s)
         if not leg.taken:
             leg.answered_at = utc_now()
         await self._ends.leg(call, form.get("DialCallSid") or "dial", leg)

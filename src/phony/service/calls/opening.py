@@ -82,6 +82,7 @@ class Opening:
         *,
         from_number: str = "",
         to_number: str = "",
+        send_digits: str = "",
         sid: str | None = None,
         override: Mapping[str, Any] | None = None,
     ) -> Call:
@@ -97,6 +98,7 @@ class Opening:
             status=CallStatus.RINGING if direction is Direction.INBOUND else CallStatus.QUEUED,
             from_number=from_number,
             to_number=to_number,
+            send_digits=send_digits,
             carrier_call_sid=sid,
             worker_id=self._registry.worker_id,
             owner_seen_at=utc_now(),

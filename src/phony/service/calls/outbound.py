@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from phony.carriers.refusals import may_be_done
 from phony.carriers.twilio import CarrierCall, OutboundCall
 from phony.domain.agents import Agent, AgentType
-from phony.domain.calls import Call, CallOutcome, Direction
+from phony.domain.calls import Call, CallOutcome, Direction, detects_machines
 from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
-from phony.domain.phone import e164
+from phony.domain.phone import destination, e164
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import Need
 from phony.service.calls.addresses import Addresses
@@ -81,6 +81,7 @@ class OutboundService:
         agent_id: str,
         to_number: str,
         *,
+        send_digits: str = "",
         from_number: str | None = None,
         context_override: Mapping[str, Any] | None = None,
         ring_timeout_s: int = RING_TIMEOUT_S,
@@ -96,24 +97,25 @@ class OutboundService:
             UpstreamError: the carrier refused; the record says so, too.
         """
         repositories, opening = for_org(self._database, org_id), self._opening
-        to_number = await self._destinations.check(org_id, to_number)
+        to = await self._destinations.check(org_id, to_number, send_digits)
         agent = await repositories.agents.get(agent_id)
         _check_agent(agent)
         await opening.check_money(agent)
         sender = await self._sender(org_id, from_number or agent.phone_number)
         opening.check_room(Need.PLACED)
-        await self._destinations.admit(org_id, to_number)
+        await self._destinations.admit(org_id, to.number)
         call = opening.new_call(
             agent,
             Direction.OUTBOUND,
             from_number=sender,
-            to_number=to_number,
+            to_number=to.number,
+            send_digits=to.send_digits,
             override=context_override,
         )
         try:
             await repositories.calls.create(call, request_key=request_key)
         except Conflict:  # the same request came twice at the same time
-            known = await self.repeated(org_id, request_key or "", agent_id, to_number)
+            known = await self.repeated(org_id, request_key or "", agent_id, str(to))
             if known is None:
                 raise
             return known
@@ -180,14 +182,15 @@ class OutboundService:
             answer_url=at.call(call.id, "answer"),
             status_url=at.call(call.id, "status"),
             fallback_url=at.call(call.id, "resume", **{"try": 1}),
-            amd_url=at.call(call.id, "amd") if voicemail != "continue" else "",
+            amd_url=at.call(call.id, "amd") if detects_machines(call) else "",
             detect_message_end=voicemail == "leave_message",
             ring_timeout_s=ring_timeout_s,
+            send_digits=call.send_digits,
             time_limit_s=agent.max_duration_s + _GRACE_S,
         )
 
     async def repeated(
-        self, org_id: str, request_key: str, agent_id: str, to_number: str
+        self, org_id: str, request_key: str, agent_id: str, to_number: str, send_digits: str = ""
     ) -> Call | None:
         """The call that an earlier request with this key made.
 
@@ -197,7 +200,9 @@ class OutboundService:
         known = await for_org(self._database, org_id).calls.by_request(request_key)
         if known is None:
             return None
-        if (known.agent_id, known.to_number) != (agent_id, e164(to_number, "to_number")):
+        to = destination(to_number, send_digits=send_digits)
+        made = known.agent_id, known.to_number, known.send_digits
+        if made != (agent_id, to.number, to.send_digits):
             raise Conflict(
                 f"This key was used for another call ({known.id}).",
                 field="Idempotency-Key",

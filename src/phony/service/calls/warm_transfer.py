@@ -20,6 +20,7 @@ from phony.domain.bills import Leg
 from phony.domain.calls import FINAL_STATUSES, Call, CallStatus
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
+from phony.domain.phone import Destination
 from phony.service.bridge.ports import Carrier
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.destinations import Destinations
@@ -101,7 +102,8 @@ class WarmTransfers:
 
         `released` says whether another worker goes on with the call, and waits in our place.
         """
-        to_number = await self._destinations.admit(call.org_id, action.to_number)
+        to = await self._destinations.admit(call.org_id, action.to_number)
+        to_number = to.number
         attempt = self._attempts[call.id] = _Attempt(action, call, shown=own_number(call))
         now = attempt.began
         known = await for_org(self._database, call.org_id).transfers.begin(
@@ -116,7 +118,7 @@ class WarmTransfers:
         )
         try:
             if known is None:
-                await self._place(attempt, to_number)
+                await self._place(attempt, to)
             elif known.result is not None:
                 return known.result
             else:
@@ -155,7 +157,7 @@ class WarmTransfers:
         transfers = for_org(self._database, call.org_id).transfers
         return await transfers.settle(action.command_id, result) or result
 
-    async def _place(self, attempt: _Attempt, to_number: str) -> None:
+    async def _place(self, attempt: _Attempt, to: Destination) -> None:
         call = attempt.call
         number = callers_number(call)
         token = number and (await for_org(self._database, call.org_id).calls.private(call.id)).get(
@@ -164,28 +166,29 @@ class WarmTransfers:
         if number and token:
             attempt.shown = number
             try:
-                return await self._order(attempt, to_number, str(token))
+                return await self._order(attempt, to, str(token))
             except PhonyError as error:
                 if may_be_done(error) or isinstance(error, NotReached | CarrierBusy):
                     raise
                 # The carrier does not let it be shown: our own it takes.
                 _log.warning("call %s: the caller's number is not shown: %s", call.id, error.code)
                 attempt.shown = own_number(call)
-        await self._order(attempt, to_number)
+        await self._order(attempt, to)
 
-    async def _order(self, attempt: _Attempt, to_number: str, call_token: str = "") -> None:
+    async def _order(self, attempt: _Attempt, to: Destination, call_token: str = "") -> None:
         at, call, command_id = self._addresses, attempt.call, attempt.action.command_id
         limit_s = call.agent.transfers.max_duration_s if call.agent else None
         try:
             placed = await self._carrier.place(
                 OutboundCall(
-                    to=to_number,
+                    to=to.number,
                     from_=attempt.shown,
                     answer_url=at.call(call.id, "brief", c=command_id),
                     status_url=at.call(call.id, "brief-status", c=command_id),
                     ring_timeout_s=RING_TIMEOUT_S,
                     # The conference ends when the caller's time there is over, or the caller goes.
                     time_limit_s=LONGEST_S if limit_s is None else limit_s + DECIDE_WITHIN_S,
+                    send_digits=to.send_digits,
                     call_token=call_token,
                 )
             )
@@ -193,7 +196,7 @@ class WarmTransfers:
         except PhonyError as error:
             if not may_be_done(error):
                 raise
-            found = await self._find(attempt, to_number)
+            found = await self._find(attempt, to.number)
             if found is None and not attempt.result.done():
                 raise
             attempt.sid = found or ""

@@ -19,7 +19,7 @@ from pymongo.errors import PyMongoError
 
 from phony.domain.agents import Agent
 from phony.domain.bills import CallCost, Leg
-from phony.domain.calls import Call, Direction
+from phony.domain.calls import Call, Direction, detects_machines
 from phony.domain.errors import ConfigError, Conflict, Invalid, PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.prices import DEFAULT_PRICES, PriceTable, override
@@ -199,9 +199,7 @@ class Spending:
             other_number=call.from_number if inbound else call.to_number,
             limits=agent.limits,
             day_limit_usd=rules.day_limit_usd if rules is not None else None,
-            detection=(
-                call.direction is Direction.OUTBOUND and agent.voicemail.action != "continue"
-            ),
+            detection=detects_machines(call),
             answered=call.answered_at is not None,
         )
         self._ledgers[call.id] = (call.org_id, call.agent_id, weakref.ref(ledger))
