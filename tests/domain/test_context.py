@@ -179,6 +179,21 @@ def test_a_key_both_unset_and_set_is_set() -> None:
     assert apply_edit({"a": {"b": 1, "c": 2}}, {"a.b": 3}, ["a"]) == {"a": {"b": 3}}
 
 
+@pytest.mark.parametrize("key", ["opening.hours.sat", "opening.hours.week.mon"])
+def test_what_is_inside_a_literal_key_changes_there(key: str) -> None:
+    """And comes back there: no nested object is made beside it."""
+    data = {"opening.hours": {"sat": 1, "week": {"mon": 2}}, "opening": {"door": 3}}
+    assert lookup(data, key) in (1, 2)
+    changed = apply_edit(data, {key: 9})
+    assert changed["opening"] == {"door": 3}
+    assert lookup(changed, key) == 9
+    assert [found.key for found in diff(data, changed)] == [key]
+    back = before(data, [key], [])
+    assert apply_edit(changed, back["set"], back["unset"]) == data
+    assert lookup(apply_edit(data, {}, [key]), key) is None
+    assert apply_edit(data, {"opening.hours.sun": 4})["opening.hours"]["sun"] == 4
+
+
 def test_a_literal_key_with_a_dot_is_the_one_that_changes() -> None:
     data = {"v1.2": 1, "v1": {"2": 2}}
     assert apply_edit(data, {"v1.2": 3}) == {"v1.2": 3, "v1": {"2": 2}}

@@ -34,6 +34,11 @@ describe("context diff", () => {
     expect(contextDiff({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toEqual([]);
   });
 
+  it("puts changes inside a key with a dot on top of others there", () => {
+    const mine = contextDiff({ "o.p": { x: 1 } }, { "o.p": { x: 2 } });
+    expect(reapply({ "o.p": { x: 1, y: 7 } }, mine)).toEqual({ "o.p": { x: 2, y: 7 } });
+  });
+
   it("does the same to data that changed meanwhile", () => {
     const mine = contextDiff({ o: { x: 1, y: 2 }, a: 1 }, { o: { x: 5, y: 2 }, b: 3 });
     expect(reapply({ o: { x: 1, y: 7 }, a: 2, c: 4 }, mine)).toEqual({

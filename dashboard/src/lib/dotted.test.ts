@@ -25,6 +25,15 @@ describe("dotted keys", () => {
     expect(without({ a: 1 }, "b.c")).toEqual({ a: 1 });
   });
 
+  it("lead into an object whose own key has a dot", () => {
+    const data = { "a.b": { c: 1, d: { e: 2 } }, a: { z: 3 } };
+    expect(lookUp(data, "a.b.d.e")).toBe(2);
+    expect(put(data, "a.b.c", 5)).toEqual({ ...data, "a.b": { c: 5, d: { e: 2 } } });
+    expect(put(data, "a.b.x", 5)).toEqual({ ...data, "a.b": { c: 1, d: { e: 2 }, x: 5 } });
+    expect(without(data, "a.b.d.e")).toEqual({ ...data, "a.b": { c: 1, d: {} } });
+    expect(put(data, "a.z", 4)).toEqual({ ...data, a: { z: 4 } });
+  });
+
   it("know what they can name", () => {
     expect(join("models", "gpt-realtime", "audio_in")).toBe("models.gpt-realtime.audio_in");
     expect(nameable({ a: 1, b: { "c.d": 2 } })).toBe(true);

@@ -17,13 +17,10 @@ export const isWithin = (key: string, place: string): boolean =>
 
 /** The value at a key, or undefined. */
 export function lookUp(data: JsonObject, key: string): unknown {
-  if (Object.hasOwn(data, key)) return data[key];
-  let value: unknown = data;
-  for (const name of key.split(".")) {
-    if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
-    value = value[name];
-  }
-  return value;
+  const [name, rest] = step(data, key);
+  const value = Object.hasOwn(data, name) ? data[name] : undefined;
+  if (rest === undefined) return value;
+  return isObject(value) ? lookUp(value, rest) : undefined;
 }
 
 /** The data with another value at a key; objects are made on the way. */
@@ -43,10 +40,14 @@ export function without(data: JsonObject, key: string): JsonObject {
   return isObject(inner) ? { ...data, [name]: without(inner, rest) } : data;
 }
 
-/** The key's first name, and what comes after it. */
+/** The key's first name, and what comes after it; a name with dots in it that is there comes first. */
 function step(data: JsonObject, key: string): [name: string, rest: string | undefined] {
-  const dot = key.indexOf(".");
-  return dot < 0 || Object.hasOwn(data, key)
-    ? [key, undefined]
-    : [key.slice(0, dot), key.slice(dot + 1)];
+  if (Object.hasOwn(data, key)) return [key, undefined];
+  const names = key.split(".");
+  for (let size = names.length - 1; size > 1; size--) {
+    const name = join(...names.slice(0, size));
+    if (Object.hasOwn(data, name) && isObject(data[name]))
+      return [name, join(...names.slice(size))];
+  }
+  return names.length === 1 ? [key, undefined] : [names[0] ?? key, join(...names.slice(1))];
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -54,12 +54,31 @@ def merge(base: Mapping[str, Any], override: Mapping[str, Any]) -> dict[str, Any
     return merged
 
 
+def _place_of(data: Mapping[str, Any], key: str) -> list[str]:
+    """The names that lead to a dotted key; at each step a name with dots in it comes first."""
+    names: list[str] = []
+    inner: Any = data
+    while not (isinstance(inner, Mapping) and key in inner) and "." in key:
+        name = next(_literal(inner, key), key.partition(".")[0])
+        names.append(name)
+        key = key[len(name) + 1 :]
+        inner = inner.get(name) if isinstance(inner, Mapping) else None
+    return [*names, key]
+
+
+def _literal(data: Any, key: str) -> Iterator[str]:
+    """Names with dots in them that hold an object, and begin the key; the longest first."""
+    at = key.rfind(".")
+    while at > 0:
+        if isinstance(data, Mapping) and isinstance(data.get(key[:at]), Mapping):
+            yield key[:at]
+        at = key.rfind(".", 0, at)
+
+
 def lookup(data: Mapping[str, Any], key: str, default: Any = None) -> Any:
     """The value at a dotted key; a literal key with dots in it wins over the path."""
-    if key in data:
-        return data[key]
     value: Any = data
-    for part in key.split("."):
+    for part in _place_of(data, key):
         if isinstance(value, Mapping) and part in value:
             value = value[part]
         elif isinstance(value, list) and part.isascii() and part.isdigit():
@@ -100,30 +119,26 @@ def before(data: Mapping[str, Any], set_: Iterable[str], unset: Iterable[str]) -
 
 def _replaced(data: Mapping[str, Any], key: str) -> str | None:
     """The text, number or list on the way to `key` that an object takes the place of."""
-    if key in data:
-        return None
-    parts, place = key.split("."), data
-    for depth, part in enumerate(parts[:-1], 1):
-        if part not in place:
+    names, place = _place_of(data, key), data
+    for depth, name in enumerate(names[:-1], 1):
+        if name not in place:
             return None
-        place = place[part]
+        place = place[name]
         if not isinstance(place, Mapping):
             # Where that path is a literal key, too, its object is put back as a whole.
-            while depth > 1 and ".".join(parts[:depth]) in data:
+            while depth > 1 and ".".join(names[:depth]) in data:
                 depth -= 1
-            return ".".join(parts[:depth])
+            return ".".join(names[:depth])
     return None
 
 
 def _reaches_into_list(data: Mapping[str, Any], key: str) -> bool:
     """Whether `key` can be read, but is an element that no edit sets or unsets."""
-    if key in data:
-        return False
     value: Any = data
-    for part in key.split("."):
+    for name in _place_of(data, key):
         if isinstance(value, list):
             return True
-        value = value.get(part) if isinstance(value, Mapping) else None
+        value = value.get(name) if isinstance(value, Mapping) else None
     return False
 
 
@@ -154,23 +169,20 @@ def diff(old: Mapping[str, Any], new: Mapping[str, Any], prefix: str = "") -> li
 
 
 def _put(data: dict[str, Any], key: str, value: Any) -> None:
-    parts = [key] if key in data else key.split(".")
+    *path, last = _place_of(data, key)
     place: Any = data
-    for part in parts[:-1]:
-        child = place.get(part)
+    for name in path:
+        child = place.get(name)
         if not isinstance(child, dict):
-            child = place[part] = {}
+            child = place[name] = {}
         place = child
-    place[parts[-1]] = value
+    place[last] = value
 
 
 def _remove(data: dict[str, Any], key: str) -> None:
-    if key in data:
-        del data[key]
-        return
-    *path, last = key.split(".")
+    *path, last = _place_of(data, key)
     place: Any = data
-    for part in path:
-        place = place.get(part) if isinstance(place, dict) else None
+    for name in path:
+        place = place.get(name) if isinstance(place, dict) else None
     if isinstance(place, dict):
         place.pop(last, None)
