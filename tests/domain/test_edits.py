@@ -79,8 +79,9 @@ STORED = {
 @pytest.mark.parametrize("sentence", STORED)
 def test_what_is_stored_is_read_as_the_refusal_that_it_was(sentence: str) -> None:
     refusal, too_late = STORED[sentence]
-    assert Refusal.of(sentence) is refusal
-    assert refusal.sentence == sentence
+    kept = Edit.model_validate({**OLDEST, "state": "refused", "reason": sentence})
+    assert kept.refusal is refusal
+    assert refusal.fields == {"refusal": refusal, "reason": sentence}
     assert refusal.too_late is too_late
 
 
@@ -90,7 +91,13 @@ def test_every_refusal_has_a_sentence_of_its_own() -> None:
 
 @pytest.mark.parametrize("reason", [None, "", "discarded", "invalid_value: no", "call_over"])
 def test_other_reasons_are_somebody_elses_words(reason: str | None) -> None:
-    assert Refusal.of(reason) is None
+    kept = Edit.model_validate({**OLDEST, "state": "refused", "reason": reason})
+    assert kept.refusal is None
+
+
+def test_the_code_decides_whatever_the_words() -> None:
+    other = {"refusal": "call_over", "reason": "Das Gespr\u00e4ch ist vorbei."}
+    assert Edit.model_validate({**OLDEST, **other}).refusal is Refusal.CALL_OVER
 
 
 def test_an_edit_that_was_not_taken_says_why_in_words() -> None:

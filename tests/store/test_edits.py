@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.support.calls import keep, make_call, make_edit
 
-from phony.domain.edits import EditState
+from phony.domain.edits import EditState, Refusal
 from phony.domain.errors import NotFound
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.store.database import Database
@@ -158,11 +158,12 @@ async def test_a_reservation_without_its_edit_is_not_given_away(
 async def test_the_end_of_a_call_refuses_what_is_on_its_way(edits: EditRepository) -> None:
     made = {state: make_edit("call_1", state=state) for state in EditState}
     await edits.insert(*made.values(), make_edit("call_2"))
-    assert await edits.refuse_open("call_1", "over") == 2
+    assert await edits.refuse_open("call_1", Refusal.CALL_OVER) == 2
     for start, edit in made.items():
         now = await edits.get(edit.id)
         if start in (EditState.PENDING, EditState.SENT):
-            assert (now.state, now.reason) == (EditState.REFUSED, "over")
+            assert (now.state, now.refusal) == (EditState.REFUSED, Refusal.CALL_OVER)
+            assert now.reason == Refusal.CALL_OVER.sentence
         else:
             assert (now.state, now.reason) == (start, None)
     assert [edit.state for edit in await edits.of_call("call_2")] == [EditState.PENDING]

@@ -31,7 +31,7 @@ from tests.support.records import (
 
 from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.commands import CommandState
-from phony.domain.edits import EditState
+from phony.domain.edits import EditState, Refusal
 from phony.domain.errors import PhonyError
 from phony.domain.flight import FlightEvent
 from phony.domain.ids import utc_now
@@ -239,7 +239,7 @@ ASKED: dict[str, Ask] = {
     "edits.claim_undo": lambda r, w: r.edits.claim_undo(w.ids["done"], w.ids["undo"]),
     "edits.move": lambda r, w: r.edits.move(w.ids["undo"], EditState.CONFIRMED),
     "edits.reserve": lambda r, w: r.edits.reserve(w.ids["live"], 0, "edit_new"),
-    "edits.refuse_open": lambda r, w: r.edits.refuse_open(w.ids["live"], "over"),
+    "edits.refuse_open": lambda r, w: r.edits.refuse_open(w.ids["live"], Refusal.CALL_OVER),
     "commands.insert": lambda r, w: r.commands.insert(make_command("x", id=w.ids["command"])),
     "commands.get": lambda r, w: r.commands.get(w.ids["command"]),
     "commands.of_call": lambda r, w: r.commands.of_call(w.ids["live"]),

@@ -500,7 +500,7 @@ export interface paths {
         post?: never;
         /**
          * Discard a drafted edit
-         * @description Throw a draft away; it stays in the list as refused.
+         * @description Throw a draft away, one's own or (scope admin) anybody's; it stays in the list as refused.
          */
         delete: operations["discard_edit"];
         options?: never;
@@ -3211,6 +3211,8 @@ export interface components {
             probe_answer?: string | null;
             /** Reason */
             reason?: string | null;
+            /** @description Why it does not hold, if that is ours to say; `reason` has the words. */
+            refusal?: components["schemas"]["Refusal"] | null;
             /** Sent At */
             sent_at?: string | null;
             /** Set */
@@ -4659,6 +4661,12 @@ export interface components {
              */
             status?: "ready";
         };
+        /**
+         * Refusal
+         * @description Why an edit does not hold; `sentence` is what is shown.
+         * @enum {string}
+         */
+        Refusal: "call_over" | "call_ending" | "call_transferred" | "past_its_time" | "time_is_over" | "not_confirmed";
         /**
          * Role
          * @description Who spoke a turn. `system` is a line of ours (edit confirmed, DTMF, call event).

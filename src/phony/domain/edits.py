@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 
 class EditMode(StrEnum):
@@ -30,7 +30,7 @@ class EditState(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why an edit does not hold; `sentence` is what is stored and shown."""
+    """Why an edit does not hold; `sentence` is what is shown."""
 
     CALL_OVER = "call_over"
     CALL_ENDING = "call_ending"
@@ -49,10 +49,10 @@ class Refusal(StrEnum):
         """Whether nobody was left to be told."""
         return self in _TOO_LATE
 
-    @classmethod
-    def of(cls, sentence: str | None) -> Refusal | None:
-        """The refusal that a stored `reason` says; None if it is in somebody else's words."""
-        return _BY_SENTENCE.get(sentence or "")
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What is stored of it: the code that decides, and the words that are shown."""
+        return {"refusal": self, "reason": self.sentence}
 
 
 _SENTENCES = {
@@ -63,6 +63,7 @@ _SENTENCES = {
     Refusal.TIME_IS_OVER: "Its time is over.",
     Refusal.NOT_CONFIRMED: "The engine did not confirm it.",
 }
+# Up to version 0.1.0 the sentence alone was stored.
 _BY_SENTENCE = {sentence: refusal for refusal, sentence in _SENTENCES.items()}
 _TOO_LATE = frozenset({Refusal.CALL_OVER, Refusal.CALL_ENDING, Refusal.CALL_TRANSFERRED})
 
@@ -89,6 +90,9 @@ class Edit(BaseModel):
     probe_answer: str | None = None
     state: EditState = EditState.PENDING
     reason: str | None = None
+    refusal: Refusal | None = Field(
+        None, description="Why it does not hold, if that is ours to say; `reason` has the words."
+    )
     before: dict[str, Any] = Field(default_factory=dict)
     undoes: str | None = None
     undone_by: str | None = None
@@ -98,3 +102,9 @@ class Edit(BaseModel):
     confirmed_at: datetime | None = None
     turn: int | None = None
     at_ms: int | None = None
+
+    @model_validator(mode="after")
+    def _of_an_older_version(self) -> Self:
+        if self.refusal is None and self.reason is not None:
+            self.refusal = _BY_SENTENCE.get(self.reason)
+        return self

@@ -7,7 +7,7 @@ from typing import Any
 
 from pymongo import ReturnDocument
 
-from phony.domain.edits import Edit, EditState
+from phony.domain.edits import Edit, EditState, Refusal
 from phony.domain.errors import NotFound
 from phony.store.database import Database
 from phony.store.documents import dump, escape, load
@@ -153,7 +153,7 @@ class EditRepository:
         still = {"edit_base.edit_id": other}
         return bool((await self._calls.update_one({**query, **still}, mine)).matched_count)
 
-    async def refuse_open(self, call_id: str, reason: str) -> int:
+    async def refuse_open(self, call_id: str, refusal: Refusal) -> int:
         """Refuse what never reached the model: the call is over."""
         result = await self._edits.update_many(
             {
@@ -161,6 +161,6 @@ class EditRepository:
                 "org_id": self._org_id,
                 "state": {"$in": [EditState.PENDING, EditState.SENT]},
             },
-            {"$set": {"state": EditState.REFUSED, "reason": reason}},
+            {"$set": {"state": EditState.REFUSED, **refusal.fields}},
         )
         return result.modified_count

@@ -88,3 +88,23 @@ async def test_edits_that_make_no_sense_are_named(
     answer = await client.post(f"/calls/{live}/edits", json=change)
     assert (answer.status_code, answer.json().get("field")) == (422, field)
     assert (await client.get(f"/calls/{live}/edits")).json()["total"] == 0
+
+
+async def test_operators_discard_drafts_of_their_own(client: httpx.AsyncClient, live: str) -> None:
+    keys = {}
+    for name, scope in (("ann", "operate"), ("bob", "operate"), ("eve", "read")):
+        made = await client.post("/keys", json={"name": name, "scope": scope})
+        keys[name] = {"Authorization": f"Bearer {made.json()['key']}"}
+
+    async def drafted(name: str) -> str:
+        body = {**CHANGE, "draft": True}
+        answer = await client.post(f"/calls/{live}/edits", json=body, headers=keys[name])
+        return f"/calls/{live}/edits/{answer.json()['id']}"
+
+    mine, theirs = await drafted("ann"), await drafted("bob")
+    assert (await client.delete(mine, headers=keys["eve"])).status_code == 403
+    refused = await client.delete(theirs, headers=keys["ann"])
+    assert (refused.status_code, "admin" in refused.json()["cure"]) == (403, True)
+    discarded = await client.delete(mine, headers=keys["ann"])
+    assert (discarded.status_code, discarded.json()["state"]) == (200, "refused")
+    assert (await client.delete(theirs)).status_code == 200  # an administrator

@@ -10,8 +10,8 @@ from phony.domain.agents import Agent
 from phony.domain.calls import Call, CallStatus
 from phony.domain.commands import CommandKind, CommandState
 from phony.domain.context import apply_edit, before
-from phony.domain.edits import Edit, EditState
-from phony.domain.errors import Conflict, Invalid, NotFound
+from phony.domain.edits import Edit, EditState, Refusal
+from phony.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten
 from phony.service.agents.agents import AgentService
@@ -113,6 +113,8 @@ async def test_a_draft_waits_for_its_author(database: Database) -> None:
     with pytest.raises(Conflict):
         await edits.discard(ORG, call.id, draft.id)
     other = await edits.edit(ORG, call.id, EditInput(set={"hours": "y"}, draft=True), "ann")
+    with pytest.raises(Forbidden):
+        await edits.discard(ORG, call.id, other.id, author="bob")
     assert (await edits.discard(ORG, call.id, other.id)).reason == "discarded"
 
 
@@ -180,7 +182,7 @@ async def test_edits_and_commands_against_an_ending_call_all_settle(database: Da
         """As the worker does: the end first, then what is still open."""
         await asyncio.sleep(delay_s)
         await finish(database, call_id)
-        await repositories.edits.refuse_open(call_id, "The call is over.")
+        await repositories.edits.refuse_open(call_id, Refusal.CALL_OVER)
         await repositories.commands.close_open(call_id, "The call is over.")
 
     for round_ in range(12):

@@ -8,6 +8,7 @@ from fastapi import Path, Query, Response
 
 from phony.api.http.deps import (
     ActorDep,
+    IdentityDep,
     IfMatchDep,
     LongPagingDep,
     OrgDep,
@@ -30,7 +31,7 @@ from phony.domain.live import (
     ScopedEdit,
     ScopedEditInput,
 )
-from phony.domain.rights import Right
+from phony.domain.rights import GRANTED, Right
 
 router = make_router(tag="live control")
 EditId = Annotated[str, Path(max_length=100, description="The edit's id.")]
@@ -159,12 +160,13 @@ async def apply_edit(
 
 
 @router.delete("/calls/{call_id}/edits/{edit_id}", summary="Discard a drafted edit")
-@needs(Right.CHANGE)
+@needs(Right.OPERATE)
 async def discard_edit(
-    call_id: CallId, edit_id: EditId, services: ServicesDep, org_id: OrgDep
+    call_id: CallId, edit_id: EditId, services: ServicesDep, identity: IdentityDep
 ) -> Edit:
-    """Throw a draft away; it stays in the list as refused."""
-    return await services.live_edits.discard(org_id, call_id, edit_id)
+    """Throw a draft away, one's own or (scope admin) anybody's; it stays in the list as refused."""
+    author = None if Right.CHANGE in GRANTED[identity.scope] else identity.name
+    return await services.live_edits.discard(identity.org_id, call_id, edit_id, author=author)
 
 
 @router.post("/calls/{call_id}/edits/{edit_id}/undo", status_code=202, summary="Undo an edit")

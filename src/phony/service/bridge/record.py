@@ -167,7 +167,7 @@ class CallRecord:
         """An edit moved on."""
         self.flight.wire(now_ms, "phony", "note", action)
         fields: dict[str, Any] = {"turn": action.turn, "at_ms": int(now_ms)}
-        for name in ("reason", "probe_answer", "before"):
+        for name in ("reason", "refusal", "probe_answer", "before"):
             if (value := getattr(action, name)) is not None:
                 fields[name] = value
         if action.state is EditState.SENT:

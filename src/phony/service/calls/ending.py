@@ -216,7 +216,7 @@ class Endings:
 
     async def _refuse_open(self, call: Call, but: str | None = None) -> None:
         repositories = for_org(self._database, call.org_id)
-        await repositories.edits.refuse_open(call.id, Refusal.CALL_OVER.sentence)
+        await repositories.edits.refuse_open(call.id, Refusal.CALL_OVER)
         await repositories.commands.close_open(call.id, Refusal.CALL_OVER.sentence, but=but)
 
     async def _complete(self, call: Call) -> Call | None:

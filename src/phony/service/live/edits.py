@@ -15,7 +15,7 @@ from phony.domain.calls import FINAL_STATUSES, Call, CallStatus
 from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.context import apply_edit
 from phony.domain.edits import Edit, EditMode, EditState, Refusal
-from phony.domain.errors import Conflict, Invalid, NotFound
+from phony.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from phony.domain.ids import new_id, utc_now
 from phony.domain.live import (
     CallContextView,
@@ -146,14 +146,21 @@ class LiveEdits:
             raise Conflict("Somebody else applied the edit at the same moment.")
         return await self._refuse_if_over(repositories, moved)
 
-    async def discard(self, org_id: str, call_id: str, edit_id: str) -> Edit:
-        """Throw a draft away.
+    async def discard(
+        self, org_id: str, call_id: str, edit_id: str, *, author: str | None = None
+    ) -> Edit:
+        """Throw a draft away; with an `author` named, only one of theirs.
 
         Raises:
-            NotFound: no such edit. Conflict: it is no draft.
+            NotFound: no such edit. Conflict: it is no draft. Forbidden: it is somebody else's.
         """
         repositories = for_org(self._database, org_id)
         edit = await self._get(repositories, call_id, edit_id)
+        if author is not None and edit.author != author:
+            raise Forbidden(
+                "The draft is somebody else's.",
+                cure="Ask its author, or somebody whose key has the scope admin, to discard it.",
+            )
         if edit.state is not EditState.DRAFT:
             raise Conflict(f"The edit is {edit.state}, and only a draft can be discarded.")
         moved = await repositories.edits.move(edit_id, EditState.REFUSED, {"reason": "discarded"})
@@ -278,7 +285,8 @@ class LiveEdits:
             try:
                 refusal = why_not(call)
                 if refusal is not None:
-                    edit.state, edit.reason = EditState.REFUSED, refusal.sentence
+                    edit.state, edit.refusal = EditState.REFUSED, refusal
+                    edit.reason = refusal.sentence
                 else:
                     applied(call, given)
             except Invalid as error:
@@ -408,16 +416,15 @@ class LiveEdits:
         call = await repositories.call_queries.get(edit.call_id)
         if (reason := why_not(call)) is None:
             return edit
-        fields = {"reason": reason.sentence}
-        moved = await repositories.edits.move(edit.id, EditState.REFUSED, fields)
+        moved = await repositories.edits.move(edit.id, EditState.REFUSED, reason.fields)
         return moved or await repositories.edits.get(edit.id)
 
     async def _refuse_those_over(self, repositories: Repositories, edits: Sequence[Edit]) -> None:
         over = await repositories.call_queries.over([edit.call_id for edit in edits])
-        fields = {"reason": Refusal.CALL_OVER.sentence}
         for edit in edits:
             if edit.call_id in over and edit.state is EditState.PENDING:
-                await repositories.edits.move(edit.id, EditState.REFUSED, fields)
+                why = Refusal.CALL_OVER.fields
+                await repositories.edits.move(edit.id, EditState.REFUSED, why)
 
     async def _wait_batch(
         self, repositories: Repositories, batch_id: str, ids: Sequence[str], wait_s: float
@@ -472,8 +479,8 @@ def _result(edit: Edit) -> ScopedResult:
     if edit.state in (EditState.SENT, EditState.CONFIRMED, EditState.EXPIRED, EditState.UNDONE):
         result = "delivered"
     elif edit.state is EditState.REFUSED:
-        refusal = Refusal.of(edit.reason)
-        result = "too_late" if refusal is not None and refusal.too_late else "refused"
+        late = edit.refusal is not None and edit.refusal.too_late
+        result = "too_late" if late else "refused"
     return ScopedResult(
         call_id=edit.call_id,
         edit_id=edit.id,
