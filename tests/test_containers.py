@@ -16,7 +16,7 @@ import yaml
 from dockerfile_parse import DockerfileParser
 
 from phony.cli import orphan
-from phony.settings import PORT, Settings
+from phony.settings import PORT, Settings, variables
 
 ROOT = Path(__file__).parent.parent
 
@@ -69,18 +69,36 @@ def test_mongodb_is_not_published_and_not_on_the_outer_network(compose: dict[str
     assert [compose["networks"][name] for name in mongodb["networks"]] == [{"internal": True}]
 
 
-def test_the_variables_are_settings_with_their_names(backend: dict[str, Any]) -> None:
+# What the image fixes, the command line's own, and ports that stay inside.
+NOT_HANDED_ON = {
+    "PHONY_HOST",
+    "PHONY_PORT",
+    "PHONY_DATA_DIR",
+    "PHONY_MONGOD",
+    "PHONY_URL",
+    "PHONY_SANDBOX_PORT",
+    "PHONY_SANDBOX_TLS_PORT",
+}
+
+
+def test_compose_hands_every_setting_on(backend: dict[str, Any]) -> None:
     given = backend["environment"]
-    assert {
-        "MONGODB_URL",
-        "MONGODB_DATABASE",
-        "TWILIO_ACCOUNT_SID",
-        "TWILIO_AUTH_TOKEN",
-        "OPENAI_API_KEY",
-        "PHONY_PUBLIC_URL",
-    } <= set(given)
-    known = {name.upper() for name in Settings.model_fields}
-    assert {n for n in given if n.removeprefix("PHONY_") not in known} == set()
+    assert set(given) == variables().keys() - NOT_HANDED_ON
+    for name, value in given.items():
+        source = "PHONY_GATEWAY" if name == "PHONY_TRUSTED_GATEWAYS" else name
+        assert value.startswith(f"${{{source}:-"), f"{name} does not come from .env"
+
+
+def test_what_compose_hands_on_by_itself_is_the_default(backend: dict[str, Any]) -> None:
+    """Whatever is not set must be as if compose said nothing, unless the container wants it."""
+    wanted = {"MONGODB_URL", "PHONY_TRUSTED_GATEWAYS", "PHONY_LOG_JSON"}
+    given = {name: default(value) for name, value in backend["environment"].items()}
+    shown = Settings.model_validate(
+        {variables()[name]: value for name, value in given.items() if value}
+    )
+    usual = Settings()
+    fields = {variables()[name] for name in given.keys() - wanted}
+    assert {f: getattr(shown, f) for f in fields} == {f: getattr(usual, f) for f in fields}
 
 
 def test_unset_variables_mean_not_configured(
@@ -119,7 +137,8 @@ def test_mongodb_becomes_a_replica_set_by_itself(
     assert f'_id: "{name}"' in script
     assert 'host: "mongodb:27017"' in script
     assert "isWritablePrimary" in script
-    assert backend["environment"]["MONGODB_URL"] == f"mongodb://mongodb:27017/?replicaSet={name}"
+    url = default(backend["environment"]["MONGODB_URL"])
+    assert url == f"mongodb://mongodb:27017/?replicaSet={name}"
 
 
 def test_both_services_are_watched_and_keep_their_data(compose: dict[str, Any]) -> None:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from phony.settings import Settings
+from phony.settings import Settings, variables
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"]
+_NAME = re.compile(r"\b(?:PHONY|MONGODB|TWILIO|OPENAI)_[A-Z][A-Z_]*[A-Z]\b")
+_ROW = re.compile(r"^\| `([A-Z_]+)` \| (\S+) \| ", re.MULTILINE)
+# Compose's own: the network it makes.
+_OF_COMPOSE = {"PHONY_GATEWAY", "PHONY_SUBNET"}
 
 
 @pytest.mark.parametrize(
@@ -31,3 +42,55 @@ def test_no_value_holds_a_line_break_that_would_begin_another_header(name: str) 
 def test_numbers_and_switches_are_read_as_they_are_pasted() -> None:
     settings = Settings.model_validate({"workers": " 3\n", "sandbox": "true "})
     assert (settings.workers, settings.sandbox) == (3, True)
+
+
+def test_the_page_of_settings_has_each_once_with_its_default() -> None:
+    rows = _ROW.findall((ROOT / "docs" / "settings.md").read_text())
+    assert Counter(name for name, _ in rows) == Counter(variables().keys())
+    for name, shown in rows:
+        default = Settings.model_fields[variables()[name]].default
+        match default:
+            case True | False:
+                wanted = "on" if default else "off"
+            case None | "":
+                wanted = "none"
+            case Path():
+                wanted = f"`{str(default).replace(str(Path.home()), '~')}`"
+            case str():
+                wanted = f"`{default}`"
+            case _:
+                wanted = str(default)
+        assert shown == wanted, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_speaks_of_a_setting_that_is_none(page: Path) -> None:
+    assert set(_NAME.findall(page.read_text())) - variables().keys() <= _OF_COMPOSE
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, []),
+        ({"unknown_variables": ["PHONY_PUBLC_URL"]}, ["PHONY_PUBLC_URL", "PHONY_PUBLIC_URL?"]),
+        ({"unknown_variables": ["PHONY_ZZZZZZ"]}, ["docs/settings.md"]),
+        ({"TWILIO_ACCOUNT_SID": "AC1"}, ["TWILIO_AUTH_TOKEN is not set"]),
+        ({"TWILIO_AUTH_TOKEN": "t"}, ["TWILIO_ACCOUNT_SID is not set"]),
+        ({"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t"}, []),
+        ({"public_url": "https://example.com/phony"}, ["has a path"]),
+        ({"public_url": "https://example.com/"}, []),
+    ],
+)
+def test_what_does_not_do_what_it_seems_to_is_told(
+    values: dict[str, object], told: list[str]
+) -> None:
+    doubts = Settings.model_validate({"unknown_variables": []} | values).doubts
+    assert len(doubts) == bool(told)
+    assert all(words in doubts[0] for words in told)
+
+
+def test_a_slip_of_the_pen_is_seen_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PHONY_PUBLC_URL", "https://example.com")
+    monkeypatch.setenv("PHONY_PUBLIC_URL", "")
+    assert "PHONY_PUBLC_URL" in Settings().unknown_variables
+    assert "PHONY_PUBLIC_URL" not in Settings().unknown_variables

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 PORT = 24187
 SANDBOX_PORT = 24188
@@ -19,6 +20,12 @@ SANDBOX_AUTH_TOKEN = "sandbox-auth-token"
 
 def _name(name: str) -> AliasChoices:
     return AliasChoices(name, name.lower())
+
+
+def _strangers() -> tuple[str, ...]:
+    """Variables that are named like settings and are none: somebody believes that they count."""
+    names = {name.upper() for name in EnvSettingsSource(Settings).env_vars}
+    return tuple(sorted(n for n in names - variables().keys() if n.startswith("PHONY_")))
 
 
 class Settings(BaseSettings):
@@ -90,6 +97,8 @@ class Settings(BaseSettings):
     prices_file: Path | None = None
     otlp_endpoint: str | None = None
 
+    unknown_variables: tuple[str, ...] = Field(default_factory=_strangers)
+
     @field_validator("*", mode="before")
     @classmethod
     def _without_what_is_pasted_along(cls, value: Any) -> Any:
@@ -158,9 +167,45 @@ class Settings(BaseSettings):
         return self.private_mongodb or not self.mongodb_url
 
     @property
+    def doubts(self) -> list[str]:
+        """What is set and will not do what it seems to be meant for, with the cure."""
+        found = []
+        for name in self.unknown_variables:
+            near = get_close_matches(name, variables(), n=1)
+            cure = f"did you mean {near[0]}?" if near else "docs/settings.md names all."
+            found.append(f"{name} is no setting: {cure}")
+        account = {
+            "TWILIO_ACCOUNT_SID": self.twilio_account_sid,
+            "TWILIO_AUTH_TOKEN": self.twilio_auth_token,
+        }
+        if len(missing := [name for name, value in account.items() if not value]) == 1:
+            found.append(f"{missing[0]} is not set, so the carrier is the sandbox: set it, too.")
+        if self.public_url and urlsplit(self.public_url).path not in ("", "/"):
+            found.append(
+                "PHONY_PUBLIC_URL has a path, and the dashboard does not work below one: give "
+                "Phony a host name of its own."
+            )
+        return found
+
+    @property
     def secret_values(self) -> list[str]:
         """Every secret among the settings, for those who must not let one slip out."""
         values = [value.get_secret_value() for _, value in self if isinstance(value, SecretStr)]
         if self.mongodb_url and (password := urlsplit(self.mongodb_url).password):
             values.append(password)
         return values
+
+
+# What no environment sets: the supervisor tells its children.
+_TOLD = frozenset({"private_mongodb", "unknown_variables"})
+
+
+def variables() -> dict[str, str]:
+    """Every variable that is read, and the field that it fills."""
+    return {
+        str(field.validation_alias.choices[0])
+        if isinstance(field.validation_alias, AliasChoices)
+        else f"PHONY_{name.upper()}": name
+        for name, field in Settings.model_fields.items()
+        if name not in _TOLD
+    }

@@ -217,4 +217,5 @@ def _doctor_config(
         data_dir=Path(settings.data_dir),
         prices_dated=lambda: spending.prices(DEFAULT_ORG).dated,
         default_models=(DEFAULT_MODEL, DEFAULT_TRANSCRIPTION_MODEL),
+        doubts=tuple(settings.doubts),
     )

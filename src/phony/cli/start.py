@@ -118,6 +118,7 @@ def _print_banner(out: Console, supervisor: Supervisor, new_key: str | None) -> 
         rows.insert(1, ("Public", settings.public_url))
     elif not settings.carrier_is_sandbox:
         rows.append(("Missing", "PHONY_PUBLIC_URL: Twilio cannot reach this server without it"))
+    rows += [("Check", doubt) for doubt in settings.doubts]
     if new_key:
         rows.append(("API key", f"{new_key}  (printed only now; kept in the data folder)"))
     if settings.carrier_is_sandbox:

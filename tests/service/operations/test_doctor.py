@@ -172,6 +172,13 @@ async def test_upgrades_must_reach_us(checkup: Checkup, answer: bytes, state: Ch
         assert (await checkup.find("media_socket", replace(CONFIG, base_url=url))).state is state
 
 
+async def test_what_is_doubtful_about_the_settings_is_told(checkup: Checkup) -> None:
+    assert (await checkup.find("settings")).state is CheckState.OK
+    doubtful = replace(CONFIG, doubts=("PHONY_X is no setting: did you mean PHONY_Y?",))
+    found = await checkup.find("settings", doubtful)
+    assert (found.state, found.detail) == (CheckState.WARNING, *doubtful.doubts)
+
+
 async def test_the_carrier_account_is_asked(checkup: Checkup) -> None:
     class Suspended(Account):
         async def account(self) -> dict[str, Any]:

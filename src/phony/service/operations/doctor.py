@@ -88,6 +88,7 @@ class DoctorConfig:
     data_dir: Path | None = None
     prices_dated: Callable[[], date | None] = lambda: None
     default_models: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()  # of the settings' own
 
 
 class Doctor:
@@ -118,6 +119,7 @@ class Doctor:
             ("mongodb_replica_set", "MongoDB is a replica set", self._replica_set),
             ("mongodb_indexes", "MongoDB has the indexes", self._indexes),
             ("data_dir", "The data folder is writable", self._data_dir),
+            ("settings", "Settings do what they seem to", self._settings),
             ("workers", "Workers keep up", self._workers),
             ("records", "Records are whole", self._records),
             ("public_url", "The public URL suits the carrier", self._public_url),
@@ -234,6 +236,11 @@ class Doctor:
         return failed(
             f"Cannot write to {folder}.", "Set PHONY_DATA_DIR to a folder that Phony may write to."
         )
+
+    async def _settings(self) -> Finding:
+        if doubts := self._config.doubts:
+            return warning(" ".join(doubts), "Correct the environment, and start Phony again.")
+        return ok("Each is known, and complete.")
 
     async def _workers(self) -> Finding:
         """All that share the database: who listens, who is late, who has no room."""
