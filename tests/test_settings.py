@@ -44,6 +44,13 @@ def test_numbers_and_switches_are_read_as_they_are_pasted() -> None:
     assert (settings.workers, settings.sandbox) == (3, True)
 
 
+@pytest.mark.parametrize("name", ["my.bad/name", "a b", "x" * 64, "$where", 'a"b', "a\\b"])
+def test_a_name_that_no_database_has_is_refused_at_the_start(name: str) -> None:
+    with pytest.raises(ValidationError, match=r"MONGODB_DATABASE\n.*must be a database's name"):
+        Settings.model_validate({"MONGODB_DATABASE": name})
+    assert Settings.model_validate({"MONGODB_DATABASE": "phony-2"}).mongodb_database == "phony-2"
+
+
 def test_the_page_of_settings_has_each_once_with_its_default() -> None:
     rows = _ROW.findall((ROOT / "docs" / "settings.md").read_text())
     assert Counter(name for name, _ in rows) == Counter(variables().keys())

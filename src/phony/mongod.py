@@ -266,6 +266,19 @@ def hello(url: str, timeout_s: float = 3) -> Mapping[str, Any]:
         return dict(client.admin.command("hello"))
 
 
+def try_to_write(url: str, name: str, timeout_s: float = 10) -> None:
+    """Do in database `name` what a start needs, and what changes nothing.
+
+    Raises:
+        PyMongoError: it is refused, or nobody answers.
+    """
+    wait_ms = int(timeout_s * 1000)
+    with pymongo.MongoClient[dict[str, Any]](url, serverSelectionTimeoutMS=wait_ms) as client:
+        probe = client[name]["startup"]
+        probe.create_index("tried_at")
+        probe.delete_many({})
+
+
 def _configure(client: pymongo.MongoClient[dict[str, Any]], member: dict[str, object]) -> None:
     """Initiate a new set; move an old one (another port, or half initiated) to our address."""
     try:

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDic
 
 PORT = 24187
 SANDBOX_PORT = 24188
+MAX_DATABASE_NAME = 63  # MongoDB's own limit, in bytes
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SANDBOX_ACCOUNT_SID = "AC" + "5a" * 16
 SANDBOX_AUTH_TOKEN = "sandbox-auth-token"
@@ -128,6 +129,16 @@ class Settings(BaseSettings):
         if not good:
             raise ValueError("must be an address such as https://phony.example.com")
         return url
+
+    @field_validator("mongodb_database")
+    @classmethod
+    def _names_a_database(cls, name: str) -> str:
+        if len(name.encode()) > MAX_DATABASE_NAME or set(name) & set('/\\. "$*<>:|?'):
+            raise ValueError(
+                f"must be a database's name: at most {MAX_DATABASE_NAME} bytes, without spaces "
+                'and any of / \\ . " $ * < > : | ?'
+            )
+        return name
 
     @field_validator("log_level")
     @classmethod

@@ -15,7 +15,8 @@ from rich.markup import escape
 
 from phony import __version__
 from phony.cli import logs
-from phony.cli.supervisor import Stopped, Supervisor, local_url
+from phony.cli.await_database import Stopped
+from phony.cli.supervisor import Supervisor, local_url
 from phony.domain.errors import ConfigError
 from phony.service.access import keys
 from phony.settings import PORT, Settings

@@ -17,10 +17,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from pymongo.errors import ConfigurationError, InvalidURI, OperationFailure, PyMongoError
-
 from phony import children, mongod
 from phony.cli import orphan, settings_pipe, stopping
+from phony.cli.await_database import Stopped, await_database
 from phony.cli.child import GIVEN_UP_S, HUNG_S, READY, Child
 from phony.cli.keeper import DatabaseKeeper, backoff_s
 from phony.cli.listening import listen, usable_port
@@ -175,7 +174,8 @@ class Supervisor:
 
     def _start_database(self) -> None:
         if self.settings.mongodb_url:
-            _await_database(self.settings.mongodb_url, self._stop_asked)
+            name = self.settings.mongodb_database
+            await_database(self.settings.mongodb_url, name, self._stop_asked)
             return
         program, data_dir = self.settings.mongod, self.settings.data_dir
         self.mongod = first = Mongod.start(mongod.find(program), data_dir)
@@ -431,56 +431,9 @@ class Supervisor:
         return max(0.0, min([longest, *(at - time.monotonic() for at in due)]))
 
 
-class Stopped(Exception):
-    """A signal to stop came while things were starting."""
-
-
 def local_url(settings: Settings) -> str:
     """Where this machine reaches the API and the dashboard."""
     host = settings.host
     if host in ("0.0.0.0", "::", ""):
         host = "127.0.0.1"
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
-
-
-def _await_database(url: str, stop_asked: Any) -> None:
-    """Wait for the MongoDB of `MONGODB_URL`, which may be starting too; it must be a replica set.
-
-    Raises:
-        ConfigError: no answer within a minute, a wrong address or password, no replica set.
-    """
-    if not url.startswith(("mongodb://", "mongodb+srv://")):
-        raise ConfigError(
-            "MONGODB_URL is not usable: it must begin with mongodb:// or mongodb+srv://."
-        )
-    deadline = time.monotonic() + 60
-    told = False
-    while True:
-        try:
-            hello = mongod.hello(url)
-            break
-        except PyMongoError as error:
-            if stop_asked():
-                raise Stopped from error
-            if isinstance(error, ConfigurationError | InvalidURI):
-                raise ConfigError(f"MONGODB_URL is not usable: {error}") from error
-            if isinstance(error, OperationFailure) or time.monotonic() > deadline:
-                raise ConfigError(
-                    f"MongoDB (MONGODB_URL) does not serve us: {_first_line(error)}",
-                    cure="Check that it runs and that address, user and password are right; "
-                    "or unset MONGODB_URL to let Phony run its own.",
-                ) from error
-            if not told:
-                log.warning("waiting for MongoDB (MONGODB_URL)")
-                told = True
-            time.sleep(0.5)
-    if "setName" not in hello and hello.get("msg") != "isdbgrid":
-        raise ConfigError(
-            "The MongoDB of MONGODB_URL is not a replica set, which live updates need.",
-            cure="Start mongod with --replSet rs0 and run rs.initiate() in mongosh once "
-            "(one member is enough).",
-        )
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).split(",", 1)[0][:200]
