@@ -24,7 +24,7 @@ TOGETHER = (
     ("e2e/test_phony_call", "e2e/test_live_control", "e2e/test_warm_transfer"),
     ("cli/test_serve",),
     ("cli/test_agents", "cli/test_calls", "cli/test_doctor", "cli/test_keys", "cli/test_numbers",
-     "cli/test_rest"),
+     "cli/test_rest", "cli/test_stats", "cli/test_steering", "cli/test_webhooks"),
     ("contract/test_twilio_openapi",),
     ("api/test_schemathesis",),
     ("e2e/test_spoken",),

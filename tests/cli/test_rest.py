@@ -18,3 +18,4 @@ def test_errors_say_what_to_do(phony: Terminal) -> None:
     silent = phony("agents", "list", "--url", "http://127.0.0.1:9", fails=True)
     assert "phony serve" in silent
     assert "not a URL" in phony("agents", "list", "--url", "http://127.0.0.1:port", fails=True)
+    assert "begins with http://" in phony("agents", "list", fails=True, PHONY_URL="127.0.0.1:9")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,12 +10,15 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from phony import __version__
 from phony.cli import app
 
 
 def test_version_and_help() -> None:
     runner = CliRunner()
     assert runner.invoke(app, ["version"]).output.startswith("phony ")
+    assert runner.invoke(app, ["--version"]).output.startswith("phony ")
+    assert json.loads(runner.invoke(app, ["version", "--json"]).output)["phony"] == __version__
     output = runner.invoke(app, ["--help"]).output
     assert "serve" in output
     assert "│ worker " not in output  # not a command for people

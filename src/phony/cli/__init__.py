@@ -21,6 +21,8 @@ _MODULES = (
     "agents",
     "numbers",
     "calls",
+    "stats",
+    "webhooks",
     "keys",
     "doctor",
     "database",

@@ -280,19 +280,24 @@ def rollback(
 
 
 def delete(
-    agent: Agent,
+    agents: Annotated[
+        list[str], typer.Argument(metavar="AGENT...", help="Ids or names of agents.")
+    ],
     force: Annotated[bool, typer.Option(help="Even with live calls.")] = False,
     yes: YesFlag = False,
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Delete an agent; its calls stay, its number is free."""
+    """Delete agents; their calls stay, their numbers are free."""
     rest = Rest(url, key)
-    found = rest.agent(agent)
-    confirm(f"Delete {found['name']} ({found['id']})?", yes)
-    gone = rest.request("DELETE", f"/agents/{found['id']}", params={"force": force}).json()
-    console().print(f"Deleted {found['name']}.", markup=False)
-    show_warnings(gone["warnings"])
+    found = [rest.agent(agent) for agent in agents]
+    named = ", ".join(f"{each['name']} ({each['id']})" for each in found)
+    confirm(f"Delete {named}?", yes)
+    for each in found:
+        path = f"/agents/{each['id']}"
+        gone = rest.request("DELETE", path, params={"force": force}).json()
+        console().print(f"Deleted {each['name']}.", markup=False)
+        show_warnings(gone["warnings"])
 
 
 def templates(json: JsonFlag = False, url: UrlOption = None, key: KeyOption = None) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from phony.cli import steering
 from phony.cli.rest import (
     JsonFlag,
     KeyOption,
@@ -20,16 +21,16 @@ from phony.cli.rest import (
     show_json,
     show_table,
 )
-
-CallId = Annotated[str, typer.Argument(help="The call's id.")]
+from phony.cli.steering import CallId
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, help="Calls: list, read, place and steer them.")
     group.command("list")(list_calls)
-    for command in (show, transcript, recording, place, edit, say, hangup, delete):
+    for command in (show, transcript, recording, place, delete):
         group.command(command.__name__)(command)
+    steering.add_to(group)
     app.add_typer(group, name="calls")
 
 
@@ -125,51 +126,15 @@ def place(
     console().print(f"{call['id']} is {call['status']}.", markup=False)
 
 
-def edit(
-    call: CallId,
-    set: Annotated[list[str] | None, typer.Option(help="KEY=VALUE, several times.")] = None,
-    unset: Annotated[list[str] | None, typer.Option(help="A key to remove.")] = None,
-    notes: Annotated[str | None, typer.Option(help="New special instructions.")] = None,
-    mode: Annotated[str, typer.Option(help="now, after_sentence or next_turn")] = "next_turn",
-    url: UrlOption = None,
-    key: KeyOption = None,
-) -> None:
-    """Change what the agent knows, while it talks."""
-    body: dict[str, Any] = {
-        "set": parse_pairs(set or []),
-        "unset": unset or [],
-        "mode": mode,
-    }
-    if notes is not None:
-        body["notes"] = notes
-    answer = Rest(url, key).request("PATCH", f"/calls/{path_part(call)}/context", body=body)
-    show_json(answer.json())
-
-
-def say(
-    call: CallId,
-    text: Annotated[str, typer.Argument(help="The exact words.")],
-    url: UrlOption = None,
-    key: KeyOption = None,
-) -> None:
-    """Let the agent say exact words."""
-    answer = Rest(url, key).request("POST", f"/calls/{path_part(call)}/say", body={"text": text})
-    show_json(answer.json())
-
-
-def hangup(
-    call: CallId, yes: YesFlag = False, url: UrlOption = None, key: KeyOption = None
-) -> None:
-    """End a call after the agent's sentence."""
-    confirm(f"Hang up {call}?", yes)
-    Rest(url, key).request("POST", f"/calls/{path_part(call)}/hangup", body={})
-    console().print("The call is being ended.")
-
-
 def delete(
-    call: CallId, yes: YesFlag = False, url: UrlOption = None, key: KeyOption = None
+    calls: Annotated[list[str], typer.Argument(metavar="CALL...", help="Ids of calls.")],
+    yes: YesFlag = False,
+    url: UrlOption = None,
+    key: KeyOption = None,
 ) -> None:
-    """Delete a finished call with its transcript and recording, for good."""
-    confirm(f"Delete {call} for good?", yes)
-    Rest(url, key).request("DELETE", f"/calls/{path_part(call)}")
-    console().print("Deleted.")
+    """Delete finished calls with their transcripts and recordings, for good."""
+    confirm(f"Delete {', '.join(calls)} for good?", yes)
+    rest = Rest(url, key)
+    for call in calls:
+        rest.request("DELETE", f"/calls/{path_part(call)}")
+        console().print(f"Deleted {call}.", markup=False)

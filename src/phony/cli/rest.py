@@ -16,7 +16,7 @@ from rich.table import Table
 
 from phony.cli import supervisor
 from phony.domain.errors import PhonyError
-from phony.settings import Settings
+from phony.settings import PORT, Settings
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON, as the REST interface does.")]
 UrlOption = Annotated[
@@ -76,8 +76,12 @@ class Rest:
             response = self._client.request(
                 method, path, json=body, content=content, params=wanted, headers=headers
             )
-        except httpx.InvalidURL as error:
-            raise Refused(f"{self.url} is not a URL.", cure="Correct --url.") from error
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise Refused(
+                f"{self.url} is not a URL.",
+                cure=f"Correct --url or PHONY_URL: it begins with http:// or https://, such as "
+                f"http://127.0.0.1:{PORT}.",
+            ) from error
         except httpx.HTTPError as error:
             raise Refused(
                 f"Phony does not answer at {self.url} ({type(error).__name__}).",
