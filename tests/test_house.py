@@ -84,7 +84,7 @@ def test_only_settings_reads_the_environment() -> None:
     hands_it_to_a_child = PACKAGE / "bench" / "processes.py"
     offenders = []
     for path in PACKAGE.rglob("*.py"):
-        if path == hands_it_to_a_child:
+        if path in (hands_it_to_a_child, PACKAGE / "settings.py"):
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             reads = (

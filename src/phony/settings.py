@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,11 @@ def _strangers() -> tuple[str, ...]:
     """Variables that are named like settings and are none: somebody believes that they count."""
     names = {name.upper() for name in EnvSettingsSource(Settings).env_vars}
     return tuple(sorted(n for n in names - variables().keys() if n.startswith("PHONY_")))
+
+
+def environment(name: str) -> str | None:
+    """A variable that a file of the operator's names; empty is as good as not set."""
+    return os.environ.get(name, "").strip() or None  # noqa: TID251 - this is the place
 
 
 class Settings(BaseSettings):

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 from tests.cli.serving import wait_for
-from tests.cli.typed import Terminal
+from tests.cli.typed import Terminal, typed
 from tests.support.running import NUMBER
 
 
@@ -66,10 +66,49 @@ def test_apply_shows_the_difference_first(phony: Terminal, tmp_path: Path) -> No
     assert "1 updated, 1 deleted" in done
     file.write_text("agents: [{name: One, type: inbound, colour: red}]")
     refused = phony("agents", "apply", str(file), fails=True)
-    assert "agents.0.colour: unknown field" in refused
+    assert "One: colour is an unknown field" in refused
     file.write_text("agents: [*x]\n&x: 1")
     assert "not YAML that can be read" in phony("agents", "apply", str(file), fails=True)
     phony("agents", "delete", "One", "-y")
+
+
+def test_a_file_in_git_has_no_secrets_and_is_whole(phony: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "agents.yaml"
+    tool = {
+        "name": "book",
+        "url": "https://${PLACE:-book.example}/book",
+        "headers": {"Authorization": "Bearer ${BOOKING_TOKEN}"},
+    }
+    wrong = {"name": "Wrong", "type": "inbound", "tools": {"http": [{**tool, "name": "a b"}]}}
+    agent = {"name": "Trattoria", "type": "inbound", "tools": {"http": [tool]}}
+    file.write_text(json.dumps({"agents": [agent, wrong]}))
+    refused = phony("agents", "apply", str(file), "--yes", fails=True)
+    for said in (
+        "has 3 mistakes",
+        "- Trattoria: tools.http[0].headers.Authorization needs the variable BOOKING_TOKEN",
+        "- Wrong: tools.http[0].name must be 1 to 64 letters",
+        "Nothing was changed",
+    ):
+        assert said in refused
+    assert phony.json("agents", "list") == []
+
+    file.write_text(json.dumps({"agents": [agent]}))
+    pasted = "s3cret\n"
+    drift = ("agents", "apply", str(file), "--dry-run", "--exit-code")
+    code, _, _ = typed(*drift, **phony.env, BOOKING_TOKEN=pasted)
+    assert code == 3
+    phony("agents", "apply", str(file), "--yes", BOOKING_TOKEN=pasted)
+    phony(*drift, BOOKING_TOKEN=pasted)
+    exported = phony("agents", "export", "-")
+    assert "s3cret" not in exported
+    assert "${TRATTORIA_BOOK_AUTHORIZATION:-********}" in exported
+    # What was exported is unchanged here, and elsewhere wants the secret.
+    phony("agents", "apply", "-", "--dry-run", "--exit-code", text=exported)
+    phony("agents", "delete", "Trattoria", "-y")
+    refused = phony("agents", "apply", "-", "--yes", text=exported, fails=True)
+    assert "Trattoria: tools.http[0].headers.Authorization has no value" in refused
+    phony("agents", "apply", "-", "-y", text=exported, TRATTORIA_BOOK_AUTHORIZATION="Bearer new")
+    phony("agents", "delete", "Trattoria", "-y")
 
 
 def test_live_calls_are_told_what_an_agent_learns(phony: Terminal) -> None:

@@ -38,10 +38,11 @@ class Terminal:
 
     def __init__(self, product: Running) -> None:
         self.product = product
+        self.env = {"PHONY_URL": product.url}
 
     def __call__(self, *args: str, fails: bool = False, text: str | None = None, **env: str) -> str:
         """What a command prints; stderr too when it fails."""
-        code, out, err = typed(*args, text=text, **{"PHONY_URL": self.product.url} | env)
+        code, out, err = typed(*args, text=text, **self.env | env)
         assert (code != 0) == fails, out + err
         assert "Traceback" not in err
         return out + err if fails else out

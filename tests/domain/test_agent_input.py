@@ -15,6 +15,7 @@ from phony.domain.agent_input import (
     merged,
 )
 from phony.domain.agents import AgentFields
+from phony.domain.webhooks import new_secret
 
 BOUNDED = settings(max_examples=80, deadline=None)
 BASE: dict[str, Any] = {"name": "A", "type": "inbound"}
@@ -250,11 +251,11 @@ def test_context_data_that_cannot_be_kept_is_refused_by_its_path(
 
 
 def refusal(tools: dict[str, Any]) -> str:
-    """Why these tools are refused; the tools are to blame."""
+    """Why these tools are refused; something of the tools is to blame."""
     with pytest.raises(ValidationError) as caught:
         AgentInput.model_validate({**BASE, "tools": tools})
     (error,) = caught.value.errors()
-    assert error["loc"] == ("tools",)
+    assert error["loc"][0] == "tools"
     return str(error["msg"])
 
 
@@ -271,9 +272,7 @@ def test_the_model_never_has_two_tools_of_one_name(names: list[str]) -> None:
     ["ftp://example.com", "example.com", "//example.com", "file:///etc", "https://a\r\nb", ""],
 )
 def test_a_tool_is_reached_by_http(url: str) -> None:
-    assert "'look_up' must begin with https:// or http://" in refusal(
-        {"http": [{**TOOL, "url": url}]}
-    )
+    assert "must begin with https:// or http://" in refusal({"http": [{**TOOL, "url": url}]})
 
 
 @pytest.mark.parametrize(
@@ -282,7 +281,7 @@ def test_a_tool_is_reached_by_http(url: str) -> None:
         ({"X-Key: a": "b"}, "impossible name"),
         ({"": "b"}, "impossible name"),
         ({"X-K\u00e9y": "b"}, "impossible name"),
-        ({"X-Key": "a\r\nX-Other: b"}, "the header 'X-Key' of the tool 'look_up' has a line break"),
+        ({"X-Key": "a\r\nX-Other: b"}, "'X-Key' has a line break"),
     ],
 )
 def test_a_header_cannot_smuggle_another(headers: dict[str, str], reason: str) -> None:
@@ -292,9 +291,11 @@ def test_a_header_cannot_smuggle_another(headers: dict[str, str], reason: str) -
 
 
 def test_parameters_are_an_object_that_can_be_kept() -> None:
-    assert "must be of type object" in refusal(
+    assert "JSON Schema of type object" in refusal(
         {"http": [{**TOOL, "parameters": {"type": "array"}}]}
     )
+    day = {"type": "object", "properties": {"day": {"type": "date"}}}
+    assert "properties.day.type must be one of" in refusal({"http": [{**TOOL, "parameters": day}]})
     beyond = {"properties": {"n": {"maximum": 2**64}}}
     assert "properties.n.maximum: the number is beyond 64 bits" in refusal(
         {"http": [{**TOOL, "parameters": beyond}]}
@@ -317,9 +318,17 @@ def test_transfer_targets_are_names_for_numbers() -> None:
     assert "cannot be pressed" in refusal({"transfer_targets": {"s": "+18578167225," + "5" * 40}})
     assert "must not be empty" in refusal({"transfer_targets": {" ": "+18578167225"}})
     many = {f"desk {n}": "+18578167225" for n in range(51)}
-    assert "at most 50 transfer targets" in refusal({"transfer_targets": many})
+    assert "at most 50 items" in refusal({"transfer_targets": many})
     many.popitem()
     AgentInput.model_validate({**BASE, "tools": {"transfer_targets": many}})
+
+
+@pytest.mark.parametrize("secret", ["whsec_", "whsec_abc", "a" * 40, "whsec_" + "A" * 200, "%"])
+def test_a_signing_secret_is_one_that_receivers_can_use(secret: str) -> None:
+    assert "whsec_" in refusal({"http": [{**TOOL, "signing_secret": secret}]}) or len(secret) > 200
+    signed = {**TOOL, "signing_secret": new_secret()}
+    AgentInput.model_validate({**BASE, "tools": {"http": [signed]}})
+    assert "use POST" in refusal({"http": [{**signed, "method": "GET"}]})
 
 
 # ---- partial changes --------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from phony.service.access.access import Access
 from phony.service.access.sessions import SESSION_S
 from phony.service.access.signatures import SignatureRules
 from phony.service.agents.agents import AgentService
-from phony.service.agents.as_yaml import YamlService
+from phony.service.agents.applying import YamlService
 from phony.service.agents.numbers import NumberService
 from phony.service.calls.addresses import Addresses
 from phony.service.live.edits import LiveEdits

@@ -18,7 +18,7 @@ from phony.net.http import OutboundHttp
 from phony.service.access.access import Access
 from phony.service.access.sessions import SESSION_S
 from phony.service.agents.agents import AgentService
-from phony.service.agents.as_yaml import YamlService
+from phony.service.agents.applying import YamlService
 from phony.service.agents.numbers import NumberService
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.registry import CallRegistry, most_calls
@@ -182,7 +182,9 @@ def services_of(
         fallback_url=settings.voice_fallback_url,
     )
     voices = frozenset(v.strip() for v in settings.shared_voices.split(",") if v.strip())
-    agents = AgentService(database, numbers, shared_voices=voices)
+    agents = AgentService(
+        database, numbers, shared_voices=voices, allow_private=settings.allow_private_urls
+    )
     looks_at = _doctor_config(settings, far, access, running.spending)
     return Services(
         setup=setup_info(settings, worker_id),

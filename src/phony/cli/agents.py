@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,8 +22,17 @@ from phony.cli.rest import (
     show_warnings,
 )
 from phony.domain.errors import Invalid
+from phony.settings import environment
 
 Agent = Annotated[str, typer.Argument(help="The agent's id or name.")]
+AppliedFile = Annotated[
+    Path,
+    typer.Argument(
+        help="A YAML file, or `-`. In URLs, header values, secrets and numbers of it, ${NAME} is "
+        "that environment variable.",
+    ),
+]
+DIFFERS = 3  # not 1, which is a failure, and not 2, which is a command that is wrong
 YAML = {"Content-Type": "application/yaml"}
 
 
@@ -320,33 +330,42 @@ def templates(json: JsonFlag = False, url: UrlOption = None, key: KeyOption = No
 
 def export(
     file: Annotated[
-        Path | None, typer.Argument(help="Where to write; left out: print.", dir_okay=False)
+        Path | None,
+        typer.Argument(help="Where to write; left out, or `-`: print.", dir_okay=False),
     ] = None,
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Write all agents as YAML; secrets are masked."""
+    """Write all agents as YAML, for `apply`; in place of secrets stand variables."""
     text = Rest(url, key).request("GET", "/agents/export").text
-    if file is None:
+    if file is None or str(file) == "-":
         print(text, end="")
     else:
         file.write_text(text, encoding="utf-8")
 
 
 def apply(
-    file: Annotated[Path, typer.Argument(help="A YAML file.", exists=True, dir_okay=False)],
+    file: AppliedFile,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what differs.")] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Delete agents that the file lacks.")
+    ] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="With --dry-run: end with 3 if something differs.")
     ] = False,
     yes: YesFlag = False,
     json: JsonFlag = False,
     url: UrlOption = None,
     key: KeyOption = None,
 ) -> None:
-    """Make the account match a file; shows the difference first."""
+    """Make the account match a file; shows the difference first.
+
+    Nothing is changed unless everything in the file is right. Ends with 1 if something is not.
+    """
+    if exit_code and not dry_run:
+        raise typer.BadParameter("--exit-code needs --dry-run: what is applied differs no more")
     rest = Rest(url, key)
-    content = file.read_bytes()
+    content = _filled_in(file)
 
     def send(dry: bool) -> dict[str, Any]:
         params = {"dry_run": dry, "prune": prune}
@@ -362,7 +381,9 @@ def apply(
     if dry_run or not wanted:
         if json:
             show_json(plan)
-        raise typer.Exit(1 if plan["failed"] else 0)
+        else:
+            _show_notes(plan)
+        raise typer.Exit(DIFFERS if exit_code and wanted else 0)
     confirm(f"Apply {wanted} change(s)?", yes)
     done = send(dry=False)
     if json:
@@ -375,20 +396,37 @@ def apply(
         for item in done["agents"]:
             if item["error"]:
                 console().print(f"{item['name']}: {item['error']}", markup=False, style="red")
-            show_warnings(item["warnings"])
+        _show_notes(done)
     if done["failed"]:
         raise typer.Exit(1)
+
+
+def _filled_in(file: Path) -> bytes:
+    from phony.service.agents.as_yaml import filled_in
+
+    try:
+        text = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise Invalid(
+            f"{file} cannot be read: {error.strerror}.", cure="Name a YAML file, or - for stdin."
+        ) from error
+    return filled_in(text, environment)
+
+
+def _show_notes(result: dict[str, Any]) -> None:
+    for item in result["agents"]:
+        show_warnings(
+            [{**note, "message": f"{item['name']}: {note['message']}"} for note in item["warnings"]]
+        )
 
 
 def _show_plan(plan: dict[str, Any]) -> None:
     signs = {"create": "+", "update": "~", "delete": "-"}
     out = console()
     for item in plan["agents"]:
-        if item["kind"] == "unchanged" and not item["error"]:
+        if item["kind"] == "unchanged":
             continue
         out.print(f"{signs.get(item['kind'], ' ')} {item['name']}", markup=False, style="bold")
-        if item["error"]:
-            out.print(f"    {item['error']}", markup=False, style="red")
         if item["kind"] == "update":
             _show_changes(item["changes"], "    ")
     if plan["unchanged"]:

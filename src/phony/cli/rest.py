@@ -33,6 +33,7 @@ class Refused(PhonyError):
     """Phony answered with a problem document."""
 
     code = "refused"
+    errors: Sequence[str] = ()  # a line for each thing that is wrong, if there are several
 
 
 class Rest:
@@ -151,13 +152,24 @@ def _refusal(response: httpx.Response) -> Refused:
     cure = problem.get("cure")
     if response.status_code == 401:
         cure = "Set PHONY_API_KEY or pass --key; `phony keys create` makes keys."
-    return Refused(text, field=problem.get("field"), cure=cure)
+    refused = Refused(text, field=problem.get("field"), cure=cure)
+    if len(errors := problem.get("errors", ())) > 1:
+        refused.errors = [_line(error) for error in errors]
+    return refused
+
+
+def _line(error: Mapping[str, Any]) -> str:
+    """One of several errors; what pydantic says has a code, and does not name the field."""
+    where = f"{error['field']}: " if error.get("code") else ""
+    return f"{where}{error['message']} {error.get('cure') or ''}".rstrip()
 
 
 def show_error(error: PhonyError) -> None:
     """Say what went wrong, and what helps, to stderr."""
     shown = Console(stderr=True, highlight=False)
     shown.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
+    for line in getattr(error, "errors", ()):
+        shown.print(f"- {escape(line)}", soft_wrap=True)
     if error.cure:
         shown.print(f"[bold]Cure:[/] {escape(error.cure)}", soft_wrap=True)
 

@@ -12,13 +12,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import orjson
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
 from pydantic_core import PydanticUndefined
 
 from phony.domain import jsonvalues
 from phony.domain.agents import (
     DEFAULT_MODEL,
     DEFAULT_VOICE,
+    MASK,
     AgentFields,
     Fallback,
     HttpTool,
@@ -26,6 +36,8 @@ from phony.domain.agents import (
 )
 from phony.domain.errors import Invalid
 from phony.domain.phone import destination, e164
+from phony.domain.tool_schema import problems
+from phony.domain.webhooks import is_secret
 
 MAX_CONTEXT_BYTES = 512 << 10
 _LONGEST_LINE = 4000  # more is not looked at letter by letter: no field of one line takes it
@@ -93,38 +105,95 @@ def check_context(context: dict[str, Any]) -> dict[str, Any]:
 Line = Annotated[str, AfterValidator(_line)]
 Text = Annotated[str, AfterValidator(_text)]
 PhoneNumber = Annotated[str, Field(max_length=64), AfterValidator(_number)]
+Destination = Annotated[str, Field(max_length=64), AfterValidator(_destination)]
 ContextData = Annotated[dict[str, Any], AfterValidator(check_context)]
 
 
-def _check_tools(tools: ToolSettings) -> ToolSettings:
-    names = [tool.name for tool in tools.http]
-    taken = [name for name in names if names.count(name) > 1 or name in set(_BUILTIN)]
+_BUILTIN = ("end_call", "transfer_call", "send_dtmf", "update_context")
+_TOOL_NAME = r"^[A-Za-z_][A-Za-z0-9_-]{0,63}$"
+
+
+def _tool_name(name: str) -> str:
+    if not re.match(_TOOL_NAME, name) or name.endswith("\n"):
+        raise ValueError("must be 1 to 64 letters, digits, _ or -, and begin with a letter or _")
+    return name
+
+
+def _tool_url(url: str) -> str:
+    if not url.startswith(("https://", "http://")) or _has_control(url):
+        raise ValueError("must begin with https:// or http://")
+    return url
+
+
+def _headers(headers: dict[str, str]) -> dict[str, str]:
+    wrong = []
+    for name, value in headers.items():
+        if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
+            wrong.append(f"{name[:100]!r} is an impossible name")
+        elif _has_control(value):
+            wrong.append(f"{name!r} has a line break")
+    if wrong:
+        raise ValueError(", ".join(wrong))
+    return headers
+
+
+def _parameters(parameters: dict[str, Any]) -> dict[str, Any]:
+    if parameters.get("type", "object") != "object":
+        raise ValueError("must be a JSON Schema of type object")
+    check_context(parameters)
+    if wrong := list(problems(parameters)):
+        raise ValueError(f"is no JSON Schema: {'; '.join(wrong[:10])}")
+    return parameters
+
+
+def _signing_secret(secret: str) -> str:
+    if secret in ("", MASK) or is_secret(secret):
+        return secret
+    raise ValueError(
+        "must be whsec_ and the base64 of 24 to 64 bytes: "
+        'echo "whsec_$(openssl rand -base64 32)" makes one'
+    )
+
+
+class HttpToolInput(HttpTool):
+    """A tool of the operator's, as it is set."""
+
+    name: Annotated[
+        str,
+        AfterValidator(_tool_name),
+        WithJsonSchema({"type": "string", "pattern": _TOOL_NAME}),
+    ]
+    url: Annotated[str, AfterValidator(_tool_url)] = Field(max_length=2000)
+    headers: Annotated[dict[str, str], AfterValidator(_headers)] = Field(default_factory=dict)
+    parameters: Annotated[dict[str, Any], AfterValidator(_parameters)] = Field(
+        default_factory=lambda: {"type": "object", "properties": {}}
+    )
+    signing_secret: Annotated[str, AfterValidator(_signing_secret)] = Field(
+        default_factory=str, max_length=200
+    )
+
+    @model_validator(mode="after")
+    def _signable(self) -> HttpToolInput:
+        if self.signing_secret and self.method == "GET":
+            raise ValueError("has a signing_secret, which signs a body, and GET has none: use POST")
+        return self
+
+
+def _own_names(tools: list[HttpToolInput]) -> list[HttpToolInput]:
+    names = [tool.name for tool in tools]
+    taken = [name for name in names if names.count(name) > 1 or name in _BUILTIN]
     if taken:
         raise ValueError(f"the tool name {taken[0]!r} is used twice")
-    for tool in tools.http:
-        _check_http_tool(tool)
-    if len(tools.transfer_targets) > 50:
-        raise ValueError("at most 50 transfer targets")
-    for name, number in tools.transfer_targets.items():
-        _line(name)
-        tools.transfer_targets[name] = _destination(number)
     return tools
 
 
-_BUILTIN = ("end_call", "transfer_call", "send_dtmf", "update_context")
+class ToolSettingsInput(ToolSettings):
+    """Tools switched on, as they are set."""
 
-
-def _check_http_tool(tool: HttpTool) -> None:
-    if not tool.url.startswith(("https://", "http://")) or _has_control(tool.url):
-        raise ValueError(f"the URL of the tool {tool.name!r} must begin with https:// or http://")
-    for name, value in tool.headers.items():
-        if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
-            raise ValueError(f"the tool {tool.name!r} has a header with an impossible name")
-        if _has_control(value):
-            raise ValueError(f"the header {name!r} of the tool {tool.name!r} has a line break")
-    if tool.parameters.get("type", "object") != "object":
-        raise ValueError(f"the parameters of the tool {tool.name!r} must be of type object")
-    check_context(tool.parameters)
+    transfer_targets: dict[Line, Destination] = Field(default_factory=dict, max_length=50)
+    http: Annotated[list[HttpToolInput], AfterValidator(_own_names)] = Field(  # type: ignore[assignment]
+        default_factory=list, max_length=32
+    )
 
 
 def _check_fallback(fallback: Fallback) -> Fallback:
@@ -202,9 +271,7 @@ class AgentInput(AgentFields):
     language: str = Field(
         "en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20, examples=["en", "de"]
     )
-    tools: Annotated[ToolSettings, AfterValidator(_check_tools)] = Field(
-        default_factory=ToolSettings
-    )
+    tools: ToolSettingsInput = Field(default_factory=ToolSettingsInput)
     fallback: Annotated[Fallback, AfterValidator(_check_fallback)] = Field(default_factory=Fallback)
 
 

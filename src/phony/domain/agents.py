@@ -96,6 +96,16 @@ class HttpTool(BaseModel):
     method: Literal["GET", "POST"] = "POST"
     headers: dict[str, str] = Field(default_factory=dict)
     timeout_s: float = Field(10.0, ge=0.5, le=60)
+    signing_secret: str = Field(
+        default_factory=str,
+        description="Signs each request as webhooks are signed, so that your server knows it is "
+        "from here: `whsec_` and the base64 of 24 to 64 random bytes. Only with POST. Empty: "
+        "requests are not signed. Stored, and never shown again.",
+    )
+
+    @field_serializer("signing_secret")
+    def _mask(self, secret: str, info: FieldSerializationInfo) -> str:
+        return MASK if secret and info.mode == "json" else secret
 
     @field_serializer("headers")
     def _hide(self, headers: dict[str, str], info: FieldSerializationInfo) -> dict[str, str]:

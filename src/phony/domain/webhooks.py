@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field
 SECRET_PREFIX = "whsec_"
 # Waits between attempts, a day in all; jitter comes on top.
 RETRY_S = (5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 28_800)
+SIGNATURE_HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 OLD_SECRET_VALID = timedelta(hours=24)
 
 
@@ -124,6 +125,15 @@ def new_secret() -> str:
     return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
+def is_secret(text: str) -> bool:
+    """Whether it can sign: `whsec_` and the base64 of 24 to 64 bytes."""
+    try:
+        key = base64.b64decode(text.removeprefix(SECRET_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return text.startswith(SECRET_PREFIX) and 24 <= len(key) <= 64
+
+
 def sign(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     """One signature, `v1,...`."""
     try:
@@ -141,11 +151,8 @@ def signed_headers(
     """The three headers, signed with each secret."""
     timestamp = int(at.timestamp())
     signatures = [sign(secret, message_id, timestamp, body) for secret in signing_secrets]
-    return {
-        "webhook-id": message_id,
-        "webhook-timestamp": str(timestamp),
-        "webhook-signature": " ".join(signatures),
-    }
+    values = (message_id, str(timestamp), " ".join(signatures))
+    return dict(zip(SIGNATURE_HEADERS, values, strict=True))
 
 
 def retry_after_s(tries: int, jitter: float) -> float | None:

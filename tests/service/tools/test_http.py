@@ -12,10 +12,12 @@ import orjson
 import pytest
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from standardwebhooks import Webhook as Verifier
 
 from phony.domain.agents import Agent, HttpTool, ToolSettings
 from phony.domain.calls import Call, Direction
 from phony.domain.ids import utc_now
+from phony.domain.webhooks import new_secret
 from phony.net.http import OutboundHttp
 from phony.service.tools.http import MAX_ANSWER, MAX_REDIRECTS, HttpTools
 
@@ -114,6 +116,29 @@ async def test_a_post_carries_the_arguments_and_who_asks(shop: Shop) -> None:
     assert headers["x-phony-call-id"] == "call_1"
     sent = orjson.loads(body)
     assert (sent["arguments"], sent["from_number"]) == ({"id": 7}, "+15550001111")
+
+
+async def test_a_signed_request_can_be_checked_as_a_webhook_is(shop: Shop) -> None:
+    secret = new_secret()
+    forged = {"webhook-signature": "v1,forged"}
+    call = call_with(url=shop.url + "/orders", signing_secret=secret, headers=forged)
+    async with tools() as run:
+        await run.run(call, "order_status", '{"id": 7}')
+        await run.run(call_with(url=shop.url + "/moved", signing_secret=secret), "order_status", "")
+    _, headers, body = shop.asked[0]
+    assert Verifier(secret).verify(body.decode(), headers)["arguments"] == {"id": 7}
+    assert "webhook-signature" in shop.asked[1][1]
+    # What a redirect leads to is fetched with GET: there is no body that a signature would be of.
+    assert "webhook-signature" not in shop.asked[2][1]
+
+
+async def test_a_failure_is_logged_without_what_was_said(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with tools(allow_private=False) as run:
+        await run.run(call_with(url=shop.url + "/orders"), "order_status", '{"pin": "4711"}')
+    assert "call_1: the tool order_status failed: the URL points into a private" in caplog.text
+    assert "4711" not in caplog.text
 
 
 async def test_a_get_carries_the_arguments_in_its_query(shop: Shop) -> None:

@@ -135,6 +135,7 @@ const NEW_TOOL: HttpTool = {
   method: "POST",
   headers: {},
   timeout_s: 10,
+  signing_secret: "",
 };
 
 function Targets({
@@ -219,7 +220,13 @@ function HttpToolForm({
           allowDeselect={false}
           data={["GET", "POST"]}
           value={tool.method}
-          onChange={(method) => onChange({ ...tool, method: method === "GET" ? "GET" : "POST" })}
+          onChange={(method) =>
+            onChange(
+              method === "GET"
+                ? { ...tool, method, signing_secret: "" }
+                : { ...tool, method: "POST" },
+            )
+          }
         />
       </SimpleGrid>
       <TextInput
@@ -254,6 +261,16 @@ function HttpToolForm({
         value={tool.timeout_s}
         onChange={(value) => onChange({ ...tool, timeout_s: toNumber(value) ?? 10 })}
       />
+      {tool.method === "POST" && (
+        <TextInput
+          mt="sm"
+          label="Signing secret"
+          description="Optional, whsec_ and base64: your server can check that a request is from here"
+          autoComplete="off"
+          value={tool.signing_secret}
+          onChange={(event) => onChange({ ...tool, signing_secret: event.currentTarget.value })}
+        />
+      )}
     </Card>
   );
 }

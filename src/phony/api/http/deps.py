@@ -18,7 +18,7 @@ from phony.domain.keys import Identity
 from phony.service.access.access import Access
 from phony.service.access.signatures import SignatureRules
 from phony.service.agents.agents import AgentService
-from phony.service.agents.as_yaml import YamlService
+from phony.service.agents.applying import YamlService
 from phony.service.agents.numbers import NumberService
 from phony.service.calls.calls import Calls
 from phony.service.live.edits import LiveEdits

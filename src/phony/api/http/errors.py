@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from phony.api.http.rights import Declared
 from phony.domain.errors import PhonyError
+from phony.domain.mistakes import Mistakes
 
 log = logging.getLogger("phony.api")
 MEDIA_TYPE = "application/problem+json"
@@ -30,6 +31,7 @@ class FieldError(BaseModel):
     field: str = Field(description="Dotted path of the input, e.g. `turn_detection.threshold`.")
     message: str
     code: str = ""
+    cure: str | None = None
 
 
 class Problem(BaseModel):
@@ -87,6 +89,10 @@ def of_error(error: PhonyError) -> Response:
         str(error),
         field=error.field,
         cure=error.cure,
+        errors=[
+            FieldError(field=mistake.field[:300], message=mistake.message, cure=mistake.cure)
+            for mistake in (error.mistakes[:200] if isinstance(error, Mistakes) else ())
+        ],
         details=details if isinstance(details, Mapping) else None,
         headers=headers,
     )

@@ -29,7 +29,7 @@ from phony.domain.ids import new_id, utc_now
 from phony.domain.phone import e164
 from phony.domain.rights import Right
 from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff
-from phony.service.agents.as_yaml import ImportResult
+from phony.service.agents.applying import ImportResult
 from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
 
@@ -399,7 +399,9 @@ async def save_as_template(
     agent = await repositories.agents.get(agent_id)
     fields = fields_of(agent).model_dump(mode="json", exclude={"phone_number", "enabled"})
     for tool in fields["tools"]["http"]:
-        tool["headers"] = {}
+        tool |= {"headers": {}, "signing_secret": ""}
+    for engine in fields["fallback"]["engines"]:
+        engine["api_key"] = ""
     if given.keep_context == "keys":
         fields["context_data"] = dict.fromkeys(agent.context_data, "")
     template = Template(

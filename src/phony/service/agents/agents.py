@@ -11,6 +11,7 @@ from phony.domain.agent_input import AgentInput, merged
 from phony.domain.agents import Agent, AgentFields, AgentType
 from phony.domain.errors import Conflict, Invalid, PhonyError, Stale
 from phony.domain.ids import new_id, utc_now
+from phony.domain.mistakes import Mistake, Mistakes, dotted, found_in, spelled
 from phony.domain.numbers import NumberStatus, NumberView
 from phony.domain.secrets import keep_secrets
 from phony.domain.versions import (
@@ -23,6 +24,7 @@ from phony.domain.versions import (
 )
 from phony.domain.voices import effective_voice, voice_warning
 from phony.service.agents.numbers import NumberService, elsewhere, not_in_account
+from phony.service.agents.reach import out_of_reach
 from phony.store.agents import fields_of
 from phony.store.database import Database, Session
 from phony.store.repositories import Repositories, for_org
@@ -53,11 +55,16 @@ class AgentService:
         numbers: NumberService,
         *,
         shared_voices: frozenset[str] = frozenset(),
+        allow_private: bool = False,
     ) -> None:
-        """`shared_voices` are voice names the operator allows beyond the known ones."""
+        """`shared_voices` are voice names the operator allows beyond the known ones.
+
+        `allow_private` says whether tools and engines may be in private networks.
+        """
         self._database = database
         self._numbers = numbers
-        self._shared_voices = shared_voices
+        self.shared_voices = shared_voices
+        self._allow_private = allow_private
 
     # ---- reading
 
@@ -75,6 +82,7 @@ class AgentService:
             warnings = list(extra or [])
             if warning := voice_warning(agent.voice):
                 warnings.append(Notice(code="other_voice", field="voice", message=warning))
+            warnings += out_of_reach(agent, allow_private=self._allow_private)
             status = None
             if agent.phone_number:
                 status = number.status.value if number else "not_in_account"
@@ -98,7 +106,7 @@ class AgentService:
 
     def _speaking_voice(self, voice: str) -> str:
         try:
-            return effective_voice(voice, self._shared_voices)
+            return effective_voice(voice, self.shared_voices)
         except Invalid:  # a voice that was shared once
             return voice
 
@@ -119,7 +127,7 @@ class AgentService:
         Raises:
             Invalid: an unknown voice. Conflict: the number has another inbound agent.
         """
-        effective_voice(given.voice, self._shared_voices)
+        effective_voice(given.voice, self.shared_voices)
         keep_secrets(given, None)
         now = utc_now()
         agent = Agent(
@@ -217,9 +225,15 @@ class AgentService:
         try:
             given = AgentInput.model_validate(fields)
         except ValidationError as error:
-            raise invalid(error) from None
+            raise Mistakes(
+                "The agent",
+                [
+                    Mistake(dotted(place), f"{spelled(place)} {text}".lstrip(), cure)
+                    for place, text, cure in found_in(error, AgentInput)
+                ],
+            ) from None
         if given.voice != old.voice:
-            effective_voice(given.voice, self._shared_voices)
+            effective_voice(given.voice, self.shared_voices)
         keep_secrets(given, old)
         return fields_of(given)
 
@@ -454,13 +468,3 @@ def number_held(phone_number: str, holder: Agent) -> Conflict:
             "agent_name": holder.name,
         },
     )
-
-
-def invalid(error: ValidationError) -> Invalid:
-    """Pydantic's error as ours: the first field to blame. What was given is not echoed."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    path = ".".join(str(part) for part in first["loc"])
-    message = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        message = "unknown field"
-    return Invalid(f"{path}: {message}", field=path or None)

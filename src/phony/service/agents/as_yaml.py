@@ -1,55 +1,30 @@
-"""Agents as a YAML file: written without secrets, read with care, compared before it is applied.
+"""Agents as YAML text: written without secrets, read with care. `applying.py` does what it says.
 
-An agent in a file is the account's agent with the same name. Fields that a file leaves out have
-their defaults: the file says everything.
+Fields that a file leaves out have their defaults: the file says everything.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from phony.aside import Aside
-from phony.domain import jsonvalues
+from phony.domain import jsonvalues, placeholders
 from phony.domain.agent_input import AgentInput
-from phony.domain.agents import MASK, Agent, AgentFields
-from phony.domain.errors import Invalid, PhonyError
-from phony.domain.secrets import keep_secrets
-from phony.domain.versions import Change, Notice, diff
-from phony.service.agents.agents import AgentService, invalid
+from phony.domain.agents import MASK, Agent
+from phony.domain.errors import Invalid
+from phony.domain.mistakes import Mistake, Place, dotted, found_in, spelled
 from phony.store.agents import fields_of
-from phony.store.database import Database
-from phony.store.repositories import for_org
 
 MAX_AGENTS = 1000
-SMALL = 4 << 10  # bytes that are read and written at once
 _HEAD = "# Agents of a Phony account. Apply with: phony agents apply FILE\n"
-
-
-class PlannedChange(BaseModel):
-    """What applying a file does, or would do, to one agent."""
-
-    name: str
-    kind: str = Field(description="`create`, `update`, `unchanged` or `delete`.")
-    agent_id: str | None = None
-    changes: list[Change] = Field(default_factory=list)
-    error: str | None = Field(None, description="Why this one could not be applied.")
-    warnings: list[Notice] = Field(default_factory=list)
-
-
-class ImportResult(BaseModel):
-    """What applying a file did, or would do."""
-
-    dry_run: bool
-    agents: list[PlannedChange]
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    deleted: int = 0
-    failed: int = 0
+_HEAD_OF_SECRETS = (
+    "# Secrets are not in it: each is taken from the variable that stands in its place, and where\n"
+    "# that is not set, it stays as the account has it.\n"
+)
 
 
 _MAX_DEPTH = 100
@@ -74,21 +49,56 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def export(agents: list[Agent]) -> str:
-    """The agents as a file; what has its default value is left out."""
-    defaults = AgentFields.model_validate({"name": "", "type": "inbound"}).model_dump(mode="json")
-    items = []
+    """The agents as a file; what has its default value is left out.
+
+    A secret is left to a variable; without one it means "as it is", where there is one.
+    """
+    items, taken = [], set[str]()
     for agent in agents:
-        fields = fields_of(agent).model_dump(mode="json")
-        items.append(
-            {
-                name: value
-                for name, value in fields.items()
-                if name in ("name", "type") or value != defaults[name]
-            }
-        )
-    return _HEAD + yaml.dump(
-        {"agents": items}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
-    )
+        item = _sparse(fields_of(agent))
+        for place, where, key in placeholders.places(item):
+            if where[key] == MASK:
+                name = _variable(agent, place, taken)
+                taken.add(name)
+                where[key] = f"${{{name}:-{MASK}}}"
+            else:
+                where[key] = placeholders.escape(where[key])
+        items.append(item)
+    head = _HEAD + (_HEAD_OF_SECRETS if taken else "")
+    return head + _written({"agents": items})
+
+
+def _written(document: Any) -> str:
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _sparse(model: BaseModel) -> dict[str, Any]:
+    """A model as JSON values, without what has its default value."""
+    shown = model.model_dump(mode="json")
+    kept: dict[str, Any] = {}
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            if inner := _sparse(value):
+                kept[name] = inner
+        elif isinstance(value, list) and value and isinstance(value[0], BaseModel):
+            kept[name] = [_sparse(item) for item in value]
+        elif info.is_required() or value != info.get_default(call_default_factory=True):
+            kept[name] = shown[name]
+    return kept
+
+
+def _variable(agent: Agent, place: Place, taken: set[str]) -> str:
+    """A variable for a secret, of its agent's and its tool's name: one that no other has."""
+    if place[0] == "tools":
+        index = place[2]
+        assert isinstance(index, int)
+        inner = (agent.tools.http[index].name, str(place[-1]))
+    else:
+        inner = ("FALLBACK", str(place[-1]))
+    name = placeholders.name_of(agent.name, *inner)
+    numbers = (f"{name}_{number}" for number in itertools.count(2))
+    return name if name not in taken else next(other for other in numbers if other not in taken)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -106,15 +116,52 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def read(text: bytes) -> list[AgentInput]:
+@dataclass(slots=True)
+class Contents:
+    """What a file says: its right agents by their place, what is wrong, and all names in it."""
+
+    agents: dict[int, AgentInput] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+def read(text: bytes) -> Contents:
     """The agents of a file.
 
     Raises:
-        Invalid: not such a file; names the agent and field.
+        Invalid: not such a file.
     """
+    contents = Contents()
+    for index, item in enumerate(_items(text)):
+        _read_one(item, index, contents)
+    return contents
+
+
+def _read_one(item: Any, index: int, contents: Contents) -> None:
+    who, missing = _called(item, index), _resolve(item, index)
+    contents.mistakes += missing
     try:
-        _check_shape(text)
-        document = yaml.load(text, Loader=_Loader)
+        agent = AgentInput.model_validate(item)
+    except ValidationError as error:
+        contents.names.add(who)
+        known = {mistake.field for mistake in missing}
+        for place, text, cure in found_in(error, AgentInput):
+            where = dotted(("agents", index, *place))
+            if where not in known:
+                what = f"{who}: {spelled(place)} {text}".replace(":  ", ": ")
+                contents.mistakes.append(Mistake(where, what, cure))
+        return
+    if agent.name in contents.names:
+        again = f"The name {agent.name!r} is in the file twice."
+        contents.mistakes.append(Mistake(f"agents.{index}.name", again, "Rename one of them."))
+    elif not missing:
+        contents.agents[index] = agent
+    contents.names.add(agent.name)
+
+
+def _items(text: bytes) -> list[Any]:
+    try:
+        document = _parsed(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Invalid(
             f"The file is not YAML that can be read: {_where(error)}", cure="See docs/rest.md."
@@ -129,22 +176,52 @@ def read(text: bytes) -> list[AgentInput]:
         )
     if len(items) > MAX_AGENTS:
         raise Invalid(f"At most {MAX_AGENTS} agents in one file.", field="agents")
-    agents: list[AgentInput] = []
-    names: set[str] = set()
-    for index, item in enumerate(items):
-        try:
-            agent = AgentInput.model_validate(item)
-        except ValidationError as error:
-            found = invalid(error)
-            field = f"agents.{index}.{found.field}" if found.field else f"agents.{index}"
-            raise Invalid(f"agents.{index}.{found}", field=field) from None
-        if agent.name in names:
-            raise Invalid(
-                f"The name {agent.name!r} is in the file twice.", field=f"agents.{index}.name"
+    return items
+
+
+def _called(item: Any, index: int) -> str:
+    """How an agent of a file is called when something is wrong with it."""
+    name = item.get("name") if isinstance(item, dict) else None
+    short = name.strip()[:100] if isinstance(name, str) else ""
+    return short or f"Agent {index + 1} of the file"
+
+
+def _resolve(item: Any, index: int) -> list[Mistake]:
+    """Settle what stands in for variables; says which would have to be known."""
+    mistakes = []
+    for place, where, key in placeholders.places(item):
+        where[key], missing = placeholders.resolve(where[key])
+        for name in missing:
+            mistakes.append(
+                Mistake(
+                    dotted(("agents", index, *place)),
+                    f"{_called(item, index)}: {spelled(place)} needs the variable {name}, which "
+                    "has no value.",
+                    f"Set {name} in the environment of `phony agents apply`, which fills it in.",
+                )
             )
-        names.add(agent.name)
-        agents.append(agent)
-    return agents
+    return mistakes
+
+
+def filled_in(text: bytes, look: placeholders.Look) -> bytes:
+    """A file with the variables that `look` knows; one that cannot be read stays as it is."""
+    try:
+        document = _parsed(text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return text  # whoever reads it says what is wrong, and in which line
+    items = document.get("agents") if isinstance(document, dict) else None
+    changed = False
+    for item in items if isinstance(items, list) else []:
+        for _, where, key in placeholders.places(item):
+            value = placeholders.substitute(where[key], look)
+            changed = changed or value != where[key]
+            where[key] = value
+    return _written(document).encode() if changed else text
+
+
+def _parsed(text: bytes) -> Any:
+    _check_shape(text)
+    return yaml.load(text, Loader=_Loader)
 
 
 def _check_shape(text: bytes) -> None:
@@ -167,146 +244,3 @@ def _where(error: Exception) -> str:
         problem = "it is nested too deep"
     place = f" in line {mark.line + 1}" if mark is not None else ""
     return f"{problem[:200]}{place}"
-
-
-def compared(text: bytes, existing: list[Agent], *, prune: bool) -> Compared:
-    """The agents of a file as values, and what applying it would do to those that exist.
-
-    Raises:
-        Invalid: not such a file.
-    """
-    wanted = read(text)
-    by_name: dict[str, Agent] = {}
-    for agent in existing:
-        by_name.setdefault(agent.name, agent)
-    plan = [_planned(given, by_name.get(given.name)) for given in wanted]
-    if prune:
-        names = {given.name for given in wanted}
-        plan += [
-            PlannedChange(name=agent.name, kind="delete", agent_id=agent.id)
-            for agent in existing
-            if agent.name not in names
-        ]
-    # Plain values: they come quickly from one process to another.
-    return Compared(
-        [given.model_dump() for given in wanted], [planned.model_dump() for planned in plan]
-    )
-
-
-def _planned(given: AgentInput, old: Agent | None) -> PlannedChange:
-    error = None
-    try:
-        keep_secrets(given, old)
-    except Invalid as problem:
-        error = str(problem)
-    after = given.model_dump(mode="json")
-    if old is None:
-        added = diff({}, after)
-        return PlannedChange(
-            name=given.name,
-            kind="create",
-            changes=[change for change in added if change.after not in ("", {}, None)],
-            error=error,
-        )
-    before = fields_of(old)
-    changes = diff(before.model_dump(mode="json"), after)
-    if not changes and before.model_dump() != given.model_dump():
-        # Only a secret differs, and JSON does not show it.
-        path = "tools.http" if before.tools != given.tools else "fallback.engines"
-        changes = [Change(path=path, kind="changed", before=MASK, after=MASK)]
-    return PlannedChange(
-        name=given.name,
-        kind="update" if changes else "unchanged",
-        agent_id=old.id,
-        changes=changes,
-        error=error,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A file that was read: its agents, and a `PlannedChange` for each agent it touches."""
-
-    agents: list[dict[str, Any]]
-    plan: list[dict[str, Any]]
-
-
-class YamlService:
-    """Writes an account's agents as a file, and makes the account match one.
-
-    YAML is slow: a kilobyte takes some milliseconds. What is not small is done aside.
-    """
-
-    def __init__(self, database: Database, agents: AgentService, aside: Aside) -> None:
-        self._database = database
-        self._agents = agents
-        self._aside = aside
-
-    async def export(self, org_id: str) -> str:
-        """All agents of an account as a file; secrets are masked in it."""
-        agents = await for_org(self._database, org_id).agents.all()
-        if sum(len(agent.model_dump_json()) for agent in agents) <= SMALL:
-            return export(agents)
-        return await self._aside.run(export, agents)
-
-    async def apply(
-        self, org_id: str, text: bytes, actor: str, *, dry_run: bool, prune: bool = False
-    ) -> ImportResult:
-        """Create and update what differs; with `prune` also delete what the file lacks.
-
-        An agent that cannot be applied (its number is held, say) does not stop the others.
-
-        Raises:
-            Invalid: the file cannot be read. Nothing is changed then.
-        """
-        existing = await for_org(self._database, org_id).agents.all()
-        if len(text) <= SMALL:
-            found = compared(text, existing, prune=prune)
-        else:
-            found = await self._aside.run(compared, text, existing, prune=prune)
-        plan = [PlannedChange.model_validate(planned) for planned in found.plan]
-        result = ImportResult(dry_run=dry_run, agents=plan)
-        given_by_name = {given["name"]: given for given in found.agents}
-        # Deletions and changes first: they may free the number that a new agent wants.
-        order = {"delete": 0, "update": 1, "create": 2, "unchanged": 3}
-        for planned in sorted(plan, key=lambda item: order[item.kind]):
-            if not dry_run and not planned.error:
-                await self._apply_one(org_id, planned, given_by_name, actor)
-            if planned.error:
-                result.failed += 1
-            else:
-                count = {"create": "created", "update": "updated", "delete": "deleted"}.get(
-                    planned.kind, "unchanged"
-                )
-                setattr(result, count, getattr(result, count) + 1)
-        return result
-
-    async def _apply_one(
-        self, org_id: str, planned: PlannedChange, given: dict[str, dict[str, Any]], actor: str
-    ) -> None:
-        try:
-            match planned.kind:
-                case "create":
-                    view = await self._agents.create(
-                        org_id,
-                        AgentInput.model_validate(given[planned.name]),
-                        actor,
-                        note="From a file",
-                    )
-                    planned.agent_id, planned.warnings = view.id, view.warnings
-                case "update":
-                    assert planned.agent_id is not None
-                    view = await self._agents.update(
-                        org_id,
-                        planned.agent_id,
-                        given[planned.name],
-                        actor,
-                        note="From a file",
-                        replace=True,
-                    )
-                    planned.warnings = view.warnings
-                case "delete":
-                    assert planned.agent_id is not None
-                    await self._agents.delete(org_id, planned.agent_id, actor)
-        except PhonyError as error:
-            planned.error = str(error)

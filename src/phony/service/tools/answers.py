@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import orjson
 
+from phony.domain.webhooks import SIGNATURE_HEADERS
 from phony.net.http import Answer
 
 _PAGE = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
@@ -65,7 +66,8 @@ def next_request(
         return None
     if answer.status in (307, 308):
         return (method, str(there), headers, content) if same else None
-    kept = {k: v for k, v in headers.items() if k != "Content-Type" and (same or k in _OWN)}
+    of_body = {"Content-Type", *SIGNATURE_HEADERS}
+    kept = {k: v for k, v in headers.items() if k not in of_body and (same or k in _OWN)}
     return "GET", str(there), kept, b""
 
 

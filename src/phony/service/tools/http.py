@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -11,13 +12,19 @@ import orjson
 from phony.domain.agents import HttpTool
 from phony.domain.calls import Call
 from phony.domain.errors import Invalid
+from phony.domain.ids import new_id, utc_now
+from phony.domain.webhooks import SIGNATURE_HEADERS, signed_headers
 from phony.net.http import Answer, OutboundError, OutboundHttp
 from phony.service.tools.answers import next_request, output
+
+_log = logging.getLogger(__name__)
 
 MAX_ARGUMENTS = 32 << 10
 MAX_ANSWER = 32 << 10
 MAX_REDIRECTS = 4  # requests in all
-_OWN_HEADERS = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+_OWN_HEADERS = frozenset(
+    {"host", "content-length", "transfer-encoding", "connection", *SIGNATURE_HEADERS}
+)
 
 _Request = tuple[str, str, dict[str, str], bytes]  # method, URL, headers, body
 
@@ -56,7 +63,7 @@ class HttpTools:
             if flat:
                 url += ("&" if urlsplit(url).query else "?") + urlencode(flat)
         else:
-            headers["Content-Type"] = "application/json"
+            headers |= {"Content-Type": "application/json"}
             content = orjson.dumps(
                 {
                     "call_id": call.id,
@@ -66,13 +73,19 @@ class HttpTools:
                     "arguments": values,
                 }
             )
+            if tool.signing_secret:
+                headers |= signed_headers([tool.signing_secret], new_id("req"), utc_now(), content)
         began = time.monotonic()
         request = tool.method, url, headers, content
         try:
             answer = await self._request(request, began + tool.timeout_s)
         except (OutboundError, Invalid, UnicodeError) as error:
-            return _failure(str(error)[:300], took_s=time.monotonic() - began), False
+            why = str(error)[:300]
+            _log.warning("call %s: the tool %s failed: %s", call.id, tool.name, why)
+            return _failure(why, took_s=time.monotonic() - began), False
         result, ok = output(answer)
+        if not ok:
+            _log.warning("call %s: the tool %s failed: %s", call.id, tool.name, result["error"])
         return orjson.dumps(result).decode(), ok
 
     async def _request(self, request: _Request, deadline: float) -> Answer:
