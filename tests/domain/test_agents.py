@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from phony.domain.agents import MASK, OPEN_HEADERS, Agent, AgentFields, HttpTool, ToolSettings
+from phony.domain.agents import Agent, AgentFields
+from phony.domain.tools import MASK, OPEN_HEADERS, HttpTool, ToolSettings
 
 BOUNDED = settings(max_examples=60, deadline=None)
 # An agent as the first version wrote it: no `summary`, and only what that version knew.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from phony.domain.agent_input import AgentInput
-from phony.domain.agents import MASK
 from phony.domain.errors import Invalid
 from phony.domain.secrets import keep_secrets
+from phony.domain.tools import MASK
 
 HERE, THERE = "wss://here.example/v1/realtime", "wss://there.example/v1/realtime"
 

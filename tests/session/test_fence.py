@@ -20,7 +20,6 @@ from phony.domain.actions import (
     Reconfigure,
     Tell,
 )
-from phony.domain.agents import HttpTool
 from phony.domain.commands import Command, CommandKind
 from phony.domain.context import CallContext
 from phony.domain.edits import Edit, EditMode
@@ -37,6 +36,7 @@ from phony.domain.events import (
     ToolCalled,
     ToolFinished,
 )
+from phony.domain.tools import HttpTool
 from phony.domain.turns import Role, Turn
 from phony.session.fence import Fence, defused
 

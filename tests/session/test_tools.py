@@ -18,7 +18,6 @@ from phony.domain.actions import (
     RunTool,
     Tell,
 )
-from phony.domain.agents import HttpTool
 from phony.domain.calls import CallOutcome
 from phony.domain.events import (
     CallerSpeechStarted,
@@ -29,6 +28,7 @@ from phony.domain.events import (
     ToolCalled,
     ToolFinished,
 )
+from phony.domain.tools import HttpTool
 from phony.session.tools import offered
 
 TOOLS = {

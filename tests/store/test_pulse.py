@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.support.calls import keep, make_call, make_edit, make_turn
 from tests.support.records import make_agent, make_number
 
-from phony.domain.agents import HttpTool, ToolSettings
 from phony.domain.errors import Invalid
 from phony.domain.ids import DEFAULT_ORG, utc_now
+from phony.domain.tools import HttpTool, ToolSettings
 from phony.store.changes import CursorTooOld
 from phony.store.database import Database
 from phony.store.pulse import (

@@ -1622,103 +1622,145 @@ export interface components {
          * @description An agent as stored: `version` counts its numbered versions from 1.
          */
         Agent: {
-            /** Context Data */
+            /**
+             * Context Data
+             * @description What the agent knows, as JSON of at most 512 KiB. `{{variables}}` are its keys, dotted ones reach into objects, and all of it is told to the model as data.
+             */
             context_data?: {
                 [key: string]: unknown;
             };
             /**
              * Created At
              * Format: date-time
+             * @description When it was created, UTC.
              */
             created_at: string;
             /**
              * Enabled
+             * @description Whether it takes and places calls. One that is off turns callers away with a sentence.
              * @default true
              */
             enabled?: boolean;
+            /** @description Who goes on when the voice engine is away. */
             fallback?: components["schemas"]["Fallback"];
             /**
              * Greeting Interruptible
+             * @description Whether the caller can cut off the greeting by speaking.
              * @default true
              */
             greeting_interruptible?: boolean;
             /**
              * Greeting Message
+             * @description The first words of the agent, said as they stand, at most 2000 characters; may hold `{{variables}}`. Empty: it waits until the caller speaks.
              * @default
              */
             greeting_message?: string;
-            /** Id */
+            /**
+             * Id
+             * @description The agent's id, `agent_` and 24 digits.
+             */
             id: string;
             /**
              * Language
+             * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
              * @default en
              */
             language?: string;
+            /** @description What calls may cost. */
             limits?: components["schemas"]["SpendLimits"];
             /**
              * Max Duration S
+             * @description After how many seconds a call ends politely, from 10 to 3300 (55 minutes).
              * @default 1800
              */
             max_duration_s?: number;
             /**
              * Model
+             * @description The voice model of the engine.
              * @default gpt-realtime-2.1
              */
             model?: string;
-            /** Name */
+            /**
+             * Name
+             * @description What people call the agent, one line of at most 100 characters. In a file of agents it says which agent is meant.
+             */
             name: string;
             /**
              * Notes
+             * @description Instructions beside the prompt that change often, at most 20 000 characters; can be replaced during a call.
              * @default
              */
             notes?: string;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to; an installation has one, `org_default`.
+             */
             org_id: string;
-            /** Phone Number */
+            /**
+             * Phone Number
+             * @description With country code (E.164). An inbound agent answers it, and has it alone; an outbound agent calls from it.
+             */
             phone_number?: string | null;
             /**
              * Recording
+             * @description Whether calls are recorded, caller left and agent right.
              * @default true
              */
             recording?: boolean;
-            /** Retention Days */
+            /**
+             * Retention Days
+             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             */
             retention_days?: number | null;
+            /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
             /**
              * Speed
+             * @description How fast it speaks: 1 is normal, from 0.25 to 1.5.
              * @default 1
              */
             speed?: number;
             /**
              * Summary
+             * @description Whether the model writes what a call was about when it is over, if the caller spoke. Costs a little, and is on the bill.
              * @default true
              */
             summary?: boolean;
             /**
              * System Prompt
+             * @description What the agent is and does, at most 100 000 characters; may hold `{{variables}}` of the context data.
              * @default
              */
             system_prompt?: string;
+            /** @description What the model can do beside speaking. */
             tools?: components["schemas"]["ToolSettings"];
+            /** @description How the caller's words are written down. */
             transcription?: components["schemas"]["Transcription"];
+            /** @description Whose number the person sees to whom a caller is sent, and how long the two may talk. */
             transfers?: components["schemas"]["TransferSettings"];
+            /** @description When the caller's turn counts as over, and whether they may interrupt. */
             turn_detection?: components["schemas"]["TurnDetection"];
+            /** @description `inbound` answers its number, `outbound` places calls. */
             type: components["schemas"]["AgentType"];
             /**
              * Updated At
              * Format: date-time
+             * @description When its newest version was made, UTC.
              */
             updated_at: string;
             /**
              * Version
+             * @description Counts its numbered versions from 1; `ETag` and `If-Match` are this number.
              * @default 1
              */
             version?: number;
             /**
              * Voice
+             * @description Who speaks: a Realtime voice such as `marin` or `cedar`, or `nova`, `onyx` or `fable`, for which the nearest one speaks; `effective_voice` says which.
              * @default marin
              */
             voice?: string;
+            /** @description What becomes of a call that we place when voicemail or a fax answers. */
             voicemail?: components["schemas"]["VoicemailPolicy"];
         };
         /**
@@ -1726,84 +1768,117 @@ export interface components {
          * @description Everything of an agent that a version keeps and a call runs on.
          */
         AgentFields: {
-            /** Context Data */
+            /**
+             * Context Data
+             * @description What the agent knows, as JSON of at most 512 KiB. `{{variables}}` are its keys, dotted ones reach into objects, and all of it is told to the model as data.
+             */
             context_data?: {
                 [key: string]: unknown;
             };
             /**
              * Enabled
+             * @description Whether it takes and places calls. One that is off turns callers away with a sentence.
              * @default true
              */
             enabled?: boolean;
+            /** @description Who goes on when the voice engine is away. */
             fallback?: components["schemas"]["Fallback"];
             /**
              * Greeting Interruptible
+             * @description Whether the caller can cut off the greeting by speaking.
              * @default true
              */
             greeting_interruptible?: boolean;
             /**
              * Greeting Message
+             * @description The first words of the agent, said as they stand, at most 2000 characters; may hold `{{variables}}`. Empty: it waits until the caller speaks.
              * @default
              */
             greeting_message?: string;
             /**
              * Language
+             * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
              * @default en
              */
             language?: string;
+            /** @description What calls may cost. */
             limits?: components["schemas"]["SpendLimits"];
             /**
              * Max Duration S
+             * @description After how many seconds a call ends politely, from 10 to 3300 (55 minutes).
              * @default 1800
              */
             max_duration_s?: number;
             /**
              * Model
+             * @description The voice model of the engine.
              * @default gpt-realtime-2.1
              */
             model?: string;
-            /** Name */
+            /**
+             * Name
+             * @description What people call the agent, one line of at most 100 characters. In a file of agents it says which agent is meant.
+             */
             name: string;
             /**
              * Notes
+             * @description Instructions beside the prompt that change often, at most 20 000 characters; can be replaced during a call.
              * @default
              */
             notes?: string;
-            /** Phone Number */
+            /**
+             * Phone Number
+             * @description With country code (E.164). An inbound agent answers it, and has it alone; an outbound agent calls from it.
+             */
             phone_number?: string | null;
             /**
              * Recording
+             * @description Whether calls are recorded, caller left and agent right.
              * @default true
              */
             recording?: boolean;
-            /** Retention Days */
+            /**
+             * Retention Days
+             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             */
             retention_days?: number | null;
+            /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
             /**
              * Speed
+             * @description How fast it speaks: 1 is normal, from 0.25 to 1.5.
              * @default 1
              */
             speed?: number;
             /**
              * Summary
+             * @description Whether the model writes what a call was about when it is over, if the caller spoke. Costs a little, and is on the bill.
              * @default true
              */
             summary?: boolean;
             /**
              * System Prompt
+             * @description What the agent is and does, at most 100 000 characters; may hold `{{variables}}` of the context data.
              * @default
              */
             system_prompt?: string;
+            /** @description What the model can do beside speaking. */
             tools?: components["schemas"]["ToolSettings"];
+            /** @description How the caller's words are written down. */
             transcription?: components["schemas"]["Transcription"];
+            /** @description Whose number the person sees to whom a caller is sent, and how long the two may talk. */
             transfers?: components["schemas"]["TransferSettings"];
+            /** @description When the caller's turn counts as over, and whether they may interrupt. */
             turn_detection?: components["schemas"]["TurnDetection"];
+            /** @description `inbound` answers its number, `outbound` places calls. */
             type: components["schemas"]["AgentType"];
             /**
              * Voice
+             * @description Who speaks: a Realtime voice such as `marin` or `cedar`, or `nova`, `onyx` or `fable`, for which the nearest one speaks; `effective_voice` says which.
              * @default marin
              */
             voice?: string;
+            /** @description What becomes of a call that we place when voicemail or a fax answers. */
             voicemail?: components["schemas"]["VoicemailPolicy"];
         };
         /**
@@ -1811,42 +1886,62 @@ export interface components {
          * @description Figures of one agent.
          */
         AgentFigures: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description Whose figures they are.
+             */
             agent_id: string;
             /**
              * Agent Name
+             * @description The agent's name, also if it is deleted by now.
              * @default
              */
             agent_name?: string;
             /**
              * Answered
+             * @description How many of them were answered.
              * @default 0
              */
             answered?: number;
-            /** Avg Cost Usd */
+            /**
+             * Avg Cost Usd
+             * @description What one cost on average, in US dollars; null without any.
+             */
             avg_cost_usd?: number | null;
-            /** Avg Duration S */
+            /**
+             * Avg Duration S
+             * @description Seconds of an answered call on average; null without any.
+             */
             avg_duration_s?: number | null;
-            /** By Direction */
+            /**
+             * By Direction
+             * @description Calls by direction: `inbound`, `outbound`, `browser`.
+             */
             by_direction?: {
                 [key: string]: number;
             };
-            /** By Outcome */
+            /**
+             * By Outcome
+             * @description Ended calls by why they ended.
+             */
             by_outcome?: {
                 [key: string]: number;
             };
             /**
              * Calls
+             * @description Calls that began in the period.
              * @default 0
              */
             calls?: number;
             /**
              * Cost Usd
+             * @description What they cost together, in US dollars.
              * @default 0
              */
             cost_usd?: number;
             /**
              * Duration S
+             * @description Seconds talked, of all answered calls together.
              * @default 0
              */
             duration_s?: number;
@@ -1858,15 +1953,20 @@ export interface components {
             failed?: number;
             /**
              * Interruptions
+             * @description How often callers cut agents off.
              * @default 0
              */
             interruptions?: number;
             /**
              * Live
+             * @description How many of them run still.
              * @default 0
              */
             live?: number;
-            /** Max Duration S */
+            /**
+             * Max Duration S
+             * @description Seconds of the longest call; null without any.
+             */
             max_duration_s?: number | null;
             /**
              * Missed
@@ -1874,19 +1974,23 @@ export interface components {
              * @default 0
              */
             missed?: number;
+            /** @description The silence before replies, in ms. */
             reply_ms?: components["schemas"]["Percentiles"];
             /**
              * Tool Calls
+             * @description How often models called tools.
              * @default 0
              */
             tool_calls?: number;
             /**
              * Tool Errors
+             * @description How many of these did not work.
              * @default 0
              */
             tool_errors?: number;
             /**
              * Turns
+             * @description Lines of transcript.
              * @default 0
              */
             turns?: number;
@@ -1908,48 +2012,63 @@ export interface components {
          *     }
          */
         AgentInput: {
-            /** Context Data */
+            /**
+             * Context Data
+             * @description What the agent knows, as JSON of at most 512 KiB. `{{variables}}` are its keys, dotted ones reach into objects, and all of it is told to the model as data.
+             */
             context_data?: {
                 [key: string]: unknown;
             };
             /**
              * Enabled
+             * @description Whether it takes and places calls. One that is off turns callers away with a sentence.
              * @default true
              */
             enabled?: boolean;
+            /** @description Who goes on when the voice engine is away. */
             fallback?: components["schemas"]["Fallback"];
             /**
              * Greeting Interruptible
+             * @description Whether the caller can cut off the greeting by speaking.
              * @default true
              */
             greeting_interruptible?: boolean;
             /**
              * Greeting Message
+             * @description The first words of the agent, said as they stand, at most 2000 characters; may hold `{{variables}}`. Empty: it waits until the caller speaks.
              * @default
              */
             greeting_message?: string;
             /**
              * Language
+             * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
              * @default en
              * @example en
              * @example de
              */
             language?: string;
+            /** @description What calls may cost. */
             limits?: components["schemas"]["SpendLimits"];
             /**
              * Max Duration S
+             * @description After how many seconds a call ends politely, from 10 to 3300 (55 minutes).
              * @default 1800
              */
             max_duration_s?: number;
             /**
              * Model
+             * @description The voice model of the engine.
              * @default gpt-realtime-2.1
              */
             model?: string;
-            /** Name */
+            /**
+             * Name
+             * @description What people call the agent, one line of at most 100 characters. In a file of agents it says which agent is meant.
+             */
             name: string;
             /**
              * Notes
+             * @description Instructions beside the prompt that change often, at most 20 000 characters; can be replaced during a call.
              * @default
              */
             notes?: string;
@@ -1960,37 +2079,52 @@ export interface components {
             phone_number?: string | null;
             /**
              * Recording
+             * @description Whether calls are recorded, caller left and agent right.
              * @default true
              */
             recording?: boolean;
-            /** Retention Days */
+            /**
+             * Retention Days
+             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             */
             retention_days?: number | null;
+            /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
             /**
              * Speed
+             * @description How fast it speaks: 1 is normal, from 0.25 to 1.5.
              * @default 1
              */
             speed?: number;
             /**
              * Summary
+             * @description Whether the model writes what a call was about when it is over, if the caller spoke. Costs a little, and is on the bill.
              * @default true
              */
             summary?: boolean;
             /**
              * System Prompt
+             * @description What the agent is and does, at most 100 000 characters; may hold `{{variables}}` of the context data.
              * @default
              */
             system_prompt?: string;
-            tools?: components["schemas"]["ToolSettings"];
+            /** @description What the model can do beside speaking. */
+            tools?: components["schemas"]["ToolSettingsInput"];
+            /** @description How the caller's words are written down. */
             transcription?: components["schemas"]["Transcription"];
+            /** @description Whose number the person sees to whom a caller is sent, and how long the two may talk. */
             transfers?: components["schemas"]["TransferSettings"];
+            /** @description When the caller's turn counts as over, and whether they may interrupt. */
             turn_detection?: components["schemas"]["TurnDetection"];
+            /** @description `inbound` answers its number, `outbound` places calls. */
             type: components["schemas"]["AgentType"];
             /**
              * Voice
+             * @description Who speaks: a Realtime voice such as `marin` or `cedar`, or `nova`, `onyx` or `fable`, for which the nearest one speaks; `effective_voice` says which.
              * @default marin
              */
             voice?: string;
+            /** @description What becomes of a call that we place when voicemail or a fax answers. */
             voicemail?: components["schemas"]["VoicemailPolicy"];
         };
         /**
@@ -2001,55 +2135,107 @@ export interface components {
          *     replaced (`PATCH /agents/{id}/context` merges it).
          */
         AgentPatch: {
-            /** Context Data */
+            /**
+             * Context Data
+             * @description What the agent knows, as JSON of at most 512 KiB. `{{variables}}` are its keys, dotted ones reach into objects, and all of it is told to the model as data.
+             */
             context_data?: {
                 [key: string]: unknown;
             };
-            /** Enabled */
+            /**
+             * Enabled
+             * @description Whether it takes and places calls. One that is off turns callers away with a sentence.
+             */
             enabled?: boolean;
+            /** @description Who goes on when the voice engine is away. */
             fallback?: components["schemas"]["Fallback"];
-            /** Greeting Interruptible */
+            /**
+             * Greeting Interruptible
+             * @description Whether the caller can cut off the greeting by speaking.
+             */
             greeting_interruptible?: boolean;
-            /** Greeting Message */
+            /**
+             * Greeting Message
+             * @description The first words of the agent, said as they stand, at most 2000 characters; may hold `{{variables}}`. Empty: it waits until the caller speaks.
+             */
             greeting_message?: string;
             /**
              * Language
+             * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
              * @example en
              * @example de
              */
             language?: string;
+            /** @description What calls may cost. */
             limits?: components["schemas"]["SpendLimits"];
-            /** Max Duration S */
+            /**
+             * Max Duration S
+             * @description After how many seconds a call ends politely, from 10 to 3300 (55 minutes).
+             */
             max_duration_s?: number;
-            /** Model */
+            /**
+             * Model
+             * @description The voice model of the engine.
+             */
             model?: string;
-            /** Name */
+            /**
+             * Name
+             * @description What people call the agent, one line of at most 100 characters. In a file of agents it says which agent is meant.
+             */
             name?: string;
-            /** Notes */
+            /**
+             * Notes
+             * @description Instructions beside the prompt that change often, at most 20 000 characters; can be replaced during a call.
+             */
             notes?: string;
             /**
              * Phone Number
              * @description Inbound: the number it answers. Outbound: the number it calls from.
              */
             phone_number?: string | null;
-            /** Recording */
+            /**
+             * Recording
+             * @description Whether calls are recorded, caller left and agent right.
+             */
             recording?: boolean;
-            /** Retention Days */
+            /**
+             * Retention Days
+             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             */
             retention_days?: number | null;
+            /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
-            /** Speed */
+            /**
+             * Speed
+             * @description How fast it speaks: 1 is normal, from 0.25 to 1.5.
+             */
             speed?: number;
-            /** Summary */
+            /**
+             * Summary
+             * @description Whether the model writes what a call was about when it is over, if the caller spoke. Costs a little, and is on the bill.
+             */
             summary?: boolean;
-            /** System Prompt */
+            /**
+             * System Prompt
+             * @description What the agent is and does, at most 100 000 characters; may hold `{{variables}}` of the context data.
+             */
             system_prompt?: string;
-            tools?: components["schemas"]["ToolSettings"];
+            /** @description What the model can do beside speaking. */
+            tools?: components["schemas"]["ToolSettingsInput"];
+            /** @description How the caller's words are written down. */
             transcription?: components["schemas"]["Transcription"];
+            /** @description Whose number the person sees to whom a caller is sent, and how long the two may talk. */
             transfers?: components["schemas"]["TransferSettings"];
+            /** @description When the caller's turn counts as over, and whether they may interrupt. */
             turn_detection?: components["schemas"]["TurnDetection"];
+            /** @description `inbound` answers its number, `outbound` places calls. */
             type?: components["schemas"]["AgentType"];
-            /** Voice */
+            /**
+             * Voice
+             * @description Who speaks: a Realtime voice such as `marin` or `cedar`, or `nova`, `onyx` or `fable`, for which the nearest one speaks; `effective_voice` says which.
+             */
             voice?: string;
+            /** @description What becomes of a call that we place when voicemail or a fax answers. */
             voicemail?: components["schemas"]["VoicemailPolicy"];
         };
         /**
@@ -2057,16 +2243,21 @@ export interface components {
          * @description Every agent that had calls in the period, most calls first.
          */
         Agents: {
-            /** Items */
+            /**
+             * Items
+             * @description Figures of each agent, most calls first.
+             */
             items: components["schemas"]["AgentFigures"][];
             /**
              * Since
              * Format: date-time
+             * @description Where the period begins, UTC.
              */
             since: string;
             /**
              * Until
              * Format: date-time
+             * @description Where it ends, UTC.
              */
             until: string;
         };
@@ -2081,9 +2272,15 @@ export interface components {
          * @description One numbered version of an agent: its fields as they were, who made it, and why.
          */
         AgentVersion: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description Whose version it is.
+             */
             agent_id: string;
-            /** Author */
+            /**
+             * Author
+             * @description Who made it: the name of a key, or `local`.
+             */
             author: string;
             /**
              * Changed
@@ -2093,15 +2290,21 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @description When it was made, UTC.
              */
             created_at: string;
+            /** @description All fields as they were in this version; secrets are masked. */
             fields: components["schemas"]["AgentFields"];
             /**
              * Note
+             * @description Why, in the author's words.
              * @default
              */
             note?: string;
-            /** Version */
+            /**
+             * Version
+             * @description Its number, from 1.
+             */
             version: number;
         };
         /**
@@ -2109,13 +2312,17 @@ export interface components {
          * @description An agent as shown.
          */
         AgentView: {
-            /** Context Data */
+            /**
+             * Context Data
+             * @description What the agent knows, as JSON of at most 512 KiB. `{{variables}}` are its keys, dotted ones reach into objects, and all of it is told to the model as data.
+             */
             context_data?: {
                 [key: string]: unknown;
             };
             /**
              * Created At
              * Format: date-time
+             * @description When it was created, UTC.
              */
             created_at: string;
             /**
@@ -2125,106 +2332,151 @@ export interface components {
             effective_voice: string;
             /**
              * Enabled
+             * @description Whether it takes and places calls. One that is off turns callers away with a sentence.
              * @default true
              */
             enabled?: boolean;
+            /** @description Who goes on when the voice engine is away. */
             fallback?: components["schemas"]["Fallback"];
             /**
              * Greeting Interruptible
+             * @description Whether the caller can cut off the greeting by speaking.
              * @default true
              */
             greeting_interruptible?: boolean;
             /**
              * Greeting Message
+             * @description The first words of the agent, said as they stand, at most 2000 characters; may hold `{{variables}}`. Empty: it waits until the caller speaks.
              * @default
              */
             greeting_message?: string;
-            /** Id */
+            /**
+             * Id
+             * @description The agent's id, `agent_` and 24 digits.
+             */
             id: string;
             /**
              * Language
+             * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
              * @default en
              */
             language?: string;
+            /** @description What calls may cost. */
             limits?: components["schemas"]["SpendLimits"];
             /**
              * Live Calls
+             * @description How many calls it is in now.
              * @default 0
              */
             live_calls?: number;
             /**
              * Max Duration S
+             * @description After how many seconds a call ends politely, from 10 to 3300 (55 minutes).
              * @default 1800
              */
             max_duration_s?: number;
             /**
              * Model
+             * @description The voice model of the engine.
              * @default gpt-realtime-2.1
              */
             model?: string;
-            /** Name */
+            /**
+             * Name
+             * @description What people call the agent, one line of at most 100 characters. In a file of agents it says which agent is meant.
+             */
             name: string;
             /**
              * Notes
+             * @description Instructions beside the prompt that change often, at most 20 000 characters; can be replaced during a call.
              * @default
              */
             notes?: string;
-            /** Number Id */
+            /**
+             * Number Id
+             * @description The id of its number in `/numbers`. Null if it has none, or one that is not in the carrier account.
+             */
             number_id?: string | null;
             /**
              * Number Status
              * @description `available`, `assigned`, `elsewhere`, `missing`, or `not_in_account`; null without a number.
              */
             number_status?: string | null;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to; an installation has one, `org_default`.
+             */
             org_id: string;
-            /** Phone Number */
+            /**
+             * Phone Number
+             * @description With country code (E.164). An inbound agent answers it, and has it alone; an outbound agent calls from it.
+             */
             phone_number?: string | null;
             /**
              * Recording
+             * @description Whether calls are recorded, caller left and agent right.
              * @default true
              */
             recording?: boolean;
-            /** Retention Days */
+            /**
+             * Retention Days
+             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             */
             retention_days?: number | null;
+            /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
             /**
              * Speed
+             * @description How fast it speaks: 1 is normal, from 0.25 to 1.5.
              * @default 1
              */
             speed?: number;
             /**
              * Summary
+             * @description Whether the model writes what a call was about when it is over, if the caller spoke. Costs a little, and is on the bill.
              * @default true
              */
             summary?: boolean;
             /**
              * System Prompt
+             * @description What the agent is and does, at most 100 000 characters; may hold `{{variables}}` of the context data.
              * @default
              */
             system_prompt?: string;
+            /** @description What the model can do beside speaking. */
             tools?: components["schemas"]["ToolSettings"];
+            /** @description How the caller's words are written down. */
             transcription?: components["schemas"]["Transcription"];
+            /** @description Whose number the person sees to whom a caller is sent, and how long the two may talk. */
             transfers?: components["schemas"]["TransferSettings"];
+            /** @description When the caller's turn counts as over, and whether they may interrupt. */
             turn_detection?: components["schemas"]["TurnDetection"];
+            /** @description `inbound` answers its number, `outbound` places calls. */
             type: components["schemas"]["AgentType"];
             /**
              * Updated At
              * Format: date-time
+             * @description When its newest version was made, UTC.
              */
             updated_at: string;
             /**
              * Version
+             * @description Counts its numbered versions from 1; `ETag` and `If-Match` are this number.
              * @default 1
              */
             version?: number;
             /**
              * Voice
+             * @description Who speaks: a Realtime voice such as `marin` or `cedar`, or `nova`, `onyx` or `fable`, for which the nearest one speaks; `effective_voice` says which.
              * @default marin
              */
             voice?: string;
+            /** @description What becomes of a call that we place when voicemail or a fax answers. */
             voicemail?: components["schemas"]["VoicemailPolicy"];
-            /** Warnings */
+            /**
+             * Warnings
+             * @description What works, but not as one might expect, each with a cure.
+             */
             warnings?: components["schemas"]["Notice"][];
         };
         /**
@@ -2234,19 +2486,27 @@ export interface components {
         Alive: {
             /**
              * Service
+             * @description Says that this is Phony.
              * @default phony
              * @constant
              */
             service?: "phony";
             /**
              * Status
+             * @description Always `ok`: who cannot say so does not answer.
              * @default ok
              * @constant
              */
             status?: "ok";
-            /** Version */
+            /**
+             * Version
+             * @description The version that runs.
+             */
             version: string;
-            /** Worker Id */
+            /**
+             * Worker Id
+             * @description The process that answered.
+             */
             worker_id: string;
         };
         /**
@@ -2257,28 +2517,46 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @description When it was made, UTC.
              */
             created_at: string;
             /**
              * Created By
+             * @description Who made it.
              * @default
              */
             created_by?: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description When it ends, UTC; null: never.
+             */
             expires_at?: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description The key's id, `key_` and 24 digits.
+             */
             id: string;
-            /** Last Used At */
+            /**
+             * Last Used At
+             * @description When it was last used, UTC, give or take a minute; null: never.
+             */
             last_used_at?: string | null;
-            /** Name */
+            /**
+             * Name
+             * @description What it is called; written as author of what is done with it.
+             */
             name: string;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it opens.
+             */
             org_id: string;
             /**
              * Prefix
              * @description The first characters of the key, to tell keys apart.
              */
             prefix: string;
+            /** @description What it may do: `read`, `operate` (steer calls, too) or `admin`. */
             scope: components["schemas"]["Scope"];
         };
         /**
@@ -2286,8 +2564,12 @@ export interface components {
          * @description The number after the change.
          */
         Assigned: {
+            /** @description The number as it is now. */
             number: components["schemas"]["NumberView"];
-            /** Warnings */
+            /**
+             * Warnings
+             * @description What did not go as one might expect, for example at the carrier.
+             */
             warnings?: components["schemas"]["Notice"][];
         };
         /**
@@ -2295,7 +2577,10 @@ export interface components {
          * @description Who shall answer the number.
          */
         Assignment: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The id of an inbound agent.
+             */
             agent_id: string;
             /**
              * Force
@@ -2312,14 +2597,19 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it was tried, UTC.
              */
             at: string;
             /**
              * Elapsed Ms
+             * @description How long it took, in ms.
              * @default 0
              */
             elapsed_ms?: number;
-            /** Error */
+            /**
+             * Error
+             * @description Why it failed; null if it worked.
+             */
             error?: string | null;
             /**
              * Response
@@ -2327,7 +2617,10 @@ export interface components {
              * @default
              */
             response?: string;
-            /** Status */
+            /**
+             * Status
+             * @description The HTTP status of the answer; null if there was none.
+             */
             status?: number | null;
         };
         /**
@@ -2335,30 +2628,48 @@ export interface components {
          * @description Who changed what, and when. `changes` names fields, with values unless they are secret.
          */
         AuditEntry: {
-            /** Action */
+            /**
+             * Action
+             * @description What was done, as a stable name such as `agent.update`.
+             */
             action: string;
-            /** Actor */
+            /**
+             * Actor
+             * @description Who did it: the name of a key, or `local`.
+             */
             actor: string;
             /**
              * At
              * Format: date-time
+             * @description When it happened, UTC.
              */
             at: string;
-            /** Changes */
+            /**
+             * Changes
+             * @description Which fields it changed, with values unless they are secret.
+             */
             changes?: {
                 [key: string]: unknown;
             };
-            /** Id */
+            /**
+             * Id
+             * @description The entry's id.
+             */
             id: string;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to.
+             */
             org_id: string;
             /**
              * Summary
+             * @description The same in words.
              * @default
              */
             summary?: string;
             /**
              * Target
+             * @description The id of what it was done to.
              * @default
              */
             target?: string;
@@ -2370,15 +2681,25 @@ export interface components {
         Banner: {
             /**
              * Level
+             * @description How urgent it is.
              * @enum {string}
              */
             level: "info" | "warning";
-            /** Text */
+            /**
+             * Text
+             * @description The line to show.
+             */
             text: string;
         };
-        /** Body_preview_with_context */
+        /**
+         * Body_preview_with_context
+         * @description What the request takes.
+         */
         Body_preview_with_context: {
-            /** Context Override */
+            /**
+             * Context Override
+             * @description What the call would add to the context data.
+             */
             context_override: {
                 [key: string]: unknown;
             };
@@ -2388,9 +2709,15 @@ export interface components {
          * @description Which agent to talk to.
          */
         BrowserCallInput: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The agent to talk to.
+             */
             agent_id: string;
-            /** Context Override */
+            /**
+             * Context Override
+             * @description What this call adds to the agent's context data.
+             */
             context_override?: {
                 [key: string]: unknown;
             };
@@ -2400,12 +2727,22 @@ export interface components {
          * @description Open `media_url` as a Media Streams client and send `token` and `call_id` in `start`.
          */
         BrowserCallStarted: {
+            /** @description The call's record. */
             call: components["schemas"]["Call"];
-            /** Call Id */
+            /**
+             * Call Id
+             * @description The call that is being made, for `start` and for `/calls`.
+             */
             call_id: string;
-            /** Media Url */
+            /**
+             * Media Url
+             * @description The WebSocket to open for sound, as a Media Streams client.
+             */
             media_url: string;
-            /** Token */
+            /**
+             * Token
+             * @description Lets this one client in, once.
+             */
             token: string;
         };
         /**
@@ -2416,24 +2753,39 @@ export interface components {
          *     `system_prompt` are what the model holds now (`confirmed`), `pending_edits` what is under way.
          */
         Call: {
+            /** @description All fields of that version, with secrets masked. Lists leave it out. */
             agent?: components["schemas"]["Agent"] | null;
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The agent that talks, or talked; it may be deleted by now.
+             */
             agent_id: string;
             /**
              * Agent Name
+             * @description The agent's name when the call began.
              * @default
              */
             agent_name?: string;
             /**
              * Agent Version
+             * @description The version of the agent that the call runs on, from beginning to end.
              * @default 1
              */
             agent_version?: number;
-            /** Answered At */
+            /**
+             * Answered At
+             * @description When it was answered, UTC; null if it was not.
+             */
             answered_at?: string | null;
-            /** Answered By */
+            /**
+             * Answered By
+             * @description What the carrier's detection says answered an outbound call: `human`, `machine_end_beep`, `fax`, ...
+             */
             answered_by?: string | null;
-            /** Carrier Call Sid */
+            /**
+             * Carrier Call Sid
+             * @description The carrier's own id of the call, once it has one.
+             */
             carrier_call_sid?: string | null;
             /**
              * Complete
@@ -2441,119 +2793,181 @@ export interface components {
              * @default false
              */
             complete?: boolean;
-            /** Context Data */
+            /**
+             * Context Data
+             * @description The context data that the model holds now: the agent's, with what this call and its edits added.
+             */
             context_data?: {
                 [key: string]: unknown;
             };
             /**
              * Context Version
+             * @description Grows by one with every confirmed edit.
              * @default 0
              */
             context_version?: number;
+            /** @description What the call costs, line by line, in US dollars. */
             cost?: components["schemas"]["CallCost"];
             /**
              * Created At
              * Format: date-time
+             * @description When the record was made, UTC; positions in ms in this call count from here.
              */
             created_at: string;
+            /** @description `inbound` and `outbound` as seen from here; `browser` came from the dashboard, without a carrier. */
             direction: components["schemas"]["Direction"];
-            /** Duration S */
+            /**
+             * Duration S
+             * @description Seconds from answer to end; null while it runs, or if nobody answered.
+             */
             duration_s?: number | null;
-            /** End Reason */
+            /**
+             * End Reason
+             * @description The same in more detail, for example `carrier:busy` or `transfer:sales`. For reading, not for programs.
+             */
             end_reason?: string | null;
-            /** Ended At */
+            /**
+             * Ended At
+             * @description When it ended, UTC; null while it runs.
+             */
             ended_at?: string | null;
             /**
              * From Number
+             * @description Who calls, as the carrier says it: usually E.164, or a word such as `anonymous`.
              * @default
              */
             from_number?: string;
             /**
              * Has Recording
+             * @description Whether there is a recording to be had. It is made in the second after the end.
              * @default false
              */
             has_recording?: boolean;
-            /** Id */
+            /**
+             * Id
+             * @description The call's id, `call_` and 24 digits.
+             */
             id: string;
             /**
              * Last Sequence
+             * @description The newest of the carrier's callbacks that was heeded; older ones that come late change nothing.
              * @default -1
              */
             last_sequence?: number;
             /**
              * Last Words
+             * @description The newest line of transcript, for lists.
              * @default
              */
             last_words?: string;
             /**
              * Lease
+             * @description Grows with each process that takes the call over.
              * @default 0
              */
             lease?: number;
-            /** Limit Stage */
+            /**
+             * Limit Stage
+             * @description How near it came to a money limit: `warn`, `wrap_up` or `stop`; null if to none.
+             */
             limit_stage?: string | null;
-            /** Limit What */
+            /**
+             * Limit What
+             * @description Whose limit that is: of the `call`, of its `agent` for the day, or of the organization's `day`.
+             */
             limit_what?: string | null;
             /**
              * Muted
+             * @description Whether an operator muted the agent.
              * @default false
              */
             muted?: boolean;
             /**
              * Notes
+             * @description The notes that the model holds now.
              * @default
              */
             notes?: string;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to; an installation has one, `org_default`.
+             */
             org_id: string;
+            /** @description Why it ended; null while it runs. */
             outcome?: components["schemas"]["CallOutcome"] | null;
-            /** Owner Seen At */
+            /**
+             * Owner Seen At
+             * @description When that process was last heard of, UTC.
+             */
             owner_seen_at?: string | null;
             /**
              * Phase
+             * @description What happens just now: `connecting`, `greeting`, `talking`, `hold`, `operator`, `reconnecting`, `closing`, `draining` or `ended`.
              * @default
              */
             phase?: string;
             /**
              * Resume Count
+             * @description How often another process went on with the call after the first was lost.
              * @default 0
              */
             resume_count?: number;
             /**
              * Send Digits
+             * @description Keys pressed once an outbound call is answered, for an extension; `w` waits half a second. Empty: none.
              * @default
              */
             send_digits?: string;
+            /** @description Figures of the call. */
             stats?: components["schemas"]["CallStats"];
-            /** @default queued */
+            /**
+             * @description Where the call stands; it only ever moves forward.
+             * @default queued
+             */
             status?: components["schemas"]["CallStatus"];
-            /** Stream Sid */
+            /**
+             * Stream Sid
+             * @description The carrier's id of the media stream that runs now.
+             */
             stream_sid?: string | null;
-            /** Summary */
+            /**
+             * Summary
+             * @description What the call was about, a few sentences, some seconds after its end; null if there is none, or not yet.
+             */
             summary?: string | null;
             /**
              * System Prompt
+             * @description The prompt in force now, with its `{{variables}}` as written.
              * @default
              */
             system_prompt?: string;
-            /** Taken Over By */
+            /**
+             * Taken Over By
+             * @description The operator who speaks in the agent's place; null if none does.
+             */
             taken_over_by?: string | null;
             /**
              * To Number
+             * @description Who is called.
              * @default
              */
             to_number?: string;
             /**
              * Transcript Final
+             * @description Whether no line of the transcript changes any more.
              * @default false
              */
             transcript_final?: boolean;
             /**
              * Version
+             * @description Grows with each change of the record: drop what is older than what you have.
              * @default 0
              */
             version?: number;
-            /** Worker Id */
+            /**
+             * Worker Id
+             * @description The process that runs the call now; null when nobody does.
+             */
             worker_id?: string | null;
         };
         /**
@@ -2561,9 +2975,15 @@ export interface components {
          * @description What the model of a call holds now.
          */
         CallContextView: {
-            /** Call Id */
+            /**
+             * Call Id
+             * @description Whose context it is.
+             */
             call_id: string;
-            /** Context Data */
+            /**
+             * Context Data
+             * @description The context data that the model holds.
+             */
             context_data: {
                 [key: string]: unknown;
             };
@@ -2572,17 +2992,35 @@ export interface components {
              * @description The instructions as a fresh engine session gets them.
              */
             instructions: string;
-            /** Live */
+            /**
+             * Live
+             * @description Whether the call runs, so that it can be changed.
+             */
             live: boolean;
-            /** Missing */
+            /**
+             * Missing
+             * @description Variables of prompt and notes that have no value.
+             */
             missing: string[];
-            /** Notes */
+            /**
+             * Notes
+             * @description The notes that the model holds.
+             */
             notes: string;
-            /** Pending */
+            /**
+             * Pending
+             * @description Edits that are on their way.
+             */
             pending: components["schemas"]["Edit"][];
-            /** System Prompt */
+            /**
+             * System Prompt
+             * @description The prompt in force, with its `{{variables}}` as written.
+             */
             system_prompt: string;
-            /** Version */
+            /**
+             * Version
+             * @description Grows by one with every confirmed edit.
+             */
             version: number;
         };
         /**
@@ -2590,24 +3028,36 @@ export interface components {
          * @description The call's bill; `carrier_error_usd` = carrier's own price less ours, once known.
          */
         CallCost: {
-            /** Carrier Error Usd */
+            /**
+             * Carrier Error Usd
+             * @description That price less what was reckoned here, in US dollars.
+             */
             carrier_error_usd?: number | null;
-            /** Carrier Price Usd */
+            /**
+             * Carrier Price Usd
+             * @description What the carrier itself says it charges, in US dollars; null until it says so, minutes to hours later.
+             */
             carrier_price_usd?: number | null;
             /**
              * Final
+             * @description Whether the call is over and its bill made; the carrier's own price may still correct it.
              * @default false
              */
             final?: boolean;
-            /** Items */
+            /**
+             * Items
+             * @description The lines of the bill.
+             */
             items?: components["schemas"]["CostItem"][];
             /**
              * Prices Dated
+             * @description The day of the price table that the bill was made with.
              * @default
              */
             prices_dated?: string;
             /**
              * Total Usd
+             * @description Their sum, in US dollars.
              * @default 0
              */
             total_usd?: number;
@@ -2625,31 +3075,37 @@ export interface components {
         CallStats: {
             /**
              * Agent Frames
+             * @description Pieces of 20 ms of sound that went to the caller.
              * @default 0
              */
             agent_frames?: number;
             /**
              * Agent Turns
+             * @description Lines that the agent said.
              * @default 0
              */
             agent_turns?: number;
             /**
              * Caller Frames
+             * @description Pieces of 20 ms of sound that came from the caller.
              * @default 0
              */
             caller_frames?: number;
             /**
              * Caller Turns
+             * @description Lines that the caller said.
              * @default 0
              */
             caller_turns?: number;
             /**
              * Edits
+             * @description Edits that the model confirmed.
              * @default 0
              */
             edits?: number;
             /**
              * Engine Sessions
+             * @description Sessions with a voice engine: more than one if it was lost and came back.
              * @default 0
              */
             engine_sessions?: number;
@@ -2660,23 +3116,30 @@ export interface components {
             engines?: string[];
             /**
              * Interruptions
+             * @description How often the caller cut the agent off.
              * @default 0
              */
             interruptions?: number;
-            /** Reply Ms */
+            /**
+             * Reply Ms
+             * @description The silence before each reply as the caller felt it, in ms, in order.
+             */
             reply_ms?: number[];
             /**
              * Tool Calls
+             * @description How often the model called a tool, built-in ones included.
              * @default 0
              */
             tool_calls?: number;
             /**
              * Tool Errors
+             * @description How many of these did not work.
              * @default 0
              */
             tool_errors?: number;
             /**
              * Turns
+             * @description Lines of transcript, of everybody.
              * @default 0
              */
             turns?: number;
@@ -2743,41 +3206,49 @@ export interface components {
         CarrierVoiceConfig: {
             /**
              * Status Callback
+             * @description Whom it tells how calls go.
              * @default
              */
             status_callback?: string;
             /**
              * Status Callback Method
+             * @description With which HTTP method it tells.
              * @default POST
              */
             status_callback_method?: string;
             /**
              * Trunk Sid
+             * @description The carrier's trunk that has the number, instead of the URLs.
              * @default
              */
             trunk_sid?: string;
             /**
              * Voice Application Sid
+             * @description The carrier's application that has the number, instead of the URLs.
              * @default
              */
             voice_application_sid?: string;
             /**
              * Voice Fallback Method
+             * @description With which HTTP method it asks then.
              * @default POST
              */
             voice_fallback_method?: string;
             /**
              * Voice Fallback Url
+             * @description Whom it asks if that fails.
              * @default
              */
             voice_fallback_url?: string;
             /**
              * Voice Method
+             * @description With which HTTP method it asks.
              * @default POST
              */
             voice_method?: string;
             /**
              * Voice Url
+             * @description Whom the carrier asks what to do with a call.
              * @default
              */
             voice_url?: string;
@@ -2787,16 +3258,25 @@ export interface components {
          * @description One difference between two versions, at a dotted path.
          */
         Change: {
-            /** After */
+            /**
+             * After
+             * @description Its value after; null if it is gone.
+             */
             after?: unknown;
-            /** Before */
+            /**
+             * Before
+             * @description Its value before; null if it was not there.
+             */
             before?: unknown;
             /**
              * Kind
              * @description `added`, `removed` or `changed`.
              */
             kind: string;
-            /** Path */
+            /**
+             * Path
+             * @description Which field differs, as a dotted path.
+             */
             path: string;
         };
         /**
@@ -2804,20 +3284,32 @@ export interface components {
          * @description One finding; everything but `ok` says what to do.
          */
         Check: {
-            /** Cure */
+            /**
+             * Cure
+             * @description What to do about it; null if all is well.
+             */
             cure?: string | null;
             /**
              * Detail
+             * @description What was found, as a sentence.
              * @default
              */
             detail?: string;
-            /** Id */
+            /**
+             * Id
+             * @description The check's stable name.
+             */
             id: string;
+            /** @description How it is. */
             state: components["schemas"]["CheckState"];
-            /** Title */
+            /**
+             * Title
+             * @description What was looked at.
+             */
             title: string;
             /**
              * Took Ms
+             * @description How long looking took, in ms.
              * @default 0
              */
             took_ms?: number;
@@ -2833,34 +3325,61 @@ export interface components {
          * @description An operator's command to one live call.
          */
         Command: {
-            /** Args */
+            /**
+             * Args
+             * @description What it was given, for example `text` or `to_number`.
+             */
             args?: {
                 [key: string]: unknown;
             };
-            /** At Ms */
+            /**
+             * At Ms
+             * @description Where in the call it was done, in ms since the call's `created_at`.
+             */
             at_ms?: number | null;
             /**
              * Author
+             * @description Who gave it.
              * @default
              */
             author?: string;
-            /** Call Id */
+            /**
+             * Call Id
+             * @description The call it is for.
+             */
             call_id: string;
             /**
              * Created At
              * Format: date-time
+             * @description When it was given, UTC.
              */
             created_at: string;
-            /** Done At */
+            /**
+             * Done At
+             * @description When it was done or failed, UTC.
+             */
             done_at?: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description The command's id, `cmd_` and 24 digits.
+             */
             id: string;
+            /** @description What is to be done. */
             kind: components["schemas"]["CommandKind"];
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to.
+             */
             org_id: string;
-            /** Result */
+            /**
+             * Result
+             * @description What came of it, as a word or a sentence; for `probe` the model's answer.
+             */
             result?: string | null;
-            /** @default pending */
+            /**
+             * @description Where it stands.
+             * @default pending
+             */
             state?: components["schemas"]["CommandState"];
         };
         /**
@@ -2920,6 +3439,7 @@ export interface components {
          * @description The agent after the change, and what each live call was told.
          */
         ContextChanged: {
+            /** @description The agent after the change. */
             agent: components["schemas"]["AgentView"];
             /**
              * Live
@@ -2957,7 +3477,10 @@ export interface components {
              * @default next_turn
              */
             mode?: components["schemas"]["EditMode"];
-            /** Notes */
+            /**
+             * Notes
+             * @description The new notes, at most 20 000 characters; left out, they stay.
+             */
             notes?: string | null;
             /**
              * Set
@@ -2966,7 +3489,10 @@ export interface components {
             set?: {
                 [key: string]: unknown;
             };
-            /** Unset */
+            /**
+             * Unset
+             * @description Dotted keys that are removed; at most 1000.
+             */
             unset?: string[];
         };
         /**
@@ -2974,31 +3500,49 @@ export interface components {
          * @description One line of a bill, USD. `final` False while it may still be corrected.
          */
         CostItem: {
-            /** Amount Usd */
+            /**
+             * Amount Usd
+             * @description What the line comes to, in US dollars.
+             */
             amount_usd: number;
             /**
              * Description
+             * @description The same in words.
              * @default
              */
             description?: string;
             /**
              * Final
+             * @description Whether the line stays as it is.
              * @default true
              */
             final?: boolean;
-            /** Kind */
+            /**
+             * Kind
+             * @description What it is for, as a stable name: `model.audio_in`, `transcription`, `carrier.minutes`, ...
+             */
             kind: string;
-            /** Quantity */
+            /**
+             * Quantity
+             * @description How many of `unit`; the carrier's minutes are rounded up as it does.
+             */
             quantity: number;
             /**
              * Source
+             * @description `usage` was counted by the engine, `estimate` reckoned here from the price table, `carrier` is the carrier's own price.
              * @default usage
              * @enum {string}
              */
             source?: "usage" | "estimate" | "carrier";
-            /** Unit */
+            /**
+             * Unit
+             * @description `token`, `second`, `minute` or `call`.
+             */
             unit: string;
-            /** Unit Price Usd */
+            /**
+             * Unit Price Usd
+             * @description Price of one, in US dollars.
+             */
             unit_price_usd: number;
         };
         /**
@@ -3017,9 +3561,15 @@ export interface components {
          * @description What was deleted, and what did not go as one might expect.
          */
         Deleted: {
-            /** Id */
+            /**
+             * Id
+             * @description What is gone.
+             */
             id: string;
-            /** Warnings */
+            /**
+             * Warnings
+             * @description What did not go as one might expect, for example a number that could not be given back.
+             */
             warnings?: components["schemas"]["Notice"][];
         };
         /**
@@ -3027,32 +3577,58 @@ export interface components {
          * @description One event for one webhook. `event_id` is the same for all webhooks and all tries.
          */
         Delivery: {
-            /** Attempts */
+            /**
+             * Attempts
+             * @description Every try, oldest first.
+             */
             attempts?: components["schemas"]["Attempt"][];
             /**
              * Body
              * @description What is sent, as JSON text.
              */
             body: string;
-            /** Call Id */
+            /**
+             * Call Id
+             * @description The call it is about; null for a test.
+             */
             call_id?: string | null;
             /**
              * Created At
              * Format: date-time
+             * @description When it was queued, UTC.
              */
             created_at: string;
-            /** Delivered At */
+            /**
+             * Delivered At
+             * @description When it was delivered, UTC; null if it was not.
+             */
             delivered_at?: string | null;
+            /** @description Which event it is. */
             event: components["schemas"]["WebhookEvent"];
-            /** Event Id */
+            /**
+             * Event Id
+             * @description The event's id, sent as `webhook-id`: the same for all webhooks and all tries.
+             */
             event_id: string;
-            /** Id */
+            /**
+             * Id
+             * @description The delivery's id, `dlv_` and 24 digits.
+             */
             id: string;
-            /** Next At */
+            /**
+             * Next At
+             * @description When it is tried next, UTC; null if it is not.
+             */
             next_at?: string | null;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to.
+             */
             org_id: string;
-            /** @default pending */
+            /**
+             * @description Whether it waits, was delivered, or was given up.
+             * @default pending
+             */
             state?: components["schemas"]["DeliveryState"];
             /**
              * Tries
@@ -3060,7 +3636,10 @@ export interface components {
              * @default 0
              */
             tries?: number;
-            /** Webhook Id */
+            /**
+             * Webhook Id
+             * @description The webhook it is sent to.
+             */
             webhook_id: string;
         };
         /**
@@ -3147,13 +3726,23 @@ export interface components {
             /**
              * At
              * Format: date-time
+             * @description When it looked, UTC.
              */
             at: string;
-            /** Checks */
+            /**
+             * Checks
+             * @description Each finding.
+             */
             checks: components["schemas"]["Check"][];
-            /** Ok */
+            /**
+             * Ok
+             * @description Whether nothing failed; warnings may stand.
+             */
             ok: boolean;
-            /** Summary */
+            /**
+             * Summary
+             * @description How many findings there are of each state.
+             */
             summary?: {
                 [key: string]: number;
             };
@@ -3163,7 +3752,10 @@ export interface components {
          * @description Keys to press; `w` waits half a second.
          */
         Dtmf: {
-            /** Digits */
+            /**
+             * Digits
+             * @description The keys in order, at most 32: `0` to `9`, `*`, `#`, `A` to `D`; `w` waits half a second.
+             */
             digits: string;
         };
         /**
@@ -3175,63 +3767,128 @@ export interface components {
          *     that undo is the edit that restores them.
          */
         Edit: {
-            /** At Ms */
+            /**
+             * At Ms
+             * @description Where in the call it took effect, in ms since its `created_at`.
+             */
             at_ms?: number | null;
             /**
              * Author
+             * @description Who made it.
              * @default
              */
             author?: string;
-            /** Batch Id */
+            /**
+             * Batch Id
+             * @description The same for all edits that one request made for several calls.
+             */
             batch_id?: string | null;
-            /** Before */
+            /**
+             * Before
+             * @description The values that it replaced, once it was sent.
+             */
             before?: {
                 [key: string]: unknown;
             };
-            /** Call Id */
+            /**
+             * Call Id
+             * @description The call it changes.
+             */
             call_id: string;
-            /** Confirmed At */
+            /**
+             * Confirmed At
+             * @description When the engine confirmed it, UTC.
+             */
             confirmed_at?: string | null;
             /**
              * Created At
              * Format: date-time
+             * @description When it was made, UTC.
              */
             created_at: string;
-            /** Id */
+            /**
+             * Id
+             * @description The edit's id, `edit_` and 24 digits.
+             */
             id: string;
-            /** @default now */
+            /**
+             * @description When the model is told: `now` cuts the agent off, `after_sentence` waits for its sentence, `next_turn` for the caller's next turn.
+             * @default now
+             */
             mode?: components["schemas"]["EditMode"];
-            /** Notes */
+            /**
+             * Notes
+             * @description The new notes; null leaves them.
+             */
             notes?: string | null;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to.
+             */
             org_id: string;
-            /** Probe */
+            /**
+             * Probe
+             * @description A question put to the model afterwards, unheard by the caller, to see what it took over.
+             */
             probe?: string | null;
-            /** Probe Answer */
+            /**
+             * Probe Answer
+             * @description What the model answered to it.
+             */
             probe_answer?: string | null;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why it was refused or came too late, as a sentence.
+             */
             reason?: string | null;
             /** @description Why it does not hold, if that is ours to say; `reason` has the words. */
             refusal?: components["schemas"]["Refusal"] | null;
-            /** Sent At */
+            /**
+             * Sent At
+             * @description When it was sent to the engine, UTC.
+             */
             sent_at?: string | null;
-            /** Set */
+            /**
+             * Set
+             * @description Keys of the context data with new values; dotted ones reach into objects.
+             */
             set?: {
                 [key: string]: unknown;
             };
-            /** @default pending */
+            /**
+             * @description Where it stands. Only `confirmed`, by the engine's own event, means that the model has it.
+             * @default pending
+             */
             state?: components["schemas"]["EditState"];
-            /** System Prompt */
+            /**
+             * System Prompt
+             * @description The new prompt; null leaves it.
+             */
             system_prompt?: string | null;
-            /** Turn */
+            /**
+             * Turn
+             * @description The index of the line of transcript before which it took effect.
+             */
             turn?: number | null;
-            /** Undoes */
+            /**
+             * Undoes
+             * @description The edit that this one takes back.
+             */
             undoes?: string | null;
-            /** Undone By */
+            /**
+             * Undone By
+             * @description The edit that took this one back.
+             */
             undone_by?: string | null;
-            /** Unset */
+            /**
+             * Unset
+             * @description Keys that are removed.
+             */
             unset?: string[];
-            /** Until */
+            /**
+             * Until
+             * @description When its time is over and the old values come back, UTC; null: it stays.
+             */
             until?: string | null;
         };
         /**
@@ -3257,7 +3914,10 @@ export interface components {
              * @default false
              */
             draft?: boolean;
-            /** @default now */
+            /**
+             * @description When the model is told: `now` cuts the agent off, `after_sentence` waits for its sentence, `next_turn` for the caller's next turn.
+             * @default now
+             */
             mode?: components["schemas"]["EditMode"];
             /**
              * Notes
@@ -3308,9 +3968,15 @@ export interface components {
          * @description What an edit would change of what the model holds now.
          */
         EditPreview: {
-            /** Call Id */
+            /**
+             * Call Id
+             * @description The call that would change.
+             */
             call_id: string;
-            /** Changes */
+            /**
+             * Changes
+             * @description Keys that would differ.
+             */
             changes: components["schemas"]["KeyChange"][];
             /**
              * Context Data
@@ -3324,12 +3990,14 @@ export interface components {
              * @description Variables of prompt and notes without a value then.
              */
             missing: string[];
+            /** @description The notes before and after; null if they stay. */
             notes?: components["schemas"]["TextChange"] | null;
             /**
              * Pending
              * @description Edits under way that the model does not hold yet.
              */
             pending: string[];
+            /** @description The prompt before and after; null if it stays. */
             system_prompt?: components["schemas"]["TextChange"] | null;
             /**
              * Told As
@@ -3359,7 +4027,10 @@ export interface components {
              * @default
              */
             apology?: string;
-            /** Engines */
+            /**
+             * Engines
+             * @description Tried in this order when the agent's own engine is away; at most 4.
+             */
             engines?: components["schemas"]["FallbackEngine"][];
             /**
              * Transfer To
@@ -3387,11 +4058,13 @@ export interface components {
             api_key?: string;
             /**
              * Model
+             * @description The model to ask for. Empty: the agent's own.
              * @default
              */
             model?: string;
             /**
              * Transcription Model
+             * @description What writes the caller's words down with this engine. Empty: as the agent has it.
              * @default
              */
             transcription_model?: string;
@@ -3403,6 +4076,7 @@ export interface components {
             url?: string;
             /**
              * Voice
+             * @description The voice of this engine. Empty: the agent's own.
              * @default
              */
             voice?: string;
@@ -3414,15 +4088,25 @@ export interface components {
         FieldError: {
             /**
              * Code
+             * @description Stable name of the kind of error, if it has one.
              * @default
              */
             code?: string;
+            /**
+             * Cure
+             * @description What to do about it, if that can be said.
+             * @default null
+             */
+            cure?: string | null;
             /**
              * Field
              * @description Dotted path of the input, e.g. `turn_detection.threshold`.
              */
             field: string;
-            /** Message */
+            /**
+             * Message
+             * @description What is wrong with it.
+             */
             message: string;
         };
         /**
@@ -3432,33 +4116,49 @@ export interface components {
         Figures: {
             /**
              * Answered
+             * @description How many of them were answered.
              * @default 0
              */
             answered?: number;
-            /** Avg Cost Usd */
+            /**
+             * Avg Cost Usd
+             * @description What one cost on average, in US dollars; null without any.
+             */
             avg_cost_usd?: number | null;
-            /** Avg Duration S */
+            /**
+             * Avg Duration S
+             * @description Seconds of an answered call on average; null without any.
+             */
             avg_duration_s?: number | null;
-            /** By Direction */
+            /**
+             * By Direction
+             * @description Calls by direction: `inbound`, `outbound`, `browser`.
+             */
             by_direction?: {
                 [key: string]: number;
             };
-            /** By Outcome */
+            /**
+             * By Outcome
+             * @description Ended calls by why they ended.
+             */
             by_outcome?: {
                 [key: string]: number;
             };
             /**
              * Calls
+             * @description Calls that began in the period.
              * @default 0
              */
             calls?: number;
             /**
              * Cost Usd
+             * @description What they cost together, in US dollars.
              * @default 0
              */
             cost_usd?: number;
             /**
              * Duration S
+             * @description Seconds talked, of all answered calls together.
              * @default 0
              */
             duration_s?: number;
@@ -3470,15 +4170,20 @@ export interface components {
             failed?: number;
             /**
              * Interruptions
+             * @description How often callers cut agents off.
              * @default 0
              */
             interruptions?: number;
             /**
              * Live
+             * @description How many of them run still.
              * @default 0
              */
             live?: number;
-            /** Max Duration S */
+            /**
+             * Max Duration S
+             * @description Seconds of the longest call; null without any.
+             */
             max_duration_s?: number | null;
             /**
              * Missed
@@ -3486,19 +4191,23 @@ export interface components {
              * @default 0
              */
             missed?: number;
+            /** @description The silence before replies, in ms. */
             reply_ms?: components["schemas"]["Percentiles"];
             /**
              * Tool Calls
+             * @description How often models called tools.
              * @default 0
              */
             tool_calls?: number;
             /**
              * Tool Errors
+             * @description How many of these did not work.
              * @default 0
              */
             tool_errors?: number;
             /**
              * Turns
+             * @description Lines of transcript.
              * @default 0
              */
             turns?: number;
@@ -3510,32 +4219,49 @@ export interface components {
          *     Audio frames are counted between entries (`data.frames`), never stored here.
          */
         FlightEvent: {
-            /** At Ms */
+            /**
+             * At Ms
+             * @description When, in ms since the call's `created_at`.
+             */
             at_ms: number;
-            /** Call Id */
+            /**
+             * Call Id
+             * @description The call it belongs to.
+             */
             call_id: string;
-            /** Data */
+            /**
+             * Data
+             * @description What it said, without sound and secrets.
+             */
             data?: {
                 [key: string]: unknown;
             };
             /**
              * Direction
+             * @description `in` was received, `out` was sent, `note` is a remark.
              * @enum {string}
              */
             direction: "in" | "out" | "note";
             /**
              * Leg
+             * @description Where it happened: at the carrier, the engine, an operator, or in Phony itself.
              * @enum {string}
              */
             leg: "carrier" | "engine" | "operator" | "phony";
-            /** Name */
+            /**
+             * Name
+             * @description What it was: the message's type, or the remark's name.
+             */
             name: string;
             /**
              * Of
              * @description What the session was told, or asked for; null for a note.
              */
             of?: ("event" | "action") | null;
-            /** Seq */
+            /**
+             * Seq
+             * @description Its place in the record, from 0.
+             */
             seq: number;
             /**
              * What
@@ -3550,7 +4276,10 @@ export interface components {
          * @description What the agent should know besides what was said.
          */
         HandBack: {
-            /** Note */
+            /**
+             * Note
+             * @description What the agent should know besides what it heard, at most 4000 characters.
+             */
             note?: string | null;
         };
         /**
@@ -3560,6 +4289,7 @@ export interface components {
         HangUp: {
             /**
              * When
+             * @description `after_sentence` lets the agent finish its sentence, `now` cuts it off.
              * @default after_sentence
              * @enum {string}
              */
@@ -3572,31 +4302,105 @@ export interface components {
         HttpTool: {
             /**
              * Description
+             * @description Tells the model when to use the tool and what it gives, at most 2000 characters. The better it says so, the better the tool is used.
              * @default
              */
             description?: string;
-            /** Headers */
+            /**
+             * Headers
+             * @description Sent with each request, for example `Authorization`. Values are secret: answers show `********` in their place, and that sent back keeps what is stored.
+             */
             headers?: {
                 [key: string]: string;
             };
             /**
              * Method
+             * @description `POST` sends call and arguments as JSON, `GET` only the arguments, in the query.
              * @default POST
              * @enum {string}
              */
             method?: "GET" | "POST";
-            /** Name */
+            /**
+             * Name
+             * @description What the model calls the tool by: 1 to 64 letters, digits, `_` and `-`, not beginning with a digit. Unique in the agent, and no built-in tool's name.
+             */
             name: string;
-            /** Parameters */
+            /**
+             * Parameters
+             * @description JSON Schema of type `object` for the arguments that the model fills in.
+             */
             parameters?: {
                 [key: string]: unknown;
             };
             /**
+             * Signing Secret
+             * @description Signs each request as webhooks are signed, so that your server knows it is from here: `whsec_` and the base64 of 24 to 64 random bytes. Only with POST. Empty: requests are not signed. Stored, and never shown again.
+             */
+            signing_secret?: string;
+            /**
              * Timeout S
+             * @description How long the answer may take, in seconds, redirects included; then the model hears that there was none.
              * @default 10
              */
             timeout_s?: number;
-            /** Url */
+            /**
+             * Url
+             * @description Where the request goes, `https://` or `http://`. Private addresses are refused when the tool is called, unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
+             */
+            url: string;
+        };
+        /**
+         * HttpToolInput
+         * @description A tool of the operator's, as it is set.
+         */
+        HttpToolInput: {
+            /**
+             * Description
+             * @description Tells the model when to use the tool and what it gives, at most 2000 characters. The better it says so, the better the tool is used.
+             * @default
+             */
+            description?: string;
+            /**
+             * Headers
+             * @description Sent with each request, for example `Authorization`. Values are secret: answers show `********` in their place, and that sent back keeps what is stored.
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * Method
+             * @description `POST` sends call and arguments as JSON, `GET` only the arguments, in the query.
+             * @default POST
+             * @enum {string}
+             */
+            method?: "GET" | "POST";
+            /**
+             * Name
+             * @description What the model calls the tool by: 1 to 64 letters, digits, `_` and `-`, not beginning with a digit. Unique in the agent, and no built-in tool's name.
+             */
+            name: string;
+            /**
+             * Parameters
+             * @description JSON Schema of type `object` for the arguments that the model fills in.
+             */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Signing Secret
+             * @description Signs each request as webhooks are signed, so that your server knows it is from here: `whsec_` and the base64 of 24 to 64 random bytes. Only with POST. Empty: requests are not signed. Stored, and never shown again.
+             */
+            signing_secret?: string;
+            /**
+             * Timeout S
+             * @description How long the answer may take, in seconds, redirects included; then the model hears that there was none.
+             * @default 10
+             */
+            timeout_s?: number;
+            /**
+             * Url
+             * @description Where the request goes, `https://` or `http://`. Private addresses are refused when the tool is called, unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
+             */
             url: string;
         };
         /**
@@ -3604,32 +4408,43 @@ export interface components {
          * @description What applying a file did, or would do.
          */
         ImportResult: {
-            /** Agents */
+            /**
+             * Agents
+             * @description What is done to each agent that the file or, with `prune`, the account has.
+             */
             agents: components["schemas"]["PlannedChange"][];
             /**
              * Created
+             * @description How many are new.
              * @default 0
              */
             created?: number;
             /**
              * Deleted
+             * @description How many are gone, with `prune`.
              * @default 0
              */
             deleted?: number;
-            /** Dry Run */
+            /**
+             * Dry Run
+             * @description Whether this is only what would be done.
+             */
             dry_run: boolean;
             /**
              * Failed
+             * @description How many could not be done after all, because somebody changed the account at the same moment.
              * @default 0
              */
             failed?: number;
             /**
              * Unchanged
+             * @description How many were so already.
              * @default 0
              */
             unchanged?: number;
             /**
              * Updated
+             * @description How many have a new version.
              * @default 0
              */
             updated?: number;
@@ -3641,14 +4456,24 @@ export interface components {
         KeyChange: {
             /**
              * Change
+             * @description What would happen to it.
              * @enum {string}
              */
             change: "added" | "removed" | "changed";
-            /** Key */
+            /**
+             * Key
+             * @description Which key of the context data, dotted.
+             */
             key: string;
-            /** New */
+            /**
+             * New
+             * @description Its value afterwards; null if it would be gone.
+             */
             new?: unknown;
-            /** Old */
+            /**
+             * Old
+             * @description Its value now; null if it is not there.
+             */
             old?: unknown;
         };
         /**
@@ -3656,14 +4481,20 @@ export interface components {
          * @description A new key.
          */
         KeyInput: {
-            /** Expires In Days */
+            /**
+             * Expires In Days
+             * @description After how many days it ends; left out: never.
+             */
             expires_in_days?: number | null;
             /**
              * Name
              * @description Stands as author beside what it changes.
              */
             name: string;
-            /** @default read */
+            /**
+             * @description What the key may do: `read`, `operate` (steer calls, too) or `admin`.
+             * @default read
+             */
             scope?: components["schemas"]["Scope"];
         };
         /**
@@ -3682,7 +4513,10 @@ export interface components {
              * @description USD of all calls of a day (UTC); null is no limit.
              */
             per_day_usd?: number | null;
-            /** Spent Today Usd */
+            /**
+             * Spent Today Usd
+             * @description What calls cost since midnight UTC, in US dollars.
+             */
             spent_today_usd: number;
         };
         /**
@@ -3690,24 +4524,39 @@ export interface components {
          * @description A call in a list: without the agent's snapshot; with the lines a search found.
          */
         ListedCall: {
+            /** @description All fields of that version, with secrets masked. Lists leave it out. */
             agent?: components["schemas"]["Agent"] | null;
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The agent that talks, or talked; it may be deleted by now.
+             */
             agent_id: string;
             /**
              * Agent Name
+             * @description The agent's name when the call began.
              * @default
              */
             agent_name?: string;
             /**
              * Agent Version
+             * @description The version of the agent that the call runs on, from beginning to end.
              * @default 1
              */
             agent_version?: number;
-            /** Answered At */
+            /**
+             * Answered At
+             * @description When it was answered, UTC; null if it was not.
+             */
             answered_at?: string | null;
-            /** Answered By */
+            /**
+             * Answered By
+             * @description What the carrier's detection says answered an outbound call: `human`, `machine_end_beep`, `fax`, ...
+             */
             answered_by?: string | null;
-            /** Carrier Call Sid */
+            /**
+             * Carrier Call Sid
+             * @description The carrier's own id of the call, once it has one.
+             */
             carrier_call_sid?: string | null;
             /**
              * Complete
@@ -3715,27 +4564,43 @@ export interface components {
              * @default false
              */
             complete?: boolean;
-            /** Context Data */
+            /**
+             * Context Data
+             * @description The context data that the model holds now: the agent's, with what this call and its edits added.
+             */
             context_data?: {
                 [key: string]: unknown;
             };
             /**
              * Context Version
+             * @description Grows by one with every confirmed edit.
              * @default 0
              */
             context_version?: number;
+            /** @description What the call costs, line by line, in US dollars. */
             cost?: components["schemas"]["CallCost"];
             /**
              * Created At
              * Format: date-time
+             * @description When the record was made, UTC; positions in ms in this call count from here.
              */
             created_at: string;
+            /** @description `inbound` and `outbound` as seen from here; `browser` came from the dashboard, without a carrier. */
             direction: components["schemas"]["Direction"];
-            /** Duration S */
+            /**
+             * Duration S
+             * @description Seconds from answer to end; null while it runs, or if nobody answered.
+             */
             duration_s?: number | null;
-            /** End Reason */
+            /**
+             * End Reason
+             * @description The same in more detail, for example `carrier:busy` or `transfer:sales`. For reading, not for programs.
+             */
             end_reason?: string | null;
-            /** Ended At */
+            /**
+             * Ended At
+             * @description When it ended, UTC; null while it runs.
+             */
             ended_at?: string | null;
             /**
              * Found
@@ -3744,95 +4609,141 @@ export interface components {
             found?: string[];
             /**
              * From Number
+             * @description Who calls, as the carrier says it: usually E.164, or a word such as `anonymous`.
              * @default
              */
             from_number?: string;
             /**
              * Has Recording
+             * @description Whether there is a recording to be had. It is made in the second after the end.
              * @default false
              */
             has_recording?: boolean;
-            /** Id */
+            /**
+             * Id
+             * @description The call's id, `call_` and 24 digits.
+             */
             id: string;
             /**
              * Last Sequence
+             * @description The newest of the carrier's callbacks that was heeded; older ones that come late change nothing.
              * @default -1
              */
             last_sequence?: number;
             /**
              * Last Words
+             * @description The newest line of transcript, for lists.
              * @default
              */
             last_words?: string;
             /**
              * Lease
+             * @description Grows with each process that takes the call over.
              * @default 0
              */
             lease?: number;
-            /** Limit Stage */
+            /**
+             * Limit Stage
+             * @description How near it came to a money limit: `warn`, `wrap_up` or `stop`; null if to none.
+             */
             limit_stage?: string | null;
-            /** Limit What */
+            /**
+             * Limit What
+             * @description Whose limit that is: of the `call`, of its `agent` for the day, or of the organization's `day`.
+             */
             limit_what?: string | null;
             /**
              * Muted
+             * @description Whether an operator muted the agent.
              * @default false
              */
             muted?: boolean;
             /**
              * Notes
+             * @description The notes that the model holds now.
              * @default
              */
             notes?: string;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to; an installation has one, `org_default`.
+             */
             org_id: string;
+            /** @description Why it ended; null while it runs. */
             outcome?: components["schemas"]["CallOutcome"] | null;
-            /** Owner Seen At */
+            /**
+             * Owner Seen At
+             * @description When that process was last heard of, UTC.
+             */
             owner_seen_at?: string | null;
             /**
              * Phase
+             * @description What happens just now: `connecting`, `greeting`, `talking`, `hold`, `operator`, `reconnecting`, `closing`, `draining` or `ended`.
              * @default
              */
             phase?: string;
             /**
              * Resume Count
+             * @description How often another process went on with the call after the first was lost.
              * @default 0
              */
             resume_count?: number;
             /**
              * Send Digits
+             * @description Keys pressed once an outbound call is answered, for an extension; `w` waits half a second. Empty: none.
              * @default
              */
             send_digits?: string;
+            /** @description Figures of the call. */
             stats?: components["schemas"]["CallStats"];
-            /** @default queued */
+            /**
+             * @description Where the call stands; it only ever moves forward.
+             * @default queued
+             */
             status?: components["schemas"]["CallStatus"];
-            /** Stream Sid */
+            /**
+             * Stream Sid
+             * @description The carrier's id of the media stream that runs now.
+             */
             stream_sid?: string | null;
-            /** Summary */
+            /**
+             * Summary
+             * @description What the call was about, a few sentences, some seconds after its end; null if there is none, or not yet.
+             */
             summary?: string | null;
             /**
              * System Prompt
+             * @description The prompt in force now, with its `{{variables}}` as written.
              * @default
              */
             system_prompt?: string;
-            /** Taken Over By */
+            /**
+             * Taken Over By
+             * @description The operator who speaks in the agent's place; null if none does.
+             */
             taken_over_by?: string | null;
             /**
              * To Number
+             * @description Who is called.
              * @default
              */
             to_number?: string;
             /**
              * Transcript Final
+             * @description Whether no line of the transcript changes any more.
              * @default false
              */
             transcript_final?: boolean;
             /**
              * Version
+             * @description Grows with each change of the record: drop what is older than what you have.
              * @default 0
              */
             version?: number;
-            /** Worker Id */
+            /**
+             * Worker Id
+             * @description The process that runs the call now; null when nobody does.
+             */
             worker_id?: string | null;
         };
         /**
@@ -3840,27 +4751,47 @@ export interface components {
          * @description Prices of a voice model per million tokens.
          */
         ModelPrice: {
-            /** Audio In */
+            /**
+             * Audio In
+             * @description USD for a million tokens of sound that the model hears.
+             */
             audio_in: number;
-            /** Audio In Cached */
+            /**
+             * Audio In Cached
+             * @description USD for a million tokens of sound that it heard before.
+             */
             audio_in_cached: number;
-            /** Audio Out */
+            /**
+             * Audio Out
+             * @description USD for a million tokens of sound that it speaks.
+             */
             audio_out: number;
             /**
              * Image In
+             * @description USD for a million tokens of pictures that it sees.
              * @default 0
              */
             image_in?: number;
             /**
              * Image In Cached
+             * @description USD for a million tokens of pictures that it saw before.
              * @default 0
              */
             image_in_cached?: number;
-            /** Text In */
+            /**
+             * Text In
+             * @description USD for a million tokens of text that it reads.
+             */
             text_in: number;
-            /** Text In Cached */
+            /**
+             * Text In Cached
+             * @description USD for a million tokens of text that it read before.
+             */
             text_in_cached: number;
-            /** Text Out */
+            /**
+             * Text Out
+             * @description USD for a million tokens of text that it writes.
+             */
             text_out: number;
         };
         /**
@@ -3871,33 +4802,51 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @description When it was made, UTC.
              */
             created_at: string;
             /**
              * Created By
+             * @description Who made it.
              * @default
              */
             created_by?: string;
-            /** Expires At */
+            /**
+             * Expires At
+             * @description When it ends, UTC; null: never.
+             */
             expires_at?: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description The key's id, `key_` and 24 digits.
+             */
             id: string;
             /**
              * Key
              * @description Keep it now: it cannot be shown again.
              */
             key: string;
-            /** Last Used At */
+            /**
+             * Last Used At
+             * @description When it was last used, UTC, give or take a minute; null: never.
+             */
             last_used_at?: string | null;
-            /** Name */
+            /**
+             * Name
+             * @description What it is called; written as author of what is done with it.
+             */
             name: string;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it opens.
+             */
             org_id: string;
             /**
              * Prefix
              * @description The first characters of the key, to tell keys apart.
              */
             prefix: string;
+            /** @description What it may do: `read`, `operate` (steer calls, too) or `admin`. */
             scope: components["schemas"]["Scope"];
         };
         /**
@@ -3915,14 +4864,21 @@ export interface components {
              * @description Stable name: other_voice, not_in_account, elsewhere, ...
              */
             code: string;
-            /** Cure */
+            /**
+             * Cure
+             * @description What to do about it, if something can be done.
+             */
             cure?: string | null;
             /**
              * Field
+             * @description The field it is about, as a dotted path; empty if it is about all of it.
              * @default
              */
             field?: string;
-            /** Message */
+            /**
+             * Message
+             * @description What it is, as a sentence.
+             */
             message: string;
         };
         /**
@@ -3930,11 +4886,16 @@ export interface components {
          * @description What a sync does, or would do, to one number.
          */
         NumberChange: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The agent that answers it.
+             */
             agent_id?: string | null;
+            /** @description Its state before; null if it is new here. */
             before?: components["schemas"]["NumberStatus"] | null;
             /**
              * Detail
+             * @description What is done, as a sentence.
              * @default
              */
             detail?: string;
@@ -3943,8 +4904,12 @@ export interface components {
              * @description `added`, `updated`, `missing`, `connect`, `release` or `unchanged`.
              */
             kind: string;
-            /** Phone Number */
+            /**
+             * Phone Number
+             * @description The number, E.164.
+             */
             phone_number: string;
+            /** @description Its state afterwards. */
             status: components["schemas"]["NumberStatus"];
         };
         /**
@@ -3954,33 +4919,49 @@ export interface components {
         NumberFigures: {
             /**
              * Answered
+             * @description How many of them were answered.
              * @default 0
              */
             answered?: number;
-            /** Avg Cost Usd */
+            /**
+             * Avg Cost Usd
+             * @description What one cost on average, in US dollars; null without any.
+             */
             avg_cost_usd?: number | null;
-            /** Avg Duration S */
+            /**
+             * Avg Duration S
+             * @description Seconds of an answered call on average; null without any.
+             */
             avg_duration_s?: number | null;
-            /** By Direction */
+            /**
+             * By Direction
+             * @description Calls by direction: `inbound`, `outbound`, `browser`.
+             */
             by_direction?: {
                 [key: string]: number;
             };
-            /** By Outcome */
+            /**
+             * By Outcome
+             * @description Ended calls by why they ended.
+             */
             by_outcome?: {
                 [key: string]: number;
             };
             /**
              * Calls
+             * @description Calls that began in the period.
              * @default 0
              */
             calls?: number;
             /**
              * Cost Usd
+             * @description What they cost together, in US dollars.
              * @default 0
              */
             cost_usd?: number;
             /**
              * Duration S
+             * @description Seconds talked, of all answered calls together.
              * @default 0
              */
             duration_s?: number;
@@ -3992,15 +4973,20 @@ export interface components {
             failed?: number;
             /**
              * Interruptions
+             * @description How often callers cut agents off.
              * @default 0
              */
             interruptions?: number;
             /**
              * Live
+             * @description How many of them run still.
              * @default 0
              */
             live?: number;
-            /** Max Duration S */
+            /**
+             * Max Duration S
+             * @description Seconds of the longest call; null without any.
+             */
             max_duration_s?: number | null;
             /**
              * Missed
@@ -4008,21 +4994,28 @@ export interface components {
              * @default 0
              */
             missed?: number;
-            /** Number */
+            /**
+             * Number
+             * @description Whose figures they are: a number of ours, E.164.
+             */
             number: string;
+            /** @description The silence before replies, in ms. */
             reply_ms?: components["schemas"]["Percentiles"];
             /**
              * Tool Calls
+             * @description How often models called tools.
              * @default 0
              */
             tool_calls?: number;
             /**
              * Tool Errors
+             * @description How many of these did not work.
              * @default 0
              */
             tool_errors?: number;
             /**
              * Turns
+             * @description Lines of transcript.
              * @default 0
              */
             turns?: number;
@@ -4032,16 +5025,21 @@ export interface components {
          * @description Every number of ours that had calls in the period, most calls first.
          */
         Numbers: {
-            /** Items */
+            /**
+             * Items
+             * @description Figures of each number, most calls first.
+             */
             items: components["schemas"]["NumberFigures"][];
             /**
              * Since
              * Format: date-time
+             * @description Where the period begins, UTC.
              */
             since: string;
             /**
              * Until
              * Format: date-time
+             * @description Where it ends, UTC.
              */
             until: string;
         };
@@ -4059,30 +5057,51 @@ export interface components {
          * @description A number as shown.
          */
         NumberView: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The inbound agent that answers it; null if none does.
+             */
             agent_id?: string | null;
-            /** Agent Name */
+            /**
+             * Agent Name
+             * @description The name of the agent that answers it.
+             */
             agent_name?: string | null;
-            /** Capabilities */
+            /**
+             * Capabilities
+             * @description What it can do at the carrier, for example `voice` and `sms`.
+             */
             capabilities?: {
                 [key: string]: boolean;
             };
+            /** @description Where the carrier sends its calls now. */
             config?: components["schemas"]["CarrierVoiceConfig"];
             /**
              * Connected Url
+             * @description The address of ours that the carrier was given.
              * @default
              */
             connected_url?: string;
             /**
              * Friendly Name
+             * @description What it is called at the carrier.
              * @default
              */
             friendly_name?: string;
-            /** Id */
+            /**
+             * Id
+             * @description The number's id, `num_` and 24 digits.
+             */
             id: string;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to.
+             */
             org_id: string;
-            /** Phone Number */
+            /**
+             * Phone Number
+             * @description The number, E.164.
+             */
             phone_number: string;
             /**
              * Points To
@@ -4090,15 +5109,23 @@ export interface components {
              * @default
              */
             points_to?: string;
+            /** @description Where it sent them before an agent was given the number; comes back when it is taken away. */
             previous?: components["schemas"]["CarrierVoiceConfig"] | null;
             /**
              * Sid
+             * @description The carrier's own id of it.
              * @default
              */
             sid?: string;
-            /** @default available */
+            /**
+             * @description Who has it: nobody, an agent of ours, another system, or it is gone from the account.
+             * @default available
+             */
             status?: components["schemas"]["NumberStatus"];
-            /** Synced At */
+            /**
+             * Synced At
+             * @description When the carrier was last asked about it, UTC.
+             */
             synced_at?: string | null;
             /**
              * Webhook Ok
@@ -4120,7 +5147,10 @@ export interface components {
          *     }
          */
         OutboundCallInput: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The outbound agent that calls.
+             */
             agent_id: string;
             /**
              * Context Override
@@ -4136,6 +5166,7 @@ export interface components {
             from_number?: string | null;
             /**
              * Ring Timeout S
+             * @description How long it may ring before the call counts as not answered, in seconds.
              * @default 30
              */
             ring_timeout_s?: number;
@@ -4156,6 +5187,7 @@ export interface components {
          * @description The period, the one before it of the same length, and what the money went on.
          */
         Overview: {
+            /** @description Figures of the equally long period just before it. */
             before: components["schemas"]["Figures"];
             /**
              * Cost By Kind
@@ -4164,23 +5196,35 @@ export interface components {
             cost_by_kind?: {
                 [key: string]: number;
             };
+            /** @description Figures of the period. */
             now: components["schemas"]["Figures"];
             /**
              * Since
              * Format: date-time
+             * @description Where the period begins, UTC.
              */
             since: string;
             /**
              * Until
              * Format: date-time
+             * @description Where it ends, UTC; what happens at that moment is not in it.
              */
             until: string;
         };
-        /** Page[AgentVersion] */
+        /**
+         * Page[AgentVersion]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_AgentVersion_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["AgentVersion"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4188,11 +5232,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[AgentView] */
+        /**
+         * Page[AgentView]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_AgentView_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["AgentView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4200,11 +5253,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[ApiKey] */
+        /**
+         * Page[ApiKey]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_ApiKey_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["ApiKey"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4212,11 +5274,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[AuditEntry] */
+        /**
+         * Page[AuditEntry]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_AuditEntry_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["AuditEntry"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4224,11 +5295,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[Command] */
+        /**
+         * Page[Command]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_Command_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["Command"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4236,11 +5316,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[Delivery] */
+        /**
+         * Page[Delivery]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_Delivery_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["Delivery"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4248,11 +5337,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[Edit] */
+        /**
+         * Page[Edit]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_Edit_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["Edit"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4260,11 +5358,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[FlightEvent] */
+        /**
+         * Page[FlightEvent]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_FlightEvent_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["FlightEvent"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4272,11 +5379,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[ListedCall] */
+        /**
+         * Page[ListedCall]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_ListedCall_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["ListedCall"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4284,11 +5400,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[NumberView] */
+        /**
+         * Page[NumberView]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_NumberView_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["NumberView"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4296,11 +5421,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[Template] */
+        /**
+         * Page[Template]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_Template_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["Template"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4308,11 +5442,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[Turn] */
+        /**
+         * Page[Turn]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_Turn_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["Turn"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4320,11 +5463,20 @@ export interface components {
              */
             total: number;
         };
-        /** Page[Webhook] */
+        /**
+         * Page[Webhook]
+         * @description One page of a list; pass `next_cursor` as `cursor` to get the next one.
+         */
         Page_Webhook_: {
-            /** Items */
+            /**
+             * Items
+             * @description The records of this page.
+             */
             items: components["schemas"]["Webhook"][];
-            /** Next Cursor */
+            /**
+             * Next Cursor
+             * @description Pass it as `cursor` for the next page; null on the last one.
+             */
             next_cursor?: string | null;
             /**
              * Total
@@ -4341,16 +5493,29 @@ export interface components {
         Percentiles: {
             /**
              * Count
+             * @description How many replies were measured.
              * @default 0
              */
             count?: number;
-            /** P50 */
+            /**
+             * P50
+             * @description Half of the replies came within so many ms; null without any.
+             */
             p50?: number | null;
-            /** P90 */
+            /**
+             * P90
+             * @description Nine of ten replies came within so many ms.
+             */
             p90?: number | null;
-            /** P95 */
+            /**
+             * P95
+             * @description 95 of 100 replies came within so many ms.
+             */
             p95?: number | null;
-            /** P99 */
+            /**
+             * P99
+             * @description 99 of 100 replies came within so many ms.
+             */
             p99?: number | null;
         };
         /**
@@ -4360,33 +5525,49 @@ export interface components {
         PeriodFigures: {
             /**
              * Answered
+             * @description How many of them were answered.
              * @default 0
              */
             answered?: number;
-            /** Avg Cost Usd */
+            /**
+             * Avg Cost Usd
+             * @description What one cost on average, in US dollars; null without any.
+             */
             avg_cost_usd?: number | null;
-            /** Avg Duration S */
+            /**
+             * Avg Duration S
+             * @description Seconds of an answered call on average; null without any.
+             */
             avg_duration_s?: number | null;
-            /** By Direction */
+            /**
+             * By Direction
+             * @description Calls by direction: `inbound`, `outbound`, `browser`.
+             */
             by_direction?: {
                 [key: string]: number;
             };
-            /** By Outcome */
+            /**
+             * By Outcome
+             * @description Ended calls by why they ended.
+             */
             by_outcome?: {
                 [key: string]: number;
             };
             /**
              * Calls
+             * @description Calls that began in the period.
              * @default 0
              */
             calls?: number;
             /**
              * Cost Usd
+             * @description What they cost together, in US dollars.
              * @default 0
              */
             cost_usd?: number;
             /**
              * Duration S
+             * @description Seconds talked, of all answered calls together.
              * @default 0
              */
             duration_s?: number;
@@ -4398,15 +5579,20 @@ export interface components {
             failed?: number;
             /**
              * Interruptions
+             * @description How often callers cut agents off.
              * @default 0
              */
             interruptions?: number;
             /**
              * Live
+             * @description How many of them run still.
              * @default 0
              */
             live?: number;
-            /** Max Duration S */
+            /**
+             * Max Duration S
+             * @description Seconds of the longest call; null without any.
+             */
             max_duration_s?: number | null;
             /**
              * Missed
@@ -4414,24 +5600,29 @@ export interface components {
              * @default 0
              */
             missed?: number;
+            /** @description The silence before replies, in ms. */
             reply_ms?: components["schemas"]["Percentiles"];
             /**
              * Start
              * Format: date-time
+             * @description Where the hour or day begins, in UTC; days are those of the time zone that was asked for.
              */
             start: string;
             /**
              * Tool Calls
+             * @description How often models called tools.
              * @default 0
              */
             tool_calls?: number;
             /**
              * Tool Errors
+             * @description How many of these did not work.
              * @default 0
              */
             tool_errors?: number;
             /**
              * Turns
+             * @description Lines of transcript.
              * @default 0
              */
             turns?: number;
@@ -4441,16 +5632,21 @@ export interface components {
          * @description Every hour or day of the period, in order.
          */
         Periods: {
-            /** Items */
+            /**
+             * Items
+             * @description Figures of each hour or day in order, also of those without a call.
+             */
             items: components["schemas"]["PeriodFigures"][];
             /**
              * Since
              * Format: date-time
+             * @description Where the period begins, UTC.
              */
             since: string;
             /**
              * Until
              * Format: date-time
+             * @description Where it ends, UTC.
              */
             until: string;
         };
@@ -4459,13 +5655,19 @@ export interface components {
          * @description What applying a file does, or would do, to one agent.
          */
         PlannedChange: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description Its id; null if it is still to be made.
+             */
             agent_id?: string | null;
-            /** Changes */
+            /**
+             * Changes
+             * @description Every field that differs; secrets are compared, and not shown.
+             */
             changes?: components["schemas"]["Change"][];
             /**
              * Error
-             * @description Why this one could not be applied.
+             * @description Why this one could not be applied after all: somebody else changed the account at the same moment.
              */
             error?: string | null;
             /**
@@ -4473,9 +5675,15 @@ export interface components {
              * @description `create`, `update`, `unchanged` or `delete`.
              */
             kind: string;
-            /** Name */
+            /**
+             * Name
+             * @description The agent's name, by which file and account are matched.
+             */
             name: string;
-            /** Warnings */
+            /**
+             * Warnings
+             * @description What will work, but not as one might expect.
+             */
             warnings?: components["schemas"]["Notice"][];
         };
         /**
@@ -4483,23 +5691,35 @@ export interface components {
          * @description An agent as a call would get it.
          */
         Preview: {
-            /** Greeting Message */
+            /**
+             * Greeting Message
+             * @description The greeting with its variables filled in.
+             */
             greeting_message: string;
             /**
              * Instructions
              * @description Everything the model is told when a call begins. Each call has its own tags.
              */
             instructions: string;
-            /** Instructions Chars */
+            /**
+             * Instructions Chars
+             * @description How many characters the model's instructions have in all.
+             */
             instructions_chars: number;
             /**
              * Missing Variables
              * @description Those without a value; rendered empty.
              */
             missing_variables: string[];
-            /** Notes */
+            /**
+             * Notes
+             * @description The notes with their variables filled in.
+             */
             notes: string;
-            /** System Prompt */
+            /**
+             * System Prompt
+             * @description The prompt with its variables filled in.
+             */
             system_prompt: string;
             /**
              * Variables
@@ -4512,8 +5732,12 @@ export interface components {
          * @description An agent that need not be saved, and what a call would add to its context.
          */
         PreviewRequest: {
+            /** @description The agent as it would be saved. */
             agent: components["schemas"]["AgentInput"];
-            /** Context Override */
+            /**
+             * Context Override
+             * @description What a call would add to its context data.
+             */
             context_override?: {
                 [key: string]: unknown;
             };
@@ -4523,7 +5747,10 @@ export interface components {
          * @description The price table in force, and what of it the operator set.
          */
         Prices: {
-            /** Age Days */
+            /**
+             * Age Days
+             * @description How many days ago they were noted.
+             */
             age_days: number;
             /** @description The table without the changes: as shipped, or the file's. */
             base: components["schemas"]["PriceTable"];
@@ -4544,6 +5771,7 @@ export interface components {
              * @description Noted more than 90 days ago.
              */
             stale: boolean;
+            /** @description The prices in force. */
             table: components["schemas"]["PriceTable"];
             /**
              * Version
@@ -4556,27 +5784,37 @@ export interface components {
          * @description All prices and the day they were noted.
          */
         PriceTable: {
+            /** @description What the carrier charges. */
             carrier?: components["schemas"]["CarrierPrice"];
             /**
              * Dated
              * Format: date
+             * @description The day on which the prices were noted.
              */
             dated: string;
-            /** Models */
+            /**
+             * Models
+             * @description Prices of voice models by their names.
+             */
             models: {
                 [key: string]: components["schemas"]["ModelPrice"];
             };
-            /** Transcription */
+            /**
+             * Transcription
+             * @description Prices of transcription models by their names.
+             */
             transcription: {
                 [key: string]: components["schemas"]["TranscriptionPrice"];
             };
             /**
              * Unlisted Model
+             * @description The model whose prices hold for one that is not listed.
              * @default gpt-realtime-2.1
              */
             unlisted_model?: string;
             /**
              * Unlisted Transcription
+             * @description The transcription model whose price holds for one that is not listed.
              * @default gpt-realtime-whisper
              */
             unlisted_transcription?: string;
@@ -4586,7 +5824,10 @@ export interface components {
          * @description A question to the model that the caller does not hear.
          */
         Probe: {
-            /** Question */
+            /**
+             * Question
+             * @description What to ask the model, at most 1000 characters; its answer is in the command's `result`.
+             */
             question: string;
         };
         /**
@@ -4605,13 +5846,22 @@ export interface components {
              * @default null
              */
             cure?: string | null;
-            /** Detail */
+            /**
+             * Detail
+             * @description What is wrong, as a sentence for people.
+             */
             detail: string;
-            /** Details */
+            /**
+             * Details
+             * @description More for programs, such as who holds the number.
+             */
             details?: {
                 [key: string]: unknown;
             };
-            /** Errors */
+            /**
+             * Errors
+             * @description Every input that is wrong, if it was the input.
+             */
             errors?: components["schemas"]["FieldError"][];
             /**
              * Field
@@ -4619,9 +5869,15 @@ export interface components {
              * @default null
              */
             field?: string | null;
-            /** Status */
+            /**
+             * Status
+             * @description The HTTP status again.
+             */
             status: number;
-            /** Title */
+            /**
+             * Title
+             * @description The HTTP status in words.
+             */
             title: string;
             /**
              * Type
@@ -4635,14 +5891,20 @@ export interface components {
          * @description The agent's version that now holds what the edit said.
          */
         Promoted: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The agent that has it for good now.
+             */
             agent_id: string;
             /**
              * Changed
              * @description False if the agent said so already.
              */
             changed: boolean;
-            /** Version */
+            /**
+             * Version
+             * @description Its new version.
+             */
             version: number;
         };
         /**
@@ -4650,12 +5912,16 @@ export interface components {
          * @description Requests and calls can be taken.
          */
         Ready: {
-            /** Checks */
+            /**
+             * Checks
+             * @description What was looked at, and how it is, as words.
+             */
             checks: {
                 [key: string]: string;
             };
             /**
              * Status
+             * @description Always `ready`: what is not is answered with 503.
              * @default ready
              * @constant
              */
@@ -4678,7 +5944,10 @@ export interface components {
          * @description Exact words for the caller.
          */
         Say: {
-            /** Text */
+            /**
+             * Text
+             * @description What the caller hears, in these words; at most 2000 characters.
+             */
             text: string;
         };
         /**
@@ -4695,27 +5964,37 @@ export interface components {
          * @description One answer for every call the edit was meant for.
          */
         ScopedEdit: {
-            /** Batch Id */
+            /**
+             * Batch Id
+             * @description Names all edits of this request.
+             */
             batch_id: string;
             /**
              * Delivered
+             * @description How many calls have it.
              * @default 0
              */
             delivered?: number;
             /**
              * Pending
+             * @description How many had not answered yet.
              * @default 0
              */
             pending?: number;
             /**
              * Refused
+             * @description How many refused it.
              * @default 0
              */
             refused?: number;
-            /** Results */
+            /**
+             * Results
+             * @description What became of each.
+             */
             results: components["schemas"]["ScopedResult"][];
             /**
              * Too Late
+             * @description How many were over, or about to be.
              * @default 0
              */
             too_late?: number;
@@ -4748,7 +6027,10 @@ export interface components {
              * @description The call's or agent's id, or the number.
              */
             id: string;
-            /** @default now */
+            /**
+             * @description When the model is told: `now` cuts the agent off, `after_sentence` waits for its sentence, `next_turn` for the caller's next turn.
+             * @default now
+             */
             mode?: components["schemas"]["EditMode"];
             /**
              * Notes
@@ -4762,6 +6044,7 @@ export interface components {
             probe?: string | null;
             /**
              * Scope
+             * @description For one `call`, for all live calls of an `agent`, or for all on a `number` of ours.
              * @enum {string}
              */
             scope: "call" | "agent" | "number";
@@ -4798,18 +6081,31 @@ export interface components {
          * @description What became of one call's edit.
          */
         ScopedResult: {
-            /** Call Id */
+            /**
+             * Call Id
+             * @description The call that was to change.
+             */
             call_id: string;
-            /** Edit Id */
+            /**
+             * Edit Id
+             * @description Its edit.
+             */
             edit_id: string;
-            /** Reason */
+            /**
+             * Reason
+             * @description Why it was refused or came too late.
+             */
             reason?: string | null;
             /**
              * Result
+             * @description `delivered` was confirmed by the engine, `refused` was not, `too_late` found nobody to tell, `pending` was not answered within the time that the request waits.
              * @enum {string}
              */
             result: "delivered" | "refused" | "too_late" | "pending";
-            /** State */
+            /**
+             * State
+             * @description Where the edit stands.
+             */
             state: string;
         };
         /**
@@ -4817,15 +6113,22 @@ export interface components {
          * @description Whether somebody is signed in, and whether that is needed.
          */
         SessionView: {
-            /** Authenticated */
+            /**
+             * Authenticated
+             * @description Whether somebody is signed in, or need not be.
+             */
             authenticated: boolean;
-            /** Name */
+            /**
+             * Name
+             * @description The name of the key that is signed in.
+             */
             name?: string | null;
             /**
              * Required
              * @description Whether a key is needed at all.
              */
             required: boolean;
+            /** @description What the session may do. */
             scope?: components["schemas"]["Scope"] | null;
             /**
              * Via
@@ -4838,48 +6141,79 @@ export interface components {
          * @description What is configured; no secrets.
          */
         Setup: {
+            /** @description A line for the top of every page; null if there is nothing to say. */
             banner: components["schemas"]["Banner"] | null;
-            /** Base Url */
+            /**
+             * Base Url
+             * @description The address that carrier and receivers are given.
+             */
             base_url: string;
             /**
              * Carrier
+             * @description Which telephone network calls go over.
              * @enum {string}
              */
             carrier: "twilio" | "sandbox";
             /**
              * Engine
+             * @description Which voice engine speaks.
              * @enum {string}
              */
             engine: "openai" | "sandbox";
-            /** Extra */
+            /**
+             * Extra
+             * @description More about the installation, for the set-up page; may change.
+             */
             extra?: {
                 [key: string]: unknown;
             };
-            /** Key Required */
+            /**
+             * Key Required
+             * @description Whether requests need a key.
+             */
             key_required: boolean;
-            /** Links */
+            /**
+             * Links
+             * @description Addresses by name: of the API's pages, of the metrics and so on.
+             */
             links: {
                 [key: string]: string;
             };
             /**
              * Mongodb
+             * @description `private` is run by Phony itself, `own` is yours.
              * @enum {string}
              */
             mongodb: "private" | "own";
-            /** Public Url */
+            /**
+             * Public Url
+             * @description The address on the internet, if one is set.
+             */
             public_url: string | null;
             /**
              * Sandbox
              * @description Whether any far end is the sandbox.
              */
             sandbox: boolean;
-            /** Sandbox Speech */
+            /**
+             * Sandbox Speech
+             * @description Whether the sandbox engine speaks and hears, or has text only.
+             */
             sandbox_speech: boolean;
-            /** Sandbox Url */
+            /**
+             * Sandbox Url
+             * @description Where the sandbox's far ends can be steered; null without a sandbox.
+             */
             sandbox_url?: string | null;
-            /** Steps */
+            /**
+             * Steps
+             * @description What gets an installation going, and what of it is done.
+             */
             steps: components["schemas"]["Step"][];
-            /** Version */
+            /**
+             * Version
+             * @description The version that runs.
+             */
             version: string;
         };
         /**
@@ -4887,7 +6221,10 @@ export interface components {
          * @description The key to sign in with.
          */
         SignIn: {
-            /** Api Key */
+            /**
+             * Api Key
+             * @description An API key. The session may do what the key may.
+             */
             api_key: string;
         };
         /**
@@ -4897,21 +6234,25 @@ export interface components {
         SilencePolicy: {
             /**
              * Goodbye
+             * @description What it says before it hangs up, at most 500 characters.
              * @default I cannot hear you, so I will hang up now. Goodbye.
              */
             goodbye?: string;
             /**
              * Max Prompts
+             * @description How often it asks before it says goodbye and hangs up; 0 hangs up without asking.
              * @default 2
              */
             max_prompts?: number;
             /**
              * Prompt
+             * @description What it asks, at most 500 characters.
              * @default Are you still there?
              */
             prompt?: string;
             /**
              * Prompt After S
+             * @description After how many seconds of the caller's silence the agent asks whether they are there.
              * @default 10
              */
             prompt_after_s?: number;
@@ -4921,9 +6262,15 @@ export interface components {
          * @description Money limits in USD; None is no limit. Reaction: warn, tell the model, end politely.
          */
         SpendLimits: {
-            /** Per Call Usd */
+            /**
+             * Per Call Usd
+             * @description What one call may cost, in US dollars. Near it the agent is told to wrap up, at it the call ends politely. Null: no limit.
+             */
             per_call_usd?: number | null;
-            /** Per Day Usd */
+            /**
+             * Per Day Usd
+             * @description What the agent's calls of a day (UTC) may cost together, in US dollars; at it no call begins. Null: no limit.
+             */
             per_day_usd?: number | null;
         };
         /**
@@ -4931,16 +6278,26 @@ export interface components {
          * @description A step of getting started, and whether it is done.
          */
         Step: {
-            /** Done */
+            /**
+             * Done
+             * @description Whether it is done.
+             */
             done: boolean;
             /**
              * Href
+             * @description Where in the dashboard it is done.
              * @default
              */
             href?: string;
-            /** Id */
+            /**
+             * Id
+             * @description The step's stable name.
+             */
             id: string;
-            /** Title */
+            /**
+             * Title
+             * @description What is to be done, in words.
+             */
             title: string;
         };
         /**
@@ -4948,13 +6305,25 @@ export interface components {
          * @description What a sync did, or would do.
          */
         SyncResult: {
-            /** Changes */
+            /**
+             * Changes
+             * @description What is done to each number.
+             */
             changes?: components["schemas"]["NumberChange"][];
-            /** Dry Run */
+            /**
+             * Dry Run
+             * @description Whether this is only what would be done.
+             */
             dry_run: boolean;
-            /** Total */
+            /**
+             * Total
+             * @description How many numbers the carrier account has.
+             */
             total: number;
-            /** Warnings */
+            /**
+             * Warnings
+             * @description What could not be done, as sentences.
+             */
             warnings?: string[];
         };
         /**
@@ -4964,18 +6333,24 @@ export interface components {
         Template: {
             /**
              * Builtin
+             * @description Whether it came with the installation, and so cannot be deleted.
              * @default false
              */
             builtin?: boolean;
-            /** Created At */
+            /**
+             * Created At
+             * @description When it was saved, UTC; null for a built-in one.
+             */
             created_at?: string | null;
             /**
              * Created By
+             * @description Who saved it; empty for a built-in one.
              * @default
              */
             created_by?: string;
             /**
              * Description
+             * @description What it is good for, in a sentence.
              * @default
              */
             description?: string;
@@ -4986,9 +6361,15 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             };
-            /** Id */
+            /**
+             * Id
+             * @description The template's id; built-in ones have a word, such as `receptionist`.
+             */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description What people call it.
+             */
             name: string;
         };
         /**
@@ -4998,11 +6379,16 @@ export interface components {
         TemplateInput: {
             /**
              * Description
+             * @description What it is good for, at most 500 characters.
              * @default
              */
             description?: string;
+            /** @description The agent that is begun with. */
             fields: components["schemas"]["AgentInput"];
-            /** Name */
+            /**
+             * Name
+             * @description What to call the template, one line of at most 100 characters.
+             */
             name: string;
         };
         /**
@@ -5012,6 +6398,7 @@ export interface components {
         TemplateName: {
             /**
              * Description
+             * @description What it is good for, at most 500 characters.
              * @default
              */
             description?: string;
@@ -5022,7 +6409,10 @@ export interface components {
              * @enum {string}
              */
             keep_context?: "values" | "keys";
-            /** Name */
+            /**
+             * Name
+             * @description What to call the template, one line of at most 100 characters.
+             */
             name: string;
         };
         /**
@@ -5030,9 +6420,15 @@ export interface components {
          * @description A text that would be replaced.
          */
         TextChange: {
-            /** New */
+            /**
+             * New
+             * @description The text afterwards.
+             */
             new: string;
-            /** Old */
+            /**
+             * Old
+             * @description The text now.
+             */
             old: string;
         };
         /**
@@ -5042,6 +6438,7 @@ export interface components {
         ToolSettings: {
             /**
              * Builtin
+             * @description Built-in tools that the model has: `end_call`, `transfer_call` (if there are targets), `send_dtmf`, `update_context`.
              * @default [
              *       "end_call",
              *       "transfer_call",
@@ -5050,8 +6447,40 @@ export interface components {
              *     ]
              */
             builtin?: ("end_call" | "transfer_call" | "send_dtmf" | "update_context")[];
-            /** Http */
+            /**
+             * Http
+             * @description Your own tools, which the model calls over HTTP; at most 32.
+             */
             http?: components["schemas"]["HttpTool"][];
+            /**
+             * Transfer Targets
+             * @description Where `transfer_call` may send callers: a name the model uses, and a number, perhaps with an extension (+18578167225 ext. 5).
+             */
+            transfer_targets?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ToolSettingsInput
+         * @description Tools switched on, as they are set.
+         */
+        ToolSettingsInput: {
+            /**
+             * Builtin
+             * @description Built-in tools that the model has: `end_call`, `transfer_call` (if there are targets), `send_dtmf`, `update_context`.
+             * @default [
+             *       "end_call",
+             *       "transfer_call",
+             *       "send_dtmf",
+             *       "update_context"
+             *     ]
+             */
+            builtin?: ("end_call" | "transfer_call" | "send_dtmf" | "update_context")[];
+            /**
+             * Http
+             * @description Your own tools, which the model calls over HTTP; at most 32.
+             */
+            http?: components["schemas"]["HttpToolInput"][];
             /**
              * Transfer Targets
              * @description Where `transfer_call` may send callers: a name the model uses, and a number, perhaps with an extension (+18578167225 ext. 5).
@@ -5065,14 +6494,20 @@ export interface components {
          * @description A call's words in order.
          */
         Transcript: {
-            /** Call Id */
+            /**
+             * Call Id
+             * @description Whose words these are.
+             */
             call_id: string;
             /**
              * Final
              * @description No turn changes any more.
              */
             final: boolean;
-            /** Turns */
+            /**
+             * Turns
+             * @description The lines in order.
+             */
             turns: components["schemas"]["Turn"][];
         };
         /**
@@ -5082,13 +6517,18 @@ export interface components {
         Transcription: {
             /**
              * Enabled
+             * @description Whether the caller's words are written down. The agent hears them either way, but transcript, search and summary lack them.
              * @default true
              */
             enabled?: boolean;
-            /** Keywords */
+            /**
+             * Keywords
+             * @description Names and terms the caller may say, which the model would else misspell; at most 100.
+             */
             keywords?: string[];
             /**
              * Model
+             * @description The model that writes the caller's words down; each has its own price by the minute.
              * @default gpt-transcribe
              */
             model?: string;
@@ -5098,7 +6538,10 @@ export interface components {
          * @description Price of writing down the caller's words, per minute of audio.
          */
         TranscriptionPrice: {
-            /** Per Minute */
+            /**
+             * Per Minute
+             * @description USD for a minute of the caller's sound.
+             */
             per_minute: number;
         };
         /**
@@ -5144,63 +6587,89 @@ export interface components {
          *     ended without words has the reason in `data["reason"]` (`session.transcript.Wordless`).
          */
         Turn: {
-            /** Call Id */
+            /**
+             * Call Id
+             * @description The call it belongs to.
+             */
             call_id: string;
-            /** Data */
+            /**
+             * Data
+             * @description More of it. A tool's line has `arguments` (JSON text), `output` (JSON text, at most 16 000 characters) and `ok`; an operator's has `author`; one without words has a `reason`.
+             */
             data?: {
                 [key: string]: unknown;
             };
-            /** Ended Ms */
+            /**
+             * Ended Ms
+             * @description Where it ends; null while it goes on.
+             */
             ended_ms?: number | null;
             /**
              * Final
+             * @description Whether it changes no more.
              * @default false
              */
             final?: boolean;
             /**
              * Heard
+             * @description What the other side heard of it: less than `said` if it was cut off.
              * @default
              */
             heard?: string;
             /**
              * Heard Ms
+             * @description How much of it was heard, in ms of sound.
              * @default 0
              */
             heard_ms?: number;
-            /** Id */
+            /**
+             * Id
+             * @description The line's id.
+             */
             id: string;
-            /** Index */
+            /**
+             * Index
+             * @description Its place in the conversation, from 0.
+             */
             index: number;
             /**
              * Interrupted
+             * @description Whether it was cut off.
              * @default false
              */
             interrupted?: boolean;
             /**
              * Item Id
+             * @description The engine's id of it.
              * @default
              */
             item_id?: string;
             /**
              * Kind
+             * @description `speech`, `greeting` and `prompt` (the question after silence) are words; `dtmf` keys, `tool` a call of a tool, `event` something that happened.
              * @default speech
              * @enum {string}
              */
             kind?: "speech" | "dtmf" | "tool" | "greeting" | "prompt" | "event";
+            /** @description The silence before an agent's line, in parts; null for others. */
             latency?: components["schemas"]["TurnLatency"] | null;
+            /** @description Who spoke: `caller`, `agent`, `operator`, or `system` for what happened. */
             role: components["schemas"]["Role"];
             /**
              * Said
+             * @description What was said, or was going to be said. For a tool its name, for keys the digits.
              * @default
              */
             said?: string;
             /**
              * Said Ms
+             * @description How much sound there was of it, in ms.
              * @default 0
              */
             said_ms?: number;
             /**
              * Started Ms
+             * @description Where it begins, in ms since the call's `created_at`.
              * @default 0
              */
             started_ms?: number;
@@ -5212,6 +6681,7 @@ export interface components {
         TurnDetection: {
             /**
              * Eagerness
+             * @description How soon a pause counts as the end: `low` waits longest, `high` answers soonest, `auto` is between. Only `semantic_vad`.
              * @default auto
              * @enum {string}
              */
@@ -5236,21 +6706,25 @@ export interface components {
             interrupt_words?: number;
             /**
              * Prefix Padding Ms
+             * @description How much sound before the speech is heard with it, in ms. Only `server_vad`.
              * @default 300
              */
             prefix_padding_ms?: number;
             /**
              * Silence Duration Ms
+             * @description How long the caller must be silent until their turn is over, in ms: shorter answers sooner and cuts off more often. Only `server_vad`.
              * @default 500
              */
             silence_duration_ms?: number;
             /**
              * Threshold
+             * @description How loud and clear speech must be to count, from 0 to 1; higher is better on noisy lines. Only `server_vad`.
              * @default 0.5
              */
             threshold?: number;
             /**
              * Type
+             * @description `server_vad` ends a turn after a silence of `silence_duration_ms`; `semantic_vad` when what was said sounds finished, as eagerly as `eagerness` says.
              * @default server_vad
              * @enum {string}
              */
@@ -5266,21 +6740,25 @@ export interface components {
         TurnLatency: {
             /**
              * Decide
+             * @description From the caller's last sound to the engine's decision that their turn is over, in ms.
              * @default 0
              */
             decide?: number;
             /**
              * Play
+             * @description From there until the caller began to hear it, in ms.
              * @default 0
              */
             play?: number;
             /**
              * Think
+             * @description From there to the model's first sound, in ms.
              * @default 0
              */
             think?: number;
             /**
              * Total
+             * @description The whole silence, in ms: the sum of the parts.
              * @default 0
              */
             total?: number;
@@ -5290,13 +6768,25 @@ export interface components {
          * @description What differs between two versions of an agent.
          */
         VersionDiff: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The agent that is compared with itself.
+             */
             agent_id: string;
-            /** Changes */
+            /**
+             * Changes
+             * @description Every field that differs; empty if none does.
+             */
             changes: components["schemas"]["Change"][];
-            /** From Version */
+            /**
+             * From Version
+             * @description The version that counts as before.
+             */
             from_version: number;
-            /** To Version */
+            /**
+             * To Version
+             * @description The version that counts as after.
+             */
             to_version: number;
         };
         /**
@@ -5306,12 +6796,14 @@ export interface components {
         VoicemailPolicy: {
             /**
              * Action
+             * @description `hang_up` at once, `leave_message` after the beep, or `continue` as if a person had answered.
              * @default hang_up
              * @enum {string}
              */
             action?: "hang_up" | "leave_message" | "continue";
             /**
              * Message
+             * @description What is said after the beep, at most 2000 characters; may hold `{{variables}}`. Needed for `leave_message`.
              * @default
              */
             message?: string;
@@ -5343,13 +6835,25 @@ export interface components {
          * @description The loudest moment of each step of both sides, 0 to 100, for drawing.
          */
         Waveform: {
-            /** Agent */
+            /**
+             * Agent
+             * @description The agent's side, likewise.
+             */
             agent: number[];
-            /** Caller */
+            /**
+             * Caller
+             * @description The caller's side: the loudest moment of each step, 0 to 100 on a line of decibels.
+             */
             caller: number[];
-            /** Duration S */
+            /**
+             * Duration S
+             * @description How long the recording is, in seconds.
+             */
             duration_s: number;
-            /** Peaks Per S */
+            /**
+             * Peaks Per S
+             * @description How many values there are for a second of sound.
+             */
             peaks_per_s: number;
             /**
              * Start Ms
@@ -5362,67 +6866,109 @@ export interface components {
          * @description Somebody who wants to hear. No `events` means all; no `agent_ids` means every agent.
          */
         Webhook: {
-            /** Agent Ids */
+            /**
+             * Agent Ids
+             * @description The agents whose calls it hears of; none means all.
+             */
             agent_ids?: string[];
             /**
              * Created At
              * Format: date-time
+             * @description When it was made, UTC; what happened before is not sent.
              */
             created_at: string;
             /**
              * Description
+             * @description What it is for, in your words.
              * @default
              */
             description?: string;
-            /** Disabled Reason */
+            /**
+             * Disabled Reason
+             * @description Why it was switched off without anybody asking, for example because its receiver answered 410.
+             */
             disabled_reason?: string | null;
             /**
              * Enabled
+             * @description Whether anything is sent.
              * @default true
              */
             enabled?: boolean;
-            /** Events */
+            /**
+             * Events
+             * @description The events it gets; none means all.
+             */
             events?: components["schemas"]["WebhookEvent"][];
             /**
              * Failing Since
              * @description When deliveries began to fail, if the last one failed.
              */
             failing_since?: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description The webhook's id, `hook_` and 24 digits.
+             */
             id: string;
-            /** Last Success At */
+            /**
+             * Last Success At
+             * @description When something was last delivered, UTC.
+             */
             last_success_at?: string | null;
-            /** Old Secret Until */
+            /**
+             * Old Secret Until
+             * @description Until when everything is signed with the secret before the last rotation, too, UTC.
+             */
             old_secret_until?: string | null;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization whose events it gets.
+             */
             org_id: string;
             /**
              * Updated At
              * Format: date-time
+             * @description When it was last changed, UTC.
              */
             updated_at: string;
-            /** Url */
+            /**
+             * Url
+             * @description Where events are sent, with POST.
+             */
             url: string;
         };
         /** @description A call, as webhooks tell it. */
         WebhookCall: {
-            /** Agent Id */
+            /**
+             * Agent Id
+             * @description The agent that talks, or talked; it may be deleted by now.
+             */
             agent_id: string;
             /**
              * Agent Name
+             * @description The agent's name when the call began.
              * @default
              */
             agent_name: string;
             /**
              * Agent Version
+             * @description The version of the agent that the call runs on, from beginning to end.
              * @default 1
              */
             agent_version: number;
-            /** Answered At */
+            /**
+             * Answered At
+             * @description When it was answered, UTC; null if it was not.
+             */
             answered_at: string | null;
-            /** Answered By */
+            /**
+             * Answered By
+             * @description What the carrier's detection says answered an outbound call: `human`, `machine_end_beep`, `fax`, ...
+             */
             answered_by: string | null;
-            /** Carrier Call Sid */
+            /**
+             * Carrier Call Sid
+             * @description The carrier's own id of the call, once it has one.
+             */
             carrier_call_sid: string | null;
             /**
              * Complete
@@ -5430,91 +6976,146 @@ export interface components {
              * @default false
              */
             complete: boolean;
-            /** Context Data */
+            /**
+             * Context Data
+             * @description The context data that the model holds now: the agent's, with what this call and its edits added.
+             */
             context_data: {
                 [key: string]: unknown;
             };
             /**
              * Context Version
+             * @description Grows by one with every confirmed edit.
              * @default 0
              */
             context_version: number;
+            /** @description What the call costs, line by line, in US dollars. */
             cost: components["schemas"]["CallCost"];
             /**
              * Created At
              * Format: date-time
+             * @description When the record was made, UTC; positions in ms in this call count from here.
              */
             created_at: string;
+            /** @description `inbound` and `outbound` as seen from here; `browser` came from the dashboard, without a carrier. */
             direction: components["schemas"]["Direction"];
-            /** Duration S */
+            /**
+             * Duration S
+             * @description Seconds from answer to end; null while it runs, or if nobody answered.
+             */
             duration_s: number | null;
-            /** End Reason */
+            /**
+             * End Reason
+             * @description The same in more detail, for example `carrier:busy` or `transfer:sales`. For reading, not for programs.
+             */
             end_reason: string | null;
-            /** Ended At */
+            /**
+             * Ended At
+             * @description When it ended, UTC; null while it runs.
+             */
             ended_at: string | null;
             /**
              * From Number
+             * @description Who calls, as the carrier says it: usually E.164, or a word such as `anonymous`.
              * @default
              */
             from_number: string;
             /**
              * Has Recording
+             * @description Whether there is a recording to be had. It is made in the second after the end.
              * @default false
              */
             has_recording: boolean;
-            /** Id */
+            /**
+             * Id
+             * @description The call's id, `call_` and 24 digits.
+             */
             id: string;
             /**
              * Last Words
+             * @description The newest line of transcript, for lists.
              * @default
              */
             last_words: string;
-            /** Limit Stage */
+            /**
+             * Limit Stage
+             * @description How near it came to a money limit: `warn`, `wrap_up` or `stop`; null if to none.
+             */
             limit_stage: string | null;
-            /** Limit What */
+            /**
+             * Limit What
+             * @description Whose limit that is: of the `call`, of its `agent` for the day, or of the organization's `day`.
+             */
             limit_what: string | null;
             /**
              * Muted
+             * @description Whether an operator muted the agent.
              * @default false
              */
             muted: boolean;
             /**
              * Notes
+             * @description The notes that the model holds now.
              * @default
              */
             notes: string;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization it belongs to; an installation has one, `org_default`.
+             */
             org_id: string;
+            /** @description Why it ended; null while it runs. */
             outcome: components["schemas"]["CallOutcome"] | null;
             /**
              * Phase
+             * @description What happens just now: `connecting`, `greeting`, `talking`, `hold`, `operator`, `reconnecting`, `closing`, `draining` or `ended`.
              * @default
              */
             phase: string;
             /**
              * Resume Count
+             * @description How often another process went on with the call after the first was lost.
              * @default 0
              */
             resume_count: number;
+            /**
+             * Send Digits
+             * @description Keys pressed once an outbound call is answered, for an extension; `w` waits half a second. Empty: none.
+             * @default
+             */
+            send_digits: string;
+            /** @description Figures of the call. */
             stats: components["schemas"]["CallStats"];
-            /** @default queued */
+            /**
+             * @description Where the call stands; it only ever moves forward.
+             * @default queued
+             */
             status: components["schemas"]["CallStatus"];
-            /** Summary */
+            /**
+             * Summary
+             * @description What the call was about, a few sentences, some seconds after its end; null if there is none, or not yet.
+             */
             summary: string | null;
-            /** Taken Over By */
+            /**
+             * Taken Over By
+             * @description The operator who speaks in the agent's place; null if none does.
+             */
             taken_over_by: string | null;
             /**
              * To Number
+             * @description Who is called.
              * @default
              */
             to_number: string;
             /**
              * Transcript Final
+             * @description Whether no line of the transcript changes any more.
              * @default false
              */
             transcript_final: boolean;
             /**
              * Version
+             * @description Grows with each change of the record: drop what is older than what you have.
              * @default 0
              */
             version: number;
@@ -5538,25 +7139,30 @@ export interface components {
         WebhookInput: {
             /**
              * Agent Ids
-             * @description Only calls of these agents; none means all.
+             * @description Only calls of these agents, at most 100; none means all.
              */
             agent_ids?: string[];
             /**
              * Description
+             * @description What it is for, in your words, at most 500 characters.
              * @default
              */
             description?: string;
             /**
              * Enabled
+             * @description Whether to send anything yet.
              * @default true
              */
             enabled?: boolean;
             /**
              * Events
-             * @description What to be told; none means all.
+             * @description The events to send, at most 10; none means all.
              */
             events?: components["schemas"]["WebhookEvent"][];
-            /** Url */
+            /**
+             * Url
+             * @description Where to send events: a full URL of at most 2000 characters, without a password. Private addresses are refused unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
+             */
             url: string;
         };
         /**
@@ -5564,69 +7170,106 @@ export interface components {
          * @description What to change.
          */
         WebhookPatch: {
-            /** Agent Ids */
+            /**
+             * Agent Ids
+             * @description Only calls of these agents, at most 100; none means all.
+             */
             agent_ids?: string[] | null;
-            /** Description */
+            /**
+             * Description
+             * @description What it is for, in your words, at most 500 characters.
+             */
             description?: string | null;
-            /** Enabled */
+            /**
+             * Enabled
+             * @description Whether to send anything. Switched on again, it gets what still waits.
+             */
             enabled?: boolean | null;
-            /** Events */
+            /**
+             * Events
+             * @description The events to send, at most 10; none means all.
+             */
             events?: components["schemas"]["WebhookEvent"][] | null;
-            /** Url */
+            /**
+             * Url
+             * @description Where to send events: a full URL of at most 2000 characters, without a password. Private addresses are refused unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
+             */
             url?: string | null;
         };
         /** @description A line of transcript, as webhooks tell it. */
         WebhookTurn: {
-            /** Data */
+            /**
+             * Data
+             * @description More of it. A tool's line has `arguments` (JSON text), `output` (JSON text, at most 16 000 characters) and `ok`; an operator's has `author`; one without words has a `reason`.
+             */
             data: {
                 [key: string]: unknown;
             };
-            /** Ended Ms */
+            /**
+             * Ended Ms
+             * @description Where it ends; null while it goes on.
+             */
             ended_ms: number | null;
             /**
              * Final
+             * @description Whether it changes no more.
              * @default false
              */
             final: boolean;
             /**
              * Heard
+             * @description What the other side heard of it: less than `said` if it was cut off.
              * @default
              */
             heard: string;
             /**
              * Heard Ms
+             * @description How much of it was heard, in ms of sound.
              * @default 0
              */
             heard_ms: number;
-            /** Id */
+            /**
+             * Id
+             * @description The line's id.
+             */
             id: string;
-            /** Index */
+            /**
+             * Index
+             * @description Its place in the conversation, from 0.
+             */
             index: number;
             /**
              * Interrupted
+             * @description Whether it was cut off.
              * @default false
              */
             interrupted: boolean;
             /**
              * Kind
+             * @description `speech`, `greeting` and `prompt` (the question after silence) are words; `dtmf` keys, `tool` a call of a tool, `event` something that happened.
              * @default speech
              * @enum {string}
              */
             kind: "speech" | "dtmf" | "tool" | "greeting" | "prompt" | "event";
+            /** @description The silence before an agent's line, in parts; null for others. */
             latency: components["schemas"]["TurnLatency"] | null;
+            /** @description Who spoke: `caller`, `agent`, `operator`, or `system` for what happened. */
             role: components["schemas"]["Role"];
             /**
              * Said
+             * @description What was said, or was going to be said. For a tool its name, for keys the digits.
              * @default
              */
             said: string;
             /**
              * Said Ms
+             * @description How much sound there was of it, in ms.
              * @default 0
              */
             said_ms: number;
             /**
              * Started Ms
+             * @description Where it begins, in ms since the call's `created_at`.
              * @default 0
              */
             started_ms: number;
@@ -5636,39 +7279,63 @@ export interface components {
          * @description A webhook with its signing secret, which is shown this once.
          */
         WebhookWithSecret: {
-            /** Agent Ids */
+            /**
+             * Agent Ids
+             * @description The agents whose calls it hears of; none means all.
+             */
             agent_ids?: string[];
             /**
              * Created At
              * Format: date-time
+             * @description When it was made, UTC; what happened before is not sent.
              */
             created_at: string;
             /**
              * Description
+             * @description What it is for, in your words.
              * @default
              */
             description?: string;
-            /** Disabled Reason */
+            /**
+             * Disabled Reason
+             * @description Why it was switched off without anybody asking, for example because its receiver answered 410.
+             */
             disabled_reason?: string | null;
             /**
              * Enabled
+             * @description Whether anything is sent.
              * @default true
              */
             enabled?: boolean;
-            /** Events */
+            /**
+             * Events
+             * @description The events it gets; none means all.
+             */
             events?: components["schemas"]["WebhookEvent"][];
             /**
              * Failing Since
              * @description When deliveries began to fail, if the last one failed.
              */
             failing_since?: string | null;
-            /** Id */
+            /**
+             * Id
+             * @description The webhook's id, `hook_` and 24 digits.
+             */
             id: string;
-            /** Last Success At */
+            /**
+             * Last Success At
+             * @description When something was last delivered, UTC.
+             */
             last_success_at?: string | null;
-            /** Old Secret Until */
+            /**
+             * Old Secret Until
+             * @description Until when everything is signed with the secret before the last rotation, too, UTC.
+             */
             old_secret_until?: string | null;
-            /** Org Id */
+            /**
+             * Org Id
+             * @description The organization whose events it gets.
+             */
             org_id: string;
             /**
              * Secret
@@ -5678,9 +7345,13 @@ export interface components {
             /**
              * Updated At
              * Format: date-time
+             * @description When it was last changed, UTC.
              */
             updated_at: string;
-            /** Url */
+            /**
+             * Url
+             * @description Where events are sent, with POST.
+             */
             url: string;
         };
         /**
@@ -5694,7 +7365,10 @@ export interface components {
              * @default false
              */
             reply?: boolean;
-            /** Text */
+            /**
+             * Text
+             * @description What the model is told and the caller does not hear, at most 4000 characters.
+             */
             text: string;
         };
     };
@@ -5711,14 +7385,17 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description Only those that are on, or only those that are off. */
                 enabled?: boolean | null;
                 /** @description Items per page. */
                 limit?: number;
                 /** @description Part of the name, in any case. */
                 name?: string | null;
+                /** @description Only those with this number, E.164. */
                 phone_number?: string | null;
                 /** @description `name`, `-created_at`, ...; of: name, created_at, updated_at, type, phone_number, version, enabled. */
                 sort?: string | null;
+                /** @description Only of this type. */
                 type?: components["schemas"]["AgentType"] | null;
             };
             header?: never;
@@ -5923,7 +7600,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6015,7 +7692,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6153,7 +7830,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6281,7 +7958,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6422,7 +8099,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6557,7 +8234,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6643,7 +8320,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6769,7 +8446,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6900,7 +8577,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -6986,7 +8663,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
                 /** @description The version's number. */
                 version: number;
@@ -7077,7 +8754,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
                 /** @description The version's number. */
                 version: number;
@@ -7208,12 +8885,14 @@ export interface operations {
     diff_versions: {
         parameters: {
             query: {
+                /** @description The version that counts as before. */
                 from: number;
+                /** @description The version that counts as after. */
                 to: number;
             };
             header?: never;
             path: {
-                /** @description The agent's id. */
+                /** @description Which agent is meant, by its id. */
                 agent_id: string;
             };
             cookie?: never;
@@ -7833,9 +9512,11 @@ export interface operations {
     list_calls: {
         parameters: {
             query?: {
+                /** @description Only calls of this agent. */
                 agent_id?: string | null;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description Only in this direction. */
                 direction?: components["schemas"]["Direction"] | null;
                 /** @description Begun at or after this time. */
                 from?: string | null;
@@ -7843,9 +9524,13 @@ export interface operations {
                 limit?: number;
                 /** @description Only running, or only finished ones. */
                 live?: boolean | null;
+                /** @description Cost at most so many US dollars. */
                 max_cost_usd?: number | null;
+                /** @description Talked for at most so many seconds. */
                 max_duration_s?: number | null;
+                /** @description Cost at least so many US dollars. */
                 min_cost_usd?: number | null;
+                /** @description Talked for at least so many seconds. */
                 min_duration_s?: number | null;
                 /** @description Either side's number. */
                 number?: string | null;
@@ -7936,7 +9621,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -8022,7 +9707,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -8142,7 +9827,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -8233,7 +9918,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -8322,7 +10007,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
                 /** @description The command's id. */
                 command_id: string;
@@ -8410,7 +10095,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -8502,7 +10187,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -8640,7 +10325,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -8773,7 +10458,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -8865,7 +10550,7 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -9003,9 +10688,9 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
-                /** @description The edit's id. */
+                /** @description Which edit is meant, by its id. */
                 edit_id: string;
             };
             cookie?: never;
@@ -9091,9 +10776,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
-                /** @description The edit's id. */
+                /** @description Which edit is meant, by its id. */
                 edit_id: string;
             };
             cookie?: never;
@@ -9221,9 +10906,9 @@ export interface operations {
                 "if-match"?: string | null;
             };
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
-                /** @description The edit's id. */
+                /** @description Which edit is meant, by its id. */
                 edit_id: string;
             };
             cookie?: never;
@@ -9354,9 +11039,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
-                /** @description The edit's id. */
+                /** @description Which edit is meant, by its id. */
                 edit_id: string;
             };
             cookie?: never;
@@ -9478,15 +11163,16 @@ export interface operations {
             query?: {
                 /** @description Even if a later edit changed the same, which is undone, too. */
                 force?: boolean;
+                /** @description When the model is told. */
                 mode?: components["schemas"]["EditMode"];
                 /** @description Answer only when it is settled, or after so many milliseconds. */
                 wait?: number;
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
-                /** @description The edit's id. */
+                /** @description Which edit is meant, by its id. */
                 edit_id: string;
             };
             cookie?: never;
@@ -9608,7 +11294,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -9732,13 +11418,16 @@ export interface operations {
     list_events: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description Only what happened there. */
                 leg?: ("carrier" | "engine" | "operator" | "phony") | null;
+                /** @description Entries per page. */
                 limit?: number;
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -9827,7 +11516,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -9956,7 +11645,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -10085,7 +11774,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -10214,7 +11903,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -10343,7 +12032,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -10471,12 +12160,15 @@ export interface operations {
                 download?: boolean;
             };
             header?: {
+                /** @description An `ETag`: 304 if the recording is still the same. */
                 "If-None-Match"?: string | null;
+                /** @description An `ETag`: all of it, if the recording is another by now. */
                 "If-Range"?: string | null;
+                /** @description Only these bytes: `bytes=0-999`. */
                 Range?: string | null;
             };
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -10579,7 +12271,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -10708,7 +12400,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -10832,11 +12524,12 @@ export interface operations {
     get_transcript: {
         parameters: {
             query?: {
+                /** @description `json`, plain `text` to read, or WebVTT subtitles for the recording. */
                 format?: "json" | "text" | "vtt";
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -10927,7 +12620,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -11058,7 +12751,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -11147,7 +12840,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -11276,7 +12969,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -11405,7 +13098,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -11531,7 +13224,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -11620,7 +13313,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The call's id. */
+                /** @description Which call is meant, by its id. */
                 call_id: string;
             };
             cookie?: never;
@@ -11869,7 +13562,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The delivery's id. */
+                /** @description Which delivery is meant, by its id. */
                 delivery_id: string;
             };
             cookie?: never;
@@ -11955,7 +13648,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The delivery's id. */
+                /** @description Which delivery is meant, by its id. */
                 delivery_id: string;
             };
             cookie?: never;
@@ -12827,6 +14520,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which key is meant, by its id. */
                 key_id: string;
             };
             cookie?: never;
@@ -13208,6 +14902,7 @@ export interface operations {
     list_numbers: {
         parameters: {
             query?: {
+                /** @description Only those that this agent answers. */
                 agent_id?: string | null;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
@@ -13215,6 +14910,7 @@ export interface operations {
                 limit?: number;
                 /** @description Of: phone_number, friendly_name, status, synced_at. */
                 sort?: string | null;
+                /** @description Only in this state. */
                 status?: components["schemas"]["NumberStatus"] | null;
             };
             header?: never;
@@ -14410,6 +16106,7 @@ export interface operations {
     stats_days: {
         parameters: {
             query?: {
+                /** @description Only calls of this agent. */
                 agent_id?: string | null;
                 /** @description Calls begun at or after; default: 24 h ago. */
                 from?: string | null;
@@ -14492,6 +16189,7 @@ export interface operations {
     stats_hours: {
         parameters: {
             query?: {
+                /** @description Only calls of this agent. */
                 agent_id?: string | null;
                 /** @description Calls begun at or after; default: 24 h ago. */
                 from?: string | null;
@@ -14653,6 +16351,7 @@ export interface operations {
     stats_overview: {
         parameters: {
             query?: {
+                /** @description Only calls of this agent. */
                 agent_id?: string | null;
                 /** @description Calls begun at or after; default: 24 h ago. */
                 from?: string | null;
@@ -14937,6 +16636,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Which template is meant, by its id. */
                 template_id: string;
             };
             cookie?: never;
@@ -15260,7 +16960,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The webhook's id. */
+                /** @description Which webhook is meant, by its id. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -15346,7 +17046,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The webhook's id. */
+                /** @description Which webhook is meant, by its id. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -15466,7 +17166,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The webhook's id. */
+                /** @description Which webhook is meant, by its id. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -15594,11 +17294,12 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Items per page. */
                 limit?: number;
+                /** @description Only those that stand there. */
                 state?: components["schemas"]["DeliveryState"] | null;
             };
             header?: never;
             path: {
-                /** @description The webhook's id. */
+                /** @description Which webhook is meant, by its id. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -15684,7 +17385,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The webhook's id. */
+                /** @description Which webhook is meant, by its id. */
                 webhook_id: string;
             };
             cookie?: never;
@@ -15806,7 +17507,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The webhook's id. */
+                /** @description Which webhook is meant, by its id. */
                 webhook_id: string;
             };
             cookie?: never;

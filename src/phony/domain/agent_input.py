@@ -25,18 +25,11 @@ from pydantic import (
 from pydantic_core import PydanticUndefined
 
 from phony.domain import jsonvalues
-from phony.domain.agents import (
-    DEFAULT_MODEL,
-    DEFAULT_VOICE,
-    MASK,
-    AgentFields,
-    Fallback,
-    HttpTool,
-    ToolSettings,
-)
+from phony.domain.agents import DEFAULT_MODEL, DEFAULT_VOICE, AgentFields, Fallback
 from phony.domain.errors import Invalid
 from phony.domain.phone import destination, e164
 from phony.domain.tool_schema import problems
+from phony.domain.tools import MASK, HttpTool, ToolSettings
 from phony.domain.webhooks import is_secret
 
 MAX_CONTEXT_BYTES = 512 << 10
@@ -162,14 +155,21 @@ class HttpToolInput(HttpTool):
         str,
         AfterValidator(_tool_name),
         WithJsonSchema({"type": "string", "pattern": _TOOL_NAME}),
-    ]
-    url: Annotated[str, AfterValidator(_tool_url)] = Field(max_length=2000)
-    headers: Annotated[dict[str, str], AfterValidator(_headers)] = Field(default_factory=dict)
+    ] = Field(description=HttpTool.model_fields["name"].description)
+    url: Annotated[str, AfterValidator(_tool_url)] = Field(
+        max_length=2000, description=HttpTool.model_fields["url"].description
+    )
+    headers: Annotated[dict[str, str], AfterValidator(_headers)] = Field(
+        default_factory=dict, description=HttpTool.model_fields["headers"].description
+    )
     parameters: Annotated[dict[str, Any], AfterValidator(_parameters)] = Field(
-        default_factory=lambda: {"type": "object", "properties": {}}
+        default_factory=lambda: {"type": "object", "properties": {}},
+        description=HttpTool.model_fields["parameters"].description,
     )
     signing_secret: Annotated[str, AfterValidator(_signing_secret)] = Field(
-        default_factory=str, max_length=200
+        default_factory=str,
+        max_length=200,
+        description=HttpTool.model_fields["signing_secret"].description,
     )
 
     @model_validator(mode="after")
@@ -190,9 +190,15 @@ def _own_names(tools: list[HttpToolInput]) -> list[HttpToolInput]:
 class ToolSettingsInput(ToolSettings):
     """Tools switched on, as they are set."""
 
-    transfer_targets: dict[Line, Destination] = Field(default_factory=dict, max_length=50)
+    transfer_targets: dict[Line, Destination] = Field(
+        default_factory=dict,
+        max_length=50,
+        description=ToolSettings.model_fields["transfer_targets"].description,
+    )
     http: Annotated[list[HttpToolInput], AfterValidator(_own_names)] = Field(  # type: ignore[assignment]
-        default_factory=list, max_length=32
+        default_factory=list,
+        max_length=32,
+        description=ToolSettings.model_fields["http"].description,
     )
 
 
@@ -257,22 +263,44 @@ class AgentInput(AgentFields):
         },
     )
 
-    name: Line = Field(min_length=1, max_length=100)
+    name: Line = Field(
+        min_length=1, max_length=100, description=AgentFields.model_fields["name"].description
+    )
     phone_number: Annotated[PhoneNumber | None, BeforeValidator(_empty_is_none)] = Field(
         None,
         description="Inbound: the number it answers. Outbound: the number it calls from.",
     )
-    system_prompt: Text = Field("", max_length=100_000)
-    voice: Line = Field(DEFAULT_VOICE, max_length=100)
-    greeting_message: Text = Field("", max_length=2000)
-    context_data: ContextData = Field(default_factory=dict)
-    notes: Text = Field("", max_length=20_000)
-    model: Line = Field(DEFAULT_MODEL, max_length=100)
-    language: str = Field(
-        "en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20, examples=["en", "de"]
+    system_prompt: Text = Field(
+        "", max_length=100_000, description=AgentFields.model_fields["system_prompt"].description
     )
-    tools: ToolSettingsInput = Field(default_factory=ToolSettingsInput)
-    fallback: Annotated[Fallback, AfterValidator(_check_fallback)] = Field(default_factory=Fallback)
+    voice: Line = Field(
+        DEFAULT_VOICE, max_length=100, description=AgentFields.model_fields["voice"].description
+    )
+    greeting_message: Text = Field(
+        "", max_length=2000, description=AgentFields.model_fields["greeting_message"].description
+    )
+    context_data: ContextData = Field(
+        default_factory=dict, description=AgentFields.model_fields["context_data"].description
+    )
+    notes: Text = Field(
+        "", max_length=20_000, description=AgentFields.model_fields["notes"].description
+    )
+    model: Line = Field(
+        DEFAULT_MODEL, max_length=100, description=AgentFields.model_fields["model"].description
+    )
+    language: str = Field(
+        "en",
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        max_length=20,
+        examples=["en", "de"],
+        description=AgentFields.model_fields["language"].description,
+    )
+    tools: ToolSettingsInput = Field(
+        default_factory=ToolSettingsInput, description=AgentFields.model_fields["tools"].description
+    )
+    fallback: Annotated[Fallback, AfterValidator(_check_fallback)] = Field(
+        default_factory=Fallback, description=AgentFields.model_fields["fallback"].description
+    )
 
 
 class _Patch(BaseModel):

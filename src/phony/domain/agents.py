@@ -8,12 +8,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FieldSerializationInfo, field_serializer
 
+from phony.domain.tools import MASK, ToolSettings
+
 DEFAULT_MODEL = "gpt-realtime-2.1"
 DEFAULT_TRANSCRIPTION_MODEL = "gpt-transcribe"
 DEFAULT_VOICE = "marin"
-# Stands in JSON for a secret; sent back, it means "as it was".
-MASK = "********"
-OPEN_HEADERS = frozenset({"accept", "accept-language", "content-type", "user-agent"})
 
 
 class AgentType(StrEnum):
@@ -28,11 +27,45 @@ class TurnDetection(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    type: Literal["server_vad", "semantic_vad"] = "server_vad"
-    threshold: float = Field(0.5, ge=0, le=1)
-    prefix_padding_ms: int = Field(300, ge=0, le=5000)
-    silence_duration_ms: int = Field(500, ge=100, le=5000)
-    eagerness: Literal["low", "medium", "high", "auto"] = "auto"
+    type: Literal["server_vad", "semantic_vad"] = Field(
+        "server_vad",
+        description=(
+            "`server_vad` ends a turn after a silence of `silence_duration_ms`; "
+            "`semantic_vad` when what was said sounds finished, as eagerly as `eagerness` "
+            "says."
+        ),
+    )
+    threshold: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description=(
+            "How loud and clear speech must be to count, from 0 to 1; higher is better on "
+            "noisy lines. Only `server_vad`."
+        ),
+    )
+    prefix_padding_ms: int = Field(
+        300,
+        ge=0,
+        le=5000,
+        description="How much sound before the speech is heard with it, in ms. Only `server_vad`.",
+    )
+    silence_duration_ms: int = Field(
+        500,
+        ge=100,
+        le=5000,
+        description=(
+            "How long the caller must be silent until their turn is over, in ms: shorter "
+            "answers sooner and cuts off more often. Only `server_vad`."
+        ),
+    )
+    eagerness: Literal["low", "medium", "high", "auto"] = Field(
+        "auto",
+        description=(
+            "How soon a pause counts as the end: `low` waits longest, `high` answers "
+            "soonest, `auto` is between. Only `semantic_vad`."
+        ),
+    )
     interrupt_response: bool = Field(
         True,
         description="Whether the caller may interrupt the agent. If not, the agent finishes what "
@@ -59,9 +92,28 @@ class Transcription(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    enabled: bool = True
-    model: str = Field(DEFAULT_TRANSCRIPTION_MODEL, min_length=1, max_length=100)
-    keywords: list[str] = Field(default_factory=list, max_length=100)
+    enabled: bool = Field(
+        True,
+        description=(
+            "Whether the caller's words are written down. The agent hears them either way, "
+            "but transcript, search and summary lack them."
+        ),
+    )
+    model: str = Field(
+        DEFAULT_TRANSCRIPTION_MODEL,
+        min_length=1,
+        max_length=100,
+        description=(
+            "The model that writes the caller's words down; each has its own price by the minute."
+        ),
+    )
+    keywords: list[str] = Field(
+        default_factory=list,
+        max_length=100,
+        description=(
+            "Names and terms the caller may say, which the model would else misspell; at most 100."
+        ),
+    )
 
 
 class VoicemailPolicy(BaseModel):
@@ -69,8 +121,21 @@ class VoicemailPolicy(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    action: Literal["hang_up", "leave_message", "continue"] = "hang_up"
-    message: str = Field("", max_length=2000)
+    action: Literal["hang_up", "leave_message", "continue"] = Field(
+        "hang_up",
+        description=(
+            "`hang_up` at once, `leave_message` after the beep, or `continue` as if a "
+            "person had answered."
+        ),
+    )
+    message: str = Field(
+        "",
+        max_length=2000,
+        description=(
+            "What is said after the beep, at most 2000 characters; may hold "
+            "`{{variables}}`. Needed for `leave_message`."
+        ),
+    )
 
 
 class SilencePolicy(BaseModel):
@@ -78,60 +143,30 @@ class SilencePolicy(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    prompt_after_s: float = Field(10.0, ge=2, le=300)
-    max_prompts: int = Field(2, ge=0, le=10)
-    prompt: str = Field("Are you still there?", max_length=500)
-    goodbye: str = Field("I cannot hear you, so I will hang up now. Goodbye.", max_length=500)
-
-
-class HttpTool(BaseModel):
-    """A tool of the operator's: the model calls it, we call the URL."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,63}$")
-    description: str = Field("", max_length=2000)
-    parameters: dict[str, Any] = Field(default_factory=lambda: {"type": "object", "properties": {}})
-    url: str = Field(max_length=2000)
-    method: Literal["GET", "POST"] = "POST"
-    headers: dict[str, str] = Field(default_factory=dict)
-    timeout_s: float = Field(10.0, ge=0.5, le=60)
-    signing_secret: str = Field(
-        default_factory=str,
-        description="Signs each request as webhooks are signed, so that your server knows it is "
-        "from here: `whsec_` and the base64 of 24 to 64 random bytes. Only with POST. Empty: "
-        "requests are not signed. Stored, and never shown again.",
+    prompt_after_s: float = Field(
+        10.0,
+        ge=2,
+        le=300,
+        description=(
+            "After how many seconds of the caller's silence the agent asks whether they are there."
+        ),
     )
-
-    @field_serializer("signing_secret")
-    def _mask(self, secret: str, info: FieldSerializationInfo) -> str:
-        return MASK if secret and info.mode == "json" else secret
-
-    @field_serializer("headers")
-    def _hide(self, headers: dict[str, str], info: FieldSerializationInfo) -> dict[str, str]:
-        """Header values are secrets: whatever leaves as JSON (REST, feed, export) has none."""
-        if info.mode != "json":
-            return headers
-        return {
-            name: value if name.lower() in OPEN_HEADERS else MASK for name, value in headers.items()
-        }
-
-
-BuiltinTool = Literal["end_call", "transfer_call", "send_dtmf", "update_context"]
-
-
-class ToolSettings(BaseModel):
-    """Tools switched on."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    builtin: list[BuiltinTool] = ["end_call", "transfer_call", "send_dtmf", "update_context"]
-    transfer_targets: dict[str, str] = Field(
-        default_factory=dict,
-        description="Where `transfer_call` may send callers: a name the model uses, and a number, "
-        "perhaps with an extension (+18578167225 ext. 5).",
+    max_prompts: int = Field(
+        2,
+        ge=0,
+        le=10,
+        description=(
+            "How often it asks before it says goodbye and hangs up; 0 hangs up without asking."
+        ),
     )
-    http: list[HttpTool] = Field(default_factory=list, max_length=32)
+    prompt: str = Field(
+        "Are you still there?", max_length=500, description="What it asks, at most 500 characters."
+    )
+    goodbye: str = Field(
+        "I cannot hear you, so I will hang up now. Goodbye.",
+        max_length=500,
+        description="What it says before it hangs up, at most 500 characters.",
+    )
 
 
 class TransferSettings(BaseModel):
@@ -158,8 +193,22 @@ class SpendLimits(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    per_call_usd: float | None = Field(None, gt=0)
-    per_day_usd: float | None = Field(None, gt=0)
+    per_call_usd: float | None = Field(
+        None,
+        gt=0,
+        description=(
+            "What one call may cost, in US dollars. Near it the agent is told to wrap up, "
+            "at it the call ends politely. Null: no limit."
+        ),
+    )
+    per_day_usd: float | None = Field(
+        None,
+        gt=0,
+        description=(
+            "What the agent's calls of a day (UTC) may cost together, in US dollars; at it "
+            "no call begins. Null: no limit."
+        ),
+    )
 
 
 class FallbackEngine(BaseModel):
@@ -170,13 +219,23 @@ class FallbackEngine(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    model: str = Field("", max_length=100)
+    model: str = Field(
+        "", max_length=100, description="The model to ask for. Empty: the agent's own."
+    )
     url: str = Field("", max_length=2000, description="Empty: the installation's own engine.")
     api_key: str = Field(
         default_factory=str, description="Of `url`. Stored, and never shown again."
     )
-    voice: str = Field("", max_length=100)
-    transcription_model: str = Field("", max_length=100)
+    voice: str = Field(
+        "", max_length=100, description="The voice of this engine. Empty: the agent's own."
+    )
+    transcription_model: str = Field(
+        "",
+        max_length=100,
+        description=(
+            "What writes the caller's words down with this engine. Empty: as the agent has it."
+        ),
+    )
 
     @field_serializer("api_key")
     def _hide(self, key: str, info: FieldSerializationInfo) -> str:
@@ -188,7 +247,11 @@ class Fallback(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    engines: list[FallbackEngine] = Field(default_factory=list, max_length=4)
+    engines: list[FallbackEngine] = Field(
+        default_factory=list,
+        max_length=4,
+        description="Tried in this order when the agent's own engine is away; at most 4.",
+    )
     transfer_to: str | None = Field(None, description="Gets the caller when no engine is left.")
     wait_message: str = Field(
         "",
@@ -207,39 +270,136 @@ class Fallback(BaseModel):
 class AgentFields(BaseModel):
     """Everything of an agent that a version keeps and a call runs on."""
 
-    name: str
-    type: AgentType
-    phone_number: str | None = None
-    system_prompt: str = ""
-    voice: str = DEFAULT_VOICE
-    greeting_message: str = ""
-    greeting_interruptible: bool = True
-    context_data: dict[str, Any] = Field(default_factory=dict)
-    notes: str = ""
-    model: str = DEFAULT_MODEL
-    language: str = "en"
-    speed: float = Field(1.0, ge=0.25, le=1.5)
-    turn_detection: TurnDetection = Field(default_factory=TurnDetection)
-    transcription: Transcription = Field(default_factory=Transcription)
-    recording: bool = True
+    name: str = Field(
+        description=(
+            "What people call the agent, one line of at most 100 characters. In a file of "
+            "agents it says which agent is meant."
+        )
+    )
+    type: AgentType = Field(description="`inbound` answers its number, `outbound` places calls.")
+    phone_number: str | None = Field(
+        None,
+        description=(
+            "With country code (E.164). An inbound agent answers it, and has it alone; an "
+            "outbound agent calls from it."
+        ),
+    )
+    system_prompt: str = Field(
+        "",
+        description=(
+            "What the agent is and does, at most 100 000 characters; may hold "
+            "`{{variables}}` of the context data."
+        ),
+    )
+    voice: str = Field(
+        DEFAULT_VOICE,
+        description=(
+            "Who speaks: a Realtime voice such as `marin` or `cedar`, or `nova`, `onyx` or "
+            "`fable`, for which the nearest one speaks; `effective_voice` says which."
+        ),
+    )
+    greeting_message: str = Field(
+        "",
+        description=(
+            "The first words of the agent, said as they stand, at most 2000 characters; may "
+            "hold `{{variables}}`. Empty: it waits until the caller speaks."
+        ),
+    )
+    greeting_interruptible: bool = Field(
+        True, description="Whether the caller can cut off the greeting by speaking."
+    )
+    context_data: dict[str, Any] = Field(
+        default_factory=dict,
+        description=(
+            "What the agent knows, as JSON of at most 512 KiB. `{{variables}}` are its "
+            "keys, dotted ones reach into objects, and all of it is told to the model as "
+            "data."
+        ),
+    )
+    notes: str = Field(
+        "",
+        description=(
+            "Instructions beside the prompt that change often, at most 20 000 characters; "
+            "can be replaced during a call."
+        ),
+    )
+    model: str = Field(DEFAULT_MODEL, description="The voice model of the engine.")
+    language: str = Field(
+        "en", description="The language the agent speaks, as a code such as `en`, `de` or `pt-BR`."
+    )
+    speed: float = Field(
+        1.0, ge=0.25, le=1.5, description="How fast it speaks: 1 is normal, from 0.25 to 1.5."
+    )
+    turn_detection: TurnDetection = Field(
+        default_factory=TurnDetection,
+        description="When the caller's turn counts as over, and whether they may interrupt.",
+    )
+    transcription: Transcription = Field(
+        default_factory=Transcription, description="How the caller's words are written down."
+    )
+    recording: bool = Field(
+        True, description="Whether calls are recorded, caller left and agent right."
+    )
     # After a call in which the caller spoke, the model writes what it was about.
-    summary: bool = True
-    voicemail: VoicemailPolicy = Field(default_factory=VoicemailPolicy)
-    silence: SilencePolicy = Field(default_factory=SilencePolicy)
-    max_duration_s: int = Field(1800, ge=10, le=3300)
-    tools: ToolSettings = Field(default_factory=ToolSettings)
-    transfers: TransferSettings = Field(default_factory=TransferSettings)
-    fallback: Fallback = Field(default_factory=Fallback)
-    limits: SpendLimits = Field(default_factory=SpendLimits)
-    retention_days: int | None = Field(None, ge=1, le=3650)
-    enabled: bool = True
+    summary: bool = Field(
+        True,
+        description=(
+            "Whether the model writes what a call was about when it is over, if the caller "
+            "spoke. Costs a little, and is on the bill."
+        ),
+    )
+    voicemail: VoicemailPolicy = Field(
+        default_factory=VoicemailPolicy,
+        description="What becomes of a call that we place when voicemail or a fax answers.",
+    )
+    silence: SilencePolicy = Field(
+        default_factory=SilencePolicy, description="What it does when the caller says nothing."
+    )
+    max_duration_s: int = Field(
+        1800,
+        ge=10,
+        le=3300,
+        description="After how many seconds a call ends politely, from 10 to 3300 (55 minutes).",
+    )
+    tools: ToolSettings = Field(
+        default_factory=ToolSettings, description="What the model can do beside speaking."
+    )
+    transfers: TransferSettings = Field(
+        default_factory=TransferSettings,
+        description=(
+            "Whose number the person sees to whom a caller is sent, and how long the two may talk."
+        ),
+    )
+    fallback: Fallback = Field(
+        default_factory=Fallback, description="Who goes on when the voice engine is away."
+    )
+    limits: SpendLimits = Field(default_factory=SpendLimits, description="What calls may cost.")
+    retention_days: int | None = Field(
+        None,
+        ge=1,
+        le=3650,
+        description=(
+            "After how many days recordings, transcripts and flight records of its calls "
+            "are deleted. Null: as the installation keeps them."
+        ),
+    )
+    enabled: bool = Field(
+        True,
+        description=(
+            "Whether it takes and places calls. One that is off turns callers away with a sentence."
+        ),
+    )
 
 
 class Agent(AgentFields):
     """An agent as stored: `version` counts its numbered versions from 1."""
 
-    id: str
-    org_id: str
-    version: int = 1
-    created_at: datetime
-    updated_at: datetime
+    id: str = Field(description="The agent's id, `agent_` and 24 digits.")
+    org_id: str = Field(
+        description="The organization it belongs to; an installation has one, `org_default`."
+    )
+    version: int = Field(
+        1, description="Counts its numbered versions from 1; `ETag` and `If-Match` are this number."
+    )
+    created_at: datetime = Field(description="When it was created, UTC.")
+    updated_at: datetime = Field(description="When its newest version was made, UTC.")

@@ -11,25 +11,54 @@ from pydantic import BaseModel, Field
 class CostItem(BaseModel):
     """One line of a bill, USD. `final` False while it may still be corrected."""
 
-    kind: str  # e.g. model.audio_in, model.audio_in_cached, transcription, carrier.minutes
-    description: str = ""
-    quantity: float
-    unit: str  # token, second, minute, call
-    unit_price_usd: float
-    amount_usd: float
-    source: Literal["usage", "estimate", "carrier"] = "usage"
-    final: bool = True
+    kind: str = Field(
+        description=(
+            "What it is for, as a stable name: `model.audio_in`, `transcription`, "
+            "`carrier.minutes`, ..."
+        )
+    )
+    description: str = Field("", description="The same in words.")
+    quantity: float = Field(
+        description="How many of `unit`; the carrier's minutes are rounded up as it does."
+    )
+    unit: str = Field(description="`token`, `second`, `minute` or `call`.")
+    unit_price_usd: float = Field(description="Price of one, in US dollars.")
+    amount_usd: float = Field(description="What the line comes to, in US dollars.")
+    source: Literal["usage", "estimate", "carrier"] = Field(
+        "usage",
+        description=(
+            "`usage` was counted by the engine, `estimate` reckoned here from the price "
+            "table, `carrier` is the carrier's own price."
+        ),
+    )
+    final: bool = Field(True, description="Whether the line stays as it is.")
 
 
 class CallCost(BaseModel):
     """The call's bill; `carrier_error_usd` = carrier's own price less ours, once known."""
 
-    items: list[CostItem] = Field(default_factory=list)
-    total_usd: float = 0
-    final: bool = False
-    carrier_price_usd: float | None = None
-    carrier_error_usd: float | None = None
-    prices_dated: str = ""
+    items: list[CostItem] = Field(default_factory=list, description="The lines of the bill.")
+    total_usd: float = Field(0, description="Their sum, in US dollars.")
+    final: bool = Field(
+        False,
+        description=(
+            "Whether the call is over and its bill made; the carrier's own price may still "
+            "correct it."
+        ),
+    )
+    carrier_price_usd: float | None = Field(
+        None,
+        description=(
+            "What the carrier itself says it charges, in US dollars; null until it says so, "
+            "minutes to hours later."
+        ),
+    )
+    carrier_error_usd: float | None = Field(
+        None, description="That price less what was reckoned here, in US dollars."
+    )
+    prices_dated: str = Field(
+        "", description="The day of the price table that the bill was made with."
+    )
 
 
 class Leg(BaseModel):

@@ -74,20 +74,27 @@ NO_ENGINE = "no engine: "
 class CallStats(BaseModel):
     """Figures of one call, kept up to date while it runs; tools are the built-in ones, too."""
 
-    turns: int = 0
-    caller_turns: int = 0
-    agent_turns: int = 0
-    interruptions: int = 0
-    tool_calls: int = 0
-    tool_errors: int = 0
-    edits: int = 0
-    engine_sessions: int = 0
+    turns: int = Field(0, description="Lines of transcript, of everybody.")
+    caller_turns: int = Field(0, description="Lines that the caller said.")
+    agent_turns: int = Field(0, description="Lines that the agent said.")
+    interruptions: int = Field(0, description="How often the caller cut the agent off.")
+    tool_calls: int = Field(
+        0, description="How often the model called a tool, built-in ones included."
+    )
+    tool_errors: int = Field(0, description="How many of these did not work.")
+    edits: int = Field(0, description="Edits that the model confirmed.")
+    engine_sessions: int = Field(
+        0, description="Sessions with a voice engine: more than one if it was lost and came back."
+    )
     engines: list[str] = Field(
         default_factory=list, description="Which engines spoke, in order: models, and where."
     )
-    reply_ms: list[float] = Field(default_factory=list)
-    caller_frames: int = 0
-    agent_frames: int = 0
+    reply_ms: list[float] = Field(
+        default_factory=list,
+        description="The silence before each reply as the caller felt it, in ms, in order.",
+    )
+    caller_frames: int = Field(0, description="Pieces of 20 ms of sound that came from the caller.")
+    agent_frames: int = Field(0, description="Pieces of 20 ms of sound that went to the caller.")
 
 
 class Call(BaseModel):
@@ -97,53 +104,157 @@ class Call(BaseModel):
     `system_prompt` are what the model holds now (`confirmed`), `pending_edits` what is under way.
     """
 
-    id: str
-    org_id: str
-    agent_id: str
-    agent_version: int = 1
-    agent_name: str = ""
-    agent: Agent | None = None
-    direction: Direction
-    status: CallStatus = CallStatus.QUEUED
-    outcome: CallOutcome | None = None
-    end_reason: str | None = None
-    from_number: str = ""
-    to_number: str = ""
-    send_digits: str = ""  # pressed when somebody answers: an extension
-    carrier_call_sid: str | None = None
-    stream_sid: str | None = None
-    worker_id: str | None = None
-    owner_seen_at: datetime | None = None
-    lease: int = 0  # grows with each owner: what an earlier one writes late changes nothing
-    phase: str = ""
-    context_data: dict[str, Any] = Field(default_factory=dict)
-    notes: str = ""
-    system_prompt: str = ""
-    context_version: int = 0
-    created_at: datetime
-    answered_at: datetime | None = None
-    ended_at: datetime | None = None
-    duration_s: float | None = None
-    last_sequence: int = -1
-    answered_by: str | None = None
-    cost: CallCost = Field(default_factory=CallCost)
-    stats: CallStats = Field(default_factory=CallStats)
-    last_words: str = ""
-    has_recording: bool = False
-    muted: bool = False
-    taken_over_by: str | None = None
-    resume_count: int = 0
+    id: str = Field(description="The call's id, `call_` and 24 digits.")
+    org_id: str = Field(
+        description="The organization it belongs to; an installation has one, `org_default`."
+    )
+    agent_id: str = Field(description="The agent that talks, or talked; it may be deleted by now.")
+    agent_version: int = Field(
+        1,
+        description="The version of the agent that the call runs on, from beginning to end.",
+    )
+    agent_name: str = Field("", description="The agent's name when the call began.")
+    agent: Agent | None = Field(
+        None, description="All fields of that version, with secrets masked. Lists leave it out."
+    )
+    direction: Direction = Field(
+        description=(
+            "`inbound` and `outbound` as seen from here; `browser` came from the dashboard, "
+            "without a carrier."
+        )
+    )
+    status: CallStatus = Field(
+        CallStatus.QUEUED, description="Where the call stands; it only ever moves forward."
+    )
+    outcome: CallOutcome | None = Field(None, description="Why it ended; null while it runs.")
+    end_reason: str | None = Field(
+        None,
+        description=(
+            "The same in more detail, for example `carrier:busy` or `transfer:sales`. For "
+            "reading, not for programs."
+        ),
+    )
+    from_number: str = Field(
+        "",
+        description=(
+            "Who calls, as the carrier says it: usually E.164, or a word such as `anonymous`."
+        ),
+    )
+    to_number: str = Field("", description="Who is called.")
+    send_digits: str = Field(
+        "",
+        description="Keys pressed once an outbound call is answered, for an extension; `w` waits "
+        "half a second. Empty: none.",
+    )
+    carrier_call_sid: str | None = Field(
+        None, description="The carrier's own id of the call, once it has one."
+    )
+    stream_sid: str | None = Field(
+        None, description="The carrier's id of the media stream that runs now."
+    )
+    worker_id: str | None = Field(
+        None, description="The process that runs the call now; null when nobody does."
+    )
+    owner_seen_at: datetime | None = Field(
+        None, description="When that process was last heard of, UTC."
+    )
+    lease: int = Field(
+        0, description="Grows with each process that takes the call over."
+    )  # grows with each owner: what an earlier one writes late changes nothing
+    phase: str = Field(
+        "",
+        description=(
+            "What happens just now: `connecting`, `greeting`, `talking`, `hold`, "
+            "`operator`, `reconnecting`, `closing`, `draining` or `ended`."
+        ),
+    )
+    context_data: dict[str, Any] = Field(
+        default_factory=dict,
+        description=(
+            "The context data that the model holds now: the agent's, with what this call "
+            "and its edits added."
+        ),
+    )
+    notes: str = Field("", description="The notes that the model holds now.")
+    system_prompt: str = Field(
+        "", description="The prompt in force now, with its `{{variables}}` as written."
+    )
+    context_version: int = Field(0, description="Grows by one with every confirmed edit.")
+    created_at: datetime = Field(
+        description="When the record was made, UTC; positions in ms in this call count from here."
+    )
+    answered_at: datetime | None = Field(
+        None, description="When it was answered, UTC; null if it was not."
+    )
+    ended_at: datetime | None = Field(None, description="When it ended, UTC; null while it runs.")
+    duration_s: float | None = Field(
+        None, description="Seconds from answer to end; null while it runs, or if nobody answered."
+    )
+    last_sequence: int = Field(
+        -1,
+        description=(
+            "The newest of the carrier's callbacks that was heeded; older ones that come "
+            "late change nothing."
+        ),
+    )
+    answered_by: str | None = Field(
+        None,
+        description=(
+            "What the carrier's detection says answered an outbound call: `human`, "
+            "`machine_end_beep`, `fax`, ..."
+        ),
+    )
+    cost: CallCost = Field(
+        default_factory=CallCost, description="What the call costs, line by line, in US dollars."
+    )
+    stats: CallStats = Field(default_factory=CallStats, description="Figures of the call.")
+    last_words: str = Field("", description="The newest line of transcript, for lists.")
+    has_recording: bool = Field(
+        False,
+        description=(
+            "Whether there is a recording to be had. It is made in the second after the end."
+        ),
+    )
+    muted: bool = Field(False, description="Whether an operator muted the agent.")
+    taken_over_by: str | None = Field(
+        None, description="The operator who speaks in the agent's place; null if none does."
+    )
+    resume_count: int = Field(
+        0, description="How often another process went on with the call after the first was lost."
+    )
     # The furthest money limit announced to the call: warn, wrap_up, stop; of call, agent or day.
-    limit_stage: str | None = None
-    limit_what: str | None = None
-    transcript_final: bool = False  # no turn changes any more
+    limit_stage: str | None = Field(
+        None,
+        description=(
+            "How near it came to a money limit: `warn`, `wrap_up` or `stop`; null if to none."
+        ),
+    )
+    limit_what: str | None = Field(
+        None,
+        description=(
+            "Whose limit that is: of the `call`, of its `agent` for the day, or of the "
+            "organization's `day`."
+        ),
+    )
+    transcript_final: bool = Field(
+        False, description="Whether no line of the transcript changes any more."
+    )  # no turn changes any more
     complete: bool = Field(
         False,
         description="Whether the call is over, its transcript final and its recording made. Only "
         "its summary and the carrier's own price may still come.",
     )
-    summary: str | None = None  # what the call was about, a moment after its end
-    version: int = 0
+    summary: str | None = Field(
+        None,
+        description=(
+            "What the call was about, a few sentences, some seconds after its end; null if "
+            "there is none, or not yet."
+        ),
+    )  # what the call was about, a moment after its end
+    version: int = Field(
+        0,
+        description="Grows with each change of the record: drop what is older than what you have.",
+    )
 
 
 def detects_machines(call: Call) -> bool:

@@ -40,14 +40,21 @@ class CommandState(StrEnum):
 class Command(BaseModel):
     """An operator's command to one live call."""
 
-    id: str
-    org_id: str
-    call_id: str
-    kind: CommandKind
-    args: dict[str, Any] = Field(default_factory=dict)
-    author: str = ""
-    state: CommandState = CommandState.PENDING
-    result: str | None = None
-    created_at: datetime
-    done_at: datetime | None = None
-    at_ms: int | None = None
+    id: str = Field(description="The command's id, `cmd_` and 24 digits.")
+    org_id: str = Field(description="The organization it belongs to.")
+    call_id: str = Field(description="The call it is for.")
+    kind: CommandKind = Field(description="What is to be done.")
+    args: dict[str, Any] = Field(
+        default_factory=dict, description="What it was given, for example `text` or `to_number`."
+    )
+    author: str = Field("", description="Who gave it.")
+    state: CommandState = Field(CommandState.PENDING, description="Where it stands.")
+    result: str | None = Field(
+        None,
+        description="What came of it, as a word or a sentence; for `probe` the model's answer.",
+    )
+    created_at: datetime = Field(description="When it was given, UTC.")
+    done_at: datetime | None = Field(None, description="When it was done or failed, UTC.")
+    at_ms: int | None = Field(
+        None, description="Where in the call it was done, in ms since the call's `created_at`."
+    )

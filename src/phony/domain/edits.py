@@ -76,32 +76,65 @@ class Edit(BaseModel):
     that undo is the edit that restores them.
     """
 
-    id: str
-    org_id: str
-    call_id: str
-    batch_id: str | None = None
-    author: str = ""
-    mode: EditMode = EditMode.NOW
-    set: dict[str, Any] = Field(default_factory=dict)
-    unset: list[str] = Field(default_factory=list)
-    notes: str | None = None
-    system_prompt: str | None = None
-    probe: str | None = None
-    probe_answer: str | None = None
-    state: EditState = EditState.PENDING
-    reason: str | None = None
+    id: str = Field(description="The edit's id, `edit_` and 24 digits.")
+    org_id: str = Field(description="The organization it belongs to.")
+    call_id: str = Field(description="The call it changes.")
+    batch_id: str | None = Field(
+        None, description="The same for all edits that one request made for several calls."
+    )
+    author: str = Field("", description="Who made it.")
+    mode: EditMode = Field(
+        EditMode.NOW,
+        description=(
+            "When the model is told: `now` cuts the agent off, `after_sentence` waits for "
+            "its sentence, `next_turn` for the caller's next turn."
+        ),
+    )
+    set: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Keys of the context data with new values; dotted ones reach into objects.",
+    )
+    unset: list[str] = Field(default_factory=list, description="Keys that are removed.")
+    notes: str | None = Field(None, description="The new notes; null leaves them.")
+    system_prompt: str | None = Field(None, description="The new prompt; null leaves it.")
+    probe: str | None = Field(
+        None,
+        description=(
+            "A question put to the model afterwards, unheard by the caller, to see what it "
+            "took over."
+        ),
+    )
+    probe_answer: str | None = Field(None, description="What the model answered to it.")
+    state: EditState = Field(
+        EditState.PENDING,
+        description=(
+            "Where it stands. Only `confirmed`, by the engine's own event, means that the "
+            "model has it."
+        ),
+    )
+    reason: str | None = Field(
+        None, description="Why it was refused or came too late, as a sentence."
+    )
     refusal: Refusal | None = Field(
         None, description="Why it does not hold, if that is ours to say; `reason` has the words."
     )
-    before: dict[str, Any] = Field(default_factory=dict)
-    undoes: str | None = None
-    undone_by: str | None = None
-    until: datetime | None = None
-    created_at: datetime
-    sent_at: datetime | None = None
-    confirmed_at: datetime | None = None
-    turn: int | None = None
-    at_ms: int | None = None
+    before: dict[str, Any] = Field(
+        default_factory=dict, description="The values that it replaced, once it was sent."
+    )
+    undoes: str | None = Field(None, description="The edit that this one takes back.")
+    undone_by: str | None = Field(None, description="The edit that took this one back.")
+    until: datetime | None = Field(
+        None, description="When its time is over and the old values come back, UTC; null: it stays."
+    )
+    created_at: datetime = Field(description="When it was made, UTC.")
+    sent_at: datetime | None = Field(None, description="When it was sent to the engine, UTC.")
+    confirmed_at: datetime | None = Field(None, description="When the engine confirmed it, UTC.")
+    turn: int | None = Field(
+        None, description="The index of the line of transcript before which it took effect."
+    )
+    at_ms: int | None = Field(
+        None, description="Where in the call it took effect, in ms since its `created_at`."
+    )
 
     @model_validator(mode="after")
     def _of_an_older_version(self) -> Self:

@@ -17,13 +17,21 @@ class FlightEvent(BaseModel):
     Audio frames are counted between entries (`data.frames`), never stored here.
     """
 
-    call_id: str
-    seq: int
-    at_ms: float
-    leg: Literal["carrier", "engine", "operator", "phony"]
-    direction: Literal["in", "out", "note"]
-    name: str
-    data: dict[str, Any] = Field(default_factory=dict)
+    call_id: str = Field(description="The call it belongs to.")
+    seq: int = Field(description="Its place in the record, from 0.")
+    at_ms: float = Field(description="When, in ms since the call's `created_at`.")
+    leg: Literal["carrier", "engine", "operator", "phony"] = Field(
+        description=(
+            "Where it happened: at the carrier, the engine, an operator, or in Phony itself."
+        )
+    )
+    direction: Literal["in", "out", "note"] = Field(
+        description="`in` was received, `out` was sent, `note` is a remark."
+    )
+    name: str = Field(description="What it was: the message's type, or the remark's name.")
+    data: dict[str, Any] = Field(
+        default_factory=dict, description="What it said, without sound and secrets."
+    )
     of: Literal["event", "action"] | None = Field(
         None, description="What the session was told, or asked for; null for a note."
     )

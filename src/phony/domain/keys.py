@@ -24,15 +24,19 @@ class Scope(StrEnum):
 class ApiKey(BaseModel):
     """An API key as shown; of the key itself only a hash is stored, and never shown."""
 
-    id: str
-    org_id: str
-    name: str
-    scope: Scope
+    id: str = Field(description="The key's id, `key_` and 24 digits.")
+    org_id: str = Field(description="The organization it opens.")
+    name: str = Field(description="What it is called; written as author of what is done with it.")
+    scope: Scope = Field(
+        description="What it may do: `read`, `operate` (steer calls, too) or `admin`."
+    )
     prefix: str = Field(description="The first characters of the key, to tell keys apart.")
-    created_at: datetime
-    created_by: str = ""
-    expires_at: datetime | None = None
-    last_used_at: datetime | None = None
+    created_at: datetime = Field(description="When it was made, UTC.")
+    created_by: str = Field("", description="Who made it.")
+    expires_at: datetime | None = Field(None, description="When it ends, UTC; null: never.")
+    last_used_at: datetime | None = Field(
+        None, description="When it was last used, UTC, give or take a minute; null: never."
+    )
 
 
 class Identity(BaseModel):
@@ -48,11 +52,16 @@ class Identity(BaseModel):
 class AuditEntry(BaseModel):
     """Who changed what, and when. `changes` names fields, with values unless they are secret."""
 
-    id: str
-    org_id: str
-    at: datetime
-    actor: str
-    action: str  # agent.create, number.assign, key.delete, ...
-    target: str = ""
-    summary: str = ""
-    changes: dict[str, Any] = Field(default_factory=dict)
+    id: str = Field(description="The entry's id.")
+    org_id: str = Field(description="The organization it belongs to.")
+    at: datetime = Field(description="When it happened, UTC.")
+    actor: str = Field(description="Who did it: the name of a key, or `local`.")
+    action: str = Field(
+        description="What was done, as a stable name such as `agent.update`."
+    )  # agent.create, number.assign, key.delete, ...
+    target: str = Field("", description="The id of what it was done to.")
+    summary: str = Field("", description="The same in words.")
+    changes: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Which fields it changed, with values unless they are secret.",
+    )

@@ -65,7 +65,13 @@ class ContextChange(BaseModel):
 class EditInput(ContextChange):
     """An edit of one live call."""
 
-    mode: EditMode = EditMode.NOW
+    mode: EditMode = Field(
+        EditMode.NOW,
+        description=(
+            "When the model is told: `now` cuts the agent off, `after_sentence` waits for "
+            "its sentence, `next_turn` for the caller's next turn."
+        ),
+    )
     probe: str | None = Field(
         None,
         min_length=1,
@@ -89,7 +95,11 @@ class EditInput(ContextChange):
 class ScopedEditInput(EditInput):
     """An edit of one call, of all live calls of an agent, or of all on a number of ours."""
 
-    scope: Literal["call", "agent", "number"]
+    scope: Literal["call", "agent", "number"] = Field(
+        description=(
+            "For one `call`, for all live calls of an `agent`, or for all on a `number` of ours."
+        )
+    )
     id: str = Field(
         min_length=1, max_length=100, description="The call's or agent's id, or the number."
     )
@@ -98,27 +108,31 @@ class ScopedEditInput(EditInput):
 class KeyChange(BaseModel):
     """One key that would differ."""
 
-    key: str
-    change: Literal["added", "removed", "changed"]
-    old: Any = None
-    new: Any = None
+    key: str = Field(description="Which key of the context data, dotted.")
+    change: Literal["added", "removed", "changed"] = Field(description="What would happen to it.")
+    old: Any = Field(None, description="Its value now; null if it is not there.")
+    new: Any = Field(None, description="Its value afterwards; null if it would be gone.")
 
 
 class TextChange(BaseModel):
     """A text that would be replaced."""
 
-    old: str
-    new: str
+    old: str = Field(description="The text now.")
+    new: str = Field(description="The text afterwards.")
 
 
 class EditPreview(BaseModel):
     """What an edit would change of what the model holds now."""
 
-    call_id: str
+    call_id: str = Field(description="The call that would change.")
     version: int = Field(description="The context version this is compared with.")
-    changes: list[KeyChange]
-    notes: TextChange | None = None
-    system_prompt: TextChange | None = None
+    changes: list[KeyChange] = Field(description="Keys that would differ.")
+    notes: TextChange | None = Field(
+        None, description="The notes before and after; null if they stay."
+    )
+    system_prompt: TextChange | None = Field(
+        None, description="The prompt before and after; null if it stays."
+    )
     context_data: dict[str, Any] = Field(description="All context data as it would be.")
     missing: list[str] = Field(description="Variables of prompt and notes without a value then.")
     told_as: list[Literal["system_item", "session_update"]] = Field(
@@ -131,43 +145,51 @@ class EditPreview(BaseModel):
 class CallContextView(BaseModel):
     """What the model of a call holds now."""
 
-    call_id: str
-    version: int
-    live: bool
-    context_data: dict[str, Any]
-    notes: str
-    system_prompt: str
+    call_id: str = Field(description="Whose context it is.")
+    version: int = Field(description="Grows by one with every confirmed edit.")
+    live: bool = Field(description="Whether the call runs, so that it can be changed.")
+    context_data: dict[str, Any] = Field(description="The context data that the model holds.")
+    notes: str = Field(description="The notes that the model holds.")
+    system_prompt: str = Field(
+        description="The prompt in force, with its `{{variables}}` as written."
+    )
     instructions: str = Field(description="The instructions as a fresh engine session gets them.")
-    missing: list[str]
-    pending: list[Edit]
+    missing: list[str] = Field(description="Variables of prompt and notes that have no value.")
+    pending: list[Edit] = Field(description="Edits that are on their way.")
 
 
 class ScopedResult(BaseModel):
     """What became of one call's edit."""
 
-    call_id: str
-    edit_id: str
-    result: Literal["delivered", "refused", "too_late", "pending"]
-    state: str
-    reason: str | None = None
+    call_id: str = Field(description="The call that was to change.")
+    edit_id: str = Field(description="Its edit.")
+    result: Literal["delivered", "refused", "too_late", "pending"] = Field(
+        description=(
+            "`delivered` was confirmed by the engine, `refused` was not, `too_late` found "
+            "nobody to tell, `pending` was not answered within the time that the request "
+            "waits."
+        )
+    )
+    state: str = Field(description="Where the edit stands.")
+    reason: str | None = Field(None, description="Why it was refused or came too late.")
 
 
 class ScopedEdit(BaseModel):
     """One answer for every call the edit was meant for."""
 
-    batch_id: str
-    results: list[ScopedResult]
-    delivered: int = 0
-    refused: int = 0
-    too_late: int = 0
-    pending: int = 0
+    batch_id: str = Field(description="Names all edits of this request.")
+    results: list[ScopedResult] = Field(description="What became of each.")
+    delivered: int = Field(0, description="How many calls have it.")
+    refused: int = Field(0, description="How many refused it.")
+    too_late: int = Field(0, description="How many were over, or about to be.")
+    pending: int = Field(0, description="How many had not answered yet.")
 
 
 class Promoted(BaseModel):
     """The agent's version that now holds what the edit said."""
 
-    agent_id: str
-    version: int
+    agent_id: str = Field(description="The agent that has it for good now.")
+    version: int = Field(description="Its new version.")
     changed: bool = Field(description="False if the agent said so already.")
 
 

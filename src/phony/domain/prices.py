@@ -28,14 +28,22 @@ class ModelPrice(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    audio_in: Usd = Field(ge=0)
-    audio_in_cached: Usd = Field(ge=0)
-    audio_out: Usd = Field(ge=0)
-    text_in: Usd = Field(ge=0)
-    text_in_cached: Usd = Field(ge=0)
-    text_out: Usd = Field(ge=0)
-    image_in: Usd = Field(0, ge=0)
-    image_in_cached: Usd = Field(0, ge=0)
+    audio_in: Usd = Field(
+        ge=0, description="USD for a million tokens of sound that the model hears."
+    )
+    audio_in_cached: Usd = Field(
+        ge=0, description="USD for a million tokens of sound that it heard before."
+    )
+    audio_out: Usd = Field(ge=0, description="USD for a million tokens of sound that it speaks.")
+    text_in: Usd = Field(ge=0, description="USD for a million tokens of text that it reads.")
+    text_in_cached: Usd = Field(
+        ge=0, description="USD for a million tokens of text that it read before."
+    )
+    text_out: Usd = Field(ge=0, description="USD for a million tokens of text that it writes.")
+    image_in: Usd = Field(0, ge=0, description="USD for a million tokens of pictures that it sees.")
+    image_in_cached: Usd = Field(
+        0, ge=0, description="USD for a million tokens of pictures that it saw before."
+    )
 
 
 class TranscriptionPrice(BaseModel):
@@ -43,7 +51,7 @@ class TranscriptionPrice(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    per_minute: Usd = Field(ge=0)
+    per_minute: Usd = Field(ge=0, description="USD for a minute of the caller's sound.")
 
 
 class CarrierPrice(BaseModel):
@@ -71,13 +79,22 @@ class PriceTable(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    dated: date
-    models: dict[str, ModelPrice]
-    transcription: dict[str, TranscriptionPrice]
-    carrier: CarrierPrice = Field(default_factory=CarrierPrice)
+    dated: date = Field(description="The day on which the prices were noted.")
+    models: dict[str, ModelPrice] = Field(description="Prices of voice models by their names.")
+    transcription: dict[str, TranscriptionPrice] = Field(
+        description="Prices of transcription models by their names."
+    )
+    carrier: CarrierPrice = Field(
+        default_factory=CarrierPrice, description="What the carrier charges."
+    )
     # A model that is not listed is charged like this one, and its lines say "estimate".
-    unlisted_model: str = "gpt-realtime-2.1"
-    unlisted_transcription: str = "gpt-realtime-whisper"
+    unlisted_model: str = Field(
+        "gpt-realtime-2.1", description="The model whose prices hold for one that is not listed."
+    )
+    unlisted_transcription: str = Field(
+        "gpt-realtime-whisper",
+        description="The transcription model whose price holds for one that is not listed.",
+    )
 
     def age_days(self, today: date) -> int:
         """Days since the prices were noted."""

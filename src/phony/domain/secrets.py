@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phony.domain.agents import MASK, AgentFields
+from phony.domain.agents import AgentFields
 from phony.domain.errors import Invalid
+from phony.domain.tools import MASK
 
 _CURE = f"Send the real value; {MASK} only keeps one that is there."
 

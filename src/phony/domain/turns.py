@@ -15,10 +15,15 @@ class TurnLatency(BaseModel):
     arrived here, and was written to the carrier at once; `play`: -> began to play there.
     """
 
-    decide: float = 0
-    think: float = 0
-    play: float = 0
-    total: float = 0
+    decide: float = Field(
+        0,
+        description=(
+            "From the caller's last sound to the engine's decision that their turn is over, in ms."
+        ),
+    )
+    think: float = Field(0, description="From there to the model's first sound, in ms.")
+    play: float = Field(0, description="From there until the caller began to hear it, in ms.")
+    total: float = Field(0, description="The whole silence, in ms: the sum of the parts.")
 
 
 class Role(StrEnum):
@@ -37,19 +42,43 @@ class Turn(BaseModel):
     ended without words has the reason in `data["reason"]` (`session.transcript.Wordless`).
     """
 
-    id: str
-    call_id: str
-    index: int
-    role: Role
-    said: str = ""
-    heard: str = ""
-    started_ms: int = 0
-    ended_ms: int | None = None
-    heard_ms: int = 0
-    said_ms: int = 0
-    interrupted: bool = False
-    final: bool = False
-    kind: Literal["speech", "dtmf", "tool", "greeting", "prompt", "event"] = "speech"
-    item_id: str = ""
-    latency: TurnLatency | None = None
-    data: dict[str, Any] = Field(default_factory=dict)
+    id: str = Field(description="The line's id.")
+    call_id: str = Field(description="The call it belongs to.")
+    index: int = Field(description="Its place in the conversation, from 0.")
+    role: Role = Field(
+        description="Who spoke: `caller`, `agent`, `operator`, or `system` for what happened."
+    )
+    said: str = Field(
+        "",
+        description=(
+            "What was said, or was going to be said. For a tool its name, for keys the digits."
+        ),
+    )
+    heard: str = Field(
+        "", description="What the other side heard of it: less than `said` if it was cut off."
+    )
+    started_ms: int = Field(0, description="Where it begins, in ms since the call's `created_at`.")
+    ended_ms: int | None = Field(None, description="Where it ends; null while it goes on.")
+    heard_ms: int = Field(0, description="How much of it was heard, in ms of sound.")
+    said_ms: int = Field(0, description="How much sound there was of it, in ms.")
+    interrupted: bool = Field(False, description="Whether it was cut off.")
+    final: bool = Field(False, description="Whether it changes no more.")
+    kind: Literal["speech", "dtmf", "tool", "greeting", "prompt", "event"] = Field(
+        "speech",
+        description=(
+            "`speech`, `greeting` and `prompt` (the question after silence) are words; "
+            "`dtmf` keys, `tool` a call of a tool, `event` something that happened."
+        ),
+    )
+    item_id: str = Field("", description="The engine's id of it.")
+    latency: TurnLatency | None = Field(
+        None, description="The silence before an agent's line, in parts; null for others."
+    )
+    data: dict[str, Any] = Field(
+        default_factory=dict,
+        description=(
+            "More of it. A tool's line has `arguments` (JSON text), `output` (JSON text, at "
+            "most 16 000 characters) and `ok`; an operator's has `author`; one without "
+            "words has a `reason`."
+        ),
+    )

@@ -15,9 +15,11 @@ class Notice(BaseModel):
     """Something that works, but not as one might expect."""
 
     code: str = Field(description="Stable name: other_voice, not_in_account, elsewhere, ...")
-    field: str = ""
-    message: str
-    cure: str | None = None
+    field: str = Field(
+        "", description="The field it is about, as a dotted path; empty if it is about all of it."
+    )
+    message: str = Field(description="What it is, as a sentence.")
+    cure: str | None = Field(None, description="What to do about it, if something can be done.")
 
 
 class AgentView(Agent):
@@ -29,58 +31,81 @@ class AgentView(Agent):
         description="`available`, `assigned`, `elsewhere`, `missing`, or `not_in_account`; null"
         " without a number.",
     )
-    number_id: str | None = None
-    live_calls: int = 0
-    warnings: list[Notice] = Field(default_factory=list)
+    number_id: str | None = Field(
+        None,
+        description=(
+            "The id of its number in `/numbers`. Null if it has none, or one that is not in "
+            "the carrier account."
+        ),
+    )
+    live_calls: int = Field(0, description="How many calls it is in now.")
+    warnings: list[Notice] = Field(
+        default_factory=list,
+        description="What works, but not as one might expect, each with a cure.",
+    )
 
 
 class AgentVersion(BaseModel):
     """One numbered version of an agent: its fields as they were, who made it, and why."""
 
-    agent_id: str
-    version: int
-    author: str
-    note: str = ""
-    created_at: datetime
+    agent_id: str = Field(description="Whose version it is.")
+    version: int = Field(description="Its number, from 1.")
+    author: str = Field(description="Who made it: the name of a key, or `local`.")
+    note: str = Field("", description="Why, in the author's words.")
+    created_at: datetime = Field(description="When it was made, UTC.")
     changed: list[str] = Field(default_factory=list, description="Fields that differ from before.")
-    fields: AgentFields
+    fields: AgentFields = Field(
+        description="All fields as they were in this version; secrets are masked."
+    )
 
 
 class Change(BaseModel):
     """One difference between two versions, at a dotted path."""
 
-    path: str
+    path: str = Field(description="Which field differs, as a dotted path.")
     kind: str = Field(description="`added`, `removed` or `changed`.")
-    before: Any = None
-    after: Any = None
+    before: Any = Field(None, description="Its value before; null if it was not there.")
+    after: Any = Field(None, description="Its value after; null if it is gone.")
 
 
 class VersionDiff(BaseModel):
     """What differs between two versions of an agent."""
 
-    agent_id: str
-    from_version: int
-    to_version: int
-    changes: list[Change]
+    agent_id: str = Field(description="The agent that is compared with itself.")
+    from_version: int = Field(description="The version that counts as before.")
+    to_version: int = Field(description="The version that counts as after.")
+    changes: list[Change] = Field(description="Every field that differs; empty if none does.")
 
 
 class Template(BaseModel):
     """A starting point for an agent; built-in ones belong to no organization."""
 
-    id: str
-    name: str
-    description: str = ""
-    builtin: bool = False
+    id: str = Field(
+        description="The template's id; built-in ones have a word, such as `receptionist`."
+    )
+    name: str = Field(description="What people call it.")
+    description: str = Field("", description="What it is good for, in a sentence.")
+    builtin: bool = Field(
+        False, description="Whether it came with the installation, and so cannot be deleted."
+    )
     fields: dict[str, Any] = Field(description="Fields of an agent, as `POST /agents/` takes them.")
-    created_at: datetime | None = None
-    created_by: str = ""
+    created_at: datetime | None = Field(
+        None, description="When it was saved, UTC; null for a built-in one."
+    )
+    created_by: str = Field("", description="Who saved it; empty for a built-in one.")
 
 
 class Deleted(BaseModel):
     """What was deleted, and what did not go as one might expect."""
 
-    id: str
-    warnings: list[Notice] = Field(default_factory=list)
+    id: str = Field(description="What is gone.")
+    warnings: list[Notice] = Field(
+        default_factory=list,
+        description=(
+            "What did not go as one might expect, for example a number that could not be "
+            "given back."
+        ),
+    )
 
 
 def diff(before: Any, after: Any, path: str = "") -> list[Change]:

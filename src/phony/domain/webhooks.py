@@ -40,20 +40,39 @@ class WebhookEvent(StrEnum):
 class Webhook(BaseModel):
     """Somebody who wants to hear. No `events` means all; no `agent_ids` means every agent."""
 
-    id: str
-    org_id: str
-    url: str
-    description: str = ""
-    events: list[WebhookEvent] = Field(default_factory=list)
-    agent_ids: list[str] = Field(default_factory=list)
-    enabled: bool = True
-    disabled_reason: str | None = None
+    id: str = Field(description="The webhook's id, `hook_` and 24 digits.")
+    org_id: str = Field(description="The organization whose events it gets.")
+    url: str = Field(description="Where events are sent, with POST.")
+    description: str = Field("", description="What it is for, in your words.")
+    events: list[WebhookEvent] = Field(
+        default_factory=list, description="The events it gets; none means all."
+    )
+    agent_ids: list[str] = Field(
+        default_factory=list, description="The agents whose calls it hears of; none means all."
+    )
+    enabled: bool = Field(True, description="Whether anything is sent.")
+    disabled_reason: str | None = Field(
+        None,
+        description=(
+            "Why it was switched off without anybody asking, for example because its "
+            "receiver answered 410."
+        ),
+    )
     secret: str = Field("", exclude=True, description="Shown once, when it is made.")
     old_secret: str | None = Field(None, exclude=True)
-    old_secret_until: datetime | None = None
-    created_at: datetime
-    updated_at: datetime
-    last_success_at: datetime | None = None
+    old_secret_until: datetime | None = Field(
+        None,
+        description=(
+            "Until when everything is signed with the secret before the last rotation, too, UTC."
+        ),
+    )
+    created_at: datetime = Field(
+        description="When it was made, UTC; what happened before is not sent."
+    )
+    updated_at: datetime = Field(description="When it was last changed, UTC.")
+    last_success_at: datetime | None = Field(
+        None, description="When something was last delivered, UTC."
+    )
     failing_since: datetime | None = Field(
         None, description="When deliveries began to fail, if the last one failed."
     )
@@ -84,29 +103,39 @@ class DeliveryState(StrEnum):
 class Attempt(BaseModel):
     """One try; `status` is the HTTP status, None if there was no answer."""
 
-    at: datetime
-    status: int | None = None
-    error: str | None = None
-    elapsed_ms: float = 0
+    at: datetime = Field(description="When it was tried, UTC.")
+    status: int | None = Field(
+        None, description="The HTTP status of the answer; null if there was none."
+    )
+    error: str | None = Field(None, description="Why it failed; null if it worked.")
+    elapsed_ms: float = Field(0, description="How long it took, in ms.")
     response: str = Field("", description="The beginning of what was answered.")
 
 
 class Delivery(BaseModel):
     """One event for one webhook. `event_id` is the same for all webhooks and all tries."""
 
-    id: str
-    org_id: str
-    webhook_id: str
-    event: WebhookEvent
-    event_id: str
-    call_id: str | None = None
+    id: str = Field(description="The delivery's id, `dlv_` and 24 digits.")
+    org_id: str = Field(description="The organization it belongs to.")
+    webhook_id: str = Field(description="The webhook it is sent to.")
+    event: WebhookEvent = Field(description="Which event it is.")
+    event_id: str = Field(
+        description="The event's id, sent as `webhook-id`: the same for all webhooks and all tries."
+    )
+    call_id: str | None = Field(None, description="The call it is about; null for a test.")
     body: str = Field(description="What is sent, as JSON text.")
-    state: DeliveryState = DeliveryState.PENDING
-    attempts: list[Attempt] = Field(default_factory=list)
+    state: DeliveryState = Field(
+        DeliveryState.PENDING, description="Whether it waits, was delivered, or was given up."
+    )
+    attempts: list[Attempt] = Field(default_factory=list, description="Every try, oldest first.")
     tries: int = Field(0, description="Tries since it was queued, or queued again.")
-    next_at: datetime | None = None
-    created_at: datetime
-    delivered_at: datetime | None = None
+    next_at: datetime | None = Field(
+        None, description="When it is tried next, UTC; null if it is not."
+    )
+    created_at: datetime = Field(description="When it was queued, UTC.")
+    delivered_at: datetime | None = Field(
+        None, description="When it was delivered, UTC; null if it was not."
+    )
 
 
 def event_id(event: WebhookEvent, *parts: str) -> str:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from phony.domain.actions import AfterStream, AnswerTool, RunTool
-from phony.domain.agents import Agent, HttpTool
+from phony.domain.agents import Agent
 from phony.domain.calls import CallOutcome
 from phony.domain.engine import OfferedTool
 from phony.domain.events import ResponseDone, ToolCalled, ToolFinished
+from phony.domain.tools import HttpTool
 from phony.domain.turns import Role
 from phony.session import dtmf, prompt
 from phony.session.core import Core

@@ -9,10 +9,11 @@ import orjson
 from tests.support.calls import keep, make_call, make_edit, make_turn
 
 from phony.api.rest.calls import parse_range
-from phony.domain.agents import Agent, AgentType, HttpTool, ToolSettings
+from phony.domain.agents import Agent, AgentType
 from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.flight import FlightEvent
 from phony.domain.ids import DEFAULT_ORG, utc_now
+from phony.domain.tools import HttpTool, ToolSettings
 from phony.store.database import Database
 from phony.store.repositories import for_org
 

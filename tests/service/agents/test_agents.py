@@ -10,11 +10,12 @@ from tests.support.calls import keep, make_call
 from tests.support.control import NUMBER, Account
 
 from phony.domain.agent_input import AgentInput
-from phony.domain.agents import MASK, Agent
+from phony.domain.agents import Agent
 from phony.domain.calls import CallStatus
 from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import DEFAULT_ORG
 from phony.domain.numbers import NumberStatus
+from phony.domain.tools import MASK
 from phony.domain.versions import AgentView
 from phony.service.agents.agents import AgentService, VersionConflict
 from phony.service.agents.numbers import NumberService

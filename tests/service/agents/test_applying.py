@@ -7,10 +7,10 @@ import pytest
 from tests.support.calls import keep, make_call
 from tests.support.control import EXAMPLE, NUMBER, Account, control_app
 
-from phony.domain.agents import MASK
 from phony.domain.calls import CallStatus
 from phony.domain.errors import Invalid
 from phony.domain.mistakes import Mistake, Mistakes
+from phony.domain.tools import MASK
 from phony.service.agents.applying import SMALL, ImportResult, YamlService
 from phony.service.agents.as_yaml import export
 from phony.store.database import Database

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from phony.domain.agents import MASK, Agent
+from phony.domain.agents import Agent
 from phony.domain.errors import Invalid
 from phony.domain.ids import utc_now
+from phony.domain.tools import MASK
 from phony.service.agents.as_yaml import export, filled_in, read
 
 

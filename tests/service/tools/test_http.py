@@ -14,9 +14,10 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from standardwebhooks import Webhook as Verifier
 
-from phony.domain.agents import Agent, HttpTool, ToolSettings
+from phony.domain.agents import Agent
 from phony.domain.calls import Call, Direction
 from phony.domain.ids import utc_now
+from phony.domain.tools import HttpTool, ToolSettings
 from phony.domain.webhooks import new_secret
 from phony.net.http import OutboundHttp
 from phony.service.tools.http import MAX_ANSWER, MAX_REDIRECTS, HttpTools

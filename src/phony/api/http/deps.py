@@ -140,8 +140,10 @@ RepositoriesDep = Annotated[Repositories, Depends(get_repositories)]
 class Page(BaseModel, Generic[T]):
     """One page of a list; pass `next_cursor` as `cursor` to get the next one."""
 
-    items: list[T]
-    next_cursor: str | None = None
+    items: list[T] = Field(description="The records of this page.")
+    next_cursor: str | None = Field(
+        None, description="Pass it as `cursor` for the next page; null on the last one."
+    )
     total: int = Field(description="How many there are on all pages.")
 
 

@@ -29,23 +29,27 @@ class FieldError(BaseModel):
     """One input that is not acceptable."""
 
     field: str = Field(description="Dotted path of the input, e.g. `turn_detection.threshold`.")
-    message: str
-    code: str = ""
-    cure: str | None = None
+    message: str = Field(description="What is wrong with it.")
+    code: str = Field("", description="Stable name of the kind of error, if it has one.")
+    cure: str | None = Field(None, description="What to do about it, if that can be said.")
 
 
 class Problem(BaseModel):
     """An error as answered by every endpoint (RFC 9457)."""
 
     type: str = Field("about:blank", description="Stable URI of the kind of problem.")
-    title: str
-    status: int
-    detail: str
+    title: str = Field(description="The HTTP status in words.")
+    status: int = Field(description="The HTTP status again.")
+    detail: str = Field(description="What is wrong, as a sentence for people.")
     code: str = Field(description="Stable name of the kind of problem, for programs.")
     field: str | None = Field(None, description="The input to blame, as a dotted path.")
     cure: str | None = Field(None, description="What to do about it.")
-    errors: list[FieldError] = Field(default_factory=list)
-    details: dict[str, Any] = Field(default_factory=dict)
+    errors: list[FieldError] = Field(
+        default_factory=list, description="Every input that is wrong, if it was the input."
+    )
+    details: dict[str, Any] = Field(
+        default_factory=dict, description="More for programs, such as who holds the number."
+    )
 
 
 def problem(

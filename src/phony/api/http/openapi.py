@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from phony.api.http import outgoing
+from phony.api.http.deps import Page
 from phony.api.http.errors import MEDIA_TYPE, Problem
 from phony.api.http.rights import Operation, operations
 
@@ -84,6 +85,11 @@ def _describe(app: FastAPI) -> dict[str, Any]:
         "headerKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
         "session": {"type": "apiKey", "in": "cookie", "name": "phony_session"},
     }
+    for name, schema in schemas.items():  # those that FastAPI makes have none of their own
+        if name.startswith("Page_"):
+            schema["description"] = Page.__doc__
+        elif name.startswith("Body_"):
+            schema["description"] = "What the request takes."
     document["webhooks"] = outgoing.describe(schemas)
     for operation in operations(app.routes):
         described = document["paths"].get(operation.path, {}).get(operation.method.lower())

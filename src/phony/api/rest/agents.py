@@ -34,7 +34,7 @@ from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
 
 router = make_router("/agents", tag="agents")
-AgentId = Annotated[str, Path(max_length=100, description="The agent's id.")]
+AgentId = Annotated[str, Path(max_length=100, description="Which agent is meant, by its id.")]
 VersionNumber = Annotated[int, Path(ge=1, le=10**9, description="The version's number.")]
 Note = Annotated[
     str, Query(max_length=500, description="Why; kept with the version that this change makes.")
@@ -70,12 +70,16 @@ async def list_agents(
     repositories: RepositoriesDep,
     org_id: OrgDep,
     paging: PagingDep,
-    type: AgentType | None = None,
-    phone_number: Annotated[str | None, Query(max_length=40)] = None,
+    type: Annotated[AgentType | None, Query(description="Only of this type.")] = None,
+    phone_number: Annotated[
+        str | None, Query(max_length=40, description="Only those with this number, E.164.")
+    ] = None,
     name: Annotated[
         str | None, Query(max_length=100, description="Part of the name, in any case.")
     ] = None,
-    enabled: bool | None = None,
+    enabled: Annotated[
+        bool | None, Query(description="Only those that are on, or only those that are off.")
+    ] = None,
     sort: Annotated[
         str | None,
         Query(max_length=100, description=f"`name`, `-created_at`, ...; of: {', '.join(SORTS)}."),
@@ -140,8 +144,10 @@ class PreviewRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    agent: AgentInput
-    context_override: ContextData = Field(default_factory=dict)
+    agent: AgentInput = Field(description="The agent as it would be saved.")
+    context_override: ContextData = Field(
+        default_factory=dict, description="What a call would add to its context data."
+    )
 
 
 @router.post("/preview", summary="Preview an unsaved agent")
@@ -229,9 +235,15 @@ class ContextPatch(BaseModel):
     context_data: ContextData | None = Field(None, description="Merged into what is there.")
     set: ContextData = Field(default_factory=dict, description="Dotted keys and their values.")
     unset: list[Annotated[str, Field(min_length=1, max_length=500)]] = Field(
-        default_factory=list, max_length=1000
+        default_factory=list,
+        max_length=1000,
+        description="Dotted keys that are removed; at most 1000.",
     )
-    notes: Text | None = Field(None, max_length=20_000)
+    notes: Text | None = Field(
+        None,
+        max_length=20_000,
+        description="The new notes, at most 20 000 characters; left out, they stay.",
+    )
     apply_to_live: bool = Field(False, description="Also tell the agent's live calls.")
     mode: EditMode = Field(EditMode.NEXT_TURN, description="When live calls are told.")
 
@@ -260,7 +272,7 @@ def _flat(data: dict[str, Any], path: str = "") -> dict[str, Any]:
 class ContextChanged(BaseModel):
     """The agent after the change, and what each live call was told."""
 
-    agent: AgentView
+    agent: AgentView = Field(description="The agent after the change.")
     live: list[dict[str, Any]] = Field(
         default_factory=list, description="One entry per live call: its id and its edit's state."
     )
@@ -316,7 +328,9 @@ async def preview_agent(agent_id: AgentId, repositories: RepositoriesDep) -> Pre
 async def preview_with_context(
     agent_id: AgentId,
     repositories: RepositoriesDep,
-    context_override: Annotated[ContextData, Body(embed=True)],
+    context_override: Annotated[
+        ContextData, Body(embed=True, description="What the call would add to the context data.")
+    ],
 ) -> Preview:
     """Render prompt and greeting as an outbound call with this override would."""
     return preview(await repositories.agents.get(agent_id), context_override)
@@ -344,8 +358,10 @@ async def diff_versions(
     agent_id: AgentId,
     services: ServicesDep,
     org_id: OrgDep,
-    from_: Annotated[int, Query(alias="from", ge=1, le=10**9)],
-    to: Annotated[int, Query(ge=1, le=10**9)],
+    from_: Annotated[
+        int, Query(alias="from", ge=1, le=10**9, description="The version that counts as before.")
+    ],
+    to: Annotated[int, Query(ge=1, le=10**9, description="The version that counts as after.")],
 ) -> VersionDiff:
     """What differs, field by field; values that are secret are masked on both sides."""
     return await services.agents.diff(org_id, agent_id, from_, to)
@@ -383,8 +399,14 @@ class TemplateName(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Line = Field(min_length=1, max_length=100)
-    description: Text = Field("", max_length=500)
+    name: Line = Field(
+        min_length=1,
+        max_length=100,
+        description="What to call the template, one line of at most 100 characters.",
+    )
+    description: Text = Field(
+        "", max_length=500, description="What it is good for, at most 500 characters."
+    )
     keep_context: Literal["values", "keys"] = Field(
         "keys", description="`keys` empties the context's values, `values` keeps them."
     )

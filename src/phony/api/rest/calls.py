@@ -26,7 +26,15 @@ from phony.service.after.exports import as_text, as_vtt, bundle
 from phony.store.call_queries import SORTS, CallFilter, CallPage, Found
 
 router = make_router("/calls", tag="calls")
-CallId = Annotated[str, Path(max_length=100, description="The call's id.")]
+OfAgent = Annotated[str | None, Query(max_length=100, description="Only calls of this agent.")]
+Searched = Annotated[
+    str | None,
+    Query(
+        max_length=300,
+        description='Words said in the call: any of them; `"a phrase"`, `-without`.',
+    ),
+]
+CallId = Annotated[str, Path(max_length=100, description="Which call is meant, by its id.")]
 
 
 class ListedCall(Call):
@@ -38,19 +46,23 @@ class ListedCall(Call):
 class Transcript(BaseModel):
     """A call's words in order."""
 
-    call_id: str
+    call_id: str = Field(description="Whose words these are.")
     final: bool = Field(description="No turn changes any more.")
-    turns: list[Turn]
+    turns: list[Turn] = Field(description="The lines in order.")
 
 
 class Waveform(BaseModel):
     """The loudest moment of each step of both sides, 0 to 100, for drawing."""
 
-    duration_s: float
+    duration_s: float = Field(description="How long the recording is, in seconds.")
     start_ms: int = Field(description="Where the recording begins on the call's clock.")
-    peaks_per_s: int
-    caller: list[int]
-    agent: list[int]
+    peaks_per_s: int = Field(description="How many values there are for a second of sound.")
+    caller: list[int] = Field(
+        description=(
+            "The caller's side: the loudest moment of each step, 0 to 100 on a line of decibels."
+        )
+    )
+    agent: list[int] = Field(description="The agent's side, likewise.")
 
 
 @router.get("", summary="List calls")
@@ -66,9 +78,9 @@ async def list_calls(
         str,
         Query(max_length=40, description=f"One of {', '.join(SORTS)}; `-` turns the order."),
     ] = "-created_at",
-    agent_id: Annotated[str | None, Query(max_length=100)] = None,
+    agent_id: OfAgent = None,
     number: Annotated[str | None, Query(max_length=40, description="Either side's number.")] = None,
-    direction: Direction | None = None,
+    direction: Annotated[Direction | None, Query(description="Only in this direction.")] = None,
     outcome: Annotated[list[CallOutcome] | None, Query(description="Any of these.")] = None,
     status: Annotated[list[CallStatus] | None, Query(description="Any of these.")] = None,
     live: Annotated[bool | None, Query(description="Only running, or only finished ones.")] = None,
@@ -78,17 +90,19 @@ async def list_calls(
     until: Annotated[
         Moment | None, Query(alias="to", description="Begun before this time.")
     ] = None,
-    min_duration_s: Annotated[float | None, Query(ge=0, le=1e9)] = None,
-    max_duration_s: Annotated[float | None, Query(ge=0, le=1e9)] = None,
-    min_cost_usd: Annotated[float | None, Query(ge=0, le=1e9)] = None,
-    max_cost_usd: Annotated[float | None, Query(ge=0, le=1e9)] = None,
-    q: Annotated[
-        str | None,
-        Query(
-            max_length=300,
-            description='Words said in the call: any of them; `"a phrase"`, `-without`.',
-        ),
+    min_duration_s: Annotated[
+        float | None, Query(ge=0, le=1e9, description="Talked for at least so many seconds.")
     ] = None,
+    max_duration_s: Annotated[
+        float | None, Query(ge=0, le=1e9, description="Talked for at most so many seconds.")
+    ] = None,
+    min_cost_usd: Annotated[
+        float | None, Query(ge=0, le=1e9, description="Cost at least so many US dollars.")
+    ] = None,
+    max_cost_usd: Annotated[
+        float | None, Query(ge=0, le=1e9, description="Cost at most so many US dollars.")
+    ] = None,
+    q: Searched = None,
 ) -> Page[ListedCall]:
     """Calls, newest first unless sorted otherwise. Calls that come meanwhile shift no page."""
     wanted = CallFilter(
@@ -180,7 +194,10 @@ async def list_turns(
 async def get_transcript(
     call_id: CallId,
     repositories: RepositoriesDep,
-    format: Annotated[Literal["json", "text", "vtt"], Query()] = "json",
+    format: Annotated[
+        Literal["json", "text", "vtt"],
+        Query(description="`json`, plain `text` to read, or WebVTT subtitles for the recording."),
+    ] = "json",
 ) -> Any:
     """The transcript: JSON with said and heard, readable text, or WebVTT for the recording."""
     queries = repositories.call_queries
@@ -237,9 +254,26 @@ async def get_recording(
     call_id: CallId,
     request: Request,
     repositories: RepositoriesDep,
-    range_: Annotated[str | None, Header(alias="Range", max_length=200)] = None,
-    if_range: Annotated[str | None, Header(alias="If-Range", max_length=200)] = None,
-    if_none_match: Annotated[str | None, Header(alias="If-None-Match", max_length=200)] = None,
+    range_: Annotated[
+        str | None,
+        Header(alias="Range", max_length=200, description="Only these bytes: `bytes=0-999`."),
+    ] = None,
+    if_range: Annotated[
+        str | None,
+        Header(
+            alias="If-Range",
+            max_length=200,
+            description="An `ETag`: all of it, if the recording is another by now.",
+        ),
+    ] = None,
+    if_none_match: Annotated[
+        str | None,
+        Header(
+            alias="If-None-Match",
+            max_length=200,
+            description="An `ETag`: 304 if the recording is still the same.",
+        ),
+    ] = None,
     download: Annotated[bool, Query(description="Save it instead of playing it.")] = False,
 ) -> Response:
     """Stereo WAV, 8 kHz, caller left and agent right; parts of it with `Range`."""
@@ -291,9 +325,14 @@ async def get_waveform(call_id: CallId, repositories: RepositoriesDep) -> Wavefo
 async def list_events(
     call_id: CallId,
     repositories: RepositoriesDep,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 500,
-    cursor: Annotated[str | None, Query(max_length=200)] = None,
-    leg: Annotated[Literal["carrier", "engine", "operator", "phony"] | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=1000, description="Entries per page.")] = 500,
+    cursor: Annotated[
+        str | None, Query(max_length=200, description="`next_cursor` of the page before.")
+    ] = None,
+    leg: Annotated[
+        Literal["carrier", "engine", "operator", "phony"] | None,
+        Query(description="Only what happened there."),
+    ] = None,
 ) -> Page[FlightEvent]:
     """Every event of both legs on the call's clock; audio is counted, not kept."""
     queries = repositories.call_queries

@@ -44,20 +44,31 @@ class Nothing(_Body):
 class Say(_Body):
     """Exact words for the caller."""
 
-    text: Text = Field(min_length=1, max_length=2000)
+    text: Text = Field(
+        min_length=1,
+        max_length=2000,
+        description="What the caller hears, in these words; at most 2000 characters.",
+    )
 
 
 class Whisper(_Body):
     """An instruction that only the model hears."""
 
-    text: Text = Field(min_length=1, max_length=4000)
+    text: Text = Field(
+        min_length=1,
+        max_length=4000,
+        description="What the model is told and the caller does not hear, at most 4000 characters.",
+    )
     reply: bool = Field(False, description="Make the agent speak on it at once.")
 
 
 class HangUp(_Body):
     """How to end the call."""
 
-    when: Literal["after_sentence", "now"] = "after_sentence"
+    when: Literal["after_sentence", "now"] = Field(
+        "after_sentence",
+        description="`after_sentence` lets the agent finish its sentence, `now` cuts it off.",
+    )
 
 
 class Transfer(_Body):
@@ -83,19 +94,38 @@ class WarmTransfer(Transfer):
 class Dtmf(_Body):
     """Keys to press; `w` waits half a second."""
 
-    digits: str = Field(min_length=1, max_length=32, pattern=r"^[0-9A-D*#w]+$")
+    digits: str = Field(
+        min_length=1,
+        max_length=32,
+        pattern=r"^[0-9A-D*#w]+$",
+        description=(
+            "The keys in order, at most 32: `0` to `9`, `*`, `#`, `A` to `D`; `w` waits "
+            "half a second."
+        ),
+    )
 
 
 class HandBack(_Body):
     """What the agent should know besides what was said."""
 
-    note: Text | None = Field(None, max_length=4000)
+    note: Text | None = Field(
+        None,
+        max_length=4000,
+        description="What the agent should know besides what it heard, at most 4000 characters.",
+    )
 
 
 class Probe(_Body):
     """A question to the model that the caller does not hear."""
 
-    question: Text = Field(min_length=1, max_length=1000)
+    question: Text = Field(
+        min_length=1,
+        max_length=1000,
+        description=(
+            "What to ask the model, at most 1000 characters; its answer is in the command's "
+            "`result`."
+        ),
+    )
 
 
 async def _send(

@@ -34,7 +34,7 @@ from phony.domain.live import (
 from phony.domain.rights import GRANTED, Right
 
 router = make_router(tag="live control")
-EditId = Annotated[str, Path(max_length=100, description="The edit's id.")]
+EditId = Annotated[str, Path(max_length=100, description="Which edit is meant, by its id.")]
 Wait = Annotated[
     int,
     Query(
@@ -177,7 +177,7 @@ async def undo_edit(
     services: ServicesDep,
     org_id: OrgDep,
     actor: ActorDep,
-    mode: EditMode = EditMode.NOW,
+    mode: Annotated[EditMode, Query(description="When the model is told.")] = EditMode.NOW,
     force: Annotated[
         bool, Query(description="Even if a later edit changed the same, which is undone, too.")
     ] = False,

@@ -24,17 +24,21 @@ router = make_router(tag="operation")
 class Alive(BaseModel):
     """The process answers."""
 
-    status: Literal["ok"] = "ok"
-    service: Literal["phony"] = "phony"
-    version: str
-    worker_id: str
+    status: Literal["ok"] = Field(
+        "ok", description="Always `ok`: who cannot say so does not answer."
+    )
+    service: Literal["phony"] = Field("phony", description="Says that this is Phony.")
+    version: str = Field(description="The version that runs.")
+    worker_id: str = Field(description="The process that answered.")
 
 
 class Ready(BaseModel):
     """Requests and calls can be taken."""
 
-    status: Literal["ready"] = "ready"
-    checks: dict[str, str]
+    status: Literal["ready"] = Field(
+        "ready", description="Always `ready`: what is not is answered with 503."
+    )
+    checks: dict[str, str] = Field(description="What was looked at, and how it is, as words.")
 
 
 @router.get("/health/live", summary="Is the process alive?")
@@ -92,36 +96,53 @@ async def doctor(services: ServicesDep, org_id: OrgDep) -> DoctorReport:
 class Banner(BaseModel):
     """A line for the top of every page."""
 
-    level: Literal["info", "warning"]
-    text: str
+    level: Literal["info", "warning"] = Field(description="How urgent it is.")
+    text: str = Field(description="The line to show.")
 
 
 class Step(BaseModel):
     """A step of getting started, and whether it is done."""
 
-    id: str
-    title: str
-    done: bool
-    href: str = ""
+    id: str = Field(description="The step's stable name.")
+    title: str = Field(description="What is to be done, in words.")
+    done: bool = Field(description="Whether it is done.")
+    href: str = Field("", description="Where in the dashboard it is done.")
 
 
 class Setup(BaseModel):
     """What is configured; no secrets."""
 
-    version: str
-    base_url: str
-    public_url: str | None
-    carrier: Literal["twilio", "sandbox"]
-    engine: Literal["openai", "sandbox"]
-    mongodb: Literal["private", "own"]
+    version: str = Field(description="The version that runs.")
+    base_url: str = Field(description="The address that carrier and receivers are given.")
+    public_url: str | None = Field(description="The address on the internet, if one is set.")
+    carrier: Literal["twilio", "sandbox"] = Field(
+        description="Which telephone network calls go over."
+    )
+    engine: Literal["openai", "sandbox"] = Field(description="Which voice engine speaks.")
+    mongodb: Literal["private", "own"] = Field(
+        description="`private` is run by Phony itself, `own` is yours."
+    )
     sandbox: bool = Field(description="Whether any far end is the sandbox.")
-    sandbox_speech: bool
-    sandbox_url: str | None = None
-    key_required: bool
-    banner: Banner | None
-    steps: list[Step]
-    links: dict[str, str]
-    extra: dict[str, Any] = Field(default_factory=dict)
+    sandbox_speech: bool = Field(
+        description="Whether the sandbox engine speaks and hears, or has text only."
+    )
+    sandbox_url: str | None = Field(
+        None, description="Where the sandbox's far ends can be steered; null without a sandbox."
+    )
+    key_required: bool = Field(description="Whether requests need a key.")
+    banner: Banner | None = Field(
+        description="A line for the top of every page; null if there is nothing to say."
+    )
+    steps: list[Step] = Field(
+        description="What gets an installation going, and what of it is done."
+    )
+    links: dict[str, str] = Field(
+        description="Addresses by name: of the API's pages, of the metrics and so on."
+    )
+    extra: dict[str, Any] = Field(
+        default_factory=dict,
+        description="More about the installation, for the set-up page; may change.",
+    )
 
 
 @router.get("/setup", summary="What is configured")

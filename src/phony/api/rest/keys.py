@@ -32,8 +32,13 @@ class KeyInput(BaseModel):
     name: Line = Field(
         min_length=1, max_length=100, description="Stands as author beside what it changes."
     )
-    scope: Scope = Scope.READ
-    expires_in_days: int | None = Field(None, ge=1, le=3650)
+    scope: Scope = Field(
+        Scope.READ,
+        description="What the key may do: `read`, `operate` (steer calls, too) or `admin`.",
+    )
+    expires_in_days: int | None = Field(
+        None, ge=1, le=3650, description="After how many days it ends; left out: never."
+    )
 
 
 class NewKey(ApiKey):
@@ -81,7 +86,7 @@ async def create_key(
 @router.delete("/keys/{key_id}", summary="Revoke an API key")
 @needs(Right.KEYS)
 async def delete_key(
-    key_id: Annotated[str, Path(max_length=100)],
+    key_id: Annotated[str, Path(max_length=100, description="Which key is meant, by its id.")],
     repositories: RepositoriesDep,
     services: ServicesDep,
     actor: ActorDep,
@@ -121,16 +126,18 @@ class SignIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    api_key: str = Field(min_length=1, max_length=500)
+    api_key: str = Field(
+        min_length=1, max_length=500, description="An API key. The session may do what the key may."
+    )
 
 
 class SessionView(BaseModel):
     """Whether somebody is signed in, and whether that is needed."""
 
-    authenticated: bool
+    authenticated: bool = Field(description="Whether somebody is signed in, or need not be.")
     required: bool = Field(description="Whether a key is needed at all.")
-    name: str | None = None
-    scope: Scope | None = None
+    name: str | None = Field(None, description="The name of the key that is signed in.")
+    scope: Scope | None = Field(None, description="What the session may do.")
     via: str | None = Field(None, description="`session`, `key` or `loopback`.")
 
 

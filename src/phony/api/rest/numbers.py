@@ -40,8 +40,10 @@ async def list_numbers(
     services: ServicesDep,
     repositories: RepositoriesDep,
     paging: PagingDep,
-    status: NumberStatus | None = None,
-    agent_id: Annotated[str | None, Query(max_length=100)] = None,
+    status: Annotated[NumberStatus | None, Query(description="Only in this state.")] = None,
+    agent_id: Annotated[
+        str | None, Query(max_length=100, description="Only those that this agent answers.")
+    ] = None,
     sort: Annotated[
         str | None, Query(max_length=100, description=f"Of: {', '.join(SORTS)}.")
     ] = None,
@@ -122,15 +124,18 @@ class Assignment(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    agent_id: str = Field(max_length=100)
+    agent_id: str = Field(max_length=100, description="The id of an inbound agent.")
     force: bool = Field(False, description="Take it from another agent or another system.")
 
 
 class Assigned(BaseModel):
     """The number after the change."""
 
-    number: NumberView
-    warnings: list[Notice] = Field(default_factory=list)
+    number: NumberView = Field(description="The number as it is now.")
+    warnings: list[Notice] = Field(
+        default_factory=list,
+        description="What did not go as one might expect, for example at the carrier.",
+    )
 
 
 @router.post("/{number_id}/assign", summary="Let an agent answer a number")

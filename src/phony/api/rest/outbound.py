@@ -37,7 +37,9 @@ class OutboundCallInput(BaseModel):
         },
     )
 
-    agent_id: str = Field(min_length=1, max_length=100)
+    agent_id: str = Field(
+        min_length=1, max_length=100, description="The outbound agent that calls."
+    )
     to_number: str = Field(
         min_length=1,
         max_length=64,
@@ -58,7 +60,12 @@ class OutboundCallInput(BaseModel):
     context_override: ContextData = Field(
         default_factory=dict, description="Laid over the agent's context data for this call."
     )
-    ring_timeout_s: int = Field(30, ge=5, le=120)
+    ring_timeout_s: int = Field(
+        30,
+        ge=5,
+        le=120,
+        description="How long it may ring before the call counts as not answered, in seconds.",
+    )
 
 
 class BrowserCallInput(BaseModel):
@@ -66,17 +73,21 @@ class BrowserCallInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    agent_id: str = Field(min_length=1, max_length=100)
-    context_override: ContextData = Field(default_factory=dict)
+    agent_id: str = Field(min_length=1, max_length=100, description="The agent to talk to.")
+    context_override: ContextData = Field(
+        default_factory=dict, description="What this call adds to the agent's context data."
+    )
 
 
 class BrowserCallStarted(BaseModel):
     """Open `media_url` as a Media Streams client and send `token` and `call_id` in `start`."""
 
-    call_id: str
-    media_url: str
-    token: str
-    call: Call
+    call_id: str = Field(description="The call that is being made, for `start` and for `/calls`.")
+    media_url: str = Field(
+        description="The WebSocket to open for sound, as a Media Streams client."
+    )
+    token: str = Field(description="Lets this one client in, once.")
+    call: Call = Field(description="The call's record.")
 
 
 @router.post(

@@ -31,21 +31,21 @@ router = make_router(tag="money")
 class Prices(BaseModel):
     """The price table in force, and what of it the operator set."""
 
-    table: PriceTable
+    table: PriceTable = Field(description="The prices in force.")
     base: PriceTable = Field(
         description="The table without the changes: as shipped, or the file's."
     )
     changes: dict[str, Any] = Field(description="What was set with PUT /prices.")
     version: int = Field(description="Of the changes; 0 if there never were any.")
     from_file: bool = Field(description="A file (PHONY_PRICES_FILE) changed the table, too.")
-    age_days: int
+    age_days: int = Field(description="How many days ago they were noted.")
     stale: bool = Field(description=f"Noted more than {STALE_AFTER_DAYS} days ago.")
 
 
 class LimitsView(DayLimits):
     """The limits, and what today (UTC) cost so far."""
 
-    spent_today_usd: float
+    spent_today_usd: float = Field(description="What calls cost since midnight UTC, in US dollars.")
 
 
 async def _view(

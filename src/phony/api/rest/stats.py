@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 from fastapi import Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from phony.api.http.deps import RepositoriesDep
 from phony.api.http.rights import needs
@@ -31,25 +31,27 @@ _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2190, 1, 1, tzin
 class Agents(BaseModel):
     """Every agent that had calls in the period, most calls first."""
 
-    since: datetime
-    until: datetime
-    items: list[AgentFigures]
+    since: datetime = Field(description="Where the period begins, UTC.")
+    until: datetime = Field(description="Where it ends, UTC.")
+    items: list[AgentFigures] = Field(description="Figures of each agent, most calls first.")
 
 
 class Numbers(BaseModel):
     """Every number of ours that had calls in the period, most calls first."""
 
-    since: datetime
-    until: datetime
-    items: list[NumberFigures]
+    since: datetime = Field(description="Where the period begins, UTC.")
+    until: datetime = Field(description="Where it ends, UTC.")
+    items: list[NumberFigures] = Field(description="Figures of each number, most calls first.")
 
 
 class Periods(BaseModel):
     """Every hour or day of the period, in order."""
 
-    since: datetime
-    until: datetime
-    items: list[PeriodFigures]
+    since: datetime = Field(description="Where the period begins, UTC.")
+    until: datetime = Field(description="Where it ends, UTC.")
+    items: list[PeriodFigures] = Field(
+        description="Figures of each hour or day in order, also of those without a call."
+    )
 
 
 def period(
@@ -80,7 +82,9 @@ async def stats_overview(
     repositories: RepositoriesDep,
     since: From = None,
     until: To = None,
-    agent_id: Annotated[str | None, Query(max_length=100)] = None,
+    agent_id: Annotated[
+        str | None, Query(max_length=100, description="Only calls of this agent.")
+    ] = None,
 ) -> Overview:
     """Calls by outcome, durations, cost, reply latency; beside the period before."""
     begin, end = period(since, until, timedelta(days=1))
@@ -128,7 +132,9 @@ async def stats_days(
     since: From = None,
     until: To = None,
     tz: Zone = "UTC",
-    agent_id: Annotated[str | None, Query(max_length=100)] = None,
+    agent_id: Annotated[
+        str | None, Query(max_length=100, description="Only calls of this agent.")
+    ] = None,
 ) -> Periods:
     """The same figures for each day, also those without calls; two weeks unless asked otherwise."""
     return await _periods(repositories, since, until, "day", timedelta(days=14), tz, agent_id)
@@ -141,7 +147,9 @@ async def stats_hours(
     since: From = None,
     until: To = None,
     tz: Zone = "UTC",
-    agent_id: Annotated[str | None, Query(max_length=100)] = None,
+    agent_id: Annotated[
+        str | None, Query(max_length=100, description="Only calls of this agent.")
+    ] = None,
 ) -> Periods:
     """The same figures for each hour, also those without calls."""
     return await _periods(repositories, since, until, "hour", timedelta(days=1), tz, agent_id)

@@ -25,9 +25,15 @@ class TemplateInput(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Line = Field(min_length=1, max_length=100)
-    description: Text = Field("", max_length=500)
-    fields: AgentInput
+    name: Line = Field(
+        min_length=1,
+        max_length=100,
+        description="What to call the template, one line of at most 100 characters.",
+    )
+    description: Text = Field(
+        "", max_length=500, description="What it is good for, at most 500 characters."
+    )
+    fields: AgentInput = Field(description="The agent that is begun with.")
 
 
 @router.get("", summary="List templates")
@@ -62,7 +68,9 @@ async def create_template(
 @router.delete("/{template_id}", summary="Delete a template")
 @needs(Right.CHANGE)
 async def delete_template(
-    template_id: Annotated[str, Path(max_length=100)],
+    template_id: Annotated[
+        str, Path(max_length=100, description="Which template is meant, by its id.")
+    ],
     repositories: RepositoriesDep,
     actor: ActorDep,
 ) -> Deleted:

@@ -33,8 +33,8 @@ from phony.domain.webhooks import (
 from phony.net.http import check_url
 
 router = make_router(tag="webhooks")
-WebhookId = Annotated[str, Path(max_length=100, description="The webhook's id.")]
-DeliveryId = Annotated[str, Path(max_length=100, description="The delivery's id.")]
+WebhookId = Annotated[str, Path(max_length=100, description="Which webhook is meant, by its id.")]
+DeliveryId = Annotated[str, Path(max_length=100, description="Which delivery is meant, by its id.")]
 MAX_WEBHOOKS = 100
 Events = Annotated[
     list[WebhookEvent], Field(max_length=10, description="What to be told; none means all.")
@@ -55,11 +55,25 @@ class WebhookInput(BaseModel):
         },
     )
 
-    url: str = Field(min_length=1, max_length=2000)
-    events: Events = Field(default_factory=list)
-    agent_ids: AgentIds = Field(default_factory=list)
-    description: str = Field("", max_length=500)
-    enabled: bool = True
+    url: str = Field(
+        min_length=1,
+        max_length=2000,
+        description=(
+            "Where to send events: a full URL of at most 2000 characters, without a "
+            "password. Private addresses are refused unless the server runs with "
+            "`PHONY_ALLOW_PRIVATE_URLS`."
+        ),
+    )
+    events: Events = Field(
+        default_factory=list, description="The events to send, at most 10; none means all."
+    )
+    agent_ids: AgentIds = Field(
+        default_factory=list, description="Only calls of these agents, at most 100; none means all."
+    )
+    description: str = Field(
+        "", max_length=500, description="What it is for, in your words, at most 500 characters."
+    )
+    enabled: bool = Field(True, description="Whether to send anything yet.")
 
 
 class WebhookPatch(BaseModel):
@@ -67,11 +81,22 @@ class WebhookPatch(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    url: str | None = Field(None, min_length=1, max_length=2000)
-    events: Events | None = None
-    agent_ids: AgentIds | None = None
-    description: str | None = Field(None, max_length=500)
-    enabled: bool | None = None
+    url: str | None = Field(
+        None,
+        min_length=1,
+        max_length=2000,
+        description=WebhookInput.model_fields["url"].description,
+    )
+    events: Events | None = Field(None, description=WebhookInput.model_fields["events"].description)
+    agent_ids: AgentIds | None = Field(
+        None, description=WebhookInput.model_fields["agent_ids"].description
+    )
+    description: str | None = Field(
+        None, max_length=500, description=WebhookInput.model_fields["description"].description
+    )
+    enabled: bool | None = Field(
+        None, description="Whether to send anything. Switched on again, it gets what still waits."
+    )
 
 
 class WebhookWithSecret(Webhook):
@@ -200,7 +225,9 @@ async def list_deliveries(
     webhook_id: WebhookId,
     repositories: RepositoriesDep,
     paging: PagingDep,
-    state: Annotated[DeliveryState | None, Query()] = None,
+    state: Annotated[
+        DeliveryState | None, Query(description="Only those that stand there.")
+    ] = None,
 ) -> Page[Delivery]:
     """Newest first: every event with every try, for 30 days."""
     await repositories.webhooks.get(webhook_id)

@@ -14,11 +14,12 @@ from pydantic import BaseModel, Field
 from phony.aside import Aside
 from phony.domain import placeholders
 from phony.domain.agent_input import AgentInput
-from phony.domain.agents import MASK, Agent, AgentType
+from phony.domain.agents import Agent, AgentType
 from phony.domain.errors import Invalid, PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.mistakes import Mistake, Mistakes, spelled
 from phony.domain.secrets import lost_secrets
+from phony.domain.tools import MASK
 from phony.domain.versions import Change, Notice, diff
 from phony.domain.voices import effective_voice
 from phony.service.agents.agents import AgentService
@@ -33,28 +34,41 @@ SMALL = 4 << 10  # bytes that are read and written at once
 class PlannedChange(BaseModel):
     """What applying a file does, or would do, to one agent."""
 
-    name: str
+    name: str = Field(description="The agent's name, by which file and account are matched.")
     kind: str = Field(description="`create`, `update`, `unchanged` or `delete`.")
-    agent_id: str | None = None
-    changes: list[Change] = Field(default_factory=list)
+    agent_id: str | None = Field(None, description="Its id; null if it is still to be made.")
+    changes: list[Change] = Field(
+        default_factory=list,
+        description="Every field that differs; secrets are compared, and not shown.",
+    )
     error: str | None = Field(
         None,
         description="Why this one could not be applied after all: somebody else changed the "
         "account at the same moment.",
     )
-    warnings: list[Notice] = Field(default_factory=list)
+    warnings: list[Notice] = Field(
+        default_factory=list, description="What will work, but not as one might expect."
+    )
 
 
 class ImportResult(BaseModel):
     """What applying a file did, or would do."""
 
-    dry_run: bool
-    agents: list[PlannedChange]
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    deleted: int = 0
-    failed: int = 0
+    dry_run: bool = Field(description="Whether this is only what would be done.")
+    agents: list[PlannedChange] = Field(
+        description="What is done to each agent that the file or, with `prune`, the account has."
+    )
+    created: int = Field(0, description="How many are new.")
+    updated: int = Field(0, description="How many have a new version.")
+    unchanged: int = Field(0, description="How many were so already.")
+    deleted: int = Field(0, description="How many are gone, with `prune`.")
+    failed: int = Field(
+        0,
+        description=(
+            "How many could not be done after all, because somebody changed the account at "
+            "the same moment."
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ValidationError
 
 from phony.domain import jsonvalues, placeholders
 from phony.domain.agent_input import AgentInput
-from phony.domain.agents import MASK, Agent
+from phony.domain.agents import Agent
 from phony.domain.errors import Invalid
 from phony.domain.mistakes import Mistake, Place, dotted, found_in, spelled
+from phony.domain.tools import MASK
 from phony.store.agents import fields_of
 
 MAX_AGENTS = 1000

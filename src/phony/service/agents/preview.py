@@ -17,15 +17,17 @@ from phony.session.fence import Fence
 class Preview(BaseModel):
     """An agent as a call would get it."""
 
-    system_prompt: str
-    greeting_message: str
-    notes: str
+    system_prompt: str = Field(description="The prompt with its variables filled in.")
+    greeting_message: str = Field(description="The greeting with its variables filled in.")
+    notes: str = Field(description="The notes with their variables filled in.")
     instructions: str = Field(
         description="Everything the model is told when a call begins. Each call has its own tags."
     )
     variables: list[str] = Field(description="The {{variables}} that the texts use.")
     missing_variables: list[str] = Field(description="Those without a value; rendered empty.")
-    instructions_chars: int
+    instructions_chars: int = Field(
+        description="How many characters the model's instructions have in all."
+    )
 
 
 def preview(fields: AgentFields, override: dict[str, Any] | None = None) -> Preview:

@@ -49,21 +49,23 @@ SHUTDOWNS = {
 class Check(BaseModel):
     """One finding; everything but `ok` says what to do."""
 
-    id: str
-    title: str
-    state: CheckState
-    detail: str = ""
-    cure: str | None = None
-    took_ms: float = 0
+    id: str = Field(description="The check's stable name.")
+    title: str = Field(description="What was looked at.")
+    state: CheckState = Field(description="How it is.")
+    detail: str = Field("", description="What was found, as a sentence.")
+    cure: str | None = Field(None, description="What to do about it; null if all is well.")
+    took_ms: float = Field(0, description="How long looking took, in ms.")
 
 
 class DoctorReport(BaseModel):
     """All findings; `ok` if none failed."""
 
-    ok: bool
-    at: datetime
-    checks: list[Check]
-    summary: dict[str, int] = Field(default_factory=dict)
+    ok: bool = Field(description="Whether nothing failed; warnings may stand.")
+    at: datetime = Field(description="When it looked, UTC.")
+    checks: list[Check] = Field(description="Each finding.")
+    summary: dict[str, int] = Field(
+        default_factory=dict, description="How many findings there are of each state."
+    )
 
 
 class CarrierAccount(Protocol):

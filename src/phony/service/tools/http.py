@@ -9,10 +9,10 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
-from phony.domain.agents import HttpTool
 from phony.domain.calls import Call
 from phony.domain.errors import Invalid
 from phony.domain.ids import new_id, utc_now
+from phony.domain.tools import HttpTool
 from phony.domain.webhooks import SIGNATURE_HEADERS, signed_headers
 from phony.net.http import Answer, OutboundError, OutboundHttp
 from phony.service.tools.answers import next_request, output
