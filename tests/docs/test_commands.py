@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +13,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.support.running import Running, running
+from tests.cli.serving import wait_for
+from tests.support.running import NUMBER, Running, running
+from tests.support.told import Told
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -44,7 +48,8 @@ STARTS: dict[str, Callable[[str], None]] = {
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("docs")) as product:
+    # Tools and receivers of the examples run on this machine.
+    with running(tmp_path_factory.mktemp("docs"), PHONY_ALLOW_PRIVATE_URLS="true") as product:
         yield product
 
 
@@ -77,6 +82,7 @@ def test_every_command_of_a_page_works(page: Path, empty: Running, tmp_path: Pat
     }
     here = {"PHONY_URL": empty.url, "PHONY_DATA_DIR": str(empty.serving.data_dir)}
     path = f"{Path(sys.executable).parent}{os.pathsep}{clean['PATH']}"
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
     done = subprocess.run(
         ["bash", "-euxo", "pipefail", "-c", script],
         env=clean | {"PATH": path} | here,
@@ -87,6 +93,40 @@ def test_every_command_of_a_page_works(page: Path, empty: Running, tmp_path: Pat
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-1000:]
+
+
+def test_the_webhook_receiver_of_the_examples_hears_of_a_call(
+    empty: Running, tmp_path: Path
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/"
+    hook = empty.api.post("/webhooks", json={"url": url}).json()
+    file = tmp_path / "calls.jsonl"
+    receiver = subprocess.Popen(
+        [sys.executable, ROOT / "examples" / "webhook_receiver.py", str(port), str(file)],
+        env={"WEBHOOK_SECRET": hook["secret"]},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        agent = {"name": "Desk", "type": "inbound", "phone_number": NUMBER}
+        empty.api.post("/agents/", json={**agent, "greeting_message": "Hello!"})
+        call_id = empty.ring("Please remember my name is Ann.")
+        wait_for(file.exists, "the receiver to hear of the call", 40)
+    finally:
+        receiver.terminate()
+        receiver.wait()
+        empty.api.delete(f"/webhooks/{hook['id']}")
+    (line,) = file.read_text().splitlines()
+    event = json.loads(line)
+    Told(empty.api.get("/openapi.json").json()).check(event)
+    call, transcript = event["data"]["call"], event["data"]["transcript"]
+    assert (call["id"], call["status"], call["has_recording"]) == (call_id, "completed", True)
+    (noted,) = [turn for turn in transcript if turn["kind"] == "tool"]
+    assert (noted["said"], noted["data"]["ok"]) == ("update_context", True)
+    assert json.loads(noted["data"]["arguments"])["value"] == "Ann"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
