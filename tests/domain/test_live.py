@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from phony.domain.context import apply_edit, merge
+from phony.domain.context import apply_edit, before, flatten, merge
 from phony.domain.edits import EditMode
-from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten
+from phony.domain.live import ContextChange, EditInput, ScopedEditInput
 
 BOUNDED = settings(max_examples=60, deadline=None)
 NAMES = st.text("abc", min_size=1, max_size=2)
@@ -23,10 +23,10 @@ DATA = st.recursive(
     lambda inner: st.dictionaries(NAMES, SCALARS | inner, min_size=1, max_size=3),
     max_leaves=8,
 )
-ANY_DATA = st.recursive(
-    st.dictionaries(st.text("a.", max_size=3), SCALARS, max_size=3),
-    lambda inner: st.dictionaries(st.text("a.", max_size=3), SCALARS | inner, max_size=3),
-    max_leaves=6,
+ONE_PATH = st.recursive(
+    st.dictionaries(st.text("a.", min_size=1, max_size=3), SCALARS, min_size=1, max_size=1),
+    lambda inner: st.dictionaries(st.text("a.", max_size=3), inner, min_size=1, max_size=1),
+    max_leaves=4,
 )
 
 
@@ -42,21 +42,20 @@ def test_setting_the_flat_keys_is_merging_the_data(
 
 
 @BOUNDED
-@given(ANY_DATA)
-def test_flat_keys_hold_no_object_that_could_be_flatter(data: dict[str, Any]) -> None:
-    for value in flatten(data).values():
-        if isinstance(value, dict) and value:
-            assert any("." in name or not name for name in value)
+@given(DATA, ONE_PATH)
+def test_names_with_dots_stay_what_they_are(base: dict[str, Any], data: dict[str, Any]) -> None:
+    """On top of the context they make no nested objects."""
+    assert apply_edit(base, flatten(data)) == merge(base, data)
 
 
-def test_what_has_dots_in_its_names_stays_an_object() -> None:
-    data = {"plan": {"name": "basic", "limits": {"v1.2": 3, "v2": 4}}, "empty": {}, "list": [{}]}
-    assert flatten(data) == {
-        "plan.name": "basic",
-        "plan.limits": {"v1.2": 3, "v2": 4},
-        "empty": {},
-        "list": [{}],
-    }
+def test_a_dot_of_a_names_own_has_a_backslash() -> None:
+    data = {"plan": {"name": "basic", "limits": {"v1.2": 3, "v2": 4}}, "a.b": 5, "list": [{}]}
+    flat = {"plan.name": "basic", "plan.limits.v1\\.2": 3, "plan.limits.v2": 4}
+    assert flatten({**data, "empty": {}}) == {**flat, "a\\.b": 5, "list": [{}], "empty": {}}
+    undone = before(data, ["a\\.b", "plan.limits.v1\\.2", "new\\.one"], [])
+    changed = apply_edit(data, {"a\\.b": 6, "plan.limits.v1\\.2": 7, "new\\.one": 8})
+    assert (changed["a.b"], changed["plan"]["limits"]["v1.2"], changed["new.one"]) == (6, 7, 8)
+    assert apply_edit(changed, undone["set"], undone["unset"]) == data
 
 
 def test_set_wins_over_context_data() -> None:

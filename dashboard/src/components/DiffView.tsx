@@ -1,5 +1,6 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
 import type { KeyChange } from "../lib/contextDiff";
+import { plain } from "../lib/dotted";
 import { showJson } from "../lib/json";
 import { wordDiff } from "../lib/textDiff";
 
@@ -31,7 +32,7 @@ export function KeyChangeText({ change }: { change: KeyChange }) {
   const { key, kind, before, after } = change;
   return (
     <div>
-      <b>{key}</b>:{" "}
+      <b>{plain(key)}</b>:{" "}
       {before !== undefined && <del className="diff-removed">{showJson(before) || "(empty)"}</del>}
       {before !== undefined && after !== undefined && " → "}
       {after !== undefined && <ins className="diff-added">{showJson(after) || "(empty)"}</ins>}

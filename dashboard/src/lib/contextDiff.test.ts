@@ -19,10 +19,11 @@ describe("context diff", () => {
     ]);
   });
 
-  it("does not name a key with a dot by a path", () => {
-    expect(contextDiff({ o: { "a.b": 1 } }, { o: { "a.b": 2 } })).toEqual([
-      { key: "o", kind: "changed", before: { "a.b": 1 }, after: { "a.b": 2 } },
-    ]);
+  it("writes a dot of a name's own with a backslash", () => {
+    const mine = contextDiff({ o: { "a.b": 1 } }, { o: { "a.b": 2 }, "c.d": { e: 3 } });
+    expect(mine.map(({ key }) => key)).toEqual(["o.a\\.b", "c\\.d"]);
+    expect(reapply({}, mine)).toEqual({ o: { "a.b": 2 }, "c.d": { e: 3 } });
+    expect(reapply({ "c.d": { e: 1 } }, contextDiff({ "c.d": {} }, {}))).toEqual({});
   });
 
   it("makes the edit that does it", () => {

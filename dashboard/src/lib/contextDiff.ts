@@ -1,6 +1,6 @@
 /** Differences of context data, key by key with dotted paths, as the API's edits name them. */
 
-import { join, nameable, put, without } from "./dotted";
+import { join, named, put, without } from "./dotted";
 import { isObject, type JsonObject, sameJson } from "./json";
 
 export interface KeyChange {
@@ -13,14 +13,14 @@ export interface KeyChange {
 /** Every change from `before` to `after`; objects are entered, lists and scalars are values. */
 export function contextDiff(before: JsonObject, after: JsonObject): KeyChange[] {
   const changes: KeyChange[] = [];
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const old = before[key];
-    const next = after[key];
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const key = named(name);
+    const old = before[name];
+    const next = after[name];
     if (old === undefined) {
       if (next !== undefined) changes.push({ key, kind: "added", after: next });
     } else if (next === undefined) changes.push({ key, kind: "removed", before: old });
-    // A key with a dot in it cannot be named by a path: the whole object is one change then.
-    else if (isObject(old) && isObject(next) && nameable(old) && nameable(next))
+    else if (isObject(old) && isObject(next))
       for (const inner of contextDiff(old, next))
         changes.push({ ...inner, key: join(key, inner.key) });
     else if (!sameJson(old, next)) changes.push({ key, kind: "changed", before: old, after: next });

@@ -7,9 +7,11 @@ import { isObject, type JsonObject } from "./json";
 
 export const join = (...names: string[]): string => names.join(".");
 
-/** Whether every key of the object can be part of a dotted key. */
-export const nameable = (data: JsonObject): boolean =>
-  Object.keys(data).every((name) => !name.includes("."));
+/** A name as part of a key: a dot of its own is written with a backslash. */
+export const named = (name: string): string => name.replaceAll(".", "\\.");
+
+/** A name, or a key, as people read it. */
+export const plain = (key: string): string => key.replaceAll("\\.", ".");
 
 /** Whether the key names the place itself or something inside it. */
 export const isWithin = (key: string, place: string): boolean =>
@@ -43,7 +45,9 @@ export function without(data: JsonObject, key: string): JsonObject {
 /** The key's first name, and what comes after it; a name with dots in it that is there comes first. */
 function step(data: JsonObject, key: string): [name: string, rest: string | undefined] {
   if (Object.hasOwn(data, key)) return [key, undefined];
-  const names = key.split(".");
+  const names = key.split(/(?<!\\)\./);
+  if (key.includes("\\."))
+    return [plain(names[0] ?? key), names.length > 1 ? names.slice(1).join(".") : undefined];
   for (let size = names.length - 1; size > 1; size--) {
     const name = join(...names.slice(0, size));
     if (Object.hasOwn(data, name) && isObject(data[name]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from phony.domain.calls import Direction
 from phony.domain.jsonvalues import same
 
 _MISSING = object()
+_BETWEEN_NAMES = re.compile(r"(?<!\\)\.")
 
 
 @dataclass(slots=True)
@@ -54,8 +56,34 @@ def merge(base: Mapping[str, Any], override: Mapping[str, Any]) -> dict[str, Any
     return merged
 
 
+def dotted(names: Iterable[str]) -> str:
+    """One key for the names that lead to a place."""
+    return ".".join(name.replace(".", "\\.") for name in names)
+
+
+def shown(key: str) -> str:
+    """A dotted key as people read it."""
+    return key.replace("\\.", ".")
+
+
+def flatten(data: Mapping[str, Any], *path: str) -> dict[str, Any]:
+    """Nested objects as dotted keys: merging them is setting these."""
+    flat: dict[str, Any] = {}
+    for name, value in data.items():
+        if isinstance(value, Mapping) and value:
+            flat |= flatten(value, *path, name)
+        else:
+            flat[dotted((*path, name))] = value
+    return flat
+
+
 def _place_of(data: Mapping[str, Any], key: str) -> list[str]:
-    """The names that lead to a dotted key; at each step a name with dots in it comes first."""
+    """The names that lead to a dotted key; at each step a name with dots in it comes first.
+
+    A dot that is surely a name's own is written with a backslash.
+    """
+    if "\\." in key and key not in data:
+        return [shown(name) for name in _BETWEEN_NAMES.split(key)]
     names: list[str] = []
     inner: Any = data
     while not (isinstance(inner, Mapping) and key in inner) and "." in key:
@@ -128,7 +156,7 @@ def _replaced(data: Mapping[str, Any], key: str) -> str | None:
             # Where that path is a literal key, too, its object is put back as a whole.
             while depth > 1 and ".".join(names[:depth]) in data:
                 depth -= 1
-            return ".".join(names[:depth])
+            return dotted(names[:depth])
     return None
 
 

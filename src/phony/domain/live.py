@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from phony.domain.agent_input import ContextData, Text
+from phony.domain.context import flatten
 from phony.domain.edits import Edit, EditMode
 
 Key = Annotated[str, Field(min_length=1, max_length=500)]
@@ -191,16 +192,3 @@ class Promoted(BaseModel):
     agent_id: str = Field(description="The agent that has it for good now.")
     version: int = Field(description="Its new version.")
     changed: bool = Field(description="False if the agent said so already.")
-
-
-def flatten(data: dict[str, Any], path: str = "") -> dict[str, Any]:
-    """Nested objects as dotted keys; what cannot be written so stays an object."""
-    flat: dict[str, Any] = {}
-    for key, value in data.items():
-        place = f"{path}.{key}" if path else key
-        nested = isinstance(value, dict) and value
-        if nested and not any("." in name or not name for name in value):
-            flat |= flatten(value, place)
-        else:
-            flat[place] = value
-    return flat

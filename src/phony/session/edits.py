@@ -154,7 +154,12 @@ class Edits:
         elif edit.set or edit.unset:
             each.item_id = edit.id if each.expires is None else core.new_id("edit")
             each.event_id = core.tell(
-                prompt.facts_changed(edit.set, edit.unset, core.fence), item_id=each.item_id
+                prompt.facts_changed(
+                    {data.shown(key): value for key, value in edit.set.items()},
+                    map(data.shown, edit.unset),
+                    core.fence,
+                ),
+                item_id=each.item_id,
             )
         if each.event_id:
             at_ms = core.now_ms + CONFIRM_MS
@@ -277,7 +282,7 @@ class Edits:
     def _show(self, each: _Open, what: str) -> None:
         """A line in the transcript: from here on the model knew."""
         edit = each.edit
-        keys = [*edit.set, *edit.unset]
+        keys = [data.shown(key) for key in (*edit.set, *edit.unset)]
         keys += ["notes"] if edit.notes is not None else []
         keys += ["system prompt"] if edit.system_prompt is not None else []
         self._core.transcript.begin(

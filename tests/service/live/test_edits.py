@@ -9,11 +9,11 @@ from phony.domain.agent_input import AgentInput
 from phony.domain.agents import Agent
 from phony.domain.calls import Call, CallStatus
 from phony.domain.commands import CommandKind, CommandState
-from phony.domain.context import apply_edit, before
+from phony.domain.context import apply_edit, before, flatten
 from phony.domain.edits import Edit, EditState, Refusal
 from phony.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from phony.domain.ids import DEFAULT_ORG, utc_now
-from phony.domain.live import ContextChange, EditInput, ScopedEditInput, flatten
+from phony.domain.live import ContextChange, EditInput, ScopedEditInput
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.live.edits import LiveEdits
@@ -59,8 +59,8 @@ def test_nested_data_becomes_dotted_keys() -> None:
         "a.b": 1,
         "a.c": {},
         "d": [1],
-        "e": {"x.y": 1},
-        "f": {"": 1},
+        "e.x\\.y": 1,
+        "f.": 1,
     }
 
 

@@ -22,7 +22,7 @@ from phony.api.http.rights import needs
 from phony.api.http.routing import make_router
 from phony.domain.agent_input import AgentInput, AgentPatch, ContextData, Line, Text, check_context
 from phony.domain.agents import Agent, AgentType
-from phony.domain.context import apply_edit, merge
+from phony.domain.context import apply_edit, flatten, merge
 from phony.domain.edits import EditMode
 from phony.domain.errors import Invalid
 from phony.domain.ids import new_id, utc_now
@@ -257,18 +257,6 @@ class ContextPatch(BaseModel):
             raise Invalid(f"context_data: {error}", field="context_data") from None
 
 
-def _flat(data: dict[str, Any], path: str = "") -> dict[str, Any]:
-    """Nested objects as dotted keys: an edit of a call sets keys, it does not merge."""
-    flat: dict[str, Any] = {}
-    for key, value in data.items():
-        place = f"{path}.{key}" if path else key
-        if isinstance(value, dict) and value and not any("." in name for name in value):
-            flat |= _flat(value, place)
-        else:
-            flat[place] = value
-    return flat
-
-
 class ContextChanged(BaseModel):
     """The agent after the change, and what each live call was told."""
 
@@ -308,7 +296,7 @@ async def change_context(
             agent_id,
             author=actor,
             mode=patch.mode,
-            set={**_flat(patch.context_data or {}), **patch.set},
+            set={**flatten(patch.context_data or {}), **patch.set},
             unset=patch.unset,
             notes=patch.notes,
         )
