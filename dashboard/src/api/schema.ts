@@ -10009,7 +10009,7 @@ export interface operations {
             path: {
                 /** @description Which call is meant, by its id. */
                 call_id: string;
-                /** @description The command's id. */
+                /** @description Which command is meant, by its id. */
                 command_id: string;
             };
             cookie?: never;

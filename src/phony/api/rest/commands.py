@@ -251,7 +251,9 @@ async def list_commands(
 @needs(Right.READ)
 async def get_command(
     call_id: CallId,
-    command_id: Annotated[str, Path(max_length=100, description="The command's id.")],
+    command_id: Annotated[
+        str, Path(max_length=100, description="Which command is meant, by its id.")
+    ],
     services: ServicesDep,
     org_id: OrgDep,
     repositories: RepositoriesDep,
