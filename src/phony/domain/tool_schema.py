@@ -29,10 +29,6 @@ def problems(schema: Any, place: str = "", depth: int = 0) -> Iterator[str]:
         properties = {}
     if not isinstance(required, list) or any(not isinstance(name, str) for name in required):
         yield f"{_in(place, 'required')} must be a list of names"
-    else:
-        missing = [name for name in required if name not in properties]
-        if missing and "properties" in schema:
-            yield f"{_in(place, 'required')} names {missing[0]!r}, which is no property"
     if not isinstance(schema.get("enum", []), list):
         yield f"{_in(place, 'enum')} must be a list"
     if "items" in schema:

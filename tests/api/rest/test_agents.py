@@ -332,3 +332,35 @@ async def test_secrets_of_tools_are_kept_but_never_shown(
     )
     assert refused.status_code == 422
     assert refused.json()["field"] == "tools.http.0.headers.Authorization"
+
+
+async def test_a_file_with_mistakes_is_refused_with_all_of_them(client: httpx.AsyncClient) -> None:
+    text = """
+agents:
+  - {name: Fine, type: inbound}
+  - {name: Trattoria, type: inbound, tools: {http: [{name: a b, url: "${WHERE}"}]}}
+"""
+    for query in ("", "?dry_run=true"):
+        answer = await client.post(
+            f"/agents/import{query}", content=text, headers={"Content-Type": "application/yaml"}
+        )
+        assert answer.status_code == 422
+        problem = answer.json()
+        assert problem["detail"] == "The file has 2 mistakes."
+        assert [error["field"] for error in problem["errors"]] == [
+            "agents.1.tools.http.0.url",
+            "agents.1.tools.http.0.name",
+        ]
+        assert "the variable WHERE" in problem["errors"][0]["message"]
+        assert "WHERE" in problem["errors"][0]["cure"]
+    assert (await client.get("/agents/")).json()["total"] == 0
+
+
+async def test_every_wrong_tool_is_named_at_its_place(client: httpx.AsyncClient) -> None:
+    tools = [{"name": "a b", "url": "https://a.example"}, {"name": "b", "url": "ftp://b"}]
+    answer = await client.post(
+        "/agents/", json={"name": "A", "type": "inbound", "tools": {"http": tools}}
+    )
+    assert answer.status_code == 422
+    fields = [error["field"] for error in answer.json()["errors"]]
+    assert fields == ["tools.http.0.name", "tools.http.1.url"]
