@@ -1709,7 +1709,7 @@ export interface components {
             recording?: boolean;
             /**
              * Retention Days
-             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
             /** @description What it does when the caller says nothing. */
@@ -1839,7 +1839,7 @@ export interface components {
             recording?: boolean;
             /**
              * Retention Days
-             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
             /** @description What it does when the caller says nothing. */
@@ -2085,7 +2085,7 @@ export interface components {
             recording?: boolean;
             /**
              * Retention Days
-             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
             /** @description What it does when the caller says nothing. */
@@ -2200,7 +2200,7 @@ export interface components {
             recording?: boolean;
             /**
              * Retention Days
-             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
             /** @description What it does when the caller says nothing. */
@@ -2420,7 +2420,7 @@ export interface components {
             recording?: boolean;
             /**
              * Retention Days
-             * @description After how many days recordings, transcripts and flight records of its calls are deleted. Null: as the installation keeps them.
+             * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
             /** @description What it does when the caller says nothing. */
@@ -4260,7 +4260,7 @@ export interface components {
             of?: ("event" | "action") | null;
             /**
              * Seq
-             * @description Its place in the record, from 0.
+             * @description Its place in the record, from 1.
              */
             seq: number;
             /**
@@ -6269,7 +6269,7 @@ export interface components {
             per_call_usd?: number | null;
             /**
              * Per Day Usd
-             * @description What the agent's calls of a day (UTC) may cost together, in US dollars; at it no call begins. Null: no limit.
+             * @description What the agent's calls of a day (UTC) may cost together, in US dollars. At it no call begins, and those that run end politely. Null: no limit.
              */
             per_day_usd?: number | null;
         };

@@ -205,8 +205,8 @@ class SpendLimits(BaseModel):
         None,
         gt=0,
         description=(
-            "What the agent's calls of a day (UTC) may cost together, in US dollars; at it "
-            "no call begins. Null: no limit."
+            "What the agent's calls of a day (UTC) may cost together, in US dollars. At it no "
+            "call begins, and those that run end politely. Null: no limit."
         ),
     )
 
@@ -379,8 +379,8 @@ class AgentFields(BaseModel):
         ge=1,
         le=3650,
         description=(
-            "After how many days recordings, transcripts and flight records of its calls "
-            "are deleted. Null: as the installation keeps them."
+            "After how many days finished calls are deleted, with transcript, recording and "
+            "flight record; statistics keep their figures. Null: never."
         ),
     )
     enabled: bool = Field(

@@ -18,7 +18,7 @@ class FlightEvent(BaseModel):
     """
 
     call_id: str = Field(description="The call it belongs to.")
-    seq: int = Field(description="Its place in the record, from 0.")
+    seq: int = Field(description="Its place in the record, from 1.")
     at_ms: float = Field(description="When, in ms since the call's `created_at`.")
     leg: Literal["carrier", "engine", "operator", "phony"] = Field(
         description=(
