@@ -21,7 +21,7 @@ describe("problems", () => {
   it("name every field that is wrong", () => {
     const problem = toProblem(422, {
       title: "Invalid",
-      errors: [{ field: "name", detail: "must not be empty" }, { detail: "bad" }],
+      errors: [{ field: "name", message: "must not be empty" }, { message: "bad" }],
     });
     expect(explain(problem).detail).toBe("name: must not be empty\nbad");
   });

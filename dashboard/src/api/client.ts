@@ -1,13 +1,10 @@
 /** One way to the API: JSON in and out, problem documents as errors, a time limit on whatever is not told line by line. */
 
 import createClient from "openapi-fetch";
-import type { paths } from "./schema";
+import type { components, paths } from "./schema";
 import type { Complete } from "./types";
 
-interface FieldError {
-  field?: string;
-  detail?: string;
-}
+type FieldError = Partial<components["schemas"]["FieldError"]>;
 
 /** An answer that is not a success; the server's problem document (RFC 9457) when it sent one. */
 export class Problem extends Error {
@@ -127,7 +124,7 @@ export const ifMatch = (version: number | undefined): { "if-match"?: string } =>
 export function explain(error: unknown): { title: string; detail: string; cure: string | null } {
   if (error instanceof Problem) {
     const fields = error.errors
-      .map((item) => [item.field, item.detail].filter(Boolean).join(": "))
+      .map((item) => [item.field, item.message].filter(Boolean).join(": "))
       .filter(Boolean);
     return {
       title: error.title,

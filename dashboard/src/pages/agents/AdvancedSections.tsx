@@ -3,7 +3,6 @@ import {
   Card,
   NumberInput,
   Select,
-  SimpleGrid,
   Stack,
   Switch,
   TagsInput,
@@ -12,8 +11,9 @@ import {
   TextInput,
 } from "@mantine/core";
 import type { AgentFields } from "../../api/types";
+import { inputsOf, Pairs } from "../../components/Fields";
 import { Fallback } from "./Fallback";
-import { type SetField, toNumber } from "./fields";
+import { type SetField, setAll } from "./fields";
 import { Tools } from "./Tools";
 
 interface Part {
@@ -85,24 +85,24 @@ function Item({
 
 function Limits({ values, set }: Part) {
   const { limits } = values;
+  const own = inputsOf(values, (part) => setAll(set, part));
+  const spent = inputsOf(limits, (part) => set("limits", { ...limits, ...part }));
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+    <Pairs>
       <NumberInput
         label="Longest call, minutes"
         description="The agent says goodbye before it ends"
         min={1}
         max={55}
         decimalScale={1}
-        value={values.max_duration_s / 60}
-        onChange={(value) => set("max_duration_s", Math.round((toNumber(value) ?? 30) * 60))}
+        {...own.number("max_duration_s", 1800, 60)}
       />
       <NumberInput
         label="Keep calls for, days"
         description="Empty: for ever"
         min={1}
         max={3650}
-        value={values.retention_days ?? ""}
-        onChange={(value) => set("retention_days", toNumber(value))}
+        {...own.number("retention_days", null)}
       />
       <NumberInput
         label="Limit per call, USD"
@@ -110,8 +110,7 @@ function Limits({ values, set }: Part) {
         min={0}
         step={0.5}
         decimalScale={2}
-        value={limits.per_call_usd ?? ""}
-        onChange={(value) => set("limits", { ...limits, per_call_usd: toNumber(value) })}
+        {...spent.number("per_call_usd", null)}
       />
       <NumberInput
         label="Limit per day, USD"
@@ -119,19 +118,19 @@ function Limits({ values, set }: Part) {
         min={0}
         step={5}
         decimalScale={2}
-        value={limits.per_day_usd ?? ""}
-        onChange={(value) => set("limits", { ...limits, per_day_usd: toNumber(value) })}
+        {...spent.number("per_day_usd", null)}
       />
-    </SimpleGrid>
+    </Pairs>
   );
 }
 
 function TurnTaking({ values, set }: Part) {
   const turn = values.turn_detection;
   const change = (part: Partial<typeof turn>) => set("turn_detection", { ...turn, ...part });
+  const { number, flag } = inputsOf(turn, change);
   const vad = turn.type === "server_vad";
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+    <Pairs>
       <Select
         label="Decided by"
         allowDeselect={false}
@@ -149,8 +148,7 @@ function TurnTaking({ values, set }: Part) {
           min={100}
           max={5000}
           step={50}
-          value={turn.silence_duration_ms}
-          onChange={(value) => change({ silence_duration_ms: toNumber(value) ?? 500 })}
+          {...number("silence_duration_ms", 500)}
         />
       ) : (
         <Select
@@ -168,8 +166,7 @@ function TurnTaking({ values, set }: Part) {
           min={0}
           max={1}
           step={0.05}
-          value={turn.threshold}
-          onChange={(value) => change({ threshold: toNumber(value) ?? 0.5 })}
+          {...number("threshold", 0.5)}
         />
       )}
       {vad && (
@@ -178,15 +175,10 @@ function TurnTaking({ values, set }: Part) {
           min={0}
           max={5000}
           step={50}
-          value={turn.prefix_padding_ms}
-          onChange={(value) => change({ prefix_padding_ms: toNumber(value) ?? 300 })}
+          {...number("prefix_padding_ms", 300)}
         />
       )}
-      <Switch
-        label="The caller may interrupt the agent"
-        checked={turn.interrupt_response}
-        onChange={(event) => change({ interrupt_response: event.currentTarget.checked })}
-      />
+      <Switch label="The caller may interrupt the agent" {...flag("interrupt_response")} />
       {turn.interrupt_response && (
         <NumberInput
           label="Interrupts after, ms of voice"
@@ -194,8 +186,7 @@ function TurnTaking({ values, set }: Part) {
           min={0}
           max={10000}
           step={100}
-          value={turn.interrupt_after_ms}
-          onChange={(value) => change({ interrupt_after_ms: toNumber(value) ?? 600 })}
+          {...number("interrupt_after_ms", 600)}
         />
       )}
       {turn.interrupt_response && (
@@ -204,49 +195,34 @@ function TurnTaking({ values, set }: Part) {
           description="Known later than the voice. 0: none"
           min={0}
           max={20}
-          value={turn.interrupt_words}
-          onChange={(value) => change({ interrupt_words: toNumber(value) ?? 0 })}
+          {...number("interrupt_words", 0)}
         />
       )}
-    </SimpleGrid>
+    </Pairs>
   );
 }
 
 function Silence({ values, set }: Part) {
   const { silence } = values;
-  const change = (part: Partial<typeof silence>) => set("silence", { ...silence, ...part });
+  const { number, text } = inputsOf(silence, (part) => set("silence", { ...silence, ...part }));
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }}>
-      <NumberInput
-        label="Ask after, seconds"
-        min={2}
-        max={300}
-        value={silence.prompt_after_s}
-        onChange={(value) => change({ prompt_after_s: toNumber(value) ?? 10 })}
-      />
+    <Pairs>
+      <NumberInput label="Ask after, seconds" min={2} max={300} {...number("prompt_after_s", 10)} />
       <NumberInput
         label="How often, before hanging up"
         min={0}
         max={10}
-        value={silence.max_prompts}
-        onChange={(value) => change({ max_prompts: toNumber(value) ?? 2 })}
+        {...number("max_prompts", 2)}
       />
-      <TextInput
-        label="Question"
-        value={silence.prompt}
-        onChange={(event) => change({ prompt: event.currentTarget.value })}
-      />
-      <TextInput
-        label="Goodbye"
-        value={silence.goodbye}
-        onChange={(event) => change({ goodbye: event.currentTarget.value })}
-      />
-    </SimpleGrid>
+      <TextInput label="Question" {...text("prompt")} />
+      <TextInput label="Goodbye" {...text("goodbye")} />
+    </Pairs>
   );
 }
 
 function Voicemail({ values, set }: Part) {
   const { voicemail } = values;
+  const change = (part: Partial<typeof voicemail>) => set("voicemail", { ...voicemail, ...part });
   return (
     <Stack>
       <Select
@@ -258,22 +234,14 @@ function Voicemail({ values, set }: Part) {
           { value: "continue", label: "Go on as if a person answered" },
         ]}
         value={voicemail.action}
-        onChange={(value) =>
-          set("voicemail", {
-            ...voicemail,
-            action: value ?? "hang_up",
-          })
-        }
+        onChange={(action) => change({ action: action ?? "hang_up" })}
       />
       {voicemail.action === "leave_message" && (
         <Textarea
           label="Message"
           autosize
           minRows={2}
-          value={voicemail.message}
-          onChange={(event) =>
-            set("voicemail", { ...voicemail, message: event.currentTarget.value })
-          }
+          {...inputsOf(voicemail, change).text("message")}
         />
       )}
     </Stack>
@@ -282,47 +250,32 @@ function Voicemail({ values, set }: Part) {
 
 function Model({ values, set }: Part) {
   const { transcription } = values;
+  const own = inputsOf(values, (part) => setAll(set, part));
+  const heard = inputsOf(transcription, (part) =>
+    set("transcription", { ...transcription, ...part }),
+  );
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }}>
-      <TextInput
-        label="Voice model"
-        value={values.model}
-        onChange={(event) => set("model", event.currentTarget.value)}
-      />
+    <Pairs>
+      <TextInput label="Voice model" {...own.text("model")} />
       <TextInput
         label="Transcription model"
         disabled={!transcription.enabled}
-        value={transcription.model}
-        onChange={(event) =>
-          set("transcription", { ...transcription, model: event.currentTarget.value })
-        }
+        {...heard.text("model")}
       />
       <TagsInput
         label="Words to listen for"
         description="Names and terms that callers say"
-        value={transcription.keywords}
-        onChange={(keywords) => set("transcription", { ...transcription, keywords })}
+        {...heard.list("keywords")}
       />
       <Stack gap="sm" justify="flex-end">
-        <Switch
-          label="Write down what callers say"
-          checked={transcription.enabled}
-          onChange={(event) =>
-            set("transcription", { ...transcription, enabled: event.currentTarget.checked })
-          }
-        />
-        <Switch
-          label="Record calls"
-          checked={values.recording}
-          onChange={(event) => set("recording", event.currentTarget.checked)}
-        />
+        <Switch label="Write down what callers say" {...heard.flag("enabled")} />
+        <Switch label="Record calls" {...own.flag("recording")} />
         <Switch
           label="Summarize calls"
           description="The model writes what each call was about, after it"
-          checked={values.summary}
-          onChange={(event) => set("summary", event.currentTarget.checked)}
+          {...own.flag("summary")}
         />
       </Stack>
-    </SimpleGrid>
+    </Pairs>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Card, Group, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Card, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import type { AgentFields, FallbackEngine } from "../../api/types";
+import { inputsOf, Pairs } from "../../components/Fields";
 import { RemoveButton } from "../../components/RemoveButton";
 import type { SetField } from "./fields";
 
@@ -18,6 +19,7 @@ export function Fallback({ values, set }: { values: AgentFields; set: SetField }
   const { fallback } = values;
   const change = (part: Partial<typeof fallback>) => set("fallback", { ...fallback, ...part });
   const { engines } = fallback;
+  const inputs = inputsOf(fallback, change);
   return (
     <Stack>
       <div>
@@ -50,27 +52,24 @@ export function Fallback({ values, set }: { values: AgentFields; set: SetField }
           </Button>
         </Stack>
       </div>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+      <Pairs>
         <TextInput
           label="Then transfer to"
           description="Empty: nobody takes the caller"
           placeholder="+15551234567"
-          value={fallback.transfer_to ?? ""}
-          onChange={(event) => change({ transfer_to: event.currentTarget.value || null })}
+          {...inputs.text("transfer_to", null)}
         />
         <TextInput
           label="While the caller waits"
           description="Said once, before music"
           placeholder="One moment, please."
-          value={fallback.wait_message}
-          onChange={(event) => change({ wait_message: event.currentTarget.value })}
+          {...inputs.text("wait_message")}
         />
-      </SimpleGrid>
+      </Pairs>
       <TextInput
         label="Apology"
         description="The carrier's voice says it when nothing is left. Empty: one in the agent's language"
-        value={fallback.apology}
-        onChange={(event) => change({ apology: event.currentTarget.value })}
+        {...inputs.text("apology")}
       />
     </Stack>
   );
@@ -87,32 +86,23 @@ function Engine({
   onChange: (engine: FallbackEngine) => void;
   onRemove: () => void;
 }) {
-  const change = (part: Partial<FallbackEngine>) => onChange({ ...engine, ...part });
+  const { text } = inputsOf(engine, (part) => onChange({ ...engine, ...part }));
   return (
-    <Card padding="md" component="fieldset">
+    <Card padding="md" component="fieldset" aria-label={`Engine ${place}`}>
       <Group justify="space-between" mb="xs">
-        <Text size="sm" fw={600} component="legend">
+        <Text size="sm" fw={600}>
           Engine {place}
         </Text>
         <RemoveButton label={`Remove engine ${place}`} onClick={onRemove} />
       </Group>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-        <TextInput
-          label="Model"
-          value={engine.model}
-          onChange={(event) => change({ model: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Voice"
-          value={engine.voice}
-          onChange={(event) => change({ voice: event.currentTarget.value })}
-        />
+      <Pairs>
+        <TextInput label="Model" {...text("model")} />
+        <TextInput label="Voice" {...text("voice")} />
         <TextInput
           label="URL"
           description="Empty: the same place as now"
           placeholder="wss://"
-          value={engine.url}
-          onChange={(event) => change({ url: event.currentTarget.value })}
+          {...text("url")}
         />
         <TextInput
           label="Key of that URL"
@@ -120,15 +110,10 @@ function Engine({
           type="password"
           autoComplete="off"
           disabled={!engine.url}
-          value={engine.api_key}
-          onChange={(event) => change({ api_key: event.currentTarget.value })}
+          {...text("api_key")}
         />
-        <TextInput
-          label="Transcription model"
-          value={engine.transcription_model}
-          onChange={(event) => change({ transcription_model: event.currentTarget.value })}
-        />
-      </SimpleGrid>
+        <TextInput label="Transcription model" {...text("transcription_model")} />
+      </Pairs>
     </Card>
   );
 }

@@ -5,7 +5,6 @@ import {
   Group,
   NumberInput,
   Select,
-  SimpleGrid,
   Stack,
   Text,
   Textarea,
@@ -14,8 +13,9 @@ import {
 import { IconPlus } from "@tabler/icons-react";
 import type { AgentFields, BuiltinTool, HttpTool } from "../../api/types";
 import { ContextEditor } from "../../components/ContextEditor";
+import { inputsOf, Pairs } from "../../components/Fields";
 import { RemoveButton } from "../../components/RemoveButton";
-import { type SetField, toNumber } from "./fields";
+import type { SetField } from "./fields";
 
 const BUILTIN: { value: BuiltinTool; label: string }[] = [
   { value: "end_call", label: "End the call after saying goodbye" },
@@ -98,9 +98,9 @@ export function Tools({
 function Passing({ values, set }: { values: AgentFields; set: SetField }) {
   const { transfers } = values;
   const change = (part: Partial<typeof transfers>) => set("transfers", { ...transfers, ...part });
-  const minutes = transfers.max_duration_s === null ? "" : transfers.max_duration_s / 60;
+  const { number } = inputsOf(transfers, change);
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }}>
+    <Pairs>
       <Select
         label="Number that the person called sees"
         description="The caller's where the carrier allows it"
@@ -115,15 +115,11 @@ function Passing({ values, set }: { values: AgentFields; set: SetField }) {
       <NumberInput
         label="Longest talk after a transfer"
         description="Minutes. Empty: as the carrier allows"
-        value={minutes}
         min={1}
         max={240}
-        onChange={(value) => {
-          const limit = toNumber(value);
-          change({ max_duration_s: limit === null ? null : Math.round(limit * 60) });
-        }}
+        {...number("max_duration_s", null, 60)}
       />
-    </SimpleGrid>
+    </Pairs>
   );
 }
 
@@ -201,20 +197,17 @@ function HttpToolForm({
   onRemove: () => void;
   onValidity: (valid: boolean) => void;
 }) {
+  const { text, number } = inputsOf(tool, (part) => onChange({ ...tool, ...part }));
   return (
-    <Card padding="md" component="fieldset">
+    <Card padding="md" component="fieldset" aria-label={tool.name || "Tool"}>
       <Group justify="space-between" mb="xs">
         <Text size="sm" fw={600}>
           {tool.name || "Tool"}
         </Text>
         <RemoveButton label={`Remove the tool ${tool.name}`} onClick={onRemove} />
       </Group>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-        <TextInput
-          label="Name"
-          value={tool.name}
-          onChange={(event) => onChange({ ...tool, name: event.currentTarget.value })}
-        />
+      <Pairs>
+        <TextInput label="Name" {...text("name")} />
         <Select
           label="Method"
           allowDeselect={false}
@@ -228,20 +221,14 @@ function HttpToolForm({
             )
           }
         />
-      </SimpleGrid>
-      <TextInput
-        mt="sm"
-        label="URL"
-        value={tool.url}
-        onChange={(event) => onChange({ ...tool, url: event.currentTarget.value })}
-      />
+      </Pairs>
+      <TextInput mt="sm" label="URL" {...text("url")} />
       <Textarea
         mt="sm"
         label="Description"
         description="Tells the agent when to use it"
         autosize
-        value={tool.description}
-        onChange={(event) => onChange({ ...tool, description: event.currentTarget.value })}
+        {...text("description")}
       />
       <Text size="sm" fw={500} mt="sm" mb={4}>
         Parameters (JSON Schema)
@@ -258,8 +245,7 @@ function HttpToolForm({
         label="Time limit, seconds"
         min={0.5}
         max={60}
-        value={tool.timeout_s}
-        onChange={(value) => onChange({ ...tool, timeout_s: toNumber(value) ?? 10 })}
+        {...number("timeout_s", 10)}
       />
       {tool.method === "POST" && (
         <TextInput
@@ -267,8 +253,7 @@ function HttpToolForm({
           label="Signing secret"
           description="Optional, whsec_ and base64: your server can check that a request is from here"
           autoComplete="off"
-          value={tool.signing_secret}
-          onChange={(event) => onChange({ ...tool, signing_secret: event.currentTarget.value })}
+          {...text("signing_secret")}
         />
       )}
     </Card>

@@ -30,6 +30,7 @@ export function changedFields(before: AgentFields, after: AgentFields): AgentPat
   );
 }
 
-/** What a number field holds, as a number; null while it is empty. */
-export const toNumber = (value: number | string): number | null =>
-  typeof value === "number" && Number.isFinite(value) ? value : null;
+/** Several of them at once. */
+export function setAll(set: SetField, part: Partial<AgentFields>): void {
+  for (const [name, value] of Object.entries(part)) set(name as keyof AgentFields, value as never);
+}
