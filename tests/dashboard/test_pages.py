@@ -36,6 +36,7 @@ PAGES = {
     "softphone": "softphone",
     "health": "setup",
     "money": "setup?tab=money",
+    "destinations": "setup?tab=destinations",
     "keys": "setup?tab=keys",
     "webhooks": "setup?tab=webhooks",
     "audit": "setup?tab=audit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from phony.domain.destinations import DialRules, Kind, check, kind_of
+from phony.domain.destinations import DialRules, Kind, check, check_countries, kind_of
 from phony.domain.errors import Invalid
 
 RULES = DialRules()
@@ -110,3 +110,11 @@ def test_only_the_countries_that_are_named_are_called() -> None:
 def test_rules_that_mean_nothing_are_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         DialRules.model_validate(values)
+
+
+def test_a_country_that_there_is_not_is_named() -> None:
+    check_countries(DialRules(countries=None))
+    check_countries(DialRules(countries=["GB", "US"]))
+    with pytest.raises(Invalid) as refused:
+        check_countries(DialRules(countries=["US", "UK"]))
+    assert refused.value.field == "countries.1"

@@ -6,6 +6,7 @@ export const keys = {
   doctor: ["doctor"] as const,
   prices: ["prices"] as const,
   limits: ["limits"] as const,
+  destinations: ["destinations"] as const,
   apiKeys: ["api-keys"] as const,
   audit: (filters: object) => ["audit", filters] as const,
   templates: ["templates"] as const,

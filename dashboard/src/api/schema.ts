@@ -3691,6 +3691,11 @@ export interface components {
              */
             kinds?: components["schemas"]["Kind"][];
             /**
+             * Known Countries
+             * @description The codes that `countries` may name.
+             */
+            known_countries: string[];
+            /**
              * New Per Day
              * @description Numbers that may be called for the first time on a day (UTC); null is any.
              * @default 1000

@@ -41,6 +41,9 @@ export type SyncResult = Answer<"SyncResult">;
 
 export type Prices = Answer<"Prices">;
 
+export type Destinations = Answer<"DialRulesView">;
+export type DialRules = Answer<"DialRules">;
+
 export type Setup = Answer<"Setup">;
 export type Check = Answer<"Check">;
 export type ApiKey = Answer<"ApiKey">;

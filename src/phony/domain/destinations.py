@@ -73,6 +73,7 @@ _NOWHERE = frozenset({"001", "ZZ"})
 _FREE_OF_CHARGE = 800
 # What follows a number: pauses, keys, the word for an extension.
 _BEHIND = re.compile(r"[,;#A-Za-z]")
+COUNTRIES = tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
 _CURE = "PUT /destinations says whom you may call: "
 
 
@@ -109,6 +110,21 @@ def check(text: str, rules: DialRules, send_digits: str = "") -> Destination:
             cure=f"{_CURE}add {country!r} to its countries, or {number[:5]!r} to its prefixes.",
         )
     return wanted
+
+
+def check_countries(rules: DialRules) -> None:
+    """Say which code of the rules no country has; such a rule would let nobody be called.
+
+    Raises:
+        Invalid: names it.
+    """
+    for place, code in enumerate(rules.countries or ()):
+        if code not in COUNTRIES:
+            raise Invalid(
+                f"{code!r} is no country's code.",
+                field=f"countries.{place}",
+                cure="Use ISO 3166 codes of two letters, such as GB for the United Kingdom.",
+            )
 
 
 def kind_of(number: str) -> Kind | None:

@@ -21,11 +21,13 @@ SAFE: dict[str, Any] = {
 
 async def test_the_rules_are_seen_and_changed(client: httpx.AsyncClient) -> None:
     before = await client.get("/destinations")
-    assert before.json() == {**SAFE, "new_today": 0, "version": 0}
+    known = before.json().pop("known_countries")
+    assert {"US", "GB"} < set(known)
+    assert before.json() == {**SAFE, "new_today": 0, "version": 0, "known_countries": known}
     rules = {"kinds": ["satellite"], "prefixes": ["+1900"], "countries": ["US"], "new_per_day": 5}
     answer = await client.put("/destinations", json=rules, headers={"If-Match": '"0"'})
     assert (answer.json(), answer.headers["etag"]) == (
-        {**rules, "new_today": 0, "version": 1},
+        {**rules, "new_today": 0, "version": 1, "known_countries": known},
         '"1"',
     )
     late = await client.put("/destinations", json={}, headers={"If-Match": '"0"'})
@@ -41,6 +43,7 @@ async def test_the_rules_are_seen_and_changed(client: httpx.AsyncClient) -> None
         ({"kinds": ["cheap"]}, "kinds.0"),
         ({"prefixes": ["1900"]}, "prefixes.0"),
         ({"countries": ["USA"]}, "countries.0"),
+        ({"countries": ["US", "UK"]}, "countries.1"),
         ({"new_per_day": -1}, "new_per_day"),
         ({"all": True}, "all"),
     ],

@@ -2,6 +2,7 @@ import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { PageHeader } from "../../components/Page";
 import { AuditTab } from "../access/AuditTab";
+import { DestinationsTab } from "../calls/DestinationsTab";
 import { HealthTab } from "./HealthTab";
 import { KeysTab } from "../access/KeysTab";
 import { MoneyTab } from "../money/MoneyTab";
@@ -23,6 +24,7 @@ export function SetupPage() {
         <Tabs.List mb="lg">
           <Tabs.Tab value="health">Health</Tabs.Tab>
           <Tabs.Tab value="money">Prices and limits</Tabs.Tab>
+          <Tabs.Tab value="destinations">Destinations</Tabs.Tab>
           <Tabs.Tab value="keys">API keys</Tabs.Tab>
           <Tabs.Tab value="webhooks">Webhooks</Tabs.Tab>
           <Tabs.Tab value="audit">Audit log</Tabs.Tab>
@@ -32,6 +34,9 @@ export function SetupPage() {
         </Tabs.Panel>
         <Tabs.Panel value="money">
           <MoneyTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="destinations">
+          <DestinationsTab />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <KeysTab />

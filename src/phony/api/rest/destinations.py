@@ -14,7 +14,7 @@ from phony.api.http.deps import (
     set_etag,
 )
 from phony.api.http.rights import needs
-from phony.domain.destinations import DialRules
+from phony.domain.destinations import COUNTRIES, DialRules
 from phony.domain.rights import Right
 
 router = APIRouter(tags=["calls"])
@@ -25,6 +25,7 @@ class DialRulesView(DialRules):
 
     new_today: int = Field(description="Numbers called for the first time today (UTC).")
     version: int = Field(description="Of the rules; 0 if they were never set.")
+    known_countries: list[str] = Field(description="The codes that `countries` may name.")
 
 
 @router.get("/destinations", summary="See whom you may call")
@@ -36,7 +37,9 @@ async def get_destinations(
     rules, version = await services.calls.destinations.rules(org_id)
     set_etag(response, version)
     new = await repositories.destinations.new_today()
-    return DialRulesView(**rules.model_dump(), new_today=new, version=version)
+    return DialRulesView(
+        **rules.model_dump(), new_today=new, version=version, known_countries=list(COUNTRIES)
+    )
 
 
 @router.put("/destinations", summary="Change whom you may call")

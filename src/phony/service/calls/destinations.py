@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from phony.domain.destinations import DialRules, check
+from phony.domain.destinations import DialRules, check, check_countries
 from phony.domain.errors import Conflict
 from phony.domain.phone import Destination
 from phony.store.database import Database
@@ -40,8 +40,9 @@ class Destinations:
         """Set them.
 
         Raises:
-            Conflict: somebody else changed them meanwhile.
+            Invalid: a country that there is not. Conflict: somebody else changed them meanwhile.
         """
+        check_countries(rules)
         options = for_org(self._database, org_id).options
         await options.put(_OPTION, rules.model_dump(mode="json"), actor=actor, based_on=based_on)
 
