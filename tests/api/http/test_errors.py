@@ -86,12 +86,12 @@ def nested(depth: int) -> dict[str, Any]:
         (
             b'{"name": "A", "type": "inbound", "tools": {"transfer_targets": {"boss": "home"}}}',
             422,
-            "tools",
+            "tools.transfer_targets.boss",
         ),
         (
             b'{"name":"A","type":"inbound","tools":{"http":[{"name":"x","url":"file:///etc/passwd"}]}}',
             422,
-            "tools",
+            "tools.http.0.url",
         ),
         (b"[" * 100_000, 422, None),
         (b'{"a":' * 100_000, 422, None),
