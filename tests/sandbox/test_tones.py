@@ -10,4 +10,4 @@ def test_mixing_and_levels() -> None:
     assert tones.mix(tone, tones.silence(40))[:160] == tone
     assert len(tones.mix(tone, tones.silence(40))) == 320
     assert tones.rms(tones.silence(20)) == 0
-    assert len(tones.keys("1w#")) == 8 * (120 + 80 + 500 + 80 + 120 + 80)
+    assert len(tones.keys("1w#")) == 8 * (120 + 80 + 500 + 120 + 80)

@@ -1660,6 +1660,7 @@ export interface components {
              * @description The agent's id, `agent_` and 24 digits.
              */
             id: string;
+            keypad?: components["schemas"]["Keypad"];
             /**
              * Language
              * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
@@ -1795,6 +1796,7 @@ export interface components {
              * @default
              */
             greeting_message?: string;
+            keypad?: components["schemas"]["Keypad"];
             /**
              * Language
              * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
@@ -2039,6 +2041,7 @@ export interface components {
              * @default
              */
             greeting_message?: string;
+            keypad?: components["schemas"]["Keypad"];
             /**
              * Language
              * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
@@ -2159,6 +2162,7 @@ export interface components {
              * @description The first words of the agent, said as they stand, at most 2000 characters; may hold `{{variables}}`. Empty: it waits until the caller speaks.
              */
             greeting_message?: string;
+            keypad?: components["schemas"]["Keypad"];
             /**
              * Language
              * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
@@ -2355,6 +2359,7 @@ export interface components {
              * @description The agent's id, `agent_` and 24 digits.
              */
             id: string;
+            keypad?: components["schemas"]["Keypad"];
             /**
              * Language
              * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
@@ -4501,6 +4506,18 @@ export interface components {
              * @default read
              */
             scope?: components["schemas"]["Scope"];
+        };
+        /**
+         * Keypad
+         * @description The keys of the telephone: those that callers press, and those that the agent presses.
+         */
+        Keypad: {
+            /**
+             * Mask
+             * @description Keep no keys that are pressed: transcript, flight record, events and recording hide them; the model and the tools get them. Always so if a tool has a secret parameter (`secret`, `writeOnly` or `format: password` in its JSON schema).
+             * @default false
+             */
+            mask?: boolean;
         };
         /**
          * Kind

@@ -78,7 +78,7 @@ class Tell:
     """Add a message to the conversation; it does not make the model speak.
 
     It stands `after` another item, or at the end. What an operator said in the agent's place is
-    to the model what it said itself.
+    to the model what it said itself. Records have `shown` in place of a text with secrets.
     """
 
     item_id: str
@@ -86,6 +86,7 @@ class Tell:
     text: str
     event_id: str
     after: str | None = None
+    shown: str = ""
 
 
 @dataclass(slots=True)

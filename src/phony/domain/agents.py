@@ -169,6 +169,19 @@ class SilencePolicy(BaseModel):
     )
 
 
+class Keypad(BaseModel):
+    """The keys of the telephone: those that callers press, and those that the agent presses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mask: bool = Field(
+        False,
+        description="Keep no keys that are pressed: transcript, flight record, events and "
+        "recording hide them; the model and the tools get them. Always so if a tool has a secret "
+        "parameter (`secret`, `writeOnly` or `format: password` in its JSON schema).",
+    )
+
+
 class TransferSettings(BaseModel):
     """How callers are passed on to people."""
 
@@ -360,6 +373,9 @@ class AgentFields(BaseModel):
         ge=10,
         le=3300,
         description="After how many seconds a call ends politely, from 10 to 3300 (55 minutes).",
+    )
+    keypad: Keypad = Field(
+        default_factory=Keypad, description="Keys that callers press, and those that it presses."
     )
     tools: ToolSettings = Field(
         default_factory=ToolSettings, description="What the model can do beside speaking."

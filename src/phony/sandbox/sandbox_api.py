@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from phony.domain.errors import Invalid, NotFound, PhonyError
+from phony.domain.keypad import keys_in
 from phony.sandbox.carrier.call import SandboxCall
 from phony.sandbox.carrier.network import Network
 from phony.sandbox.carrier.softphone import Phone
@@ -153,9 +154,12 @@ class SandboxApi:
         return Response(self._find(request).wav(), media_type="audio/wav")
 
     async def heard(self, request: Request) -> Response:
-        """What the party heard, as text."""
-        text = await self._network.voice.recognise(self._find(request).heard())
-        return JSONResponse({"text": text})
+        """What the party heard, as text, and the keys whose tones were in it."""
+        sound = self._find(request).heard()
+        text = await self._network.voice.recognise(sound)
+        pressed = await asyncio.to_thread(keys_in, sound)
+        keys = [{"key": key, "at_ms": at_ms} for key, at_ms in pressed]
+        return JSONResponse({"text": text, "keys": keys})
 
     async def say(self, request: Request) -> Response:
         """Let the person of a running call say one more thing."""

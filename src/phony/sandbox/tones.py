@@ -1,6 +1,6 @@
 """Sounds made without any dependency: mu-law samples of tones, beeps and keys.
 
-Source: ITU-T G.711 (mu-law), ITU-T Q.23 (the two tones of each key).
+Source: ITU-T G.711 (mu-law).
 """
 
 from __future__ import annotations
@@ -10,14 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from phony.domain.audio import BYTES_PER_MS, FRAME_BYTES, LINEAR, RATE_HZ, SILENCE, to_mulaw
-
-KEYS = {
-    **{key: (697, 1209 + step) for key, step in zip("123", (0, 127, 268), strict=True)},
-    **{key: (770, 1209 + step) for key, step in zip("456", (0, 127, 268), strict=True)},
-    **{key: (852, 1209 + step) for key, step in zip("789", (0, 127, 268), strict=True)},
-    **{key: (941, 1209 + step) for key, step in zip("*0#", (0, 127, 268), strict=True)},
-    **{key: (low, 1633) for key, low in zip("ABCD", (697, 770, 852, 941), strict=True)},
-}
+from phony.domain.keypad import TONES_HZ
 
 # Square of each code's sample, for the energy of a frame.
 _SQUARES = tuple(sample * sample for sample in LINEAR)
@@ -67,13 +60,16 @@ def key(digit: str, duration_ms: int = 120) -> bytes:
     """The sound of one key; `w` and `W` are pauses of half a second and a second."""
     if digit in "wW":
         return silence(500 if digit == "w" else 1000)
-    return tone(KEYS[digit.upper()], duration_ms, 0.2)
+    return tone(TONES_HZ[digit.upper()], duration_ms, 0.2)
 
 
 def keys(digits: str) -> bytes:
     """The sounds of several keys with gaps between."""
+    gap = silence(80)
     return b"".join(
-        key(digit) + silence(80) for digit in digits if digit.upper() in KEYS or digit in "wW"
+        key(digit) + (b"" if digit in "wW" else gap)
+        for digit in digits
+        if digit.upper() in TONES_HZ or digit in "wW"
     )
 
 

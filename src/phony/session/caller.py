@@ -13,12 +13,14 @@ from phony.domain.events import (
     DtmfPressed,
     InputCommitted,
 )
+from phony.domain.masking import hides_keys
 from phony.domain.turns import Role
 from phony.session.core import Core
 from phony.session.dtmf import Digits
 from phony.session.ending import Ending
 from phony.session.engine import Engine
 from phony.session.interruptions import Interruptions
+from phony.session.memory import pressed
 from phony.session.responses import Request, Responses
 from phony.session.silence import Silence
 from phony.session.timers import Timer
@@ -153,6 +155,7 @@ class Caller:
             return  # the history tells a fresh session
         self._interruptions.keys()
         core.latency.decided(core.now_ms)
-        item_id = core.tell(f"[The caller pressed the keys {digits}]", role=Role.CALLER)
+        text, shown = pressed(digits, hidden=hides_keys(core.agent))
+        item_id = core.tell(text, role=Role.CALLER, shown=shown)
         if not core.floor.silenced:
             self._responses.want(Request("reply", needs={item_id}))

@@ -63,11 +63,14 @@ class Core:
         self._count += 1
         return f"{prefix}_{self.call_id[-12:]}_{self._count}"
 
-    def tell(self, text: str, *, role: Role = Role.SYSTEM, item_id: str = "") -> str:
+    def tell(
+        self, text: str, *, role: Role = Role.SYSTEM, item_id: str = "", shown: str = ""
+    ) -> str:
         """Add a message of ours to the conversation; it does not make the model speak.
 
-        Returns the item's id, which is the event's id as well.
+        Records have `shown` in its place, if given. Returns the item's id, which is the event's
+        id as well.
         """
         item_id = item_id or self.new_id("sys")
-        self.emit(Tell(item_id, role, text, item_id))
+        self.emit(Tell(item_id, role, text, item_id, shown=shown))
         return item_id

@@ -1,6 +1,6 @@
 """Keys: the tones we send in the audio, and the digits that the caller presses.
 
-Source: ITU-T Q.23 (the two tones of each key), Q.24 (durations), G.711 (mu-law).
+Source: ITU-T Q.24 (durations), G.711 (mu-law).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 
 from phony.domain.audio import BYTES_PER_MS, SILENCE, sines, whole_frames
+from phony.domain.keypad import TONES_HZ
 from phony.session.core import Core
 from phony.session.timers import Timer
 
@@ -16,9 +17,6 @@ TONE_MS = 100
 GAP_MS = 80
 WAIT_MS = 500  # what a `w` between digits means
 MAX_DIGITS = 64
-_LOW_HZ = (697, 770, 852, 941)
-_HIGH_HZ = (1209, 1336, 1477, 1633)
-_KEYPAD = ("123A", "456B", "789C", "*0#D")
 _AMPLITUDE = 8000  # for each of the two tones: about -9 dBm0 together
 
 PAUSE_MS = 1500.0
@@ -33,11 +31,9 @@ def key_tone(key: str) -> bytes:
     """
     if key == "w":
         return bytes((SILENCE,)) * (WAIT_MS * BYTES_PER_MS)
-    for row, keys in zip(_LOW_HZ, _KEYPAD, strict=True):
-        if key in keys:
-            tone = sines((row, _HIGH_HZ[keys.index(key)]), TONE_MS, _AMPLITUDE)
-            return tone + bytes((SILENCE,)) * (GAP_MS * BYTES_PER_MS)
-    raise ValueError(f"there is no key {key!r}")
+    if key not in TONES_HZ:
+        raise ValueError(f"there is no key {key!r}")
+    return sines(TONES_HZ[key], TONE_MS, _AMPLITUDE) + bytes((SILENCE,)) * (GAP_MS * BYTES_PER_MS)
 
 
 def tones(digits: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from phony.domain.actions import Tell
+from phony.domain.masking import DOTS, hides_keys
 from phony.domain.turns import Role, Turn
 from phony.session.core import Core
 
@@ -58,7 +59,10 @@ class Memory:
             line = line_of(turn)
             # What happened is told as from us: names of others in it stay theirs.
             text = core.fence.lines([line], "event") if turn.role is Role.SYSTEM else line
-            core.emit(Tell(item_id, turn.role, text, event_id))
+            shown = ""
+            if turn.kind == "dtmf":
+                text, shown = pressed(turn.said, hidden=hides_keys(core.agent))
+            core.emit(Tell(item_id, turn.role, text, event_id, shown=shown))
             self._open.add(event_id)
             self._last = item_id
 
@@ -98,10 +102,21 @@ def history(turns: list[Turn]) -> list[Turn]:
     return [turn for turn in turns if line_of(turn)][-HISTORY_TURNS:]
 
 
+def pressed(keys: str, *, hidden: bool) -> tuple[str, str]:
+    """What the model is told of keys, and what records show of that if it is not the same."""
+    if not hidden:
+        return f"[The caller pressed the keys {keys}]", ""
+    rule = "They are secret: use them, never say or note them"
+    return (
+        f"[The caller pressed the keys {keys}. {rule}]",
+        f"[The caller pressed the keys {DOTS}. {rule}]",
+    )
+
+
 def line_of(turn: Turn) -> str:
     """One turn as the model should remember it: of its own speech, what was heard."""
     if turn.kind == "dtmf":
-        return f"[The caller pressed the keys {turn.said}]" if turn.said else ""
+        return pressed(turn.said, hidden=False)[0] if turn.said else ""
     text = turn.heard if turn.role is Role.AGENT else turn.said
     if turn.role is Role.AGENT and turn.interrupted and text:
         text += " [interrupted]"

@@ -9,6 +9,7 @@ from phony.domain.actions import AfterStream, DialOperator
 from phony.domain.calls import CallOutcome
 from phony.domain.commands import Command
 from phony.domain.events import OperatorDialed
+from phony.domain.masking import hides_keys
 from phony.domain.turns import Role
 from phony.session import prompt
 from phony.session.core import Core
@@ -160,7 +161,12 @@ class Transfers:
             self._dial(text.strip() or self._last_words())
 
     def _last_words(self) -> str:
-        turns = [t for t in history(self._core.transcript.turns) if t.role is Role.CALLER]
+        hidden = hides_keys(self._core.agent)
+        turns = [
+            turn
+            for turn in history(self._core.transcript.turns)
+            if turn.role is Role.CALLER and not (hidden and turn.kind == "dtmf")
+        ]
         return "The caller said: " + " ".join(line_of(turn) for turn in turns[-3:])
 
     def _dial(self, summary: str) -> None:

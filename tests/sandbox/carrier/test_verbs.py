@@ -20,8 +20,11 @@ async def test_say_pause_play_redirect_and_hang_up(sandbox: Sandbox, product: Pr
     sid = await sandbox.place(persona=LISTENER)
     shown = await sandbox.call(sid, wait_s=10)
     assert said(shown) == ["One", "Two"]
-    heard = (await sandbox.http.get(f"{sandbox.url}/sandbox/calls/{sid}/heard")).json()["text"]
-    assert heard == "One Two"
+    heard = (await sandbox.http.get(f"{sandbox.url}/sandbox/calls/{sid}/heard")).json()
+    assert heard["text"] == "One Two"
+    (one, two) = heard["keys"]
+    assert (one["key"], two["key"]) == ("1", "2")
+    assert two["at_ms"] - one["at_ms"] == pytest.approx(700, abs=40)  # a `w` is half a second
     assert (shown["ended_by"], shown["status"]) == ("carrier", "completed")
     assert len(product.of("/next")) == 1
 

@@ -39,6 +39,9 @@ export function AdvancedSections(part: Part) {
         <Item value="silence" title="Silence" hint="What the agent does when nobody speaks">
           <Silence {...part} />
         </Item>
+        <Item value="keypad" title="Keypad" hint="Keys that are pressed during a call">
+          <Keypad {...part} />
+        </Item>
         {part.values.type === "outbound" && (
           <Item value="voicemail" title="Voicemail" hint="What happens when a machine answers">
             <Voicemail {...part} />
@@ -217,6 +220,21 @@ function Silence({ values, set }: Part) {
       <TextInput label="Question" {...text("prompt")} />
       <TextInput label="Goodbye" {...text("goodbye")} />
     </Pairs>
+  );
+}
+
+function Keypad({ values, set }: Part) {
+  const { keypad } = values;
+  const change = (part: Partial<typeof keypad>) => set("keypad", { ...keypad, ...part });
+  return (
+    <Stack>
+      <Switch
+        label="Keep no keys"
+        description="Transcript, events and recording hide them; the model and the tools get them"
+        checked={keypad.mask}
+        onChange={(event) => change({ mask: event.currentTarget.checked })}
+      />
+    </Stack>
   );
 }
 

@@ -16,9 +16,9 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from phony.domain.audio import FRAME_BYTES, SILENCE
+from phony.domain.keypad import TONES_HZ
 from phony.sandbox.carrier.network import Network
 from phony.sandbox.parties import Line, Party, RingResult
-from phony.sandbox.tones import KEYS
 
 MAX_BUFFER_BYTES = 8000  # a second
 MAX_WAITING = 500
@@ -145,7 +145,7 @@ class Phone:
                 self._hang_up(call)
             case "dtmf":
                 digit = str(message.get("digit", ""))
-                if digit in KEYS and call.line is not None:
+                if digit in TONES_HZ and call.line is not None:
                     call.line.press(digit)
             case "media":
                 with contextlib.suppress(binascii.Error, ValueError):

@@ -34,6 +34,7 @@ from phony.domain.events import (
     SessionUpdated,
 )
 from phony.domain.lossless import TYPE, to_dict
+from phony.domain.masking import Mask
 from phony.service.bridge.recorder import Recorder
 from phony.store.documents import escape
 from phony.store.journal import Journal, entry
@@ -100,9 +101,17 @@ class FlightRecord:
     """Writes one call's entries, each with the audio frames since the last one."""
 
     def __init__(
-        self, journal: Journal, org_id: str, call_id: str, seq: int = 0, *, lease: int = 0
+        self,
+        journal: Journal,
+        org_id: str,
+        call_id: str,
+        seq: int = 0,
+        *,
+        lease: int = 0,
+        mask: Mask | None = None,
     ) -> None:
         """`seq` goes on where another worker stopped; `lease` is that of the call's owner."""
+        self._mask = mask or Mask(None)
         self._journal = journal
         self._org_id = org_id
         self._call_id = call_id
@@ -129,11 +138,11 @@ class FlightRecord:
             self.engine_errors.append(f"lost {what.status or what.code}")
         if self._is_pulse(leg, what):
             return
-        name, data, whole = recorded(what)
+        name, data, whole = recorded(self._mask.crossed(what))
         noted = self._put(at_ms, leg, direction, name, data)
         noted["of"] = "event" if type(what) in _EVENTS else "action"
         if whole is not None:
-            noted["what"] = whole
+            noted["what"] = self._mask.data(whole)
 
     def _is_pulse(self, leg: str, what: Event | Action) -> bool:
         if isinstance(what, Ping | Reconfigure):
@@ -156,6 +165,7 @@ class FlightRecord:
     def _put(
         self, at_ms: float, leg: str, direction: str, name: str, data: dict[str, Any]
     ) -> dict[str, Any]:
+        data = self._mask.data(data)
         frames = self.frames
         if frames != self._noted:
             data["frames"] = {"in": frames[0] - self._noted[0], "out": frames[1] - self._noted[1]}

@@ -20,6 +20,7 @@ from phony.domain.commands import Command, CommandKind, CommandState
 from phony.domain.edits import EditState
 from phony.domain.events import Event
 from phony.domain.ids import utc_now
+from phony.domain.masking import Mask
 from phony.domain.turns import Role, Turn
 from phony.service.bridge.flight import FlightRecord
 from phony.service.bridge.ports import BridgeParts
@@ -41,7 +42,10 @@ class CallRecord:
         """`turns` and `seq` are what a resumed call has already."""
         self.call = call
         self.tenure = Tenure(parts.calls, call)
-        self.flight = FlightRecord(parts.journal, call.org_id, call.id, seq, lease=call.lease)
+        self._mask = mask = Mask(call.agent)
+        self.flight = FlightRecord(
+            parts.journal, call.org_id, call.id, seq, lease=call.lease, mask=mask
+        )
         self.recorder: Recorder | None = None
         # Known from the start if another worker had the call before.
         self.answered_ms: float | None = None
@@ -105,7 +109,9 @@ class CallRecord:
             parts.money.stream_started(self.answered_s(now_ms))
         if self._tail is None and parts.tails is not None:
             self._tail = parts.tails.open(call.id, lease)
-        recorder = Recorder(now_ms, keep=self._keeps_audio, tail=self._tail)
+        recorder = Recorder(
+            now_ms, keep=self._keeps_audio, tail=self._tail, hide_keys=self._mask.keys
+        )
         self.recorder = self.flight.recorder = recorder
         return recorder
 
@@ -131,7 +137,7 @@ class CallRecord:
 
     def turn(self, action: act.TurnChanged, now_ms: float) -> None:
         """A line of the transcript is new or grew."""
-        turn = action.turn
+        turn = self._mask.turn(action.turn)
         self._journal.turn(self.call.org_id, turn, lease=self.tenure.lease)
         # Figures follow from whole turns; the words of a growing one only grow.
         self._dirty = self._dirty or turn.final or turn.id not in self._turns
@@ -154,7 +160,7 @@ class CallRecord:
     def context(self, action: act.ContextChanged, now_ms: float) -> None:
         """The model holds something else now."""
         fields = {
-            "context_data": action.context_data,
+            "context_data": self._mask.data(action.context_data),
             "notes": action.notes,
             "system_prompt": action.system_prompt,
             "context_version": action.version,
@@ -169,7 +175,7 @@ class CallRecord:
         fields: dict[str, Any] = {"turn": action.turn, "at_ms": int(now_ms)}
         for name in ("reason", "refusal", "probe_answer", "before"):
             if (value := getattr(action, name)) is not None:
-                fields[name] = value
+                fields[name] = self._mask.data(value)
         if action.state is EditState.SENT:
             fields["sent_at"] = utc_now()
         elif action.state is EditState.CONFIRMED:
@@ -188,7 +194,7 @@ class CallRecord:
         self.flight.wire(now_ms, "phony", "note", action)
         fields: dict[str, Any] = {"at_ms": int(now_ms)}
         if action.result is not None:
-            fields["result"] = action.result
+            fields["result"] = self._mask.text(action.result)
         command = self._commands.get(action.command_id)
         if command is not None and action.state is CommandState.DONE:
             if command.kind is CommandKind.HANG_UP and self.recorder is None:

@@ -12,6 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from phony.domain.audio import BYTES_PER_MS, SILENCE, SILENT_DB, base64_bytes, level_db
+from phony.domain.keypad import without_keys
 from phony.store.tails import Tail
 
 # A frame that is later than this opens a gap; jitter below it does not.
@@ -45,6 +46,7 @@ class Recorder:
         "_caller_end",
         "_caller_gaps",
         "_done",
+        "_hide_keys",
         "_keep",
         "_last_agent",
         "_last_caller",
@@ -53,13 +55,22 @@ class Recorder:
         "tail",
     )
 
-    def __init__(self, start_ms: float, *, keep: bool = True, tail: Tail | None = None) -> None:
+    def __init__(
+        self,
+        start_ms: float,
+        *,
+        keep: bool = True,
+        tail: Tail | None = None,
+        hide_keys: bool = False,
+    ) -> None:
         """The recording begins at `start_ms`. Without `keep` only the levels are there.
 
         `tail` gets what was not handed over yet, as it comes: another process may have to.
+        `hide_keys`: tones of keys are not kept, in either direction, nor anything in a tail.
         """
         self._keep = keep
-        self.tail = tail if keep else None
+        self._hide_keys = hide_keys
+        self.tail = tail if keep and not hide_keys else None
         start = int(start_ms) * BYTES_PER_MS
         if self.tail is not None:
             self.tail.begin(start)
@@ -149,6 +160,8 @@ class Recorder:
             return []
         caller = self._take_caller(end)
         agent = self._take_agent(end)
+        if self._hide_keys:
+            caller, agent = without_keys(caller), without_keys(agent)
         chunks = []
         step = _MAX_CHUNK_MS * BYTES_PER_MS
         for offset in range(0, end - self._done, step):
