@@ -135,6 +135,7 @@ class Line:
             worker_id="w1",
             dial_operator=self._dial,
             tails=tails,
+            press_keys=self._press,
         )
         self.bridge = CallBridge(call, session, parts)
 
@@ -142,6 +143,9 @@ class Line:
         self, call: Call, action: act.DialOperator, released: Callable[[], bool]
     ) -> str:
         return "declined"
+
+    async def _press(self, call: Call, digits: str) -> None:
+        return None
 
     async def ready(self) -> None:
         while self.engine.handler is None:  # noqa: ASYNC110 - a few turns of the loop

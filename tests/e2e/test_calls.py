@@ -178,6 +178,40 @@ def test_interruption_cuts_the_agent_where_it_was_heard(product: Product) -> Non
     assert call["stats"]["interruptions"] >= 1
 
 
+def test_a_listener_does_not_stop_the_agent_and_nobody_stops_one_that_may_not_be(
+    product: Product,
+) -> None:
+    long = "We are open every day of the week from nine to six. " * 3
+    for words, detection in (("Uh huh.", {}), ("Please stop it.", {"interrupt_response": False})):
+        with product.agent(greeting_message=long, turn_detection=detection):
+            call = product.finished(product.call_in(lines=[{"interrupt_after_s": 1, "say": words}]))
+        greeting = next(turn for turn in call["turns"] if turn["kind"] == "greeting")
+        assert (greeting["heard"], greeting["interrupted"]) == (greeting["said"], False)
+        assert says(call, "caller") == [words]
+        assert len(says(call, "agent")) == (1 if words == "Uh huh." else 2)
+
+
+def test_the_carrier_presses_keys_and_the_same_session_goes_on(product: Product) -> None:
+    with product.agent():
+        lines = [
+            "Please press one two.",
+            {"silence_s": 2},
+            {"say": "When are your business hours?", "at_once": True},
+        ]
+        sid = product.call_in(lines=lines)
+        call = product.finished(sid)
+    far = product.far_end(sid)
+    heard = product.sandbox("GET", f"/calls/{sid}/heard")
+    assert [each["key"] for each in heard["keys"]] == ["1", "2"]
+    assert "9 AM to 6 PM" in heard["text"]
+    assert (call["stats"]["engine_sessions"], call["resume_count"]) == (1, 0)
+    left, back = (
+        next(e["at_ms"] for e in far["events"] if e["type"] == kind and e["at_ms"] > 1000)
+        for kind in ("stream_stopped", "stream_started")
+    )
+    assert back - left < 400 + 1000  # the keys' own length, and a second
+
+
 def test_caller_who_hangs_up_ends_the_engine_session_at_once(product: Product) -> None:
     with product.agent():
         sid = product.call_in(lines=["Hello?", {"hang_up": True}])

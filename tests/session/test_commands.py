@@ -26,6 +26,7 @@ from phony.domain.events import (
     AgentAudio,
     CallerAudio,
     CallerSpeechStarted,
+    CarrierEnded,
     CarrierStopped,
     CommandArrived,
     GoesOn,
@@ -140,7 +141,7 @@ def test_an_agent_that_was_muted_is_muted_where_the_call_goes_on() -> None:
 
 
 def test_keys_are_played_and_done_when_heard() -> None:
-    d = greeted()
+    d = greeted(keypad={"press": "tones"})
     sent = order(d, CommandKind.SEND_DTMF, digits="1w2")
     assert ended(sent) == []
     marks = of(sent, SendMark)
@@ -148,7 +149,7 @@ def test_keys_are_played_and_done_when_heard() -> None:
 
 
 def test_keys_do_not_tear_an_item_apart() -> None:
-    d = greeted()
+    d = greeted(keypad={"press": "tones"})
     d.respond(ms=400, done=False)
     assert not of(order(d, CommandKind.SEND_DTMF, digits="1"), PlayAudio)
     later = d.feed(AgentAudio("resp_2", "item_a2", audio(200)))
@@ -179,5 +180,5 @@ def test_every_kind_of_command_is_known() -> None:
         d = greeted()
         order(d, kind, **args)
         d.wait(30_000)
-        d.feed(CarrierStopped())
+        d.feed(CarrierStopped(), CarrierEnded("completed"))
         assert len(ended(d.done)) == 1, kind

@@ -61,6 +61,7 @@ class World:
         self.speaking = ""
         self.scribe = self.operator_speaks = ""
         self.ended = self.closed = self.scribe_asked = False
+        self.away = False  # there is no stream: the carrier presses keys
         self.count = 0
         self.feed(ev.Tick())
 
@@ -89,6 +90,7 @@ class World:
         match action:
             case act.PlayAudio(payload, item_id):
                 assert not self.ended
+                assert not self.away, "nobody can hear it"
                 assert base64_bytes(payload) % 160 == 0
                 self.sent[item_id] = self.sent.get(item_id, 0) + base64_bytes(payload)
             case act.SendMark(name):
@@ -126,6 +128,10 @@ class World:
             case act.Reconfigure() | act.Ping():
                 assert self.configured
                 self.updates.append(action)
+            case act.PressKeys():
+                assert not self.ended
+                assert not self.away, "one run of keys after another"
+                self.away = True
             case act.RunTool(call_id):
                 self.tools.append(call_id)
             case act.OpenScribe():
@@ -199,7 +205,8 @@ class World:
             self.feed(ev.ScribeHeard(ev.SessionUpdated()))
 
     def carrier_starts(self, n: int) -> None:
-        self.feed(ev.CarrierStarted("MZ1", "CA1"))
+        away, self.away = self.away, False
+        self.feed(ev.KeysRefused() if away and n % 2 else ev.CarrierStarted("MZ1", "CA1"))
 
     def caller_audio(self, n: int) -> None:
         self.feed(*[ev.CallerAudio(FRAME if n % 3 else audio(n + 1))] * (n + 1))
@@ -397,6 +404,9 @@ class World:
     def finish(self) -> None:
         """The caller hangs up; everything must come to an end by itself."""
         self.feed(ev.CarrierStopped())
+        if not self.ended:
+            assert self.away  # the stream's end says nothing while the carrier presses keys
+            self.feed(ev.CarrierEnded("completed"))
         assert self.ended
         for _ in range(3):
             self.d.now_ms += 1000

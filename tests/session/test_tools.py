@@ -41,8 +41,8 @@ def called(name: str, call_id: str = "call_1", **arguments: Any) -> ToolCalled:
     return ToolCalled("resp", f"fc_{call_id}", call_id, name, json.dumps(arguments))
 
 
-def greeted() -> Driver:
-    d = Driver(make_agent(tools=TOOLS))
+def greeted(**fields: Any) -> Driver:
+    d = Driver(make_agent(tools=TOOLS, **fields))
     d.play(d.respond(only(d.start(), Ask)))
     return d
 
@@ -159,7 +159,7 @@ def test_transfer_goes_only_to_known_targets() -> None:
 
 
 def test_keys_are_sent_as_tones_and_nothing_is_said_after_them() -> None:
-    d = greeted()
+    d = greeted(keypad={"press": "tones"})
     sent = calls(d, called("send_dtmf", digits="12#"))
     tone = only(sent, PlayAudio).payload
     assert len(tone) > 216

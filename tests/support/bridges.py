@@ -117,6 +117,10 @@ async def declines(call: Call, action: act.DialOperator, released: Callable[[], 
     return "declined"
 
 
+async def presses(call: Call, digits: str) -> None:
+    """A carrier that takes the order, and says no more."""
+
+
 def parts_of(
     database: Database, noted: Noted | None = None, engine: QuietEngine | None = None
 ) -> BridgeParts:
@@ -133,6 +137,7 @@ def parts_of(
         ends=noted,
         worker_id="w1",
         dial_operator=declines,
+        press_keys=presses,
     )
 
 

@@ -4518,6 +4518,13 @@ export interface components {
              * @default false
              */
             mask?: boolean;
+            /**
+             * Press
+             * @description How the agent and operators press keys. `carrier`: the carrier presses them (`<Play digits>`), for which the call leaves the media stream for a moment. `tones`: as sound in the media stream, without a pause. In the browser always as sound.
+             * @default carrier
+             * @enum {string}
+             */
+            press?: "carrier" | "tones";
         };
         /**
          * Kind

@@ -313,6 +313,17 @@ class Note:
 
 
 @dataclass(slots=True)
+class PressKeys:
+    """Have the carrier press keys: the stream ends for it, and a new one comes.
+
+    `digits` may hold `w` for half a second. The bridge answers with `KeysRefused` if that fails,
+    else with `CarrierStarted`. Nothing is to be played until then.
+    """
+
+    digits: str
+
+
+@dataclass(slots=True)
 class DialOperator:
     """Warm transfer: call `to_number` while the caller hears hold music from the session.
 
@@ -360,5 +371,6 @@ Action = (
     | UsageReported
     | CallPhaseChanged
     | Note
+    | PressKeys
     | DialOperator
 )

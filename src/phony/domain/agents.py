@@ -180,6 +180,12 @@ class Keypad(BaseModel):
         "recording hide them; the model and the tools get them. Always so if a tool has a secret "
         "parameter (`secret`, `writeOnly` or `format: password` in its JSON schema).",
     )
+    press: Literal["carrier", "tones"] = Field(
+        "carrier",
+        description="How the agent and operators press keys. `carrier`: the carrier presses them "
+        "(`<Play digits>`), for which the call leaves the media stream for a moment. `tones`: as "
+        "sound in the media stream, without a pause. In the browser always as sound.",
+    )
 
 
 class TransferSettings(BaseModel):

@@ -335,6 +335,11 @@ class OperatorDialed:
 
 
 @dataclass(slots=True)
+class KeysRefused:
+    """The carrier did not press the keys of a `PressKeys`; the stream is as it was."""
+
+
+@dataclass(slots=True)
 class MachineDetected:
     """Asynchronous answering machine detection answered; values as protocols.md B9."""
 
@@ -392,6 +397,7 @@ Event = (
     | OperatorAudio
     | ScribeHeard
     | OperatorDialed
+    | KeysRefused
     | MachineDetected
     | CarrierEnded
     | LimitNear

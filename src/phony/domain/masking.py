@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from phony.domain.actions import ContextChanged, RunTool, Tell
+from phony.domain.actions import ContextChanged, PressKeys, RunTool, Tell
 from phony.domain.agents import Agent
 from phony.domain.events import DtmfPressed, ResponseDone, ToolCalled, ToolFinished
 from phony.domain.turns import Turn
@@ -117,6 +117,8 @@ class Mask:
                 ToolCalled(name=name, arguments=arguments) | RunTool(name=name, arguments=arguments)
             ):
                 return dataclasses.replace(what, arguments=self.arguments(name, arguments))
+            case PressKeys() if self.keys:
+                return PressKeys(DOTS)
             case ToolFinished(output=output):
                 return dataclasses.replace(what, output=self.text(output))
             case ContextChanged():

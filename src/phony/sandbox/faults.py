@@ -29,6 +29,7 @@ class Faults(BaseModel):
     stream_binary: bool = False  # one binary frame after `start`
     stream_parameters: dict[str, str] | None = None  # instead of the TwiML's (stolen token, ...)
     stream_unsigned: bool = False
+    stream_keys_lost: bool = False  # tones of keys that the product plays do not arrive
 
     # ---- carrier: REST
     rest_errors: int = Field(0, ge=0)  # answer this many requests with `rest_status`

@@ -19,13 +19,14 @@ from phony.domain.commands import Command, CommandKind
 from phony.domain.edits import Refusal
 from phony.domain.events import OperatorAudio
 from phony.domain.turns import Role, Turn
-from phony.session import dtmf, prompt
+from phony.session import prompt
 from phony.session.core import Core
 from phony.session.edits import ask
 from phony.session.ending import Ending
 from phony.session.engine import Engine
 from phony.session.hold import Hold
 from phony.session.orders import Orders, why_silent
+from phony.session.presses import Presses
 from phony.session.responses import Outcome, Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.speech import Speech
@@ -48,6 +49,7 @@ class Commands:
         speech: Speech,
         ending: Ending,
         scribe: Scribe,
+        presses: Presses,
         instructions: Callable[[], str],
     ) -> None:
         """No command is under way."""
@@ -57,6 +59,7 @@ class Commands:
         self._speech = speech
         self._ending = ending
         self._scribe = scribe
+        self._presses = presses
         self._instructions = instructions
         self._orders = Orders(core)
         self._hold = Hold(core, speech)
@@ -244,7 +247,7 @@ class Commands:
     def operator_audio(self, event: OperatorAudio) -> list[Action]:
         """A frame of the operator's voice: played at once while the operator has the floor."""
         core = self._core
-        if not core.floor.operator or core.closing or self._handing_back is not None:
+        if not core.floor.operator or core.floor.away or core.closing or self._handing_back:
             return _NOTHING
         heard = PlayAudio(event.payload, "operator")
         written = self._scribe.audio(event.payload)
@@ -261,12 +264,16 @@ class Commands:
             self._engine.memory.need()
 
     def _send_dtmf(self, command: Command) -> None:
+        def settled(pressed: bool) -> None:
+            if pressed:
+                self._orders.done(command)
+            else:
+                self._orders.fail(command, "The carrier did not press them.")
+
         try:
-            sound = dtmf.tones(str(command.args.get("digits", "")))
+            self._presses.press(str(command.args.get("digits", "")), settled)
         except ValueError as error:
             self._orders.refuse(command, str(error))
-            return
-        self._speech.play("dtmf", sound, lambda: self._orders.done(command))
 
     # ---- leaving --------------------------------------------------------------------------------
 

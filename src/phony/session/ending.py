@@ -39,14 +39,19 @@ class Ending:
         speech: Speech,
         scribe: Scribe,
         on_over: Callable[[], None],
+        keys_due: Callable[[], bool],
     ) -> None:
-        """`on_over` is called right before `EndCall`, to settle what is still open."""
+        """`on_over` is called right before `EndCall`, to settle what is still open.
+
+        `keys_due`: whether keys are still to be pressed.
+        """
         self._core = core
         self._engine = engine
         self._responses = responses
         self._speech = speech
         self._scribe = scribe
         self._on_over = on_over
+        self._keys_due = keys_due
         self._outcome = CallOutcome.AGENT_HUNG_UP
         self._reason = ""
         self._after: AfterStream | None = None
@@ -119,7 +124,7 @@ class Ending:
 
     def check(self) -> None:
         """End now if nothing is left to be said or played."""
-        if not self._core.closing or self.over or self._goodbye_pending:
+        if not self._core.closing or self.over or self._goodbye_pending or self._keys_due():
             return
         if self._responses.active is None and not self._core.playout.unplayed:
             self.end()

@@ -171,11 +171,14 @@ class EngineSide:
         if event.out_of_band or event.metadata.get("kind") in _OUTSIDE:
             self._responses.outside.add(event.response_id)
             return
+        unanswered = self._core.caller.unanswered
         self._core.caller.answered()
         if self._ending.over:
             self._core.emit(CancelResponse(event.response_id))
             return
         self._responses.started(event)
+        if unanswered and self._responses.is_muted(event.response_id):
+            self._core.caller.waits()  # nobody hears that answer
 
     def response_done(self, event: ResponseDone) -> None:
         """A response has ended, well or not."""

@@ -14,13 +14,15 @@ class Floor:
     on_hold: bool = False
     operator: str = ""  # who took the call over
     machine: bool = False  # a machine is talking; we wait for its beep
+    # The carrier presses keys for us: there is no stream, until it is back.
+    away: bool = False
     # The caller's speech does not cut what is being said: greeting, goodbye, voicemail message.
     protected: bool = False
 
     @property
     def silenced(self) -> bool:
         """The agent may not speak."""
-        return self.muted or self.on_hold or self.machine or bool(self.operator)
+        return self.muted or self.on_hold or self.machine or self.away or bool(self.operator)
 
     def arrive(self) -> None:
         """The caller is on the line, perhaps again."""
@@ -57,6 +59,14 @@ class Floor:
     def after_beep(self) -> None:
         """The machine listens."""
         self.machine = False
+
+    def leave(self) -> None:
+        """Nobody hears anybody for a moment."""
+        self.away = True
+
+    def come_back(self) -> None:
+        """The stream is there again, or was never gone."""
+        self.away = False
 
     def protect(self) -> None:
         """What is said now is said to its end."""

@@ -31,7 +31,7 @@ class Hold:
         core = self._core
         if not core.floor.on_hold:
             return
-        if core.playout.ahead_ms(core.now_ms) < MUSIC_AHEAD_MS:
+        if core.playout.ahead_ms(core.now_ms) < MUSIC_AHEAD_MS and not core.floor.away:
             self._speech.play("music", dtmf.hold_music())
         core.timers.set(Timer.MUSIC, core.now_ms + _LOOK_MS, self.play)
 

@@ -58,6 +58,8 @@ def why_silent(core: Core, engine: Engine) -> str | None:
         return "An operator has taken the call over."
     if core.floor.on_hold:
         return "The caller is on hold."
+    if core.floor.away:
+        return "Keys are being pressed."
     if core.floor.muted:
         return "The agent is muted."
     return None

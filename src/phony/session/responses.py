@@ -118,6 +118,8 @@ class Responses:
         if not self._wanted or not ready or self.active or self._asked:
             return
         request = self._wanted[0]
+        if core.floor.away:
+            return
         if core.floor.silenced and not core.closing:
             return
         if not request.protected:

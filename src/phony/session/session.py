@@ -29,6 +29,8 @@ What the bridge must do:
       whose `after` moves the caller into the conference where the colleague waits.
     * Operator's audio goes in as `OperatorAudio`; it comes back as `PlayAudio` while the operator
       has the floor, and is dropped otherwise.
+    * `PressKeys`: have the carrier press them. The stream ends for it, and `CarrierStarted` says
+      that there is a new one; what ended is not `CarrierLost`. `KeysRefused` if it would not.
     * `OpenScribe`: open a transcription session beside the engine's own. All its events, opening
       and loss included, go in as `ScribeHeard`; `ToScribe` is sent to it until `CloseScribe`.
     * Perform actions in the order given. Nothing may be handed in while actions are performed.
@@ -79,6 +81,7 @@ from phony.domain.events import (
     InputCommitted,
     ItemAdded,
     ItemDone,
+    KeysRefused,
     LimitNear,
     MachineDetected,
     MarkReached,
@@ -104,6 +107,7 @@ from phony.session.engine_side import EngineSide
 from phony.session.fence import Fence
 from phony.session.interruptions import Interruptions
 from phony.session.opening import Opening
+from phony.session.presses import Presses
 from phony.session.responses import Request, Responses
 from phony.session.scribe import Scribe
 from phony.session.silence import Silence
@@ -184,13 +188,16 @@ class CallSession:
         self._scribe = scribe = Scribe(
             core, engine.chain, lambda turn: self._commands.operator_said(turn)
         )
-        self._ending = ending = Ending(core, engine, responses, speech, scribe, self._over)
+        self._presses = presses = Presses(core, responses, speech)
+        self._ending = ending = Ending(
+            core, engine, responses, speech, scribe, self._over, lambda: presses.due
+        )
         self._silence = Silence(core, responses, ending)
         self._waiting = Waiting(core, speech, one_moment)
         self._edits = Edits(core, engine, responses, speech, self._render)
-        self._tools = Tools(core, responses, speech, ending, self._edits)
+        self._tools = Tools(core, responses, presses, ending, self._edits)
         self._commands = Commands(
-            core, engine, responses, speech, ending, scribe, self._instructions
+            core, engine, responses, speech, ending, scribe, presses, self._instructions
         )
         self._voicemail = Voicemail(core, engine, speech, ending)
         self._interruptions = Interruptions(core, engine, responses, speech)
@@ -311,8 +318,9 @@ class CallSession:
         return {
             Tick: self._on_tick,
             CarrierStarted: self._on_carrier_started,
-            CarrierStopped: lambda _: self._on_hang_up("hangup"),
+            CarrierStopped: self._on_carrier_stopped,
             CarrierLost: lambda event: self._on_hang_up(f"stream_lost:{event.code}"),
+            KeysRefused: lambda _: self._presses.settle(pressed=False),
             CarrierEnded: self._on_carrier_ended,
             MarkReached: lambda event: None if speech.mark(event) else _NO_DECISION,
             EngineOpened: lambda _: engine.opened(),
@@ -354,6 +362,7 @@ class CallSession:
             if not configuration.replies_by_itself:
                 self._responses.expect_nothing()
             self._edits.deliver()
+            self._presses.deliver()
             self._responses.pump(ready=self._engine.ready and self._carrier)
             self._ending.check()
             quiet = self.quiet
@@ -401,6 +410,8 @@ class CallSession:
 
     def _on_carrier_started(self, event: CarrierStarted) -> None:
         if self._carrier:
+            if self._core.floor.away:
+                self._presses.settle(pressed=True)
             return
         self._carrier = True
         self._core.floor.arrive()
@@ -409,6 +420,10 @@ class CallSession:
         self._core.timers.set(Timer.MARKS, self._core.now_ms + 1000, self._check_marks)
         self._commands.transfers.carrier_started()
         self._begin()
+
+    def _on_carrier_stopped(self, event: CarrierStopped) -> None:
+        if not self._core.floor.away:  # else the carrier has left the stream to press keys
+            self._on_hang_up("hangup")
 
     def _on_goes_on(self, event: GoesOn) -> None:
         if event.muted:

@@ -18,12 +18,12 @@ from phony.domain.engine import OfferedTool
 from phony.domain.events import ResponseDone, ToolCalled, ToolFinished
 from phony.domain.tools import HttpTool
 from phony.domain.turns import Role
-from phony.session import dtmf, prompt
+from phony.session import prompt
 from phony.session.core import Core
 from phony.session.edits import Edits
 from phony.session.ending import Ending
+from phony.session.presses import Presses
 from phony.session.responses import Request, Responses
-from phony.session.speech import Speech
 from phony.session.timers import Timer
 
 # On top of a tool's own timeout, before we answer in its place.
@@ -109,12 +109,12 @@ class Tools:
     """The calls of the model and their answers."""
 
     def __init__(
-        self, core: Core, responses: Responses, speech: Speech, ending: Ending, edits: Edits
+        self, core: Core, responses: Responses, presses: Presses, ending: Ending, edits: Edits
     ) -> None:
         """Nothing is running."""
         self._core = core
         self._responses = responses
-        self._speech = speech
+        self._presses = presses
         self._ending = ending
         self._edits = edits
         self._http = {tool.name: tool for tool in core.agent.tools.http}
@@ -256,9 +256,13 @@ class Tools:
 
     def _send_dtmf(self, arguments: dict[str, Any]) -> dict[str, Any]:
         digits = str(arguments.get("digits", "")).replace(" ", "")
-        self._speech.play("dtmf", dtmf.tones(digits))
+        self._presses.press(digits, self._pressed)
         # No words after keys: whoever asked for them answers next.
         return {"ok": True, "sent": digits}
+
+    def _pressed(self, pressed: bool) -> None:
+        if not pressed and not self._core.closing:
+            self._core.tell("The keys could not be pressed: the telephone network refused.")
 
     def _update_context(self, batch: _Batch, arguments: dict[str, Any]) -> dict[str, Any]:
         batch.speaks = batch.speaks or not batch.spoke

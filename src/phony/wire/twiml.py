@@ -52,13 +52,17 @@ def connect_stream(
     parameters: dict[str, str],
     then_redirect: str,
     name: str,
+    *,
+    press: str = "",
 ) -> str:
-    """Hand the call to our media socket.
+    """Hand the call to our media socket, after the keys `press` were pressed.
 
     `action_url` is asked what to do when the stream ends. `then_redirect` is the net below it:
     where the caller lands when the action cannot be fetched.
     """
     response = VoiceResponse()
+    if press:
+        response.play(digits=press)
     connect = Connect(action=action_url, method="POST")
     stream = connect.stream(
         url=stream_url,

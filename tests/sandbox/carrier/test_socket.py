@@ -16,7 +16,7 @@ from tests.support.sandbox import (
     until,
 )
 
-from phony.sandbox import watermark
+from phony.sandbox import tones, watermark
 
 
 def connect(product: Product, **attributes: str) -> str:
@@ -225,3 +225,18 @@ async def test_a_hang_up_without_stop(sandbox: Sandbox, product: Product) -> Non
     await asyncio.wait_for(media.ws.wait_closed(), 5)
     assert media.of("stop") == []
     assert media.ws.close_code == 1006
+
+
+@pytest.mark.parametrize(("lost", "keys"), [(False, ["1", "#"]), (True, [])])
+async def test_keys_in_a_stream_are_heard_or_lost_as_at_the_carrier(
+    sandbox: Sandbox, product: Product, lost: bool, keys: list[str]
+) -> None:
+    await sandbox.http.put(f"{sandbox.url}/sandbox/faults", json={"stream_keys_lost": lost})
+    sid, media = await stream(sandbox, product)
+    sid_of_stream = await media.started()
+    payload = base64.b64encode(tones.keys("1#")).decode()
+    await media.send(event="media", streamSid=sid_of_stream, media={"payload": payload})
+    await media.send(event="mark", streamSid=sid_of_stream, mark={"name": "m1"})
+    await until(lambda: media.of("mark"), "the mark")
+    heard = (await sandbox.http.get(f"{sandbox.url}/sandbox/calls/{sid}/heard")).json()
+    assert [each["key"] for each in heard["keys"]] == keys

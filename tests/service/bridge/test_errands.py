@@ -9,11 +9,12 @@ from typing import Any, cast
 import pytest
 from tests.support.bridges import turns_of_the_loop
 from tests.support.calls import make_call
+from tests.support.loopback import until
 
 from phony.domain import actions as act
 from phony.domain.calls import Call
 from phony.domain.errors import Invalid
-from phony.domain.events import Event, OperatorDialed, ToolFinished
+from phony.domain.events import Event, KeysRefused, OperatorDialed, ToolFinished
 from phony.service.bridge.errands import MAX_TOOLS, Errands
 from phony.service.bridge.flight import FlightRecord
 from phony.store.journal import Journal
@@ -52,6 +53,16 @@ class Far:
         self.ran: list[str] = []
         self.refuses = False
         self.hung_up: bool | None = None
+        self.keys: list[str] = []
+        self.keys_over = 0
+
+    async def press(self, call: Call, digits: str) -> None:
+        if self.refuses:
+            raise Invalid("not now", field="digits")
+        self.keys.append(digits)
+
+    def end_keys(self) -> None:
+        self.keys_over += 1
 
     async def run(self, call: Call, name: str, arguments: str) -> tuple[str, bool]:
         self.ran.append(name)
@@ -83,8 +94,10 @@ def colleague() -> act.DialOperator:
     return act.DialOperator("cmd_1", "+15551239999", "Ada asks about a refund.", "room_1")
 
 
-def errands_of(host: Host, far: Far, *, released: bool = False) -> Errands:
-    return Errands(host, far, far.dial, lambda: released)
+def errands_of(host: Host, far: Far, *, released: bool = False, within_s: float = 9) -> Errands:
+    return Errands(
+        host, far, far.dial, lambda: released, far.press, far.end_keys, back_within_s=within_s
+    )
 
 
 async def test_a_tool_too_many_is_answered_at_once(group: asyncio.TaskGroup) -> None:
@@ -138,4 +151,36 @@ async def test_when_the_call_is_over_nobody_waits_for_the_colleague(
     errands.close()
     await turns_of_the_loop()
     assert far.hung_up is not released  # another worker waits in its place
+    assert host.events == []
+
+
+async def test_keys_are_over_when_the_stream_is_back(group: asyncio.TaskGroup) -> None:
+    far, host = Far(), Host(group)
+    errands = errands_of(host, far)
+    assert not errands.pressing
+    errands.press_keys(act.PressKeys("1w2"), 0.0)
+    await turns_of_the_loop()
+    assert errands.pressing
+    errands.stream_began()
+    await turns_of_the_loop()
+    assert not errands.pressing
+    assert (far.keys, host.events, far.keys_over) == (["1w2"], [], 0)
+
+
+async def test_keys_that_the_carrier_refuses_are_told_of(group: asyncio.TaskGroup) -> None:
+    far, host = Far(), Host(group)
+    far.refuses = True
+    errands = errands_of(host, far)
+    errands.press_keys(act.PressKeys("1"), 0.0)
+    await turns_of_the_loop()
+    assert not errands.pressing
+    assert (host.events, far.keys_over) == ([KeysRefused()], 1)
+
+
+async def test_a_stream_that_does_not_come_back_is_given_up(group: asyncio.TaskGroup) -> None:
+    far, host = Far(), Host(group)
+    errands = errands_of(host, far, within_s=-1)
+    errands.press_keys(act.PressKeys("1"), 0.0)
+    await until(lambda: far.keys_over == 1, "given up")
+    assert not errands.pressing
     assert host.events == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.session.driver import make_agent
-from tests.support.bridges import Noted, declines, turns_of_the_loop
+from tests.support.bridges import Noted, declines, presses, turns_of_the_loop
 from tests.support.calls import make_call
 from tests.support.loopback import until
 from tests.support.switchboard import Switchboard
@@ -32,6 +32,7 @@ def opening_of(board: Switchboard) -> tuple[Opening, Noted]:
         tools=noted,
         spending=Spending(board.database, None, "w1"),
         dial_operator=declines,
+        press_keys=presses,
         ends=noted,
         breakers=Breakers(),
         sounds=Sounds(board.database, board.engine, Breakers(), "w1", make=False),

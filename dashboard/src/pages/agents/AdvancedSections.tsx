@@ -234,6 +234,17 @@ function Keypad({ values, set }: Part) {
         checked={keypad.mask}
         onChange={(event) => change({ mask: event.currentTarget.checked })}
       />
+      <Select
+        label="How the agent presses keys"
+        description="The carrier's way leaves the media stream for a moment; menus hear it for certain"
+        allowDeselect={false}
+        data={[
+          { value: "carrier", label: "By the carrier" },
+          { value: "tones", label: "As tones in the stream" },
+        ]}
+        value={keypad.press}
+        onChange={(value) => change({ press: value ?? "carrier" })}
+      />
     </Stack>
   );
 }

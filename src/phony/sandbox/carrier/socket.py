@@ -19,9 +19,11 @@ from picows import (
     ws_connect,
 )
 
+from phony.domain.keypad import key_of
 from phony.sandbox.carrier.stream import MediaStream
 from phony.sandbox.carrier.webhooks import Failure
 from phony.sandbox.faults import Faults
+from phony.sandbox.parties import SILENT_FRAME
 
 HANDSHAKE_S = 5.0
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
@@ -115,6 +117,8 @@ class StreamSocket(WSListener):
         heard, marks = self.stream.play()
         for mark in marks:
             self._send(mark)
+        if self._faults.stream_keys_lost and key_of(heard):
+            return SILENT_FRAME
         return heard
 
     def press(self, digit: str) -> None:

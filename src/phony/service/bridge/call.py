@@ -99,6 +99,8 @@ class CallBridge:
             parts.tools,
             parts.dial_operator,
             lambda: self.state in (State.RELEASED, State.TAKEN),
+            parts.press_keys,
+            self._without_stream,
         )
         self.leaving = Leaving(self, parts.carrier, self.record)
         self._watch = Watch(call.direction, self.now_ms(), self.record)
@@ -274,6 +276,7 @@ class CallBridge:
         self._stream = CarrierStream(socket, started.stream_sid, leg, recorder)
         self.path_changed()
         socket.become(leg)
+        self._errands.stream_began()
         self.feed(started, "carrier")
         return leg
 
@@ -321,13 +324,18 @@ class CallBridge:
             return
         self._stream = None
         self.record.stream_ended(self.now_ms(), code)
-        if self.ending:
+        if self.ending or self._errands.pressing:
             return
         if self.call.direction is Direction.BROWSER:
             self.feed(CarrierLost(code), "carrier")
         else:
             # The caller may well be there still: the carrier asks what comes after the stream,
             # and whoever answers goes on from the record. If they hung up, a callback says so.
+            self.release()
+
+    def _without_stream(self) -> None:
+        """Keys are over, and the stream that ended for them did not come back."""
+        if self._stream is None and not self.ending:
             self.release()
 
     # ---- the engine's leg ----------------------------------------------------------------
@@ -420,6 +428,9 @@ class CallBridge:
 
     def _do_run_tool(self, action: act.RunTool, now: float) -> None:
         self._errands.run_tool(action, now)
+
+    def _do_press_keys(self, action: act.PressKeys, now: float) -> None:
+        self._errands.press_keys(action, now)
 
     def _do_dial_operator(self, action: act.DialOperator, now: float) -> None:
         self._errands.dial_operator(action, now)
@@ -525,6 +536,7 @@ _PERFORM: dict[type, Callable[[CallBridge, Any, float], None]] = {
     act.CloseEngine: CallBridge._do_close_engine,
     act.EndCall: CallBridge._do_end_call,
     act.RunTool: CallBridge._do_run_tool,
+    act.PressKeys: CallBridge._do_press_keys,
     act.DialOperator: CallBridge._do_dial_operator,
     act.TurnChanged: _to_record(CallRecord.turn),
     act.ContextChanged: _to_record(CallRecord.context),

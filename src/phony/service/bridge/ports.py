@@ -114,6 +114,8 @@ class Ends(Protocol):
         """
 
 
+# Has the carrier press keys on a call and open a fresh stream after them; raises a `PhonyError`.
+PressKeys = Callable[[Call, str], Awaitable[None]]
 # Calls a colleague for a warm transfer; says how that ended. The function it is given says whether
 # the call was released: another worker then waits for the colleague.
 DialOperator = Callable[[Call, act.DialOperator, Callable[[], bool]], Awaitable[str]]
@@ -189,6 +191,7 @@ class BridgeParts:
     ends: Ends
     worker_id: str
     dial_operator: DialOperator
+    press_keys: PressKeys
     money: Money | None = None
     breakers: Breakers = field(default_factory=Breakers)
     tails: Tails | None = None

@@ -107,13 +107,13 @@ class CallRecord:
         self._later(answered_now)
         if parts.money is not None:
             parts.money.stream_started(self.answered_s(now_ms))
-        if self._tail is None and parts.tails is not None:
-            self._tail = parts.tails.open(call.id, lease)
-        recorder = Recorder(
-            now_ms, keep=self._keeps_audio, tail=self._tail, hide_keys=self._mask.keys
-        )
-        self.recorder = self.flight.recorder = recorder
-        return recorder
+        if self.recorder is None:  # else the stream is back after keys: the recording goes on
+            if self._tail is None and parts.tails is not None:
+                self._tail = parts.tails.open(call.id, lease)
+            self.recorder = self.flight.recorder = Recorder(
+                now_ms, keep=self._keeps_audio, tail=self._tail, hide_keys=self._mask.keys
+            )
+        return self.recorder
 
     def written(self) -> None:
         """All of it is where it belongs: nobody needs what we put aside in case we die."""

@@ -57,9 +57,18 @@ class Addresses:
         return hmac.new(self.secret.encode(), f"media:{nonce}".encode(), "sha256").hexdigest()
 
     def stream_twiml(
-        self, call_id: str, token: str, tries: int, worker_id: str | None = None
+        self,
+        call_id: str,
+        token: str,
+        tries: int,
+        worker_id: str | None = None,
+        *,
+        press: str = "",
     ) -> str:
-        """The TwiML that opens a media stream; `worker_id` is who holds the call, if not we."""
+        """The TwiML that opens a media stream; `worker_id` is who holds the call, if not we.
+
+        `press` are keys that the carrier presses before.
+        """
         return twiml.connect_stream(
             self.media(call_id, worker_id),
             self.call(call_id, "after"),
@@ -67,4 +76,5 @@ class Addresses:
             {"token": token, "call_id": call_id},
             self.call(call_id, "resume", **{"try": tries + 1}),
             f"{call_id}-{tries}",
+            press=press,
         )

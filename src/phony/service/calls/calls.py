@@ -24,6 +24,7 @@ from phony.service.calls.onward import Onward, SetsLimits
 from phony.service.calls.opening import Opening
 from phony.service.calls.outbound import OutboundService, PlacesCalls
 from phony.service.calls.ownership import CarrierCalls, Reaper
+from phony.service.calls.pressing import Pressing
 from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
 from phony.service.calls.room import Room
@@ -118,6 +119,7 @@ def build_calls(
         tools=tools,
         spending=spending,
         dial_operator=warm.dial,
+        press_keys=Pressing(database, carrier, addresses).press,
         ends=ends,
         breakers=breakers,
         sounds=sounds,

@@ -14,7 +14,15 @@ from phony.domain.ids import new_id, utc_now
 from phony.domain.turns import Turn
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.call import CallBridge
-from phony.service.bridge.ports import BridgeParts, Carrier, DialOperator, Ends, Engine, Tools
+from phony.service.bridge.ports import (
+    BridgeParts,
+    Carrier,
+    DialOperator,
+    Ends,
+    Engine,
+    PressKeys,
+    Tools,
+)
 from phony.service.bridge.registry import CallRegistry, Need
 from phony.service.bridge.sounds import Sounds
 from phony.service.money.spending import Spending
@@ -40,6 +48,7 @@ class Opening:
         tools: Tools,
         spending: Spending,
         dial_operator: DialOperator,
+        press_keys: PressKeys,
         ends: Ends,
         breakers: Breakers,
         sounds: Sounds,
@@ -55,6 +64,7 @@ class Opening:
         self._tools = tools
         self._spending = spending
         self._dial_operator = dial_operator
+        self._press_keys = press_keys
         self._ends = ends
         self._breakers = breakers
         self._sounds = sounds
@@ -156,6 +166,7 @@ class Opening:
             ends=self._ends,
             worker_id=self._registry.worker_id,
             dial_operator=self._dial_operator,
+            press_keys=self._press_keys,
             money=self._spending.ledger(call, agent),
             breakers=self._breakers,
             tails=self._tails,

@@ -275,6 +275,8 @@ async def test_what_the_agent_noted_is_known() -> None:
 
 async def test_pressed_keys_are_read_back() -> None:
     assert "You pressed 4 2." in await said(user("[The caller pressed the keys 42]"))
+    secret = "[The caller pressed the keys 42. They are secret: use them, never say them]"
+    assert "4" not in await said(user(secret))
 
 
 async def test_a_history_is_no_fact() -> None:

@@ -37,7 +37,9 @@ _TELL = re.compile(
     r"(?: in one short sentence| politely)?(?: that)?[:,]?\s+(.+?)(?:[.](?:\s|$)|\n|$)",
     re.IGNORECASE,
 )
-_KEYS = re.compile(r"^\W*(?:the )?caller pressed (?:the )?keys? ([0-9*#A-D]+)", re.IGNORECASE)
+_KEYS = re.compile(
+    r"^\W*(?:the )?caller pressed (?:the )?keys? ([0-9*#A-D]+)(\..*secret)?", re.IGNORECASE
+)
 _FAREWELL = re.compile(r"\bthat (.+?)(?:, thank|[.]|$)", re.IGNORECASE)
 _WHISPER = re.compile(r"instruction from your supervisor.*?mention it:\s*(.+)", re.I | re.DOTALL)
 _THEM = r"(?:(?:the |your )(?:caller|customer|client|guest|patient|person|user) |them |him |her )"
@@ -365,6 +367,8 @@ def _news(items: list[Item]) -> list[Fact]:
 
 
 def _read_back(keys: re.Match[str]) -> str:
+    if keys[2]:
+        return "Thank you, I have them. How can I help you?"
     return f"You pressed {' '.join(keys[1])}. How can I help you?"
 
 
