@@ -10,7 +10,6 @@ import pytest
 from phony.aside import MOST_WAITING, Aside, TooMuchWork
 from phony.domain.errors import Invalid, TooManyRequests, Unavailable
 from phony.domain.jsonvalues import parse
-from phony.service.agents.as_yaml import read
 
 
 async def test_the_answer_is_what_the_function_returns() -> None:
@@ -18,9 +17,9 @@ async def test_the_answer_is_what_the_function_returns() -> None:
 
 
 async def test_a_refusal_comes_as_it_was_raised() -> None:
-    with pytest.raises(Invalid, match=r"agents\.0\.name") as caught:
-        await Aside().run(read, b"agents: [{type: inbound}]")
-    assert caught.value.field == "agents.0.name"
+    with pytest.raises(Invalid, match="64 bits") as caught:
+        await Aside().run(parse, b'{"agents": [{"n": 99999999999999999999}]}')
+    assert caught.value.field == "agents.0.n"
     assert caught.value.status == 422
 
 

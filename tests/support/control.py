@@ -194,6 +194,7 @@ def _services(
         access=access,
         agents=agents,
         yaml=YamlService(database, agents, Aside()),
+        aside=Aside(at_once=2),
         numbers=numbers,
         calls=runs.calls,
         signatures=SignatureRules(base_url, addresses.stream_base_url, ["test-token"]),

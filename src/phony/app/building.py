@@ -192,6 +192,7 @@ def services_of(
         access=access,
         agents=agents,
         yaml=YamlService(database, agents, Aside()),
+        aside=Aside(at_once=2),
         numbers=numbers,
         calls=running.calls,
         signatures=far.signatures(settings),

@@ -77,6 +77,16 @@ class VersionDiff(BaseModel):
     changes: list[Change] = Field(description="Every field that differs; empty if none does.")
 
 
+def compared(before: AgentVersion, after: AgentVersion) -> VersionDiff:
+    """What differs between two versions; secrets are compared but not shown."""
+    return VersionDiff(
+        agent_id=before.agent_id,
+        from_version=before.version,
+        to_version=after.version,
+        changes=diff(before.fields.model_dump(mode="json"), after.fields.model_dump(mode="json")),
+    )
+
+
 class Template(BaseModel):
     """A starting point for an agent; built-in ones belong to no organization."""
 

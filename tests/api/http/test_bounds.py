@@ -14,6 +14,7 @@ from tests.support.access import Directory, anybody
 from phony.api.http.rights import Declared, needs
 from phony.api.http.security import MAX_BODY, SecurityMiddleware
 from phony.api.routers import add_routers
+from phony.aside import Aside
 from phony.domain.rights import Right
 from phony.service.access.access import Access
 from phony.service.operations.metrics import Metrics
@@ -27,6 +28,7 @@ class Services:
     """All that stands behind the door."""
 
     access: Access
+    aside: Aside = field(default_factory=Aside)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from phony.domain.errors import Conflict, Invalid, NotFound
 from phony.domain.ids import DEFAULT_ORG
 from phony.domain.numbers import NumberStatus
 from phony.domain.tools import MASK
-from phony.domain.versions import AgentView
+from phony.domain.versions import AgentView, compared
 from phony.service.agents.agents import AgentService, VersionConflict
 from phony.service.agents.numbers import NumberService
 from phony.store.database import Database
@@ -189,7 +189,7 @@ async def test_versions_are_compared_without_their_secrets(agents: AgentService)
     agent = await created(agents, tools={"http": [tool]})
     changed = {**tool, "headers": {"Authorization": "other"}}
     await agents.update(ORG, agent.id, {"tools": {"http": [changed]}, "notes": "n"}, "ann")
-    found = await agents.diff(ORG, agent.id, 1, 2)
+    found = compared(*await agents.two_versions(ORG, agent.id, 1, 2))
     assert [change.path for change in found.changes if change.path == "notes"] == ["notes"]
     assert "secret" not in found.model_dump_json()
     assert "other" not in found.model_dump_json()

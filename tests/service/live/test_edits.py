@@ -17,6 +17,7 @@ from phony.domain.live import ContextChange, EditInput, ScopedEditInput
 from phony.service.agents.agents import AgentService
 from phony.service.agents.numbers import NumberService
 from phony.service.live.edits import LiveEdits
+from phony.service.live.previews import compared
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -69,7 +70,7 @@ async def test_a_preview_compares_with_what_the_model_holds(database: Database) 
     pending = make_edit(call.id)
     await keep(database, pending)
     change = ContextChange(set={"hours": "10-4", "vip": True}, unset=["team.lead"], notes="Hurry.")
-    shown = await service(database).preview(ORG, call.id, change)
+    shown = compared(*await service(database).looked(ORG, call.id), change)
     assert {(c.key, c.change, c.old, c.new) for c in shown.changes} == {
         ("hours", "changed", "9-6", "10-4"),
         ("vip", "added", None, True),
@@ -81,7 +82,9 @@ async def test_a_preview_compares_with_what_the_model_holds(database: Database) 
     assert shown.told_as == ["system_item", "session_update"]
     assert shown.missing == ["customer"]
     assert shown.pending == [pending.id]
-    same = await service(database).preview(ORG, call.id, ContextChange(set={"hours": "9-6"}))
+    same = compared(
+        *await service(database).looked(ORG, call.id), ContextChange(set={"hours": "9-6"})
+    )
     assert (same.changes, same.told_as) == ([], [])
 
 
@@ -96,8 +99,8 @@ async def test_an_edit_waits_for_the_worker_and_is_confirmed(database: Database)
         waiting = group.create_task(edits.wait_edit(ORG, edit, 5))
         await confirm(database, edit)
     assert waiting.result().state is EditState.CONFIRMED
-    view = await edits.context(ORG, call.id)
-    assert (view.version, view.context_data["hours"]) == (1, "10-4")
+    now, pending = await edits.looked(ORG, call.id)
+    assert (now.context_version, now.context_data["hours"], pending) == (1, "10-4", [])
 
 
 async def test_a_draft_waits_for_its_author(database: Database) -> None:

@@ -32,7 +32,7 @@ def test_the_changes_shown_make_the_one_context_of_the_other(
         set=set_, unset=unset, context_data=None, notes=None, system_prompt=None
     )
     try:
-        shown = compared(call, change, [])
+        shown = compared(call, [], change)
     except Invalid:
         return
     assert shown.context_data == applied(call, change) == apply_edit(held, set_, unset)
@@ -45,13 +45,13 @@ def test_the_changes_shown_make_the_one_context_of_the_other(
 
 def test_prompt_and_notes_are_told_anew_facts_are_told_as_facts() -> None:
     call = make_call(context_data={"a": 1}, notes="n", system_prompt="p {{a}} {{b}}")
-    shown = compared(call, ContextChange(set={"a": 1}, notes="n"), [])
+    shown = compared(call, [], ContextChange(set={"a": 1}, notes="n"))
     assert (shown.told_as, shown.changes, shown.notes) == ([], [], None)
-    shown = compared(call, ContextChange(notes="m"), [])
+    shown = compared(call, [], ContextChange(notes="m"))
     assert shown.told_as == ["session_update"]
     assert shown.notes is not None
     assert (shown.notes.old, shown.notes.new) == ("n", "m")
-    shown = compared(call, ContextChange(set={"b": 2}, system_prompt="q {{c}}"), [])
+    shown = compared(call, [], ContextChange(set={"b": 2}, system_prompt="q {{c}}"))
     assert shown.told_as == ["system_item", "session_update"]
     assert shown.missing == ["c"]
 
@@ -63,7 +63,7 @@ def test_what_could_not_be_kept_is_refused_before_it_is_sent() -> None:
         ContextChange(set={".".join("abcdefghijklmnopqrstuvwxyz" * 4): 1}),
     ):
         with pytest.raises(Invalid) as refused:
-            compared(call, change, [])
+            compared(call, [], change)
         assert refused.value.field == "context_data"
 
 
@@ -71,11 +71,11 @@ def test_a_view_names_what_is_on_its_way_and_what_is_missing() -> None:
     agent = make_agent(system_prompt="agent's own")
     call = make_call(agent=agent, system_prompt="Ask {{who}}.", notes="{{who}} {{when}}")
     edit = make_edit(call.id)
-    view = context_view(call, True, [edit])
+    view = context_view(call, [edit], live=True)
     assert (view.pending, view.missing, view.live) == ([edit], ["who", "when"], True)
     assert "Ask ." in view.instructions  # the call's prompt, not the agent's of today
     assert "agent's own" not in view.instructions
-    assert context_view(make_call(), False, []).instructions == ""
+    assert context_view(make_call(), [], live=False).instructions == ""
 
 
 @pytest.mark.parametrize(

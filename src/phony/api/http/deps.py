@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
+from phony.aside import Aside
 from phony.domain.errors import Invalid, Unauthorized
 from phony.domain.keys import Identity
 from phony.service.access.access import Access
@@ -57,6 +58,7 @@ class Services:
     access: Access
     agents: AgentService
     yaml: YamlService
+    aside: Aside
     numbers: NumberService
     calls: Calls
     signatures: SignatureRules

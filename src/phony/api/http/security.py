@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import MutableMapping
 from itertools import chain
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from phony.api.http.errors import of_error, problem
 from phony.api.http.rights import Declared
+from phony.aside import LARGE, Aside
 from phony.domain import jsonvalues
 from phony.domain.errors import PhonyError
 from phony.domain.rights import Right
@@ -26,7 +26,6 @@ MAX_BODY = 1 << 20  # of who has a key
 MAX_FORM = 64 << 10  # of the carrier's: forms, whose signature is checked once they are read
 MAX_STRANGERS_BODY = 4 << 10  # of who has shown nothing yet: a key to sign in with
 MAX_HEADERS, MAX_HEADER_FIELDS, MAX_PATH = 32 << 10, 128, 8 << 10
-LARGE = 100 << 10  # JSON that is read beside the loop, for it takes longer than a frame
 _OTHERS = (Right.SIGNED, Right.TOKEN)  # bodies that are not ours: size only
 _YAML = re.compile(r"^/agents/import/?$")
 _YAML_TYPES = ("application/yaml", "application/x-yaml", "text/yaml", "text/plain")
@@ -95,7 +94,8 @@ class SecurityMiddleware:
                 state: MutableMapping[str, Any] = scope.setdefault("state", {})
                 state["identity"] = identity
                 if scope["type"] == "http":
-                    receive = await _checked_body(facts, needed.right, receive)
+                    aside: Aside = scope["app"].state.services.aside
+                    receive = await _checked_body(facts, needed.right, receive, aside)
         except PhonyError as error:
             refusal = of_error(error)
         except ClientDisconnect:
@@ -135,7 +135,9 @@ def most_body(right: Right) -> int:
     return MAX_STRANGERS_BODY if right.scope is None else MAX_BODY
 
 
-async def _checked_body(facts: RequestFacts, right: Right, receive: Receive) -> Receive:
+async def _checked_body(
+    facts: RequestFacts, right: Right, receive: Receive, aside: Aside
+) -> Receive:
     """Read the whole body, refuse what no endpoint takes, and hand it on.
 
     Raises:
@@ -149,7 +151,7 @@ async def _checked_body(facts: RequestFacts, right: Right, receive: Receive) -> 
         kind = facts.headers.get("content-type", "").split(";", 1)[0].strip().lower()
         if kind == "application/json" or kind.endswith("+json"):
             if len(body) > LARGE:
-                await asyncio.to_thread(jsonvalues.parse, body)
+                await aside.run(jsonvalues.verify, body)
             else:
                 jsonvalues.parse(body)
         elif not (_YAML.match(facts.path) and kind in _YAML_TYPES):

@@ -14,21 +14,23 @@ from phony.api.http.deps import (
     Page,
     PagingDep,
     RepositoriesDep,
+    Services,
     ServicesDep,
     parse_sort,
     set_etag,
 )
+from phony.api.http.large import is_large, made
 from phony.api.http.rights import needs
 from phony.api.http.routing import make_router
 from phony.domain.agent_input import AgentInput, AgentPatch, ContextData, Line, Text, check_context
-from phony.domain.agents import Agent, AgentType
+from phony.domain.agents import Agent, AgentFields, AgentType
 from phony.domain.context import apply_edit, flatten, merge
 from phony.domain.edits import EditMode
 from phony.domain.errors import Invalid
 from phony.domain.ids import new_id, utc_now
 from phony.domain.phone import e164
 from phony.domain.rights import Right
-from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff
+from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff, compared
 from phony.service.agents.applying import ImportResult
 from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
@@ -150,11 +152,11 @@ class PreviewRequest(BaseModel):
     )
 
 
-@router.post("/preview", summary="Preview an unsaved agent")
+@router.post("/preview", response_model=Preview, summary="Preview an unsaved agent")
 @needs(Right.READ)
-async def preview_unsaved(given: PreviewRequest, org_id: OrgDep) -> Preview:
+async def preview_unsaved(given: PreviewRequest, org_id: OrgDep, services: ServicesDep) -> Any:
     """Render prompt and greeting against the context, and name what is missing."""
-    return preview(given.agent, given.context_override)
+    return await _previewed(services, given.agent, given.context_override)
 
 
 # ---- one agent ---------------------------------------------------------------------------
@@ -304,24 +306,38 @@ async def change_context(
     return ContextChanged(agent=view, live=live)
 
 
-@router.get("/{agent_id}/preview", summary="Preview an agent")
+async def _previewed(
+    services: Services, agent: AgentFields, override: dict[str, Any]
+) -> BaseModel | Response:
+    large = is_large(agent.context_data, override)
+    return await made(services.aside, large, preview, agent, override)
+
+
+@router.get("/{agent_id}/preview", response_model=Preview, summary="Preview an agent")
 @needs(Right.READ)
-async def preview_agent(agent_id: AgentId, repositories: RepositoriesDep) -> Preview:
+async def preview_agent(
+    agent_id: AgentId, repositories: RepositoriesDep, services: ServicesDep
+) -> Any:
     """Render prompt and greeting against the context, and name what is missing."""
-    return preview(await repositories.agents.get(agent_id))
+    return await _previewed(services, await repositories.agents.get(agent_id), {})
 
 
-@router.post("/{agent_id}/preview", summary="Preview an agent with a call's context")
+@router.post(
+    "/{agent_id}/preview",
+    response_model=Preview,
+    summary="Preview an agent with a call's context",
+)
 @needs(Right.READ)
 async def preview_with_context(
     agent_id: AgentId,
     repositories: RepositoriesDep,
+    services: ServicesDep,
     context_override: Annotated[
         ContextData, Body(embed=True, description="What the call would add to the context data.")
     ],
-) -> Preview:
+) -> Any:
     """Render prompt and greeting as an outbound call with this override would."""
-    return preview(await repositories.agents.get(agent_id), context_override)
+    return await _previewed(services, await repositories.agents.get(agent_id), context_override)
 
 
 # ---- versions ----------------------------------------------------------------------------
@@ -340,7 +356,7 @@ async def list_versions(
     return paging.page(versions, total)
 
 
-@router.get("/{agent_id}/versions/diff", summary="Compare two versions")
+@router.get("/{agent_id}/versions/diff", response_model=VersionDiff, summary="Compare two versions")
 @needs(Right.READ)
 async def diff_versions(
     agent_id: AgentId,
@@ -350,9 +366,11 @@ async def diff_versions(
         int, Query(alias="from", ge=1, le=10**9, description="The version that counts as before.")
     ],
     to: Annotated[int, Query(ge=1, le=10**9, description="The version that counts as after.")],
-) -> VersionDiff:
+) -> Any:
     """What differs, field by field; values that are secret are masked on both sides."""
-    return await services.agents.diff(org_id, agent_id, from_, to)
+    before, after = await services.agents.two_versions(org_id, agent_id, from_, to)
+    large = is_large(before.fields.context_data, after.fields.context_data)
+    return await made(services.aside, large, compared, before, after)
 
 
 @router.get("/{agent_id}/versions/{version}", summary="Read a version")

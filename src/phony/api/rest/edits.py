@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
@@ -17,6 +17,7 @@ from phony.api.http.deps import (
     ServicesDep,
     set_etag,
 )
+from phony.api.http.large import is_large, made
 from phony.api.http.rights import needs
 from phony.api.http.routing import make_router
 from phony.api.rest.calls import CallId
@@ -32,6 +33,8 @@ from phony.domain.live import (
     ScopedEditInput,
 )
 from phony.domain.rights import GRANTED, Right
+from phony.service.live.edits import why_not
+from phony.service.live.previews import compared, context_view
 
 router = make_router(tag="live control")
 EditId = Annotated[str, Path(max_length=100, description="Which edit is meant, by its id.")]
@@ -46,18 +49,26 @@ Wait = Annotated[
 ]
 
 
-@router.get("/calls/{call_id}/context", summary="See what a call's model knows")
+@router.get(
+    "/calls/{call_id}/context",
+    response_model=CallContextView,
+    summary="See what a call's model knows",
+)
 @needs(Right.READ)
 async def get_call_context(
     call_id: CallId, services: ServicesDep, org_id: OrgDep, response: Response
-) -> CallContextView:
+) -> Any:
     """What the model holds now, confirmed by the engine; and what is on its way to it.
 
     The `ETag` is the context's version: send it as `If-Match` with an edit to be sure that
     nobody else changed the context meanwhile.
     """
-    view = await services.live_edits.context(org_id, call_id)
-    set_etag(response, view.version)
+    call, pending = await services.live_edits.looked(org_id, call_id)
+    set_etag(response, call.context_version)
+    live, large = why_not(call) is None, is_large(call.context_data)
+    view = await made(services.aside, large, context_view, call, pending, live=live)
+    if isinstance(view, Response):
+        view.headers.update(response.headers)
     return view
 
 
@@ -115,13 +126,17 @@ async def create_edit(
     return await edits.wait_edit(org_id, edit, wait / 1000)
 
 
-@router.post("/calls/{call_id}/edits/preview", summary="Preview an edit")
+@router.post(
+    "/calls/{call_id}/edits/preview", response_model=EditPreview, summary="Preview an edit"
+)
 @needs(Right.READ)
 async def preview_edit(
     call_id: CallId, change: ContextChange, services: ServicesDep, org_id: OrgDep
-) -> EditPreview:
+) -> Any:
     """What an edit would change, compared with what the model holds now. Nothing is kept."""
-    return await services.live_edits.preview(org_id, call_id, change)
+    call, pending = await services.live_edits.looked(org_id, call_id)
+    large = is_large(call.context_data, change.context_data or {}, change.set)
+    return await made(services.aside, large, compared, call, pending, change)
 
 
 @router.get("/calls/{call_id}/edits/{edit_id}", summary="Get an edit")

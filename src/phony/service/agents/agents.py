@@ -19,8 +19,6 @@ from phony.domain.versions import (
     AgentView,
     Deleted,
     Notice,
-    VersionDiff,
-    diff,
 )
 from phony.domain.voices import effective_voice, voice_warning
 from phony.service.agents.numbers import NumberService, elsewhere, not_in_account
@@ -337,20 +335,14 @@ class AgentService:
             action="agent.rollback",
         )
 
-    async def diff(self, org_id: str, agent_id: str, from_: int, to: int) -> VersionDiff:
-        """What differs between two versions; secrets are compared but not shown."""
+    async def two_versions(
+        self, org_id: str, agent_id: str, from_: int, to: int
+    ) -> tuple[AgentVersion, AgentVersion]:
+        """Two versions of an agent, to be compared."""
         repositories = for_org(self._database, org_id)
         await repositories.agents.get(agent_id)
         before = await repositories.versions.get(agent_id, from_)
-        after = await repositories.versions.get(agent_id, to)
-        return VersionDiff(
-            agent_id=agent_id,
-            from_version=from_,
-            to_version=to,
-            changes=diff(
-                before.fields.model_dump(mode="json"), after.fields.model_dump(mode="json")
-            ),
-        )
+        return before, await repositories.versions.get(agent_id, to)
 
     # ---- numbers
 

@@ -18,16 +18,13 @@ from phony.domain.edits import Edit, EditMode, EditState, Refusal
 from phony.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from phony.domain.ids import new_id, utc_now
 from phony.domain.live import (
-    CallContextView,
-    ContextChange,
     EditInput,
-    EditPreview,
     Promoted,
     ScopedEdit,
     ScopedEditInput,
     ScopedResult,
 )
-from phony.service.live.previews import applied, compared, context_view, overlap
+from phony.service.live.previews import applied, overlap
 from phony.store.database import Database
 from phony.store.repositories import Repositories, for_org
 
@@ -76,19 +73,11 @@ class LiveEdits:
 
     # ---- looking ---------------------------------------------------------------------------
 
-    async def context(self, org_id: str, call_id: str) -> CallContextView:
-        """What the model of a call holds now."""
+    async def looked(self, org_id: str, call_id: str) -> tuple[Call, list[Edit]]:
+        """A call as its model holds it now, and what is on its way there."""
         repositories = for_org(self._database, org_id)
         call = await repositories.call_queries.get(call_id)
-        pending = await repositories.edits.of_call(call_id, UNDER_WAY)
-        return context_view(call, why_not(call) is None, pending)
-
-    async def preview(self, org_id: str, call_id: str, change: ContextChange) -> EditPreview:
-        """What an edit would change, compared with what the model holds now."""
-        repositories = for_org(self._database, org_id)
-        call = await repositories.call_queries.get(call_id)
-        pending = await repositories.edits.of_call(call_id, UNDER_WAY)
-        return compared(call, change, pending)
+        return call, await repositories.edits.of_call(call_id, UNDER_WAY)
 
     # ---- one call --------------------------------------------------------------------------
 

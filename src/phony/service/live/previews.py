@@ -21,7 +21,7 @@ from phony.session import prompt
 from phony.session.fence import Fence
 
 
-def context_view(call: Call, live: bool, pending: Sequence[Edit]) -> CallContextView:
+def context_view(call: Call, pending: Sequence[Edit], *, live: bool) -> CallContextView:
     """What the model of a call holds now, and what is on its way to it."""
     return CallContextView(
         call_id=call.id,
@@ -36,7 +36,7 @@ def context_view(call: Call, live: bool, pending: Sequence[Edit]) -> CallContext
     )
 
 
-def compared(call: Call, change: ContextChange, pending: Sequence[Edit]) -> EditPreview:
+def compared(call: Call, pending: Sequence[Edit], change: ContextChange) -> EditPreview:
     """What a change would change, compared with what the model holds now.
 
     Raises:
