@@ -395,7 +395,6 @@ class World:
             ev.LimitNear("wrap_up", "call"),
             ev.LimitNear("stop", "day"),
             ev.OperatorDialed("cmd_1", "declined"),
-            ev.InputTimeout("item_x"),
             ev.CarrierStopped(),
             ev.LimitNear("warn", "agent"),
         ]

@@ -10,9 +10,9 @@ from phony.domain.commands import CommandKind
 from phony.domain.events import (
     AgentAudio,
     CallerAudio,
+    CallerTextDelta,
     CarrierStarted,
     EngineOpened,
-    InputTimeout,
     ItemDone,
     LimitNear,
     OperatorAudio,
@@ -62,7 +62,7 @@ def test_nothing_is_asked_while_the_engine_says_anything() -> None:
     d = silent()
     d.dead = True  # it would not answer
     for n in range(40):
-        d.feed(InputTimeout("i") if n % 2 else AgentAudio("r", "i", audio(20)))
+        d.feed(CallerTextDelta("i", "so") if n % 2 else AgentAudio("r", "i", audio(20)))
         assert not of(d.wait(1000), Ping)
 
 

@@ -56,25 +56,25 @@ async def test_a_call_is_found_by_id_and_sid_and_only_in_its_organization(
     list(
         permutations(
             [
-                (CallStatus.RINGING, 1),
-                (CallStatus.IN_PROGRESS, 2),
-                (CallStatus.COMPLETED, 3),
-                (CallStatus.RINGING, 1),
+                CallStatus.RINGING,
+                CallStatus.IN_PROGRESS,
+                CallStatus.COMPLETED,
+                CallStatus.RINGING,
             ]
         )
     )[::3],
 )
 async def test_callbacks_in_any_order_end_in_the_same_state(
-    database: Database, order: list[tuple[CallStatus, int]]
+    database: Database, order: list[CallStatus]
 ) -> None:
     calls = for_org(database, DEFAULT_ORG).calls
     call = make_call()
     await calls.create(call)
-    for status, sequence in order:
+    for status in order:
         if status in FINAL_STATUSES:
             await finish(database, call.id, status)
         else:
-            await calls.transition(call.id, status, sequence=sequence)
+            await calls.transition(call.id, status)
     after = await calls.get(call.id)
     assert after.status is CallStatus.COMPLETED
     assert after.outcome is CallOutcome.CALLER_HUNG_UP
@@ -166,7 +166,7 @@ async def test_every_change_raises_the_version(database: Database) -> None:
     calls = for_org(database, DEFAULT_ORG).calls
     call = make_call()
     await calls.create(call)
-    await calls.transition(call.id, CallStatus.RINGING, sequence=1)
+    await calls.transition(call.id, CallStatus.RINGING)
     await calls.patch(call.id, {"phase": "x"})
     await finish(database, call.id, CallStatus.FAILED)
     assert (await calls.get(call.id)).version == 3
@@ -310,15 +310,6 @@ async def test_a_call_that_is_over_cannot_be_claimed_or_moved(database: Database
     assert await calls.transition(call.id, CallStatus.RINGING) is None
     assert not await calls.take_media_token(call.id, "h")  # its stream can never begin
     assert await live_calls(database) == []
-
-
-async def test_the_highest_sequence_is_remembered(database: Database) -> None:
-    calls, call = for_org(database, DEFAULT_ORG).calls, make_call()
-    await calls.create(call)
-    await calls.transition(call.id, CallStatus.RINGING, sequence=3)
-    moved = await calls.transition(call.id, CallStatus.IN_PROGRESS, sequence=1)
-    assert moved is not None
-    assert (moved.last_sequence, moved.status) == (3, CallStatus.IN_PROGRESS)
 
 
 async def test_the_living_are_found_by_index_and_without_their_agents(database: Database) -> None:

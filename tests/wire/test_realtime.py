@@ -38,7 +38,6 @@ from phony.domain.events import (
     EngineError,
     EngineEvent,
     InputCommitted,
-    InputTimeout,
     ItemAdded,
     ItemDone,
     ItemTruncated,
@@ -200,15 +199,6 @@ READ: list[tuple[dict[str, Any], object]] = [
     (
         {"type": "input_audio_buffer.committed", "item_id": "i", "previous_item_id": None},
         InputCommitted("i", None),
-    ),
-    (
-        {
-            "type": "input_audio_buffer.timeout_triggered",
-            "item_id": "i",
-            "audio_start_ms": 0,
-            "audio_end_ms": 9,
-        },
-        InputTimeout("i"),
     ),
     (
         {

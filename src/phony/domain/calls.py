@@ -155,9 +155,6 @@ class Call(BaseModel):
     worker_id: str | None = Field(
         None, description="The process that runs the call now; null when nobody does."
     )
-    owner_seen_at: datetime | None = Field(
-        None, description="When that process was last heard of, UTC."
-    )
     lease: int = Field(
         0, description="Grows with each process that takes the call over."
     )  # grows with each owner: what an earlier one writes late changes nothing
@@ -189,13 +186,6 @@ class Call(BaseModel):
     ended_at: datetime | None = Field(None, description="When it ended, UTC; null while it runs.")
     duration_s: float | None = Field(
         None, description="Seconds from answer to end; null while it runs, or if nobody answered."
-    )
-    last_sequence: int = Field(
-        -1,
-        description=(
-            "The newest of the carrier's callbacks that was heeded; older ones that come "
-            "late change nothing."
-        ),
     )
     answered_by: str | None = Field(
         None,

@@ -125,13 +125,6 @@ class InputCommitted:
 
 
 @dataclass(slots=True)
-class InputTimeout:
-    """The engine's own idle timeout fired."""
-
-    item_id: str = ""
-
-
-@dataclass(slots=True)
 class CallerTextDelta:
     """A piece of the caller's transcript."""
 
@@ -374,7 +367,6 @@ Event = (
     | CallerSpeechStarted
     | CallerSpeechStopped
     | InputCommitted
-    | InputTimeout
     | CallerTextDelta
     | CallerText
     | CallerTextFailed
@@ -410,7 +402,6 @@ EngineEvent = (
     | CallerSpeechStarted
     | CallerSpeechStopped
     | InputCommitted
-    | InputTimeout
     | CallerTextDelta
     | CallerText
     | CallerTextFailed

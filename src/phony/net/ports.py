@@ -100,7 +100,6 @@ class UpgradeRequest:
     peer: str
     raw: bytes = field(repr=False, default=b"")
     line: Line | None = None
-    secure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

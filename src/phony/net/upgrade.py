@@ -270,5 +270,4 @@ def parse_request(data: bytes, transport: asyncio.Transport) -> UpgradeRequest |
         peer=str(peer[0]) if isinstance(peer, tuple) else "",
         raw=data,
         line=Line(peer[:2], here[:2]) if tcp else None,
-        secure=transport.get_extra_info("sslcontext") is not None,
     )

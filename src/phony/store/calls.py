@@ -254,7 +254,6 @@ class CallRepository:
         call_id: str,
         status: CallStatus,
         *,
-        sequence: int | None = None,
         fields: Mapping[str, Any] | None = None,
         lease: int | None = None,
     ) -> Call | None:
@@ -264,8 +263,6 @@ class CallRepository:
         """
         allowed = [old for old in _RANK if may_move(old, status)]
         change: dict[str, Any] = {"$set": {**escape(dict(fields or {})), "status": status}}
-        if sequence is not None:
-            change["$max"] = {"last_sequence": sequence}
         return await self._update({"_id": call_id, "status": {"$in": allowed}}, change, lease)
 
     async def finish(
@@ -378,7 +375,7 @@ class CallRepository:
 
         It gets a lease of its own: from now on, what the owner before writes changes nothing.
         """
-        change: dict[str, Any] = {"$set": {"worker_id": worker_id, "owner_seen_at": utc_now()}}
+        change: dict[str, Any] = {"$set": {"worker_id": worker_id}}
         change["$inc"] = {"lease": 1, "resume_count": int(resumed)}
         change["$unset"] = {"resume": ""}
         return await self._own(call_id, {"worker_id": {"$in": [held_by, None, worker_id]}}, change)

@@ -37,7 +37,6 @@ from phony.domain.events import (
     EngineError,
     EngineEvent,
     InputCommitted,
-    InputTimeout,
     ItemAdded,
     ItemDone,
     ItemTruncated,
@@ -313,7 +312,6 @@ _READERS: dict[str, Any] = {
     "input_audio_buffer.committed": lambda m: InputCommitted(
         _id(m["item_id"]), _id_or_none(m.get("previous_item_id"))
     ),
-    "input_audio_buffer.timeout_triggered": lambda m: InputTimeout(_id(m.get("item_id") or "")),
     "conversation.item.input_audio_transcription.delta": lambda m: CallerTextDelta(
         _id(m["item_id"]), _text(m.get("delta") or "")
     ),

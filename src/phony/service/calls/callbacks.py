@@ -105,13 +105,12 @@ class CarrierEvents:
         status = STATUS_WORDS.get(word)
         if call is None or status is None:
             return
-        number = whole(form, "SequenceNumber")
         calls = for_org(self._database, call.org_id).calls
         if call.carrier_call_sid is None and (sid := form.get("CallSid")):
             await calls.take_sid(call_id, sid)
         if status not in FINAL_STATUSES:
             if status is not CallStatus.IN_PROGRESS:  # answered is when the stream begins
-                await calls.transition(call_id, status, sequence=number)
+                await calls.transition(call_id, status)
             return
         lasted_s = whole(form, "CallDuration")
         bridge = self._registry.get(call_id)

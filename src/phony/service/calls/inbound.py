@@ -99,7 +99,7 @@ class Inbound:
     async def _pass_on(self, call: Call, worker_id: str, form: Mapping[str, str]) -> str:
         """Another worker takes the call up with its stream; until then it is nobody's."""
         token, media = self._addresses.new_token()
-        nobodys = call.model_copy(update={"worker_id": None, "owner_seen_at": None})
+        nobodys = call.model_copy(update={"worker_id": None})
         try:
             await for_org(self._database, call.org_id).calls.create(nobodys, media=media)
             await self._keep_token(call, form)

@@ -111,7 +111,6 @@ class Opening:
             send_digits=send_digits,
             carrier_call_sid=sid,
             worker_id=self._registry.worker_id,
-            owner_seen_at=utc_now(),
             phase="connecting",
             context_data=merge(agent.context_data, override or {}),
             notes=agent.notes,

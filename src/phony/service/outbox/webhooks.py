@@ -59,9 +59,7 @@ AT_ONCE_PER_WEBHOOK = 2
 LOOK_BACK = timedelta(hours=25)
 _SHOWN = 1000
 # What only we need, or is long and can be read elsewhere.
-NOT_OF_CALL = frozenset(
-    {"agent", "system_prompt", "stream_sid", "worker_id", "owner_seen_at", "last_sequence", "lease"}
-)
+NOT_OF_CALL = frozenset({"agent", "system_prompt", "stream_sid", "worker_id", "lease"})
 NOT_OF_TURN = frozenset({"call_id", "item_id"})
 
 
