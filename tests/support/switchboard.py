@@ -97,7 +97,9 @@ class Switchboard:
         self.repositories = for_org(database, DEFAULT_ORG)
         self.phones = Phones()
         self.engine = QuietEngine()
-        self.addresses = Addresses("https://phony.example.com", "wss://phony.example.com", "w1")
+        self.addresses = Addresses(
+            "https://phony.example.com", "wss://phony.example.com", registry.worker_id
+        )
         self.calls = build_calls(
             database=database,
             registry=registry,
@@ -106,7 +108,7 @@ class Switchboard:
             carrier=self.phones,
             tools=Noted(),
             addresses=self.addresses,
-            spending=Spending(database, None, "w1"),
+            spending=Spending(database, None, registry.worker_id),
             breakers=Breakers(),
             sounds=Sounds(database, self.engine, Breakers(), "w1", make=False),
             tails=tails,
@@ -142,9 +144,11 @@ class Switchboard:
 
 
 @asynccontextmanager
-async def switchboard(database: Database, *, max_calls: int = 4) -> AsyncIterator[Switchboard]:
+async def switchboard(
+    database: Database, *, worker_id: str = "w1", max_calls: int = 4
+) -> AsyncIterator[Switchboard]:
     """A worker that takes calls until the test is over."""
-    registry, ready = CallRegistry("w1", max_calls=max_calls), asyncio.Event()
+    registry, ready = CallRegistry(worker_id, max_calls=max_calls), asyncio.Event()
     async with asyncio.TaskGroup() as group:
         running = group.create_task(registry.run(ready))
         await ready.wait()

@@ -110,7 +110,7 @@ class Worker:
             "spill": self.spill.run(),
             "calls": registry.run(owning),
             "follow": ownership.follow(
-                database, registry, calls.callbacks, calls.resuming, following
+                database, registry, calls.on_signal, calls.resuming, following
             ),
             "reaper": calls.reaper.run(),
             "rescue": calls.rescue.run(),

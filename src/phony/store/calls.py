@@ -26,8 +26,9 @@ _LIVE = sorted(_RANK)
 # Kept beside the record, never shown.
 # A call that nobody has, and whose caller did not leave: they are lost, if they do not come back.
 _GIVEN_UP = {"resume": {"given_up": True}}
-# `left` is what the carrier said of the end; there is `ended_by`, too: whose word the end was.
-_PRIVATE = ("media", "after", "resume", "left", "call_token")
+# `left` is what the carrier said of the end, `order` what became of one that was passed on. There
+# is `ended_by`, too: whose word the end was.
+_PRIVATE = ("media", "after", "resume", "call_token", "left", "order")
 
 
 async def ensure_indexes(database: Database) -> None:
@@ -369,16 +370,24 @@ class CallRepository:
         )
 
     async def claim(
-        self, call_id: str, worker_id: str, *, held_by: str | None, resumed: bool = False
+        self,
+        call_id: str,
+        worker_id: str,
+        *,
+        held_by: str | None,
+        resumed: bool = False,
+        lease: int | None = None,
     ) -> Call | None:
         """Make `worker_id` the owner if `held_by` (or nobody) still is; one of several wins.
 
+        With a `lease`, only if there was no owner after the one that had it.
         It gets a lease of its own: from now on, what the owner before writes changes nothing.
         """
         change: dict[str, Any] = {"$set": {"worker_id": worker_id}}
         change["$inc"] = {"lease": 1, "resume_count": int(resumed)}
         change["$unset"] = {"resume": ""}
-        return await self._own(call_id, {"worker_id": {"$in": [held_by, None, worker_id]}}, change)
+        held = {"worker_id": {"$in": [held_by, None, worker_id]}, **owned_by(lease)}
+        return await self._own(call_id, held, change)
 
     async def take_from(self, call: Call) -> Call | None:
         """Take the call from an owner that does not answer; None if somebody else has done so.

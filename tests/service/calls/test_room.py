@@ -10,6 +10,7 @@ from tests.support.loopback import stream_of
 from tests.support.switchboard import Switchboard
 
 from phony.domain.calls import CallOutcome, CallStatus
+from phony.domain.events import CarrierStarted
 from phony.domain.ids import DEFAULT_ORG
 from phony.service.bridge.registry import Need
 from phony.service.calls.ending import RESTARTING
@@ -98,6 +99,21 @@ async def test_a_caller_who_finds_no_line_here_is_sent_to_who_has_one(board: Swi
     assert bridge is not None
     assert bridge.call.worker_id == "w1"
     assert bridge.call.resume_count == 0
+
+
+async def test_so_is_who_calls_from_a_browser(board: Switchboard) -> None:
+    agent = await board.agent()
+    board.registry.max_calls = 0
+    await beats(board, "w2")
+    await board.calls.rescue.look()
+    started = await board.calls.browser.start(DEFAULT_ORG, agent.id)
+    assert "/media/w2/" in started.media_url
+    assert (await board.stored(started.call.id)).worker_id is None
+    board.registry.max_calls = 4  # the other one is we
+    hello = CarrierStarted("MZ1", "", {"token": started.token})
+    bridge = await board.calls.resuming.admit_stream(started.call.id, hello)
+    assert bridge is not None
+    assert bridge.call.worker_id == "w1"
 
 
 async def test_the_carriers_repeat_finds_the_call_that_was_passed_on(board: Switchboard) -> None:

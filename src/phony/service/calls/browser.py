@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from phony.domain.calls import Call, Direction
+from phony.service.bridge.registry import Busy, Need
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.opening import Opening
+from phony.service.calls.room import Room
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -25,8 +27,11 @@ class BrowserCall:
 class BrowserCalls:
     """Begins them."""
 
-    def __init__(self, database: Database, addresses: Addresses, opening: Opening) -> None:
-        """`opening` says whether there is room and money."""
+    def __init__(
+        self, database: Database, addresses: Addresses, opening: Opening, room: Room
+    ) -> None:
+        """`opening` says whether there is room and money; `room` is that of the other workers."""
+        self._room = room
         self._database = database
         self._addresses = addresses
         self._opening = opening
@@ -37,7 +42,7 @@ class BrowserCalls:
         """A call that waits for its stream.
 
         Raises:
-            NotFound: no such agent. Busy: no room. LimitReached: today's money is spent.
+            NotFound: no such agent. Busy: no room anywhere. LimitReached: today's money is spent.
         """
         repositories = for_org(self._database, org_id)
         agent = await repositories.agents.get(agent_id)
@@ -46,7 +51,15 @@ class BrowserCalls:
             agent, Direction.BROWSER, from_number="browser", override=override
         )
         token, media = self._addresses.new_token()
-        self._opening.check_room()
+        try:
+            self._opening.check_room()
+        except Busy:
+            if (other := self._room.elsewhere(Need.ANSWERED)) is None:
+                raise
+            # It takes the call up with its stream; until then it is nobody's.
+            call.worker_id = call.owner_seen_at = None
+            await repositories.calls.create(call, media=media)
+            return BrowserCall(call, self._addresses.media(call.id, other), token)
         await repositories.calls.create(call, media=media)
         self._opening.open(call)
         return BrowserCall(call, self._addresses.media(call.id), token)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from pymongo.errors import PyMongoError
 
@@ -24,6 +25,7 @@ from phony.service.calls.onward import Onward, SetsLimits
 from phony.service.calls.opening import Opening
 from phony.service.calls.outbound import OutboundService, PlacesCalls
 from phony.service.calls.ownership import CarrierCalls, Reaper
+from phony.service.calls.passed_orders import ORDER, PassedOrders
 from phony.service.calls.pressing import Pressing
 from phony.service.calls.rescue import Rescue
 from phony.service.calls.resume import Resuming
@@ -64,6 +66,13 @@ class Calls:
     reaper: Reaper
     rescue: Rescue
     room: Room
+
+    def on_signal(self, call_id: str, name: str, data: Mapping[str, Any]) -> None:
+        """Something that another worker was told, and that may be ours to do."""
+        if name == ORDER:
+            self.outbound.on_order(call_id, data)
+        else:
+            self.callbacks.on_signal(call_id, name, data)
 
     async def drain(self, patience_s: float, *, everybody: bool = False) -> None:
         """Stop: other workers go on with what still runs; where there is none, we say goodbye.
@@ -126,7 +135,8 @@ def build_calls(
         tails=tails,
     )
     rescue = Rescue(database, registry.worker_id, carrier, addresses)
-    room = Room(rescue)
+    room, spawn = Room(rescue), registry.spawn
+    passed = PassedOrders(database, registry.worker_id, room, ends, spawn)
     resuming = Resuming(database, registry, addresses, opening, ends, room, salvage)
     onward = Onward(database, carrier, addresses, resuming, ends, destinations, registry.spawn)
     return Calls(
@@ -134,9 +144,9 @@ def build_calls(
         registry=registry,
         inbound=Inbound(database, registry, addresses, opening, resuming, ends, room),
         outbound=OutboundService(
-            database, carrier, addresses, opening, ends, lost, registry.spawn, destinations
+            database, carrier, addresses, opening, ends, lost, spawn, destinations, passed
         ),
-        browser=BrowserCalls(database, addresses, opening),
+        browser=BrowserCalls(database, addresses, opening, room),
         resuming=resuming,
         callbacks=CarrierEvents(database, registry, addresses, resuming, ends, warm.settle, onward),
         onward=onward,

@@ -14,12 +14,13 @@ from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
 from phony.domain.phone import destination, e164
 from phony.service.bridge.call import CallBridge
-from phony.service.bridge.registry import Need
+from phony.service.bridge.registry import Busy, Need
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.destinations import Destinations
 from phony.service.calls.ending import Endings
 from phony.service.calls.lost_orders import LostOrders, Spawn
 from phony.service.calls.opening import Opening
+from phony.service.calls.passed_orders import PassedOrders
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -61,11 +62,13 @@ class OutboundService:
         lost: LostOrders,
         spawn: Spawn,
         destinations: Destinations,
+        passed: PassedOrders,
     ) -> None:
         """`carrier` makes the phones ring; `lost` finds orders whose answer did not come.
 
-        `spawn` owns the search for them.
+        `spawn` owns the search for them; `passed` are those that find no line here.
         """
+        self._passed = passed
         self._spawn = spawn
         self._destinations = destinations
         self._database = database
@@ -92,7 +95,7 @@ class OutboundService:
         Of several requests with one `request_key` only the first makes the phone ring.
 
         Raises:
-            NotFound: no such agent. Invalid: a number, or an inbound agent. Busy: no room.
+            NotFound: no such agent. Invalid: a number, or an inbound agent. Busy: no room anywhere.
             LimitReached: today's money is spent. TooManyNew: or today's new numbers are.
             UpstreamError: the carrier refused; the record says so, too.
         """
@@ -102,7 +105,7 @@ class OutboundService:
         _check_agent(agent)
         await opening.check_money(agent)
         sender = await self._sender(org_id, from_number or agent.phone_number)
-        opening.check_room(Need.PLACED)
+        other = self._without_room()
         await self._destinations.admit(org_id, to.number)
         call = opening.new_call(
             agent,
@@ -112,6 +115,7 @@ class OutboundService:
             send_digits=to.send_digits,
             override=context_override,
         )
+        call.worker_id = other or call.worker_id
         try:
             await repositories.calls.create(call, request_key=request_key)
         except Conflict:  # the same request came twice at the same time
@@ -119,7 +123,31 @@ class OutboundService:
             if known is None:
                 raise
             return known
-        bridge = opening.open(call)
+        if other is not None:
+            return await self._passed.pass_on(call, ring_timeout_s)
+        return await self._dial(call, agent, ring_timeout_s)
+
+    def _without_room(self) -> str | None:
+        """Who is to place a call instead of us; None if we can.
+
+        Raises:
+            Busy: nobody can.
+        """
+        try:
+            self._opening.check_room(Need.PLACED)
+        except Busy:
+            if (other := self._passed.elsewhere()) is None:
+                raise
+            return other
+        return None
+
+    def on_order(self, call_id: str, data: Mapping[str, Any]) -> None:
+        """Another worker had no line for a call that it was to place."""
+        self._passed.on_order(call_id, data, self._dial)
+
+    async def _dial(self, call: Call, agent: Agent, ring_timeout_s: int) -> Call:
+        repositories = for_org(self._database, call.org_id)
+        bridge = self._opening.open(call)
         try:
             placed = await self._carrier.place(self._order(call, agent, ring_timeout_s))
         except PhonyError as error:

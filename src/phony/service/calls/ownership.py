@@ -8,9 +8,9 @@ import functools
 import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from pymongo.errors import PyMongoError
 
@@ -21,7 +21,6 @@ from phony.domain.closing import seen_by_carrier
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.service.bridge.registry import CallRegistry
-from phony.service.calls.callbacks import CarrierEvents
 from phony.service.calls.ending import Endings
 from phony.service.calls.forms import STATUS_WORDS
 from phony.service.calls.lost_orders import LostOrders
@@ -53,7 +52,7 @@ ASK_AGAIN_S = 30.0
 async def follow(
     database: Database,
     registry: CallRegistry,
-    events: CarrierEvents,
+    on_signal: Callable[[str, str, Mapping[str, Any]], None],
     resuming: Resuming,
     ready: asyncio.Event,
 ) -> None:
@@ -62,7 +61,7 @@ async def follow(
         try:
             async for what in for_calls(database, ready):
                 if isinstance(what, Signal):
-                    events.on_signal(what.call_id, what.name, what.data)
+                    on_signal(what.call_id, what.name, what.data)
                 else:
                     registry.give(what)
         except CursorTooOld:

@@ -1,6 +1,6 @@
-"""Another worker of this machine with a line to spare, for a call that finds none here.
+"""Another worker with a line to spare, for a call that finds none here.
 
-It is named in the answer to the carrier, whose media stream is handed to it over its Unix socket.
+To one of this machine the media stream is handed over its Unix socket.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from phony.service.bridge.registry import Need, spare_lines
 from phony.service.calls.rescue import Rescue
@@ -32,10 +32,16 @@ class Room:
         """All workers of this machine stop: what the others said of themselves was before."""
         self._closed = True
 
-    def elsewhere(self, need: Need) -> str | None:
-        """The worker with the most lines to spare, one of which is ours from now on."""
+    def elsewhere(
+        self, need: Need, *, anywhere: bool = False, but: Container[str] = ()
+    ) -> str | None:
+        """The worker with the most lines to spare, one of which is ours from now on.
+
+        Of this machine: it gets a socket of ours. `anywhere`: it need not. `but` are left out.
+        """
         others = () if self._closed else self._rescue.others()
-        spare = {worker.id: self._spare(worker, need) for worker in others}
+        here = [w for w in others if anywhere or w.host == socket.gethostname()]
+        spare = {worker.id: self._spare(worker, need) for worker in here if worker.id not in but}
         best = max(spare, key=lambda worker_id: spare[worker_id], default=None)
         if best is None or spare[best] <= 0:
             return None
@@ -43,7 +49,7 @@ class Room:
         return best
 
     def _spare(self, worker: WorkerState, need: Need) -> int:
-        if worker.draining or worker.host != socket.gethostname():
+        if worker.draining:
             return 0
         sent, seen_since = self._sent.get(worker.id, deque()), self._clock() - _UNSEEN_S
         while sent and sent[0] < seen_since:
