@@ -40,6 +40,7 @@ from phony.domain.events import (
     MarkReached,
     ResponseDone,
     ResponseStarted,
+    Restarting,
     ScribeHeard,
     SessionUpdated,
     Tick,
@@ -168,6 +169,10 @@ def too_dear(d: Driver) -> Ask:
     return only(d.feed(LimitNear("stop", "call")), Ask)
 
 
+def restart(d: Driver) -> Ask:
+    return only(d.feed(Restarting()), Ask)
+
+
 def end_tool(d: Driver) -> Ask:
     d.feed(ResponseStarted("r_tool"))
     call = ToolCalled("r_tool", "f1", "call_1", "end_call", '{"reason": "done"}')
@@ -178,7 +183,10 @@ def order(kind: CommandKind, **args: str) -> Command:
     return Command(id="x", org_id="o", call_id="c", kind=kind, created_at=T0, args=args)
 
 
-@pytest.mark.parametrize("why", [silent_caller, machine, transfer, too_long, too_dear, end_tool])
+WAYS = [silent_caller, machine, transfer, too_long, too_dear, restart, end_tool]
+
+
+@pytest.mark.parametrize("why", WAYS)
 @pytest.mark.parametrize("seconds", [2, 14, 29, 41])
 def test_last_words_are_heard_whole(why: Callable[[Driver], Ask], seconds: int) -> None:
     d = greeted(

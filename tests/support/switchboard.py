@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,7 @@ class Phones:
         self.refuse: PhonyError | None = None
         self.lost: PhonyError | None = None  # raised once an order was taken
         self.answers = True  # whether it tells of its calls
+        self.obeys: Callable[[], None] = lambda: None  # once it was given something to say
 
     async def place(self, call: OutboundCall) -> CarrierCall:
         if self.refuse is not None:
@@ -86,6 +87,7 @@ class Phones:
         if self.refuse is not None:
             raise self.refuse
         self.said.append((sid, twiml))
+        self.obeys()
 
 
 class Switchboard:

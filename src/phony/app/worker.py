@@ -17,6 +17,7 @@ from phony.net import handoff
 from phony.net.upgrade import Upgrades
 from phony.service.after.retention import Retention
 from phony.service.after.summaries import Summaries
+from phony.service.bridge.registry import LEAVE_S
 from phony.service.calls import ownership
 from phony.service.operations.keep_running import keep_running
 from phony.service.operations.metrics import Metrics
@@ -25,6 +26,8 @@ from phony.store.engines import EngineStates
 from phony.store.leases import Leases
 from phony.store.spill import Spill, SpillFile
 from phony.store.workers import WorkerState
+
+_LET_GO_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +136,9 @@ class Worker:
         return [group.create_task(work, name=name) for name, work in works.items()]
 
     async def drain(self, within_s: float, *, everybody: bool) -> None:
-        """Let calls end; leave time to let go of what still runs, so that others take it up."""
-        await self.calling.calls.drain(max(0.0, within_s - 8), everybody=everybody)
+        """Let calls end; leave time to take leave, and to let go of what others take up."""
+        patience_s = max(0.0, within_s - LEAVE_S - _LET_GO_S)
+        await self.calling.calls.drain(patience_s, everybody=everybody)
 
     async def _reconnect_numbers(self) -> None:
         """One worker of those that start at the same time is enough."""

@@ -347,6 +347,11 @@ class CarrierEnded:
 
 
 @dataclass(slots=True)
+class Restarting:
+    """This worker stops, and nobody can go on with the call."""
+
+
+@dataclass(slots=True)
 class LimitNear:
     """Money: `stage` is warn, wrap_up or stop; `what` names the limit (call, agent, day)."""
 
@@ -393,6 +398,7 @@ Event = (
     | MachineDetected
     | CarrierEnded
     | LimitNear
+    | Restarting
 )
 
 CarrierEvent = CarrierStarted | CallerAudio | DtmfPressed | MarkReached | CarrierStopped

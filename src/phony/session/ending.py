@@ -260,6 +260,15 @@ class Ending:
                 instructions=self._farewell("you have to end the call now"),
             )
 
+    def restarting(self) -> None:
+        """Nobody can go on with the call: say so, and end it."""
+        self._interrupt_for_goodbye()
+        self.begin(
+            CallOutcome.LOST,
+            "restart",
+            instructions=self._farewell("the system is about to restart, and they may call again"),
+        )
+
     def _interrupt_for_goodbye(self) -> None:
         if not self._core.closing and self._engine.ready:
             self._speech.cut(cancel=True)

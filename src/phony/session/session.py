@@ -89,6 +89,7 @@ from phony.domain.events import (
     OperatorDialed,
     ResponseDone,
     ResponseStarted,
+    Restarting,
     ScribeHeard,
     SessionCreated,
     SessionUpdated,
@@ -230,16 +231,20 @@ class CallSession:
         return self._engine.uplink
 
     @property
+    def mid_sentence(self) -> bool:
+        """Whether somebody speaks."""
+        return self._core.caller.speaking or self._core.playout.unplayed
+
+    @property
     def quiet(self) -> bool:
         """Whether nobody speaks and nothing is under way: a turn's border."""
         core = self._core
         return (
             self._carrier
             and self._engine.ready
-            and not core.caller.speaking
+            and not self.mid_sentence
             and not core.floor.silenced
             and not core.closing
-            and not core.playout.unplayed
             and not self._responses.generating
             and self._responses.idle
             and not self._tools.busy
@@ -349,6 +354,7 @@ class CallSession:
             GoesOn: self._on_goes_on,
             MachineDetected: self._voicemail.detected,
             LimitNear: ending.limit_near,
+            Restarting: lambda _: ending.restarting(),
         }
 
     def _settle(self) -> None:

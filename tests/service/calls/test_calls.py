@@ -12,6 +12,8 @@ from tests.support.loopback import (
     NUMBER,
     Product,
     ScriptedEngine,
+    Stream,
+    make_agent,
     until,
 )
 from tests.support.operators import begin
@@ -47,6 +49,7 @@ async def a_call(board: Switchboard) -> None:
     bridge = await board.admit(await board.ring())
     assert bridge is not None
     assert bridge.attach_carrier(Wire(), CarrierStarted("MZ1", "CA7")) is not None
+    board.phones.obeys = lambda: bridge.carrier_ended("completed")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,25 @@ async def test_a_caller_is_left_to_those_who_go_on(
     await board.calls.drain(0.2, everybody=everybody)
     assert bool(board.phones.said) == goodbye
     assert len(board.registry) == 0
+
+
+async def test_a_browser_hears_the_agent_say_goodbye(live: Product, engine: ScriptedEngine) -> None:
+    agent_id = await make_agent(live)
+    body = (await live.http.post("/calls/browser", json={"agent_id": agent_id})).json()
+    parameters = {"token": body["token"], "call_id": body["call_id"]}
+    stream = Stream(body["media_url"], parameters, "browser")
+    await stream.start(signature=None)
+    session = await engine.session()
+    await until(lambda: stream.audio == engine.reply_frames, "greeting")
+    await until(lambda: live.app.state.registry.get(body["call_id"]).session.quiet, "played")
+    calls = live.app.state.services.calls
+    await WorkerDirectory(calls.database).beat(WorkerState(id="w2", host="elsewhere"))
+    await calls.drain(0)  # somebody else goes on with phones
+    asked = [e for e in session.received if e["type"] == "response.create"][-1]
+    assert "about to restart" in asked["response"]["instructions"]
+    assert stream.audio == 2 * engine.reply_frames
+    call = await live.call(body["call_id"])
+    assert (call["status"], call["outcome"], call["end_reason"]) == ("completed", "lost", "restart")
 
 
 async def test_who_was_told_to_stop_meanwhile_is_counted_on_no_more(board: Switchboard) -> None:

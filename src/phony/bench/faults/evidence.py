@@ -40,12 +40,17 @@ class FarCall:
         """How long it lasted."""
         return int(self.shown["now_ms"])
 
-    def breaks(self, *, at_once: bool) -> list[Span]:
-        """When its media stream was down; `at_once`: it was deaf from the fault on."""
+    def breaks(self, *, at_once: bool, ends: bool = False) -> list[Span]:
+        """When its media stream was down; `at_once`: it was deaf from the fault on.
+
+        `ends`: the product may end the call, and what is said after that is said to nobody.
+        """
         spans = []
         for stopped in self.events("stream_stopped"):
             gone = stopped["at_ms"]
             again = [e["at_ms"] for e in self.events("stream_started") if e["at_ms"] >= gone]
+            if not again and ends:
+                again = [self.length_ms]
             if not again:
                 continue  # it was the end, or nobody took the call up: no excuse for a loss
             begun = gone

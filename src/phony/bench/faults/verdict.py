@@ -144,7 +144,7 @@ def judge(
     if not caller and far.events("caller_speaks"):
         verdict.wrong.append("the far end kept no sound of it")
         return verdict
-    breaks = far.breaks(at_once=deaf_at_once)
+    breaks = far.breaks(at_once=deaf_at_once, ends=ends)
     verdict.touched |= stored.record["stats"]["engine_sessions"] > 1
     _compare_turns(verdict, far, stored, (caller, agent), breaks)
     _compare_recording(verdict, far, stored, (caller, agent), breaks)

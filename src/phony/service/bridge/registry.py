@@ -7,7 +7,7 @@ import gc
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from enum import StrEnum
 from statistics import median
 from typing import Any
@@ -25,6 +25,9 @@ TICKS_AT_ONCE = 4
 # A call is full of cycles, and nearly all else is freed at once: left to itself, the collector of
 # long-lived objects would look again after tens of thousands. It takes about 0.1 ms a live call.
 COLLECT_EVERY = 50
+# So long leave-taking lasts at most: up to a turn's border, the goodbye, the record of it.
+LEAVE_S = 9.0
+_BORDER_TICKS = 30
 # The loop's lateness is what it was most of the time so lately: a single hiccup sheds nobody.
 _LATE_WITHIN_S = 3.0
 
@@ -261,29 +264,46 @@ class CallRegistry:
 
     # ---- the end ---------------------------------------------------------------------------------
 
-    async def drain(
-        self,
-        patience_s: float,
-        farewell: Callable[[CallBridge], Awaitable[None]] | None = None,
-    ) -> int:
+    async def drain(self, patience_s: float) -> int:
         """Take no new calls; wait, then let go of what still runs. Says how many were let go.
 
-        A call that is let go is taken up by another worker through the carrier's next request;
-        where there is none, `farewell` tells the caller so.
+        A call that is let go is taken up by another worker through the carrier's next request.
         """
         self.draining = True
         if await self._empty_within(patience_s):
             return 0
         left = self.running()
-        if farewell is not None:
-            await asyncio.gather(*(farewell(bridge) for bridge in left), return_exceptions=True)
-            await self._empty_within(1)
-        for bridge in self.running():
+        for bridge in left:
             bridge.release(in_order=True)
         if not await self._empty_within(3):
             # A reaper closes them: ours is about to go, as our heart does.
             _log.error("%d calls could not write their end in time", len(self._bridges))
         return len(left)
+
+    async def take_leave(
+        self, bridges: Iterable[CallBridge], farewell: Callable[[CallBridge], Awaitable[None]]
+    ) -> None:
+        """Tell callers that we stop, and wait for their calls to end; `LEAVE_S` at most."""
+        clock = asyncio.get_running_loop().time
+        over = clock() + LEAVE_S
+        told = list(bridges)
+
+        async def tell(bridge: CallBridge) -> None:
+            for _ in range(_BORDER_TICKS):  # nobody is cut off in the middle of a sentence
+                if bridge.over or not bridge.session.mid_sentence:
+                    break
+                await asyncio.sleep(TICK_S)
+            if not bridge.over:
+                await farewell(bridge)
+
+        await asyncio.gather(*map(tell, told), return_exceptions=True)
+        while any(map(self._leaves, told)) and clock() < over:
+            await self._empty_within(min(TICK_S, over - clock()))
+
+    def _leaves(self, bridge: CallBridge) -> bool:
+        """Whether its end is heard or written now."""
+        here = self._bridges.get(bridge.call.id) is bridge
+        return here and (bridge.has_stream or bridge.ending)
 
     async def until_empty(self, patience_s: float, *, moving: bool) -> None:
         """Wait for calls to end; `moving`: let each go where nobody notices, others take it up."""

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from pymongo.errors import PyMongoError
 
+from phony.domain.calls import Direction
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.ports import Carrier, Engine, Tools
 from phony.service.bridge.registry import CallRegistry
@@ -40,6 +41,7 @@ from phony.store.workers import WorkerDirectory
 
 # Who stops has no time to wait for a database that is away.
 _ASK_WITHIN_S = 2.0
+_BROWSER = Direction.BROWSER
 
 
 class CallCarrier(
@@ -85,8 +87,11 @@ class Calls:
         moving = await self._others(everybody)
         await self.registry.until_empty(patience_s, moving=moving)
         # Asked again: who lived then may have been told to stop, too.
-        farewell = None if moving and await self._others(everybody) else self.ends.farewell
-        await self.registry.drain(0, farewell)
+        moving = moving and await self._others(everybody)
+        # A browser knows no way to another worker.
+        stay = [b for b in self.registry.running() if not moving or b.call.direction is _BROWSER]
+        await self.registry.take_leave(stay, self.ends.farewell)
+        await self.registry.drain(0)
 
     async def _others(self, everybody: bool) -> bool:
         """Whether somebody else can go on with our calls."""

@@ -15,11 +15,11 @@ from pymongo.errors import PyMongoError
 
 from phony.domain.actions import EndCall
 from phony.domain.bills import CallCost, Leg
-from phony.domain.calls import Call, CallOutcome, CallStatus
+from phony.domain.calls import Call, CallOutcome, CallStatus, Direction
 from phony.domain.closing import closing, outcome_of, passing_on, taken_after_all
 from phony.domain.edits import Refusal
 from phony.domain.errors import Conflict, PhonyError
-from phony.domain.events import CarrierEnded
+from phony.domain.events import CarrierEnded, Restarting
 from phony.service.bridge.call import CallBridge
 from phony.service.calls.salvage import Salvage
 from phony.service.money.spending import Spending
@@ -191,7 +191,10 @@ class Endings:
             pass
 
     async def farewell(self, bridge: CallBridge) -> None:
-        """We stop, and nobody is there to go on: the carrier says so with its own voice."""
+        """We stop, and nobody is there to go on: the carrier says so with its own voice.
+
+        In a browser's call, where there is none, the agent does.
+        """
         call = bridge.call
         if not await bridge.record.tenure.may_last(_NOTE_WITHIN_S):
             return  # somebody else talks to them
@@ -201,6 +204,9 @@ class Endings:
                 await calls.ends(call.id, CallOutcome.LOST, "restart", lease=call.lease)
         except (PyMongoError, TimeoutError) as error:
             _log.warning("call %s: not noted: %s", call.id, type(error).__name__)
+        if call.direction is Direction.BROWSER:
+            bridge.feed(Restarting())
+            return
         if not call.carrier_call_sid:
             bridge.feed(CarrierEnded("failed"), "carrier")
             return
