@@ -7,15 +7,20 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import wave
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.e2e.product import Product
+from twilio.rest import Client
 
 from phony.domain.audio import LINEAR
 from phony.sandbox import watermark
+from phony.settings import SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN
 
 HOURS = "What are your business hours?"
 
@@ -234,3 +239,66 @@ def test_what_cannot_be_done_is_said_with_a_code(
     assert code == (3 if part in never_rang else 2)
     assert part in said
     assert "Traceback" not in said
+
+
+# ---- a number of somebody else's
+
+THEIRS = "+18578167228"
+PAGE = (
+    b"<Response><Say>Welcome to <emphasis>somebody else</emphasis></Say>"
+    b"<Pause length='4'/></Response>"
+)
+
+
+class Page(BaseHTTPRequestHandler):
+    """One page of TwiML, as a small application serves it: as HTML."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        self.send_response(200)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.send_header("content-length", str(len(PAGE)))
+        self.end_headers()
+        self.wfile.write(PAGE)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def theirs(product: Product) -> Iterator[str]:
+    """A number that somebody else's application answers."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    client = Client(SANDBOX_ACCOUNT_SID, SANDBOX_AUTH_TOKEN)
+    client.api.base_url = product.sandbox_url
+    (number,) = client.incoming_phone_numbers.list(phone_number=THEIRS)
+    number.update(voice_url=f"http://127.0.0.1:{server.server_address[1]}/voice")
+    yield THEIRS
+    number.update(voice_url="")
+    server.shutdown()
+    server.server_close()
+
+
+def test_another_applications_number_is_called_and_heard(
+    product: Product, theirs: str, tmp_path: Path
+) -> None:
+    (tmp_path / "ann.yaml").write_text("lines:\n  - expect: somebody else\n")
+    code, said = phony_call(
+        product, tmp_path, "--to", theirs, "--persona", "ann.yaml", "--out", "call.wav"
+    )
+    assert code == 0, said
+    assert "another application answers" in said
+    assert "Welcome to somebody else" in said
+    with wave.open(str(tmp_path / "call.wav")) as file:
+        assert (file.getnchannels(), file.getframerate()) == (2, 8000)
+
+
+def test_what_only_a_record_could_tell_is_a_problem(
+    product: Product, theirs: str, tmp_path: Path
+) -> None:
+    code, said = phony_call(
+        product, tmp_path, "--to", theirs, "--say", "Hello", "--set", "hours=noon"
+    )
+    assert code == 1
+    assert "hours was not changed: another application answers." in said

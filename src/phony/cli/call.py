@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from phony.cli import elsewhere
 from phony.cli.far_end import Sandbox
 from phony.cli.rest import (
     JsonFlag,
@@ -105,9 +106,13 @@ def call(
             agent = rest.agent(from_agent)
             report = _call_by_agent(rest, sandbox, agent, to or PERSON, script, changes, console)
         else:
-            call_id = _call_in(rest, sandbox, from_, to or AGENT, script)
-            report = Watch(rest, sandbox, call_id, script, changes, console).run()
-        saved = _save(rest, sandbox, report.call["id"], out) if out else None
+            wanted = {"from": from_, "to": to or AGENT, "persona": _shown(script)}
+            sid = str(sandbox.request("POST", "/sandbox/calls", wanted)["sid"])
+            if call_id := sandbox.record_of(sid, rest):
+                report = Watch(rest, sandbox, call_id, script, changes, console).run()
+            else:
+                report = elsewhere.follow(sandbox, sid, script, changes, console)
+        saved = _save(rest, sandbox, report.call, out) if out else None
     except PhonyError as error:
         show_error(error)
         raise typer.Exit(NO_CALL) from error
@@ -137,12 +142,6 @@ def _call_by_agent(
         return Watch(rest, sandbox, str(call_id), script, changes, console).run()
     finally:
         sandbox.request("DELETE", party)
-
-
-def _call_in(rest: Rest, sandbox: Sandbox, from_: str, to: str, script: Persona) -> str:
-    """Have a scripted person call a number; the call's id."""
-    wanted = {"from": from_, "to": to, "persona": _shown(script)}
-    return sandbox.record_of(sandbox.request("POST", "/sandbox/calls", wanted)["sid"], rest)
 
 
 def _shown(script: Persona) -> dict[str, Any]:
@@ -226,19 +225,13 @@ def _start_of(changes: list[Change]) -> dict[str, Any]:
 # ---- what is kept -------------------------------------------------------------------------
 
 
-def _save(rest: Rest, sandbox: Sandbox, call_id: str, path: Path) -> Path | None:
-    """Phony's own recording; the far ends' when the agent does not record."""
-    deadline = time.monotonic() + _RECORDED_S
-    call = rest.get(f"/calls/{call_id}")
-    recorded = (call.get("agent") or {}).get("recording", True)
-    while recorded and not call["has_recording"] and time.monotonic() < deadline:
-        time.sleep(0.2)
-        call = rest.get(f"/calls/{call_id}")
-    if call["has_recording"]:
-        sound = rest.request("GET", f"/calls/{call_id}/recording").content
-    elif call["carrier_call_sid"]:
-        sound = sandbox.wav(call["carrier_call_sid"])
-    else:
+def _save(rest: Rest, sandbox: Sandbox, call: dict[str, Any], path: Path) -> Path | None:
+    """Phony's own recording; the far ends' when the agent does not record, or is not ours."""
+    call_id, sid = call["id"], call["carrier_call_sid"]
+    sound = None if call_id == sid else _recorded(rest, call_id)
+    if sound is None and sid:
+        sound = sandbox.wav(sid)
+    if sound is None:
         return None
     try:
         path.write_bytes(sound)
@@ -247,3 +240,16 @@ def _save(rest: Rest, sandbox: Sandbox, call_id: str, path: Path) -> Path | None
             f"{path} cannot be written: {error.strerror}.", cure="Choose another --out."
         ) from error
     return path
+
+
+def _recorded(rest: Rest, call_id: str) -> bytes | None:
+    """Phony's recording, once it is made; None if there is to be none."""
+    deadline = time.monotonic() + _RECORDED_S
+    call = rest.get(f"/calls/{call_id}")
+    wanted = (call.get("agent") or {}).get("recording", True)
+    while wanted and not call["has_recording"] and time.monotonic() < deadline:
+        time.sleep(0.2)
+        call = rest.get(f"/calls/{call_id}")
+    if not call["has_recording"]:
+        return None
+    return bytes(rest.request("GET", f"/calls/{call_id}/recording").content)

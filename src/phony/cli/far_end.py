@@ -62,13 +62,14 @@ class Sandbox:
                 return shown
             time.sleep(0.2)
 
-    def record_of(self, sid: str, rest: Rest) -> str:
-        """The id of the product's record of a call.
+    def record_of(self, sid: str, rest: Rest) -> str | None:
+        """The id of the product's record of a call; None if another application answers it.
 
         Raises:
             Refused: it was not put through.
         """
         deadline = time.monotonic() + _APPEAR_S
+        ours = str(rest.get("/setup")["base_url"])
         while time.monotonic() < deadline:
             for found in rest.get("/calls", limit=20)["items"]:
                 if found["carrier_call_sid"] == sid:
@@ -80,6 +81,9 @@ class Sandbox:
                     cure="Give the number to an enabled inbound agent: `phony numbers list` shows "
                     "who answers.",
                 )
+            asked = [event["url"] for event in shown["events"] if event["type"] == "twiml"]
+            if asked and not asked[0].startswith(ours):
+                return None
             time.sleep(0.1)
         raise Refused("The carrier rang, but Phony has no record of the call.", cure="phony doctor")
 

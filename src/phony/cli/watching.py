@@ -234,7 +234,7 @@ class Watch:
         )
         verdicts = judge(self.persona, self._outcome(call, turns))
         for verdict in verdicts:
-            self._show(verdict)
+            show_verdict(verdict, self.console)
         problems = [*self._broken(call, verdicts), *self._unmade()]
         for problem in problems:
             self.console.print(Text(problem, style="red"))
@@ -269,15 +269,17 @@ class Watch:
                 problems.append(f"{names} was not changed: {change.state}{why}.")
         return problems
 
-    def _show(self, verdict: Verdict) -> None:
-        wanted = verdict.wanted
-        shown = ", ".join(wanted) if isinstance(wanted, list) else json.dumps(wanted)
-        line = Text(f"{'':4}{verdict.kind:>15}  ", style="bold green" if verdict.ok else "bold red")
-        line.append(shown, style="green" if verdict.ok else "red")
-        self.console.print(line)
-        if not verdict.ok:
-            got = f"; instead: {verdict.got!r}" if verdict.got else ""
-            self.console.print(Text(f"{'':21}{verdict.why}{got}", style="red"))
+
+def show_verdict(verdict: Verdict, console: Console) -> None:
+    """Print one expectation, and what was instead."""
+    wanted = verdict.wanted
+    shown = ", ".join(wanted) if isinstance(wanted, list) else json.dumps(wanted)
+    line = Text(f"{'':4}{verdict.kind:>15}  ", style="bold green" if verdict.ok else "bold red")
+    line.append(shown, style="green" if verdict.ok else "red")
+    console.print(line)
+    if not verdict.ok:
+        got = f"; instead: {verdict.got!r}" if verdict.got else ""
+        console.print(Text(f"{'':21}{verdict.why}{got}", style="red"))
 
 
 def _ms_between(earlier: str, later: str) -> float:
