@@ -37,6 +37,8 @@ CHECKS = [
     known.content_type_conformance,
     known.response_headers_conformance,
     known.response_schema_conformance,
+    # What the document does not allow is refused: no text counts as a number, say.
+    known.negative_data_rejection,
 ]
 BOUNDED = settings(
     max_examples=5,

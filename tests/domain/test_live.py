@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from phony.domain.context import apply_edit, before, flatten, merge
 from phony.domain.edits import EditMode
-from phony.domain.live import ContextChange, EditInput, ScopedEditInput
+from phony.domain.live import ContextChange, EditInput, Moment, ScopedEditInput
 
 BOUNDED = settings(max_examples=60, deadline=None)
 NAMES = st.text("abc", min_size=1, max_size=2)
@@ -167,3 +167,10 @@ def test_a_time_beyond_the_calendar_is_refused(value: str) -> None:
     with pytest.raises(ValidationError, match="beyond the calendar") as caught:
         until(value)
     assert caught.value.errors()[0]["loc"] == ("until",)
+
+
+@pytest.mark.parametrize("number", [0, 1.5, "1764360000", "0.5", " -3 "])
+def test_a_number_is_no_time(number: object) -> None:
+    with pytest.raises(ValidationError, match="must be a time such as"):
+        TypeAdapter(Moment).validate_python(number)
+    assert TypeAdapter(Moment).validate_python("2026-11-28T20:00:00Z").year == 2026

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from phony.domain.agent_input import ContextData, Text
 from phony.domain.context import flatten
 from phony.domain.edits import Edit, EditMode
 
+_NUMBER = re.compile(r"\s*[-+]?[0-9.]+\s*")
 Key = Annotated[str, Field(min_length=1, max_length=500)]
 
 
@@ -22,7 +31,14 @@ def _aware(when: datetime) -> datetime:
         raise ValueError("is beyond the calendar") from None
 
 
-Moment = Annotated[datetime, AfterValidator(_aware)]
+def _written_out(value: Any) -> Any:
+    """A time is text: of a number nobody knows whether it is seconds, or since when."""
+    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        raise ValueError("must be a time such as 2026-11-28T20:00:00Z")
+    return value
+
+
+Moment = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_aware)]
 
 
 def _keys(data: dict[str, Any]) -> dict[str, Any]:
@@ -95,6 +111,18 @@ class EditInput(ContextChange):
 
 class ScopedEditInput(EditInput):
     """An edit of one call, of all live calls of an agent, or of all on a number of ours."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "scope": "number",
+                    "id": "+18578167225",
+                    "set": {"business_hours": "closed today"},
+                }
+            ]
+        },
+    )
 
     scope: Literal["call", "agent", "number"] = Field(
         description=(

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import to_json
 
 from phony.domain.errors import Invalid
 from phony.domain.phone import Zone, is_toll_free, zone_of
@@ -187,7 +188,8 @@ def override(table: PriceTable, changes: Mapping[str, Any]) -> PriceTable:
     """
     merged = _merged(table.model_dump(mode="json"), changes)
     try:
-        result = PriceTable.model_validate(merged)
+        # As JSON has them: no text and no switch is a price.
+        result = PriceTable.model_validate_json(to_json(merged), strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         path = ".".join(str(part) for part in first["loc"])

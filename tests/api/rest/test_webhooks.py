@@ -1,4 +1,5 @@
 import httpx
+import pytest
 
 from phony.domain.ids import DEFAULT_ORG, utc_now
 from phony.domain.webhooks import Delivery, DeliveryState, WebhookEvent
@@ -98,3 +99,13 @@ async def test_a_test_that_cannot_reach_anybody_says_why(
     assert answer.status_code == 200
     assert answer.json()["state"] == "failed"
     assert answer.json()["attempts"][0]["error"]
+
+
+@pytest.mark.parametrize("name", ["url", "events", "agent_ids", "description", "enabled"])
+async def test_null_changes_nothing_and_is_not_described(
+    client: httpx.AsyncClient, name: str
+) -> None:
+    answer = await client.patch("/webhooks/wh_1", json={name: None})
+    assert (answer.status_code, answer.json()["field"]) == (422, name)
+    document = (await client.get("/openapi.json")).json()
+    assert "null" not in str(document["components"]["schemas"]["WebhookPatch"]["properties"][name])

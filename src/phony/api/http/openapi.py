@@ -71,6 +71,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
         description=DESCRIPTION,
         routes=app.routes,
         tags=TAGS,
+        servers=[{"url": "/", "description": "Where this document is."}],
         separate_input_output_schemas=app.separate_input_output_schemas,
     )
     components = document.setdefault("components", {})

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Body, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from phony.api.http import files
 from phony.api.http.deps import (
     ActorDep,
     IfMatchDep,
@@ -22,6 +23,7 @@ from phony.api.http.deps import (
 from phony.api.http.large import is_large, made
 from phony.api.http.rights import needs
 from phony.api.http.routing import make_router
+from phony.domain import jsonvalues
 from phony.domain.agent_input import AgentInput, AgentPatch, ContextData, Line, Text, check_context
 from phony.domain.agents import Agent, AgentFields, AgentType
 from phony.domain.context import apply_edit, flatten, merge
@@ -35,6 +37,12 @@ from phony.service.agents.applying import ImportResult
 from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
 
+_YAML = "application/yaml"
+_FILE = {
+    "type": "object",
+    "required": ["agents"],
+    "properties": {"agents": {"type": "array", "items": {"type": "object"}}},
+}
 router = make_router("/agents", tag="agents")
 AgentId = Annotated[str, Path(max_length=100, description="Which agent is meant, by its id.")]
 VersionNumber = Annotated[int, Path(ge=1, le=10**9, description="The version's number.")]
@@ -107,12 +115,13 @@ async def list_agents(
     "/export",
     summary="Export all agents as YAML",
     response_class=Response,
-    responses={200: {"content": {"application/yaml": {}}}},
+    responses={200: files.described(_YAML, files.TEXT, _FILE)},
 )
 @needs(Right.READ)
-async def export_agents(services: ServicesDep, org_id: OrgDep) -> Response:
+async def export_agents(request: Request, services: ServicesDep, org_id: OrgDep) -> Response:
     """All agents as a file for `POST /agents/import`; secrets are masked in it."""
-    return Response(await services.yaml.export(org_id), media_type="application/yaml")
+    kind = files.chosen(request, _YAML, files.TEXT)
+    return Response(await services.yaml.export(org_id), media_type=kind)
 
 
 @router.post(
@@ -121,7 +130,13 @@ async def export_agents(services: ServicesDep, org_id: OrgDep) -> Response:
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/yaml": {"schema": {"type": "string"}}},
+            "content": {
+                _YAML: {"schema": {"type": "string"}},
+                "application/json": {
+                    "schema": _FILE
+                    | {"description": "The file as JSON, or its text as one JSON string."}
+                },
+            },
         }
     },
 )
@@ -138,6 +153,8 @@ async def import_agents(
     body = await request.body()
     if not body:
         raise Invalid("The body is empty.", cure="Send the file as application/yaml.")
+    if body.startswith(b'"') and "json" in request.headers.get("content-type", ""):
+        body = str(jsonvalues.parse(body)).encode()  # generated clients make one string of it
     return await services.yaml.apply(org_id, body, actor, dry_run=dry_run, prune=prune)
 
 

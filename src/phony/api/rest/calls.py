@@ -10,6 +10,7 @@ from fastapi import Header, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
+from phony.api.http import files
 from phony.api.http.deps import ActorDep, Page, PagingDep, RepositoriesDep
 from phony.api.http.deps import decode_cursor as decode_offset
 from phony.api.http.deps import encode_cursor as encode_offset
@@ -25,6 +26,7 @@ from phony.domain.turns import Turn
 from phony.service.after.exports import as_text, as_vtt, bundle
 from phony.store.call_queries import SORTS, CallFilter, CallPage, Found
 
+_WAV, _ZIP = "audio/wav", "application/zip"
 router = make_router("/calls", tag="calls")
 OfAgent = Annotated[str | None, Query(max_length=100, description="Only calls of this agent.")]
 Searched = Annotated[
@@ -244,7 +246,7 @@ def parse_range(header: str | None, length: int) -> tuple[int, int] | Literal["a
     summary="Get a call's recording",
     response_class=Response,
     responses={
-        200: {"content": {"audio/wav": {"schema": {"type": "string", "format": "binary"}}}},
+        200: files.described(_WAV, files.OCTETS),
         206: {"description": "The part asked for with `Range`."},
         416: {"description": "The recording is shorter than that."},
     },
@@ -300,10 +302,11 @@ async def get_recording(
     if part != "all":
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{recording.length}"
     status = 200 if part == "all" else 206
+    kind = files.chosen(request, _WAV, files.OCTETS)
     if request.method == "HEAD":
-        return Response(status_code=status, headers=headers, media_type="audio/wav")
+        return Response(status_code=status, headers=headers, media_type=kind)
     body = recordings.read(recording, start, end)
-    return StreamingResponse(body, status, headers, media_type="audio/wav")
+    return StreamingResponse(body, status, headers, media_type=kind)
 
 
 def _safe(name: str) -> str:
@@ -349,17 +352,15 @@ async def list_events(
     "/{call_id}/bundle",
     summary="Download everything of a call",
     response_class=Response,
-    responses={
-        200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
-    },
+    responses={200: files.described(_ZIP, files.OCTETS)},
 )
 @needs(Right.READ)
-async def get_bundle(call_id: CallId, repositories: RepositoriesDep) -> Response:
+async def get_bundle(call_id: CallId, request: Request, repositories: RepositoriesDep) -> Response:
     """A zip of record, turns, transcript, cost, edits, commands, flight record and recording."""
     call = await repositories.call_queries.get(call_id)
     name = f"{_safe(call_id)}.zip"
     return StreamingResponse(
         bundle(repositories, call),
-        media_type="application/zip",
+        media_type=files.chosen(request, _ZIP, files.OCTETS),
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

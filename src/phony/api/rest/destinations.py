@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from phony.api.http.deps import (
@@ -14,10 +14,11 @@ from phony.api.http.deps import (
     set_etag,
 )
 from phony.api.http.rights import needs
+from phony.api.http.routing import make_router
 from phony.domain.destinations import COUNTRIES, DialRules
 from phony.domain.rights import Right
 
-router = APIRouter(tags=["calls"])
+router = make_router(tag="calls")
 
 
 class DialRulesView(DialRules):

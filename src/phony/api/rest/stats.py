@@ -70,7 +70,7 @@ def period(
         if not _EARLIEST <= when <= _LATEST:
             raise Invalid("must be between 1990 and 2190", field=name)
     if begin >= end:
-        raise Invalid("the period ends before it begins", field="from", cure="from < to.")
+        raise Invalid("must be before the period's end", field="from", cure="from < to.")
     if end - begin > _LONGEST:
         raise Invalid("more than ten years", field="from", cure="Ask for less at once.")
     return begin, end

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from phony.api.http.deps import (
     ActorDep,
@@ -36,6 +37,8 @@ router = make_router(tag="webhooks")
 WebhookId = Annotated[str, Path(max_length=100, description="Which webhook is meant, by its id.")]
 DeliveryId = Annotated[str, Path(max_length=100, description="Which delivery is meant, by its id.")]
 MAX_WEBHOOKS = 100
+Url = Annotated[str, Field(min_length=1, max_length=2000)]
+Description = Annotated[str, Field(max_length=500)]
 Events = Annotated[
     list[WebhookEvent], Field(max_length=10, description="What to be told; none means all.")
 ]
@@ -55,9 +58,7 @@ class WebhookInput(BaseModel):
         },
     )
 
-    url: str = Field(
-        min_length=1,
-        max_length=2000,
+    url: Url = Field(
         description=(
             "Where to send events: a full URL of at most 2000 characters, without a "
             "password. Private addresses are refused unless the server runs with "
@@ -70,31 +71,30 @@ class WebhookInput(BaseModel):
     agent_ids: AgentIds = Field(
         default_factory=list, description="Only calls of these agents, at most 100; none means all."
     )
-    description: str = Field(
-        "", max_length=500, description="What it is for, in your words, at most 500 characters."
+    description: Description = Field(
+        "", description="What it is for, in your words, at most 500 characters."
     )
     enabled: bool = Field(True, description="Whether to send anything yet.")
 
 
 class WebhookPatch(BaseModel):
-    """What to change."""
+    """What to change; what is left out stays."""
 
     model_config = ConfigDict(extra="forbid")
 
-    url: str | None = Field(
-        None,
-        min_length=1,
-        max_length=2000,
-        description=WebhookInput.model_fields["url"].description,
+    url: Url | SkipJsonSchema[None] = Field(
+        None, description=WebhookInput.model_fields["url"].description
     )
-    events: Events | None = Field(None, description=WebhookInput.model_fields["events"].description)
-    agent_ids: AgentIds | None = Field(
+    events: Events | SkipJsonSchema[None] = Field(
+        None, description=WebhookInput.model_fields["events"].description
+    )
+    agent_ids: AgentIds | SkipJsonSchema[None] = Field(
         None, description=WebhookInput.model_fields["agent_ids"].description
     )
-    description: str | None = Field(
-        None, max_length=500, description=WebhookInput.model_fields["description"].description
+    description: Description | SkipJsonSchema[None] = Field(
+        None, description=WebhookInput.model_fields["description"].description
     )
-    enabled: bool | None = Field(
+    enabled: bool | SkipJsonSchema[None] = Field(
         None, description="Whether to send anything. Switched on again, it gets what still waits."
     )
 
