@@ -20,7 +20,7 @@ check() {
 code_checks() {
   check format ruff format --check .
   check lint ruff check .
-  check shell shellcheck -x scripts/start scripts/test scripts/check scripts/lock \
+  check shell shellcheck -x scripts/start scripts/test scripts/check scripts/lock scripts/pythons \
     scripts/setup.sh scripts/checks.sh .ci/run
   check types mypy
 }

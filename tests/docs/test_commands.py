@@ -18,7 +18,7 @@ from tests.support.running import NUMBER, Running, running
 from tests.support.told import Told
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 _BLOCK = re.compile(r"^```bash\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"^```(\w*)", re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#:]+?\.md)(#[^)]*)?\)")
