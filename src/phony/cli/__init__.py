@@ -25,6 +25,7 @@ _MODULES = (
     "webhooks",
     "keys",
     "doctor",
+    "backup",
     "database",
     "bench",
     "version",
