@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.calls import make_call, make_turn
 
+from phony.domain.calls import Direction
 from phony.domain.turns import Role, Turn
 from phony.service.after.exports import as_text, as_vtt, unheard
 
@@ -27,14 +28,21 @@ def test_interrupted_words_nobody_heard_are_marked() -> None:
     assert "[00:02] Caller: And on Sunday?" in text
     assert "(pressed 5)" in text
     assert "[00:08] (Context changed)" in text
-    assert "We open at nine</v>" not in as_vtt([cut])
-    assert "close at six" not in as_vtt([cut])
+    assert "We open at nine</v>" not in as_vtt(call, [cut])
+    assert "close at six" not in as_vtt(call, [cut])
+
+
+def test_whom_we_called_is_no_caller() -> None:
+    call = make_call(direction=Direction.OUTBOUND)
+    answer = make_turn(call.id, 1, "Yes, I will be there.")
+    assert "Person called: Yes" in as_text(call, [answer])
+    assert "<v Person called>Yes" in as_vtt(call, [answer])
 
 
 def test_the_clock_of_the_recording_counts() -> None:
     turn = make_turn("call_1", 0, "Hello", started_ms=3_725_250, ended_ms=3_726_000)
-    assert "01:02:05.250 --> 01:02:06.000" in as_vtt([turn])
-    assert "01:02:04.250 --> 01:02:05.000" in as_vtt([turn], 1000)
+    assert "01:02:05.250 --> 01:02:06.000" in as_vtt(make_call(), [turn])
+    assert "01:02:04.250 --> 01:02:05.000" in as_vtt(make_call(), [turn], 1000)
 
 
 turns = st.builds(
@@ -54,7 +62,7 @@ turns = st.builds(
 
 @given(st.lists(turns, max_size=12), st.integers(0, 5000))
 def test_any_transcript_is_valid_webvtt(some: list[Turn], offset_ms: int) -> None:
-    text = as_vtt(some, offset_ms)
+    text = as_vtt(make_call(), some, offset_ms)
     head, *cues = text.rstrip("\n").split("\n\n")
     assert head == "WEBVTT"
     last = ""

@@ -155,7 +155,7 @@ def test_the_transcript_holds_what_was_heard() -> None:
         make_turn("c", 2, "Let me help.", role=Role.OPERATOR),
         make_turn("c", 3, "lookup", kind="tool", role=Role.SYSTEM),
     ]
-    assert transcript(turns) == (
+    assert transcript(make_call(), turns) == (
         "Agent: We open at nine\nCaller pressed: 5\nOperator: Let me help."
     )
-    assert transcript(turns[:1]) == ""
+    assert transcript(make_call(), turns[:1]) == ""

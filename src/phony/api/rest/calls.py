@@ -211,7 +211,7 @@ async def get_transcript(
         offset_ms = 0
         with contextlib.suppress(NotFound):
             offset_ms = (await repositories.recordings.find(call_id)).start_ms
-        return Response(as_vtt(turns, offset_ms), media_type="text/vtt; charset=utf-8")
+        return Response(as_vtt(call, turns, offset_ms), media_type="text/vtt; charset=utf-8")
     return Transcript(call_id=call_id, final=call.transcript_final, turns=turns)
 
 

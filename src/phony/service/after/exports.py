@@ -8,15 +8,21 @@ from typing import Any
 
 import orjson
 
-from phony.domain.calls import Call
+from phony.domain.calls import Call, Direction
 from phony.domain.errors import NotFound
 from phony.domain.turns import Role, Turn
 from phony.store.repositories import Repositories
 
-_NAMES = {Role.CALLER: "Caller", Role.AGENT: "Agent", Role.OPERATOR: "Operator"}
+_NAMES = {Role.AGENT: "Agent", Role.OPERATOR: "Operator"}
 _INDENT = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z
 _MIN_CUE_MS = 200
 _EVENTS_AT_ONCE = 500
+
+
+def speaker(call: Call, role: Role) -> str:
+    """Who speaks, in words: whom we called is no caller."""
+    other = "Person called" if call.direction is Direction.OUTBOUND else "Caller"
+    return _NAMES.get(role, other)
 
 
 def unheard(turn: Turn) -> str:
@@ -51,11 +57,11 @@ def as_text(call: Call, turns: Iterable[Turn]) -> str:
         if lost := unheard(turn):
             text = f"{text} [interrupted; not heard: {lost}]".strip()
         if text:
-            lines.append(f"[{_clock(turn.started_ms)}] {_NAMES[turn.role]}: {text}")
+            lines.append(f"[{_clock(turn.started_ms)}] {speaker(call, turn.role)}: {text}")
     return "\n".join(lines) + "\n"
 
 
-def as_vtt(turns: Iterable[Turn], offset_ms: int = 0) -> str:
+def as_vtt(call: Call, turns: Iterable[Turn], offset_ms: int = 0) -> str:
     """WebVTT: a cue per turn with the speaker as its voice. Source: https://www.w3.org/TR/webvtt1/.
 
     `offset_ms` is where the recording begins on the call's clock.
@@ -70,7 +76,7 @@ def as_vtt(turns: Iterable[Turn], offset_ms: int = 0) -> str:
         if turn.role is Role.AGENT and turn.interrupted and turn.heard_ms:
             end = start + turn.heard_ms
         times = f"{_stamp(start)} --> {_stamp(max(end, start + _MIN_CUE_MS))}"
-        cues.append(f"{turn.index}\n{times}\n<v {_NAMES[turn.role]}>{_escape(text)}")
+        cues.append(f"{turn.index}\n{times}\n<v {speaker(call, turn.role)}>{_escape(text)}")
     return "\n\n".join(cues) + "\n"
 
 
@@ -125,7 +131,7 @@ async def bundle(repositories: Repositories, call: Call) -> AsyncIterator[bytes]
         ("cost.json", _json(record["cost"])),
         ("turns.json", _json([turn.model_dump(mode="json") for turn in turns])),
         ("transcript.txt", as_text(call, turns).encode()),
-        ("transcript.vtt", as_vtt(turns, recording.start_ms if recording else 0).encode()),
+        ("transcript.vtt", as_vtt(call, turns, recording.start_ms if recording else 0).encode()),
         ("edits.json", _json([e.model_dump(mode="json") for e in await queries.edits(call.id)])),
         (
             "commands.json",

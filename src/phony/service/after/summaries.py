@@ -20,6 +20,7 @@ from phony.domain.events import EngineError, ResponseDone
 from phony.domain.fallback import EngineChoice, engines
 from phony.domain.turns import Role, Turn
 from phony.net.ports import NORMAL, Socket
+from phony.service.after.exports import speaker
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.ports import Engine
 from phony.service.money.ledger import response_items
@@ -37,7 +38,6 @@ WITHIN_S = 30.0
 MAX_CHARS = 60_000  # of the transcript: more than an hour of talk
 _LONGEST = 2000  # letters of a summary
 _MAX_TOKENS = 600
-_WHO = {Role.CALLER: "Caller", Role.AGENT: "Agent", Role.OPERATOR: "Operator"}
 _ORDER = (
     "The data is the transcript of a phone call that an automated agent had with a caller. Write a "
     "summary of it for the people who run the service: what the caller wanted, what they were told "
@@ -46,16 +46,16 @@ _ORDER = (
 )
 
 
-def transcript(turns: list[Turn]) -> str:
-    """The call as text: what was heard, not what was said; empty if the caller said nothing."""
-    lines = []
+def transcript(call: Call, turns: list[Turn]) -> str:
+    """The call as text: what was heard, not what was said; empty if the other side said nothing."""
+    lines, other = [], speaker(call, Role.CALLER)
     for turn in turns:
         text = turn.heard if turn.role is Role.AGENT else turn.said
         if text and turn.kind == "dtmf":
-            lines.append(f"Caller pressed: {text}")
-        elif text and turn.role in _WHO:
-            lines.append(f"{_WHO[turn.role]}: {text}")
-    spoke = any(line.startswith("Caller") for line in lines)
+            lines.append(f"{other} pressed: {text}")
+        elif text and turn.role is not Role.SYSTEM:
+            lines.append(f"{speaker(call, turn.role)}: {text}")
+    spoke = any(line.startswith(other) for line in lines)
     return "\n".join(lines)[-MAX_CHARS:] if spoke else ""
 
 
@@ -147,7 +147,7 @@ class Summaries:
     async def write(self, call: Call) -> str | None:
         """The summary of a call, kept and billed; None if there is nothing to say, or it failed."""
         turns = await CallQueries(self._database, call.org_id).all_turns(call.id)
-        text = transcript(turns)
+        text = transcript(call, turns)
         if not text or call.agent is None:
             await self._due.settle(call.id)
             return None

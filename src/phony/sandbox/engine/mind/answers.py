@@ -29,7 +29,8 @@ UNHEARD = "Sorry, I did not catch that. Could you say it again?"
 NO_EYES = "I have received your picture, but I cannot see pictures."
 STILL_THERE = "Are you still there?"
 
-_LINE = re.compile(r"^(Caller|Agent|Operator): (.+)$", re.MULTILINE)
+_ASKED = ("Caller", "Person called")
+_LINE = re.compile(r"^(Caller|Person called|Agent|Operator): (.+)$", re.MULTILINE)
 _LONG_ORDER = 700  # letters; a longer one holds the session's instructions
 _AGAIN = "you are speaking with the caller again"
 _TELL = re.compile(
@@ -439,9 +440,9 @@ def _lower(words: str) -> str:
 def _summary(said: list[str]) -> str:
     """What the caller said and was told, from their words or from a transcript."""
     lines = _LINE.findall("\n".join(said))
-    asked = [text for who, text in lines if who == "Caller"] if lines else said
-    first = next((place for place, (who, _) in enumerate(lines) if who == "Caller"), 0)
-    told = [text for who, text in lines[first:] if who != "Caller"]
+    asked = [text for who, text in lines if who in _ASKED] if lines else said
+    first = next((place for place, (who, _) in enumerate(lines) if who in _ASKED), 0)
+    told = [text for who, text in lines[first:] if who not in _ASKED]
     if not asked:
         return "The caller said nothing."
     parts = [shortened(["The caller said:", *asked])]
