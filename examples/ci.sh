@@ -11,7 +11,7 @@ cd "$(dirname "$0")"
 work=$(mktemp -d)
 started=()
 end() {
-  for process in "${started[@]}"; do kill "$process" 2>/dev/null || true; done
+  for process in ${started[@]+"${started[@]}"}; do kill "$process" 2>/dev/null || true; done
   wait
   rm -rf "$work"
 }

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -23,7 +23,7 @@ SECRET = base64.b64decode(os.environ["TOOL_SECRET"].removeprefix("whsec_"))
 SEATS = {"friday": 40, "saturday": 40}
 
 
-def is_from_phony(headers: Mapping[str, str], body: bytes) -> bool:
+def is_from_phony(headers: Message, body: bytes) -> bool:
     """Whether the signature is right, and not older than five minutes."""
     sent = headers.get("webhook-timestamp", "")
     if not sent.isdigit() or abs(time.time() - int(sent)) > 300:

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ FILE = Path(sys.argv[2])
 seen: set[str] = set()  # a real one keeps these ids for a day, where it keeps the calls
 
 
-def is_from_phony(headers: Mapping[str, str], body: bytes) -> bool:
+def is_from_phony(headers: Message, body: bytes) -> bool:
     """Whether one of the signatures is right, and not older than five minutes."""
     sent = headers.get("webhook-timestamp", "")
     if not sent.isdigit() or abs(time.time() - int(sent)) > 300:

@@ -21,6 +21,6 @@ code_checks() {
   check format ruff format --check .
   check lint ruff check .
   check shell shellcheck -x scripts/start scripts/test scripts/check scripts/lock scripts/pythons \
-    scripts/setup.sh scripts/checks.sh .ci/run
+    scripts/setup.sh scripts/checks.sh .ci/run examples/ci.sh
   check types mypy
 }
