@@ -57,7 +57,7 @@ class BrowserCalls:
             if (other := self._room.elsewhere(Need.ANSWERED)) is None:
                 raise
             # It takes the call up with its stream; until then it is nobody's.
-            call.worker_id = call.owner_seen_at = None
+            call.worker_id = None
             await repositories.calls.create(call, media=media)
             return BrowserCall(call, self._addresses.media(call.id, other), token)
         await repositories.calls.create(call, media=media)
