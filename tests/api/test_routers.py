@@ -30,6 +30,7 @@ POST /twilio/calls/{call_id}/brief-key
 POST /twilio/calls/{call_id}/brief-status
 POST /twilio/calls/{call_id}/conference-status
 POST /twilio/calls/{call_id}/dial-status
+POST /twilio/calls/{call_id}/leg-status
 POST /twilio/calls/{call_id}/resume
 POST /twilio/calls/{call_id}/status
 POST /twilio/calls/{call_id}/stream-status
@@ -94,6 +95,7 @@ PATCH /agents/{agent_id}/context
 POST /calls/browser
 PATCH /calls/{call_id}/context
 POST /calls/{call_id}/dtmf
+DELETE /calls/{call_id}/edits/{edit_id}
 POST /calls/{call_id}/edits
 POST /calls/{call_id}/edits/{edit_id}/apply
 POST /calls/{call_id}/edits/{edit_id}/undo
@@ -121,7 +123,6 @@ POST /agents/{agent_id}/template
 POST /agents/{agent_id}/versions/{version}/rollback
 GET /audit
 DELETE /calls/{call_id}
-DELETE /calls/{call_id}/edits/{edit_id}
 POST /calls/{call_id}/edits/{edit_id}/promote
 POST /deliveries/{delivery_id}/resend
 GET,POST /keys

@@ -999,12 +999,12 @@ export interface paths {
          * See whom you may call
          * @description Kinds, countries and new numbers a day; of a transfer, too. Emergency numbers never.
          */
-        get: operations["get_destinations_destinations_get"];
+        get: operations["get_destinations"];
         /**
          * Change whom you may call
          * @description Replace the rules, from the next call or transfer on.
          */
-        put: operations["put_destinations_destinations_put"];
+        put: operations["put_destinations"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1660,6 +1660,7 @@ export interface components {
              * @description The agent's id, `agent_` and 24 digits.
              */
             id: string;
+            /** @description Keys that callers press, and those that it presses. */
             keypad?: components["schemas"]["Keypad"];
             /**
              * Language
@@ -1796,6 +1797,7 @@ export interface components {
              * @default
              */
             greeting_message?: string;
+            /** @description Keys that callers press, and those that it presses. */
             keypad?: components["schemas"]["Keypad"];
             /**
              * Language
@@ -2041,6 +2043,7 @@ export interface components {
              * @default
              */
             greeting_message?: string;
+            /** @description Keys that callers press, and those that it presses. */
             keypad?: components["schemas"]["Keypad"];
             /**
              * Language
@@ -2162,6 +2165,7 @@ export interface components {
              * @description The first words of the agent, said as they stand, at most 2000 characters; may hold `{{variables}}`. Empty: it waits until the caller speaks.
              */
             greeting_message?: string;
+            /** @description Keys that callers press, and those that it presses. */
             keypad?: components["schemas"]["Keypad"];
             /**
              * Language
@@ -2359,6 +2363,7 @@ export interface components {
              * @description The agent's id, `agent_` and 24 digits.
              */
             id: string;
+            /** @description Keys that callers press, and those that it presses. */
             keypad?: components["schemas"]["Keypad"];
             /**
              * Language
@@ -2854,12 +2859,6 @@ export interface components {
              */
             id: string;
             /**
-             * Last Sequence
-             * @description The newest of the carrier's callbacks that was heeded; older ones that come late change nothing.
-             * @default -1
-             */
-            last_sequence?: number;
-            /**
              * Last Words
              * @description The newest line of transcript, for lists.
              * @default
@@ -2900,11 +2899,6 @@ export interface components {
             org_id: string;
             /** @description Why it ended; null while it runs. */
             outcome?: components["schemas"]["CallOutcome"] | null;
-            /**
-             * Owner Seen At
-             * @description When that process was last heard of, UTC.
-             */
-            owner_seen_at?: string | null;
             /**
              * Phase
              * @description What happens just now: `connecting`, `greeting`, `talking`, `hold`, `operator`, `reconnecting`, `closing`, `draining` or `ended`.
@@ -4654,12 +4648,6 @@ export interface components {
              */
             id: string;
             /**
-             * Last Sequence
-             * @description The newest of the carrier's callbacks that was heeded; older ones that come late change nothing.
-             * @default -1
-             */
-            last_sequence?: number;
-            /**
              * Last Words
              * @description The newest line of transcript, for lists.
              * @default
@@ -4700,11 +4688,6 @@ export interface components {
             org_id: string;
             /** @description Why it ended; null while it runs. */
             outcome?: components["schemas"]["CallOutcome"] | null;
-            /**
-             * Owner Seen At
-             * @description When that process was last heard of, UTC.
-             */
-            owner_seen_at?: string | null;
             /**
              * Phase
              * @description What happens just now: `connecting`, `greeting`, `talking`, `hold`, `operator`, `reconnecting`, `closing`, `draining` or `ended`.
@@ -6032,6 +6015,8 @@ export interface components {
          * ScopedEditInput
          * @description An edit of one call, of all live calls of an agent, or of all on a number of ours.
          * @example {
+         *       "id": "+18578167225",
+         *       "scope": "number",
          *       "set": {
          *         "business_hours": "closed today"
          *       }
@@ -7196,34 +7181,34 @@ export interface components {
         };
         /**
          * WebhookPatch
-         * @description What to change.
+         * @description What to change; what is left out stays.
          */
         WebhookPatch: {
             /**
              * Agent Ids
              * @description Only calls of these agents, at most 100; none means all.
              */
-            agent_ids?: string[] | null;
+            agent_ids?: string[];
             /**
              * Description
              * @description What it is for, in your words, at most 500 characters.
              */
-            description?: string | null;
+            description?: string;
             /**
              * Enabled
              * @description Whether to send anything. Switched on again, it gets what still waits.
              */
-            enabled?: boolean | null;
+            enabled?: boolean;
             /**
              * Events
              * @description The events to send, at most 10; none means all.
              */
-            events?: components["schemas"]["WebhookEvent"][] | null;
+            events?: components["schemas"]["WebhookEvent"][];
             /**
              * Url
              * @description Where to send events: a full URL of at most 2000 characters, without a password. Private addresses are refused unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
              */
-            url?: string | null;
+            url?: string;
         };
         /** @description A line of transcript, as webhooks tell it. */
         WebhookTurn: {
@@ -9143,7 +9128,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": unknown;
+                    "application/yaml": {
+                        agents: Record<string, never>[];
+                    };
+                    "text/plain": string;
                 };
             };
             /** @description The body is not JSON. */
@@ -9216,6 +9204,9 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": {
+                    agents: Record<string, never>[];
+                };
                 "application/yaml": string;
             };
         };
@@ -9869,6 +9860,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "application/zip": string;
                 };
             };
@@ -12210,6 +12202,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "audio/wav": string;
                 };
             };
@@ -13794,7 +13787,7 @@ export interface operations {
             };
         };
     };
-    get_destinations_destinations_get: {
+    get_destinations: {
         parameters: {
             query?: never;
             header?: never;
@@ -13868,7 +13861,7 @@ export interface operations {
             };
         };
     };
-    put_destinations_destinations_put: {
+    put_destinations: {
         parameters: {
             query?: never;
             header?: {

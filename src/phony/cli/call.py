@@ -107,11 +107,7 @@ def call(
             report = _call_by_agent(rest, sandbox, agent, to or PERSON, script, changes, console)
         else:
             wanted = {"from": from_, "to": to or AGENT, "persona": _shown(script)}
-            sid = str(sandbox.request("POST", "/sandbox/calls", wanted)["sid"])
-            if call_id := sandbox.record_of(sid, rest):
-                report = Watch(rest, sandbox, call_id, script, changes, console).run()
-            else:
-                report = elsewhere.follow(sandbox, sid, script, changes, console)
+            report = _call_in(rest, sandbox, wanted, script, changes, console)
         saved = _save(rest, sandbox, report.call, out) if out else None
     except PhonyError as error:
         show_error(error)
@@ -122,6 +118,21 @@ def call(
         console.print(f"[dim]{saved}[/]")
     if report.problems:
         raise typer.Exit(WENT_OTHERWISE)
+
+
+def _call_in(
+    rest: Rest,
+    sandbox: Sandbox,
+    wanted: dict[str, Any],
+    script: Persona,
+    changes: list[Change],
+    console: Console,
+) -> Report:
+    """Have a scripted person call a number, whoever answers it."""
+    sid = str(sandbox.request("POST", "/sandbox/calls", wanted)["sid"])
+    if call_id := sandbox.record_of(sid, rest):
+        return Watch(rest, sandbox, call_id, script, changes, console).run()
+    return elsewhere.follow(sandbox, sid, script, changes, console)
 
 
 def _call_by_agent(
