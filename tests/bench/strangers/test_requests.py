@@ -71,3 +71,16 @@ def test_a_frame_announces_more_than_comes() -> None:
     assert text[:2] == b"\x81\xff"
     assert int.from_bytes(text[2:10], "big") == 900_000
     assert len(text) == 14 + 10
+
+
+def test_a_stream_of_nobody_goes_on_with_forty_large_messages() -> None:
+    rest, texts = requests.start_of_nobody(), []
+    while rest:
+        kind, mask_and_length = rest[0], rest[1]
+        size = 2 if mask_and_length == 0xFE else 8
+        assert (kind, mask_and_length) in ((0x81, 0xFE), (0x81, 0xFF))
+        length, begin = int.from_bytes(rest[2 : 2 + size], "big"), 2 + size + 4
+        texts.append(json.loads(rest[begin : begin + length]))
+        rest = rest[begin + length :]
+    assert [each["event"] for each in texts] == ["start", *["media"] * 40]
+    assert len(texts[1]["media"]["payload"]) == 120_000

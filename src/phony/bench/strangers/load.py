@@ -140,6 +140,7 @@ ATTACKS: dict[str, Attack] = {
     "frames": _held(
         lambda to: requests.upgrade(to, _MEDIA), 100, requests.frame(900_000, bytes(890_000))
     ),
+    "start": _held(lambda to: requests.upgrade(to, _MEDIA), 20, requests.start_of_nobody()),
     "events": _many(lambda to: requests.upgrade(to, "/events"), 1500),
     "events-key": _held(lambda to: requests.upgrade(to, "/events?scope=all", known=True), 300),
     "calls-key": _many(lambda to: requests.with_key(to, "GET", "/calls?limit=100"), 300),

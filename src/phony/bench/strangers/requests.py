@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import struct
 from dataclasses import dataclass
@@ -83,4 +84,27 @@ def upgrade(there: There, path: str, *, known: bool = False) -> bytes:
 
 def frame(announced: int, sent: bytes) -> bytes:
     """A masked text frame of `announced` bytes, of which `sent` come."""
-    return b"\x81\xff" + struct.pack(">Q", announced) + b"\0\0\0\0" + sent
+    short = announced < 65536  # none of ours is so short that one byte would do
+    length = (
+        b"\xfe" + struct.pack(">H", announced) if short else b"\xff" + struct.pack(">Q", announced)
+    )
+    return b"\x81" + length + b"\0\0\0\0" + sent
+
+
+def start_of_nobody() -> bytes:
+    """A stream that begins with a token which nobody gave out, and goes on with 40 messages."""
+    sid, call = "MZ" + "0" * 32, "CA" + "0" * 32
+    start = {
+        "event": "start",
+        "streamSid": sid,
+        "start": {
+            "streamSid": sid,
+            "callSid": call,
+            "tracks": ["inbound"],
+            "customParameters": {"token": "x" * 43},
+            "mediaFormat": {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1},
+        },
+    }
+    media = {"event": "media", "streamSid": sid, "media": {"payload": "/" * 120_000}}
+    texts = [json.dumps(each).encode() for each in (start, *[media] * 40)]
+    return b"".join(frame(len(text), text) for text in texts)

@@ -35,6 +35,7 @@ ROWS: tuple[Row, ...] = (
     Row("idle", "1174 idle connections, 1024 descriptors", newcomer=True),
     Row("media", "300 media sockets without a token", newcomer=True),
     Row("frames", "100 media sockets with a frame of 900 kB"),
+    Row("start", "20 media sockets: a start of no call, then 40 messages of 120 kB"),
     Row("events", "1500 sockets to /events without a key"),
     Row("events-key", "300 sockets to /events with a key", known=True),
     Row("calls-key", "300 times GET /calls", known=True),
