@@ -296,6 +296,7 @@ ASKED: dict[str, Ask] = {
     "deliveries.resend": lambda r, w: r.deliveries.resend(w.ids["delivery"]),
     "sounds.find": lambda r, _: r.sounds.find("hold"),
     "sounds.keep": lambda r, _: r.sounds.keep("hold", b""),
+    "sounds.owe": lambda r, _: r.sounds.owe("call_1", []),
     "options.get": lambda r, _: r.options.get("limits"),
     "options.put": lambda r, _: r.options.put("limits", {}, actor="bob"),
     # What ends or removes comes last, so that the others find something.

@@ -102,6 +102,7 @@ class Switchboard:
         self.addresses = Addresses(
             "https://phony.example.com", "wss://phony.example.com", registry.worker_id
         )
+        spending = Spending(database, None, registry.worker_id)
         self.calls = build_calls(
             database=database,
             registry=registry,
@@ -110,9 +111,9 @@ class Switchboard:
             carrier=self.phones,
             tools=Noted(),
             addresses=self.addresses,
-            spending=Spending(database, None, registry.worker_id),
+            spending=spending,
             breakers=Breakers(),
-            sounds=Sounds(database, self.engine, Breakers(), "w1", make=False),
+            sounds=Sounds(database, self.engine, Breakers(), spending, "w1", make=False),
             tails=tails,
         )
 

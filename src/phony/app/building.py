@@ -85,7 +85,9 @@ def calling(
     journal = Journal(database)
     breakers = Breakers()
     metrics.engine.away.set_function(lambda: len(breakers.away))
-    sounds = Sounds(database, outward.engine, breakers, addresses.worker_id, make=speak_ahead)
+    sounds = Sounds(
+        database, outward.engine, breakers, spending, addresses.worker_id, make=speak_ahead
+    )
     calls = build_calls(
         database=database,
         registry=registry,

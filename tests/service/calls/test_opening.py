@@ -22,7 +22,7 @@ from phony.store.journal import Journal
 
 
 def opening_of(board: Switchboard) -> tuple[Opening, Noted]:
-    noted = Noted()
+    noted, spending = Noted(), Spending(board.database, None, "w1")
     opening = Opening(
         database=board.database,
         registry=board.registry,
@@ -30,12 +30,12 @@ def opening_of(board: Switchboard) -> tuple[Opening, Noted]:
         engine=board.engine,
         carrier=board.phones,
         tools=noted,
-        spending=Spending(board.database, None, "w1"),
+        spending=spending,
         dial_operator=declines,
         press_keys=presses,
         ends=noted,
         breakers=Breakers(),
-        sounds=Sounds(board.database, board.engine, Breakers(), "w1", make=False),
+        sounds=Sounds(board.database, board.engine, Breakers(), spending, "w1", make=False),
         tails=NO_TAILS,
     )
     return opening, noted

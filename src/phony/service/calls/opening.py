@@ -145,7 +145,7 @@ class Opening:
             fence=Fence(secrets.token_bytes(KEY_BYTES)),
             turns=turns,
             resumed=resumed,
-            one_moment=self._sounds.one_moment(agent),
+            one_moment=self._sounds.one_moment(agent, call.id),
             unheard=unheard,
         )
         bridge = CallBridge(call, session, self._parts(call, agent), seq=seq, age_s=age_s)
