@@ -202,6 +202,8 @@ async def test_what_is_looked_up_later_takes_no_time() -> None:
         ("lines: [{say: true}]", "put them in quotes"),
         ("lines: [[1]]", "a line is words to say"),
         ("lines: [{expect_tool: {name: a, argument: {}}}]", "argument"),
+        ("lines: [{dtmf: xyz}]", "keys are 0-9"),
+        ("lines: [{expect_outcome: ringing}]", "'ringing' is none of"),
         ("lines: [{expect_outcome: happy}]", "'happy' is none of .*caller_hung_up"),
     ],
 )

@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from phony.domain.audio import FRAME_MS
-from phony.domain.calls import CallOutcome, CallStatus
+from phony.domain.calls import FINAL_STATUSES, CallOutcome
 from phony.domain.errors import Invalid
 from phony.sandbox import tones
 from phony.sandbox.folding import fold
@@ -84,7 +84,7 @@ def _tool(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-_OUTCOMES = {*CallOutcome, *CallStatus}
+_OUTCOMES = {*CallOutcome, *FINAL_STATUSES}
 
 
 def _outcomes(words: list[str]) -> list[str]:
@@ -249,6 +249,8 @@ def _mistake(error: Any) -> tuple[str, str]:
             return field, "a line is words to say, or one action such as `dtmf: 1`"
         case "string_type":
             return field, "must be words; put them in quotes"
+        case "string_pattern_mismatch":
+            return field, "keys are 0-9, *, #, A-D, and w (or W) for a pause; 32 at most"
     return field, error["msg"].removeprefix("Value error, ")
 
 
