@@ -193,7 +193,16 @@ const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
   validateSearch: (search: Record<string, unknown>): Texts<"tab"> => ({
-    tab: oneOf(search.tab, "health", "money", "destinations", "keys", "webhooks", "audit"),
+    tab: oneOf(
+      search.tab,
+      "health",
+      "organization",
+      "money",
+      "destinations",
+      "keys",
+      "webhooks",
+      "audit",
+    ),
   }),
   component: lazyRouteComponent(() => import("./pages/operations/SetupPage"), "SetupPage"),
 });

@@ -81,7 +81,7 @@ LIMITS: list[tuple[str, Any, Any]] = [
     ("voice", "v" * 100, "v" * 101),
     ("language", "zh-Hant-TW", "zh_TW"),
     ("language", "deu", "german"),
-    ("language", "en-US", "en-US\n"),
+    ("language", "en-US", "en US"),
     ("speed", 0.25, 0.24),
     ("speed", 1.5, 1.51),
     ("max_duration_s", 10, 9),

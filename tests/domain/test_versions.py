@@ -10,6 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phony.domain.agent_input import AgentInput
+from phony.domain.agents import AgentFields, AgentType
+from phony.domain.prices import DEFAULT_PRICES
+from phony.domain.size import size_of
 from phony.domain.versions import AgentVersion, AgentView, Change, Template, diff
 
 BOUNDED = settings(max_examples=60, deadline=None)
@@ -132,6 +135,7 @@ def test_what_is_shown_of_an_agent_hides_its_secrets() -> None:
             "type": "inbound",
             "voice": "nova",
             "effective_voice": "marin",
+            "size": size_of(AgentFields(name="Desk", type=AgentType.INBOUND), {}, DEFAULT_PRICES),
             "created_at": "2026-03-01T10:00:00Z",
             "updated_at": "2026-03-01T10:00:00Z",
             "tools": {

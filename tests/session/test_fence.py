@@ -160,14 +160,17 @@ def settle(d: Driver, actions: list[Action]) -> None:
 def all_ways_in(text: str) -> Driver:
     """A call into which the text comes by every way there is."""
     agent = make_agent(
-        system_prompt="You work for {{company}}. Know {{deep.key}} and {{deep}}.",
-        greeting_message="Hello {{company}}!",
+        system_prompt="You work for {{company}}. Know {{deep.key}} and {{deep}}. "
+        "{{gone | default: It}} is {{now}} for {{caller_number}}, {{from_number}}.",
+        greeting_message="Hello {{company}}, {{to_number}}!",
         tools={"http": [HttpTool(name="look_up", url="https://a.example")]},
     )
     context = CallContext(
         context_data={"company": text, "deep": {"key": text, text: [text]}, text: text},
         notes="They are {{company}}. " + text,
         direction="outbound",  # type: ignore[arg-type]
+        from_number=text,
+        to_number=text,
         started_at=T0,
     )
     happened = Turn(

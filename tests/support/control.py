@@ -171,7 +171,7 @@ def _services(
         tails=NO_TAILS,
     )
     numbers = NumberService(database, account, base_url=base_url)
-    agents = AgentService(database, numbers)
+    agents = AgentService(database, numbers, prices=spending.prices)
     config = DoctorConfig(
         base_url=base_url,
         public_url=access.public_url,

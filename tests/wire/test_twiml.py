@@ -49,7 +49,7 @@ def test_spoken_text_survives_escaping(text: str) -> None:
 def test_say_names_a_region() -> None:
     assert twiml.parse(twiml.say_and_hang_up("Hallo", "de"))[0].get("language") == "de-DE"
     assert twiml.parse(twiml.say_and_hang_up("Hi", "en-GB"))[0].get("language") == "en-GB"
-    assert twiml.say_language("xx") == "en-US"
+    assert twiml.parse(twiml.say_and_hang_up("Hi", "xx"))[0].get("language") == "en-US"
 
 
 def test_dial_names_caller_time_and_what_follows() -> None:
@@ -72,9 +72,14 @@ def test_conference_and_key() -> None:
     assert room.text == "room 1"
     assert room.get("waitUrl", "absent") == ""
     assert room.flag("endConferenceOnExit", False)
-    gather, after = twiml.parse(twiml.ask_key("Press 1", "https://x/key"))
+    gather, after = twiml.parse(
+        twiml.ask_key([("Press 1", "en"), ("Drücken", "de")], "https://x/key")
+    )
     assert gather.number("numDigits", 0) == 1
-    assert gather.children[0].text == "Press 1"
+    assert [(say.text, say.get("language")) for say in gather.children] == [
+        ("Press 1", "en-US"),
+        ("Drücken", "de-DE"),
+    ]
     assert after.name == "Hangup"
 
 

@@ -1,4 +1,5 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { JsonObject } from "../lib/json";
 import { client, data, ifMatch } from "./client";
 import { keys } from "./keys";
 import type { components } from "./schema";
@@ -16,6 +17,34 @@ export const agentQuery = (id: string) =>
     queryFn: ({ signal }) =>
       data(client.GET("/agents/{agent_id}", { params: { path: { agent_id: id } }, signal })),
   });
+
+/** What a call would get of an agent that need not be saved, and what that costs. */
+export const previewQuery = (agent: AgentInput, override: JsonObject = {}) =>
+  queryOptions({
+    queryKey: keys.agents.preview({ agent, override }),
+    queryFn: ({ signal }) =>
+      data(client.POST("/agents/preview", { body: { agent, context_override: override }, signal })),
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 10_000,
+  });
+
+export const settingsQuery = queryOptions({
+  queryKey: keys.settings,
+  queryFn: ({ signal }) => data(client.GET("/settings", { signal })),
+});
+
+export function useSaveSettings() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ timezone, version }: { timezone: string; version: number }) =>
+      data(client.PUT("/settings", { params: { header: ifMatch(version) }, body: { timezone } })),
+    onSuccess: (settings) => {
+      cache.setQueryData(keys.settings, settings);
+      return cache.invalidateQueries({ queryKey: keys.agents.all });
+    },
+  });
+}
 
 export const versionsQuery = (id: string) =>
   queryOptions({

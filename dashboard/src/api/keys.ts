@@ -7,6 +7,7 @@ export const keys = {
   prices: ["prices"] as const,
   limits: ["limits"] as const,
   destinations: ["destinations"] as const,
+  settings: ["settings"] as const,
   apiKeys: ["api-keys"] as const,
   audit: (filters: object) => ["audit", filters] as const,
   templates: ["templates"] as const,
@@ -14,6 +15,7 @@ export const keys = {
     all: ["agents"] as const,
     list: ["agents", "list"] as const,
     one: (id: string) => ["agents", "one", id] as const,
+    preview: (input: object) => ["agents", "preview", input] as const,
     versions: (id: string) => ["agents", "versions", id] as const,
   },
   numbers: {

@@ -88,13 +88,13 @@ export interface paths {
         };
         /**
          * Preview an agent
-         * @description Render prompt and greeting against the context, and name what is missing.
+         * @description Its texts with their values, what is missing, how large it is and what that costs.
          */
         get: operations["preview_agent"];
         put?: never;
         /**
          * Preview an agent with a call's context
-         * @description Render prompt and greeting as an outbound call with this override would.
+         * @description As an outbound call with this override would begin.
          */
         post: operations["preview_with_context"];
         delete?: never;
@@ -277,7 +277,7 @@ export interface paths {
         put?: never;
         /**
          * Preview an unsaved agent
-         * @description Render prompt and greeting against the context, and name what is missing.
+         * @description Its texts with their values, what is missing, how large it is and what that costs.
          */
         post: operations["preview_unsaved"];
         delete?: never;
@@ -1337,6 +1337,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the organization's settings
+         * @description What holds for all agents that do not say otherwise.
+         */
+        get: operations["get_settings"];
+        /**
+         * Change the organization's settings
+         * @description Replace them. Calls that begin from now on go by them.
+         */
+        put: operations["put_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/setup": {
         parameters: {
             query?: never;
@@ -1714,6 +1738,8 @@ export interface components {
              * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
+            /** @description What the carrier's voice says when the agent cannot. */
+            sentences?: components["schemas"]["OwnSentences"];
             /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
             /**
@@ -1734,6 +1760,12 @@ export interface components {
              * @default
              */
             system_prompt?: string;
+            /**
+             * Timezone
+             * @description IANA name such as `Europe/Berlin`, of the local time that the agent tells. Empty: the organization's (`/settings`).
+             * @default
+             */
+            timezone?: string;
             /** @description What the model can do beside speaking. */
             tools?: components["schemas"]["ToolSettings"];
             /** @description How the caller's words are written down. */
@@ -1846,6 +1878,8 @@ export interface components {
              * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
+            /** @description What the carrier's voice says when the agent cannot. */
+            sentences?: components["schemas"]["OwnSentences"];
             /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
             /**
@@ -1866,6 +1900,12 @@ export interface components {
              * @default
              */
             system_prompt?: string;
+            /**
+             * Timezone
+             * @description IANA name such as `Europe/Berlin`, of the local time that the agent tells. Empty: the organization's (`/settings`).
+             * @default
+             */
+            timezone?: string;
             /** @description What the model can do beside speaking. */
             tools?: components["schemas"]["ToolSettings"];
             /** @description How the caller's words are written down. */
@@ -2047,7 +2087,7 @@ export interface components {
             keypad?: components["schemas"]["Keypad"];
             /**
              * Language
-             * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
+             * @description ISO 639 code, with or without a region; `auto`: whatever the caller speaks.
              * @default en
              * @example en
              * @example de
@@ -2094,6 +2134,8 @@ export interface components {
              * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
+            /** @description What the carrier's voice says when the agent cannot. */
+            sentences?: components["schemas"]["OwnSentences"];
             /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
             /**
@@ -2114,6 +2156,12 @@ export interface components {
              * @default
              */
             system_prompt?: string;
+            /**
+             * Timezone
+             * @description IANA name such as `Europe/Berlin`, of the local time that the agent tells. Empty: the organization's (`/settings`).
+             * @default
+             */
+            timezone?: string;
             /** @description What the model can do beside speaking. */
             tools?: components["schemas"]["ToolSettingsInput"];
             /** @description How the caller's words are written down. */
@@ -2169,7 +2217,7 @@ export interface components {
             keypad?: components["schemas"]["Keypad"];
             /**
              * Language
-             * @description The language the agent speaks, as a code such as `en`, `de` or `pt-BR`.
+             * @description ISO 639 code, with or without a region; `auto`: whatever the caller speaks.
              * @example en
              * @example de
              */
@@ -2211,6 +2259,8 @@ export interface components {
              * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
+            /** @description What the carrier's voice says when the agent cannot. */
+            sentences?: components["schemas"]["OwnSentences"];
             /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
             /**
@@ -2228,6 +2278,11 @@ export interface components {
              * @description What the agent is and does, at most 100 000 characters; may hold `{{variables}}` of the context data.
              */
             system_prompt?: string;
+            /**
+             * Timezone
+             * @description IANA name such as `Europe/Berlin`, of the local time that the agent tells. Empty: the organization's (`/settings`).
+             */
+            timezone?: string;
             /** @description What the model can do beside speaking. */
             tools?: components["schemas"]["ToolSettingsInput"];
             /** @description How the caller's words are written down. */
@@ -2409,7 +2464,7 @@ export interface components {
             number_id?: string | null;
             /**
              * Number Status
-             * @description `available`, `assigned`, `elsewhere`, `missing`, or `not_in_account`; null without a number.
+             * @description `available`, `assigned`, `elsewhere`, `missing`, or `not_in_account`; null without a number, or while nobody has looked into the account.
              */
             number_status?: string | null;
             /**
@@ -2433,8 +2488,12 @@ export interface components {
              * @description After how many days finished calls are deleted, with transcript, recording and flight record; statistics keep their figures. Null: never.
              */
             retention_days?: number | null;
+            /** @description What the carrier's voice says when the agent cannot. */
+            sentences?: components["schemas"]["OwnSentences"];
             /** @description What it does when the caller says nothing. */
             silence?: components["schemas"]["SilencePolicy"];
+            /** @description How much the model is given to read, and what that costs. */
+            size: components["schemas"]["Size"];
             /**
              * Speed
              * @description How fast it speaks: 1 is normal, from 0.25 to 1.5.
@@ -2453,6 +2512,12 @@ export interface components {
              * @default
              */
             system_prompt?: string;
+            /**
+             * Timezone
+             * @description IANA name such as `Europe/Berlin`, of the local time that the agent tells. Empty: the organization's (`/settings`).
+             * @default
+             */
+            timezone?: string;
             /** @description What the model can do beside speaking. */
             tools?: components["schemas"]["ToolSettings"];
             /** @description How the caller's words are written down. */
@@ -2945,6 +3010,12 @@ export interface components {
              * @description The operator who speaks in the agent's place; null if none does.
              */
             taken_over_by?: string | null;
+            /**
+             * Timezone
+             * @description Where the agent is: its local time is told.
+             * @default UTC
+             */
+            timezone?: string;
             /**
              * To Number
              * @description Who is called.
@@ -4306,13 +4377,13 @@ export interface components {
         HttpTool: {
             /**
              * Description
-             * @description Tells the model when to use the tool and what it gives, at most 2000 characters. The better it says so, the better the tool is used.
+             * @description Tells the model when to use the tool and what it gives, at most 1024 characters. The better it says so, the better the tool is used.
              * @default
              */
             description?: string;
             /**
              * Headers
-             * @description Sent with each request, for example `Authorization`. Values are secret: answers show `********` in their place, and that sent back keeps what is stored.
+             * @description Sent with each request, for example `Authorization`; may have `{{variables}}`. Values are secret: answers show `********` in their place, and that sent back keeps what is stored.
              */
             headers?: {
                 [key: string]: string;
@@ -4349,7 +4420,7 @@ export interface components {
             timeout_s?: number;
             /**
              * Url
-             * @description Where the request goes, `https://` or `http://`. Private addresses are refused when the tool is called, unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
+             * @description Where the request goes, `https://` or `http://`; may have `{{variables}}` after its host, which are escaped. Private addresses are refused when the tool is called, unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
              */
             url: string;
         };
@@ -4360,13 +4431,13 @@ export interface components {
         HttpToolInput: {
             /**
              * Description
-             * @description Tells the model when to use the tool and what it gives, at most 2000 characters. The better it says so, the better the tool is used.
+             * @description Tells the model when to use the tool and what it gives, at most 1024 characters. The better it says so, the better the tool is used.
              * @default
              */
             description?: string;
             /**
              * Headers
-             * @description Sent with each request, for example `Authorization`. Values are secret: answers show `********` in their place, and that sent back keeps what is stored.
+             * @description Sent with each request, for example `Authorization`; may have `{{variables}}`. Values are secret: answers show `********` in their place, and that sent back keeps what is stored.
              */
             headers?: {
                 [key: string]: string;
@@ -4403,7 +4474,7 @@ export interface components {
             timeout_s?: number;
             /**
              * Url
-             * @description Where the request goes, `https://` or `http://`. Private addresses are refused when the tool is called, unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
+             * @description Where the request goes, `https://` or `http://`; may have `{{variables}}` after its host, which are escaped. Private addresses are refused when the tool is called, unless the server runs with `PHONY_ALLOW_PRIVATE_URLS`.
              */
             url: string;
         };
@@ -4734,6 +4805,12 @@ export interface components {
              * @description The operator who speaks in the agent's place; null if none does.
              */
             taken_over_by?: string | null;
+            /**
+             * Timezone
+             * @description Where the agent is: its local time is told.
+             * @default UTC
+             */
+            timezone?: string;
             /**
              * To Number
              * @description Who is called.
@@ -5147,6 +5224,19 @@ export interface components {
             webhook_ok?: boolean;
         };
         /**
+         * OrganizationSettings
+         * @description What holds for all agents of an organization, unless an agent says otherwise.
+         */
+        OrganizationSettings: {
+            /**
+             * Timezone
+             * @description IANA name such as `Europe/Berlin`: the local time that agents tell.
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            timezone?: string;
+        };
+        /**
          * OutboundCallInput
          * @description Whom to call, with which agent, and what it shall know beyond its own context.
          * @example {
@@ -5176,6 +5266,12 @@ export interface components {
              * @description The agent's own number, else the account's only or first, if left out.
              */
             from_number?: string | null;
+            /**
+             * Require Values
+             * @description Refuse (422) if a text of the agent has a variable without a value.
+             * @default false
+             */
+            require_values?: boolean;
             /**
              * Ring Timeout S
              * @description How long it may ring before the call counts as not answered, in seconds.
@@ -5222,6 +5318,36 @@ export interface components {
              * @description Where it ends, UTC; what happens at that moment is not in it.
              */
             until: string;
+        };
+        /**
+         * OwnSentences
+         * @description What the carrier's voice says for the agent; what is empty is in the agent's language.
+         */
+        OwnSentences: {
+            /**
+             * Busy
+             * @description When no line, or no money, is left for one more call.
+             * @default
+             */
+            busy?: string;
+            /**
+             * Not In Service
+             * @description To callers while the agent is switched off.
+             * @default
+             */
+            not_in_service?: string;
+            /**
+             * Press One
+             * @description To a colleague who is called: asks for 1 to take the call, else another key.
+             * @default
+             */
+            press_one?: string;
+            /**
+             * Restarting
+             * @description When Phony stops and nobody goes on with the call.
+             * @default
+             */
+            restarting?: string;
         };
         /**
          * Page[AgentVersion]
@@ -5663,6 +5789,228 @@ export interface components {
             until: string;
         };
         /**
+         * PlacedCall
+         * @description The call's record, and what whoever is called will notice.
+         */
+        PlacedCall: {
+            /** @description All fields of that version, with secrets masked. Lists leave it out. */
+            agent?: components["schemas"]["Agent"] | null;
+            /**
+             * Agent Id
+             * @description The agent that talks, or talked; it may be deleted by now.
+             */
+            agent_id: string;
+            /**
+             * Agent Name
+             * @description The agent's name when the call began.
+             * @default
+             */
+            agent_name?: string;
+            /**
+             * Agent Version
+             * @description The version of the agent that the call runs on, from beginning to end.
+             * @default 1
+             */
+            agent_version?: number;
+            /**
+             * Answered At
+             * @description When it was answered, UTC; null if it was not.
+             */
+            answered_at?: string | null;
+            /**
+             * Answered By
+             * @description What the carrier's detection says answered an outbound call: `human`, `machine_end_beep`, `fax`, ...
+             */
+            answered_by?: string | null;
+            /**
+             * Carrier Call Sid
+             * @description The carrier's own id of the call, once it has one.
+             */
+            carrier_call_sid?: string | null;
+            /**
+             * Complete
+             * @description Whether the call is over, its transcript final and its recording made. Only its summary and the carrier's own price may still come.
+             * @default false
+             */
+            complete?: boolean;
+            /**
+             * Context Data
+             * @description The context data that the model holds now: the agent's, with what this call and its edits added.
+             */
+            context_data?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Context Version
+             * @description Grows by one with every confirmed edit.
+             * @default 0
+             */
+            context_version?: number;
+            /** @description What the call costs, line by line, in US dollars. */
+            cost?: components["schemas"]["CallCost"];
+            /**
+             * Created At
+             * Format: date-time
+             * @description When the record was made, UTC; positions in ms in this call count from here.
+             */
+            created_at: string;
+            /** @description `inbound` and `outbound` as seen from here; `browser` came from the dashboard, without a carrier. */
+            direction: components["schemas"]["Direction"];
+            /**
+             * Duration S
+             * @description Seconds from answer to end; null while it runs, or if nobody answered.
+             */
+            duration_s?: number | null;
+            /**
+             * End Reason
+             * @description The same in more detail, for example `carrier:busy` or `transfer:sales`. For reading, not for programs.
+             */
+            end_reason?: string | null;
+            /**
+             * Ended At
+             * @description When it ended, UTC; null while it runs.
+             */
+            ended_at?: string | null;
+            /**
+             * From Number
+             * @description Who calls, as the carrier says it: usually E.164, or a word such as `anonymous`.
+             * @default
+             */
+            from_number?: string;
+            /**
+             * Has Recording
+             * @description Whether there is a recording to be had. It is made in the second after the end.
+             * @default false
+             */
+            has_recording?: boolean;
+            /**
+             * Id
+             * @description The call's id, `call_` and 24 digits.
+             */
+            id: string;
+            /**
+             * Last Words
+             * @description The newest line of transcript, for lists.
+             * @default
+             */
+            last_words?: string;
+            /**
+             * Lease
+             * @description Grows with each process that takes the call over.
+             * @default 0
+             */
+            lease?: number;
+            /**
+             * Limit Stage
+             * @description How near it came to a money limit: `warn`, `wrap_up` or `stop`; null if to none.
+             */
+            limit_stage?: string | null;
+            /**
+             * Limit What
+             * @description Whose limit that is: of the `call`, of its `agent` for the day, or of the organization's `day`.
+             */
+            limit_what?: string | null;
+            /**
+             * Muted
+             * @description Whether an operator muted the agent.
+             * @default false
+             */
+            muted?: boolean;
+            /**
+             * Notes
+             * @description The notes that the model holds now.
+             * @default
+             */
+            notes?: string;
+            /**
+             * Org Id
+             * @description The organization it belongs to; an installation has one, `org_default`.
+             */
+            org_id: string;
+            /** @description Why it ended; null while it runs. */
+            outcome?: components["schemas"]["CallOutcome"] | null;
+            /**
+             * Phase
+             * @description What happens just now: `connecting`, `greeting`, `talking`, `hold`, `operator`, `reconnecting`, `closing`, `draining` or `ended`.
+             * @default
+             */
+            phase?: string;
+            /**
+             * Resume Count
+             * @description How often another process went on with the call after the first was lost.
+             * @default 0
+             */
+            resume_count?: number;
+            /**
+             * Send Digits
+             * @description Keys pressed once an outbound call is answered, for an extension; `w` waits half a second. Empty: none.
+             * @default
+             */
+            send_digits?: string;
+            /** @description Figures of the call. */
+            stats?: components["schemas"]["CallStats"];
+            /**
+             * @description Where the call stands; it only ever moves forward.
+             * @default queued
+             */
+            status?: components["schemas"]["CallStatus"];
+            /**
+             * Stream Sid
+             * @description The carrier's id of the media stream that runs now.
+             */
+            stream_sid?: string | null;
+            /**
+             * Summary
+             * @description What the call was about, a few sentences, some seconds after its end; null if there is none, or not yet.
+             */
+            summary?: string | null;
+            /**
+             * System Prompt
+             * @description The prompt in force now, with its `{{variables}}` as written.
+             * @default
+             */
+            system_prompt?: string;
+            /**
+             * Taken Over By
+             * @description The operator who speaks in the agent's place; null if none does.
+             */
+            taken_over_by?: string | null;
+            /**
+             * Timezone
+             * @description Where the agent is: its local time is told.
+             * @default UTC
+             */
+            timezone?: string;
+            /**
+             * To Number
+             * @description Who is called.
+             * @default
+             */
+            to_number?: string;
+            /**
+             * Transcript Final
+             * @description Whether no line of the transcript changes any more.
+             * @default false
+             */
+            transcript_final?: boolean;
+            /**
+             * Version
+             * @description Grows with each change of the record: drop what is older than what you have.
+             * @default 0
+             */
+            version?: number;
+            /**
+             * Warnings
+             * @description `missing_variables`: sentences close up without them; `answers_itself`.
+             */
+            warnings?: components["schemas"]["Notice"][];
+            /**
+             * Worker Id
+             * @description The process that runs the call now; null when nobody does.
+             */
+            worker_id?: string | null;
+        };
+        /**
          * PlannedChange
          * @description What applying a file does, or would do, to one agent.
          */
@@ -5704,6 +6052,13 @@ export interface components {
          */
         Preview: {
             /**
+             * Built In
+             * @description What calls know by themselves, as it would be now; the numbers are examples. `caller_number`, `agent_number`, `from_number`, `to_number`, `direction`, `call_id`, `agent_name`, `now`, `date`, `time`, `weekday`, `day`, `month`, `year`, `timezone`, `now_iso`, `date_iso`
+             */
+            built_in: {
+                [key: string]: string;
+            };
+            /**
              * Greeting Message
              * @description The greeting with its variables filled in.
              */
@@ -5720,7 +6075,7 @@ export interface components {
             instructions_chars: number;
             /**
              * Missing Variables
-             * @description Those without a value; rendered empty.
+             * @description Those with neither a value nor a default: the sentence closes up.
              */
             missing_variables: string[];
             /**
@@ -5728,6 +6083,15 @@ export interface components {
              * @description The notes with their variables filled in.
              */
             notes: string;
+            /**
+             * Sentences
+             * @description What callers hear from Phony itself: the agent's own words, or its language's. `still_there`, `goodbye`, `one_moment`, `sorry`, `not_in_service`, `busy`, `restarting`, `press_one`, `caller_gone`
+             */
+            sentences: {
+                [key: string]: string;
+            };
+            /** @description How much the model is given to read, and its price. */
+            size: components["schemas"]["Size"];
             /**
              * System Prompt
              * @description The prompt with its variables filled in.
@@ -5738,6 +6102,16 @@ export interface components {
              * @description The {{variables}} that the texts use.
              */
             variables: string[];
+            /**
+             * Voicemail Message
+             * @description What a mailbox is told, filled in.
+             */
+            voicemail_message: string;
+            /**
+             * Warnings
+             * @description As the agent's own, if it were saved so.
+             */
+            warnings: components["schemas"]["Notice"][];
         };
         /**
          * PreviewRequest
@@ -6151,6 +6525,29 @@ export interface components {
             via?: string | null;
         };
         /**
+         * SettingsView
+         * @description The settings, and what the clock shows there.
+         */
+        SettingsView: {
+            /**
+             * Local Time
+             * @description Now, in the time zone: `2026-11-28T17:30:00+01:00`.
+             */
+            local_time: string;
+            /**
+             * Timezone
+             * @description IANA name such as `Europe/Berlin`: the local time that agents tell.
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            timezone?: string;
+            /**
+             * Version
+             * @description Of the settings; 0 if they were never set.
+             */
+            version: number;
+        };
+        /**
          * Setup
          * @description What is configured; no secrets.
          */
@@ -6248,10 +6645,9 @@ export interface components {
         SilencePolicy: {
             /**
              * Goodbye
-             * @description What it says before it hangs up, at most 500 characters.
-             * @default I cannot hear you, so I will hang up now. Goodbye.
+             * @description Null: a sentence in the agent's language. Empty: hang up without a word.
              */
-            goodbye?: string;
+            goodbye?: string | null;
             /**
              * Max Prompts
              * @description How often it asks before it says goodbye and hangs up; 0 hangs up without asking.
@@ -6260,16 +6656,61 @@ export interface components {
             max_prompts?: number;
             /**
              * Prompt
-             * @description What it asks, at most 500 characters.
-             * @default Are you still there?
+             * @description Null: a sentence in the agent's language. Empty: none, and goodbye at once.
              */
-            prompt?: string;
+            prompt?: string | null;
             /**
              * Prompt After S
              * @description After how many seconds of the caller's silence the agent asks whether they are there.
              * @default 10
              */
             prompt_after_s?: number;
+        };
+        /**
+         * Size
+         * @description What the model of a call holds before anybody has spoken; every answer reads all of it.
+         */
+        Size: {
+            /**
+             * Context Tokens
+             * @description Of these, the context data.
+             */
+            context_tokens: number;
+            /**
+             * Limit Tokens
+             * @description What the model holds, less 12,000 for the conversation; null if the model is not known.
+             */
+            limit_tokens: number | null;
+            /**
+             * Prompt Tokens
+             * @description Of these, prompt and notes.
+             */
+            prompt_tokens: number;
+            /**
+             * Tokens
+             * @description Prompt, context, notes, tools and our own rules; an estimate.
+             */
+            tokens: number;
+            /**
+             * Tools Tokens
+             * @description Of these, the HTTP tools.
+             */
+            tools_tokens: number;
+            /**
+             * Usd Per Answer
+             * @description Reading all of it once, as at a call's first words.
+             */
+            usd_per_answer: number;
+            /**
+             * Usd Per Answer Cached
+             * @description The same, when the engine has it in cache.
+             */
+            usd_per_answer_cached: number;
+            /**
+             * Usd Per Minute
+             * @description A minute at a call's beginning: 4 answers from the cache, both sides' speech, transcription, and the carrier.
+             */
+            usd_per_minute: number;
         };
         /**
          * SpendLimits
@@ -7115,6 +7556,12 @@ export interface components {
              * @description The operator who speaks in the agent's place; null if none does.
              */
             taken_over_by: string | null;
+            /**
+             * Timezone
+             * @description Where the agent is: its local time is told.
+             * @default UTC
+             */
+            timezone: string;
             /**
              * To Number
              * @description Who is called.
@@ -9009,7 +9456,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Call"];
+                    "application/json": components["schemas"]["PlacedCall"];
                 };
             };
             /** @description The body is not JSON. */
@@ -15909,6 +16356,206 @@ export interface operations {
             };
             /** @description The state forbids it; `details` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of a type that is read here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An input is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The carrier or engine answered with an error. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something needed does not answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed from here, or with this key. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An input is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something needed does not answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version the change is based on. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            /** @description The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed from here, or with this key. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state forbids it; `details` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is not the newest version. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

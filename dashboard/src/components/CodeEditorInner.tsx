@@ -28,6 +28,7 @@ import {
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import { isWithin } from "../lib/dotted";
+import { missingVariables, variables } from "../lib/template";
 
 export interface CodeEditorProps {
   value: string;
@@ -71,17 +72,22 @@ const look = EditorView.theme({
   },
 });
 
+const mark = (title: string, missing = false) =>
+  Decoration.mark({
+    class: "variable",
+    attributes: missing ? { title, "data-missing": "true" } : { title },
+  });
+
 function variableMarks(known: readonly string[]): Extension {
   const matcher = new MatchDecorator({
-    regexp: /\{\{\s*([^{}]+?)\s*\}\}/g,
-    decoration: (match) => {
-      const name = match[1] ?? "";
-      return Decoration.mark({
-        class: "variable",
-        attributes: !known.some((key) => isWithin(name, key))
-          ? { "data-missing": "true", title: `“${name}” is not in the context data` }
-          : { title: "Filled in from the context data" },
-      });
+    regexp: /\\?\{\{[^{}]*\}\}/g,
+    decoration: ([tag]) => {
+      const [name] = variables(tag);
+      if (name === undefined) return null; // it stays as it is written
+      if (known.some((key) => isWithin(name, key))) return mark("Filled in when a call begins");
+      return missingVariables([tag]).length === 0
+        ? mark(`“${name}” is not in the context data: its default is said`)
+        : mark(`“${name}” is not in the context data: the sentence closes up`, true);
     },
   });
   return ViewPlugin.fromClass(

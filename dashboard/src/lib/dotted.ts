@@ -22,6 +22,7 @@ export function lookUp(data: JsonObject, key: string): unknown {
   const [name, rest] = step(data, key);
   const value = Object.hasOwn(data, name) ? data[name] : undefined;
   if (rest === undefined) return value;
+  if (Array.isArray(value)) return lookUp(Object.fromEntries(value.entries()), rest);
   return isObject(value) ? lookUp(value, rest) : undefined;
 }
 

@@ -185,7 +185,11 @@ def services_of(
     )
     voices = frozenset(v.strip() for v in settings.shared_voices.split(",") if v.strip())
     agents = AgentService(
-        database, numbers, shared_voices=voices, allow_private=settings.allow_private_urls
+        database,
+        numbers,
+        shared_voices=voices,
+        allow_private=settings.allow_private_urls,
+        prices=running.spending.prices,
     )
     looks_at = _doctor_config(settings, far, access, running.spending)
     return Services(

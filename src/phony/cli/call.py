@@ -106,6 +106,7 @@ def call(
             agent = rest.agent(from_agent)
             report = _call_by_agent(rest, sandbox, agent, to or PERSON, script, changes, console)
         else:
+            _warn_of_agent(rest, to or AGENT)
             wanted = {"from": from_, "to": to or AGENT, "persona": _shown(script)}
             report = _call_in(rest, sandbox, wanted, script, changes, console)
         saved = _save(rest, sandbox, report.call, out) if out else None
@@ -149,10 +150,28 @@ def _call_by_agent(
     sandbox.request("PUT", party, _shown(script))
     order = {"agent_id": agent["id"], "to_number": to, "context_override": _start_of(changes)}
     try:
-        call_id = rest.request("POST", "/agents/call/outbound", body=order).json()["id"]
-        return Watch(rest, sandbox, str(call_id), script, changes, console).run()
+        placed = rest.request("POST", "/agents/call/outbound", body=order).json()
+        _warn(placed["warnings"])
+        return Watch(rest, sandbox, str(placed["id"]), script, changes, console).run()
     finally:
         sandbox.request("DELETE", party)
+
+
+def _warn(notices: list[dict[str, Any]]) -> None:
+    """What is known about the agent before anybody has spoken."""
+    for notice in notices:
+        cure = f" {notice['cure']}" if notice["cure"] else ""
+        typer.secho(f"warning: {notice['message']}{cure}", fg="yellow", err=True)
+
+
+def _warn_of_agent(rest: Rest, number: str) -> None:
+    """What is known about the agent that answers a number."""
+    try:
+        agents = rest.request("GET", "/agents/", params={"phone_number": number}).json()["items"]
+    except Refused:  # not a number; the call itself will say what becomes of it
+        return
+    for agent in agents:
+        _warn(agent["warnings"] if agent["type"] == "inbound" else [])
 
 
 def _shown(script: Persona) -> dict[str, Any]:

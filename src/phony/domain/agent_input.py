@@ -25,7 +25,14 @@ from pydantic import (
 from pydantic_core import PydanticUndefined
 
 from phony.domain import jsonvalues
-from phony.domain.agents import DEFAULT_MODEL, DEFAULT_VOICE, AgentFields, Fallback
+from phony.domain.agents import (
+    DEFAULT_MODEL,
+    DEFAULT_VOICE,
+    AgentFields,
+    Fallback,
+    OwnSentences,
+)
+from phony.domain.clock import zone_or_none
 from phony.domain.errors import Invalid
 from phony.domain.phone import destination, e164
 from phony.domain.tool_schema import problems
@@ -79,6 +86,25 @@ def _destination(text: str) -> str:
         raise ValueError(f"{error}. {error.cure}") from None
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*|auto")
+
+
+def _language(text: str) -> str:
+    """A code; whether there is such a language is asked when it is chosen."""
+    text = text.strip()
+    if not _LANGUAGE.fullmatch(text):
+        raise ValueError(
+            "must be a language code such as en, de or pt-BR, or auto: as the caller speaks"
+        )
+    return text
+
+
+def _check_sentences(sentences: OwnSentences) -> OwnSentences:
+    for name in OwnSentences.model_fields:
+        setattr(sentences, name, _text(getattr(sentences, name).strip()))
+    return sentences
+
+
 def _empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
@@ -112,9 +138,14 @@ def _tool_name(name: str) -> str:
     return name
 
 
+_UP_TO_HOST = re.compile(r"https?://[^/?#]*")
+
+
 def _tool_url(url: str) -> str:
     if not url.startswith(("https://", "http://")) or _has_control(url):
         raise ValueError("must begin with https:// or http://")
+    if (found := _UP_TO_HOST.match(url)) and "{{" in found[0]:
+        raise ValueError("may have {{variables}} only after its host")
     return url
 
 
@@ -288,15 +319,23 @@ class AgentInput(AgentFields):
     model: Line = Field(
         DEFAULT_MODEL, max_length=100, description=AgentFields.model_fields["model"].description
     )
-    language: str = Field(
+    language: Annotated[str, AfterValidator(_language)] = Field(
         "en",
-        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         max_length=20,
+        description="ISO 639 code, with or without a region; `auto`: whatever the caller speaks.",
         examples=["en", "de"],
-        description=AgentFields.model_fields["language"].description,
+    )
+    timezone: Annotated[str, AfterValidator(zone_or_none)] = Field(
+        "",
+        max_length=60,
+        description="IANA name such as `Europe/Berlin`, of the local time that the agent tells. "
+        "Empty: the organization's (`/settings`).",
     )
     tools: ToolSettingsInput = Field(
         default_factory=ToolSettingsInput, description=AgentFields.model_fields["tools"].description
+    )
+    sentences: Annotated[OwnSentences, AfterValidator(_check_sentences)] = Field(
+        default_factory=OwnSentences, description=AgentFields.model_fields["sentences"].description
     )
     fallback: Annotated[Fallback, AfterValidator(_check_fallback)] = Field(
         default_factory=Fallback, description=AgentFields.model_fields["fallback"].description

@@ -159,13 +159,15 @@ class SilencePolicy(BaseModel):
             "How often it asks before it says goodbye and hangs up; 0 hangs up without asking."
         ),
     )
-    prompt: str = Field(
-        "Are you still there?", max_length=500, description="What it asks, at most 500 characters."
-    )
-    goodbye: str = Field(
-        "I cannot hear you, so I will hang up now. Goodbye.",
+    prompt: str | None = Field(
+        None,
         max_length=500,
-        description="What it says before it hangs up, at most 500 characters.",
+        description="Null: a sentence in the agent's language. Empty: none, and goodbye at once.",
+    )
+    goodbye: str | None = Field(
+        None,
+        max_length=500,
+        description="Null: a sentence in the agent's language. Empty: hang up without a word.",
     )
 
 
@@ -261,6 +263,27 @@ class FallbackEngine(BaseModel):
         return MASK if key and info.mode == "json" else key
 
 
+class OwnSentences(BaseModel):
+    """What the carrier's voice says for the agent; what is empty is in the agent's language."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    not_in_service: str = Field(
+        "", max_length=500, description="To callers while the agent is switched off."
+    )
+    busy: str = Field(
+        "", max_length=500, description="When no line, or no money, is left for one more call."
+    )
+    restarting: str = Field(
+        "", max_length=500, description="When Phony stops and nobody goes on with the call."
+    )
+    press_one: str = Field(
+        "",
+        max_length=500,
+        description="To a colleague who is called: asks for 1 to take the call, else another key.",
+    )
+
+
 class Fallback(BaseModel):
     """When the agent's engine is away: other engines in order, then a number, then an apology."""
 
@@ -346,6 +369,11 @@ class AgentFields(BaseModel):
     language: str = Field(
         "en", description="The language the agent speaks, as a code such as `en`, `de` or `pt-BR`."
     )
+    timezone: str = Field(
+        "",
+        description="IANA name such as `Europe/Berlin`, of the local time that the agent tells. "
+        "Empty: the organization's (`/settings`).",
+    )
     speed: float = Field(
         1.0, ge=0.25, le=1.5, description="How fast it speaks: 1 is normal, from 0.25 to 1.5."
     )
@@ -373,6 +401,10 @@ class AgentFields(BaseModel):
     )
     silence: SilencePolicy = Field(
         default_factory=SilencePolicy, description="What it does when the caller says nothing."
+    )
+    sentences: OwnSentences = Field(
+        default_factory=OwnSentences,
+        description="What the carrier's voice says when the agent cannot.",
     )
     max_duration_s: int = Field(
         1800,

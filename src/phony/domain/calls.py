@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from phony.domain.agents import Agent
 from phony.domain.bills import CallCost
+from phony.domain.clock import UTC_ZONE
 
 
 class Direction(StrEnum):
@@ -146,6 +147,7 @@ class Call(BaseModel):
         description="Keys pressed once an outbound call is answered, for an extension; `w` waits "
         "half a second. Empty: none.",
     )
+    timezone: str = Field(UTC_ZONE, description="Where the agent is: its local time is told.")
     carrier_call_sid: str | None = Field(
         None, description="The carrier's own id of the call, once it has one."
     )

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from phony.domain.calls import Direction
+from phony.domain.calls import Call, Direction
+from phony.domain.clock import UTC_ZONE
 from phony.domain.jsonvalues import same
 
 _MISSING = object()
@@ -21,7 +22,7 @@ class CallContext:
     """What a call starts from: the agent's context with the call's own override merged in.
 
     `started_at` is the wall time at which the call clock showed 0; it places wall times (an
-    edit's `until`, the engine's `expires_at`) on the call clock.
+    edit's `until`, the engine's `expires_at`) on the call clock. `timezone` is where the agent is.
     """
 
     context_data: dict[str, Any] = field(default_factory=dict)
@@ -32,6 +33,8 @@ class CallContext:
     from_number: str = ""
     to_number: str = ""
     started_at: datetime | None = None
+    call_id: str = ""
+    timezone: str = UTC_ZONE
 
     def copy(self) -> CallContext:
         """An independent copy."""
@@ -42,6 +45,27 @@ class CallContext:
         if self.started_at is None:
             return float("inf")
         return (wall - self.started_at).total_seconds() * 1000
+
+
+def held(call: Call) -> CallContext:
+    """What the model of a call holds, as the record has it."""
+    return CallContext(
+        context_data=call.context_data,
+        notes=call.notes,
+        # Empty means the agent's own prompt; only an edit replaces it.
+        system_prompt=(
+            ""
+            if call.agent and call.system_prompt == call.agent.system_prompt
+            else call.system_prompt
+        ),
+        version=call.context_version,
+        direction=call.direction,
+        from_number=call.from_number,
+        to_number=call.to_number,
+        started_at=call.created_at,
+        call_id=call.id,
+        timezone=call.timezone,
+    )
 
 
 def merge(base: Mapping[str, Any], override: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class HttpTool(BaseModel):
         "",
         max_length=2000,
         description=(
-            "Tells the model when to use the tool and what it gives, at most 2000 "
+            "Tells the model when to use the tool and what it gives, at most 1024 "
             "characters. The better it says so, the better the tool is used."
         ),
     )
@@ -38,7 +38,8 @@ class HttpTool(BaseModel):
     url: str = Field(
         max_length=2000,
         description=(
-            "Where the request goes, `https://` or `http://`. Private addresses are refused "
+            "Where the request goes, `https://` or `http://`; may have `{{variables}}` after "
+            "its host, which are escaped. Private addresses are refused "
             "when the tool is called, unless the server runs with "
             "`PHONY_ALLOW_PRIVATE_URLS`."
         ),
@@ -52,7 +53,8 @@ class HttpTool(BaseModel):
     headers: dict[str, str] = Field(
         default_factory=dict,
         description=(
-            "Sent with each request, for example `Authorization`. Values are secret: "
+            "Sent with each request, for example `Authorization`; may have `{{variables}}`. "
+            "Values are secret: "
             "answers show `********` in their place, and that sent back keeps what is "
             "stored."
         ),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from phony.domain.agents import Agent, AgentFields
+from phony.domain.clock import UTC_ZONE, zone_or_none
 from phony.domain.jsonvalues import same
+from phony.domain.size import Size
 
 
 class Notice(BaseModel):
@@ -29,7 +31,7 @@ class AgentView(Agent):
     number_status: str | None = Field(
         None,
         description="`available`, `assigned`, `elsewhere`, `missing`, or `not_in_account`; null"
-        " without a number.",
+        " without a number, or while nobody has looked into the account.",
     )
     number_id: str | None = Field(
         None,
@@ -39,6 +41,7 @@ class AgentView(Agent):
         ),
     )
     live_calls: int = Field(0, description="How many calls it is in now.")
+    size: Size = Field(description="How much the model is given to read, and what that costs.")
     warnings: list[Notice] = Field(
         default_factory=list,
         description="What works, but not as one might expect, each with a cure.",
@@ -103,6 +106,19 @@ class Template(BaseModel):
         None, description="When it was saved, UTC; null for a built-in one."
     )
     created_by: str = Field("", description="Who saved it; empty for a built-in one.")
+
+
+class OrganizationSettings(BaseModel):
+    """What holds for all agents of an organization, unless an agent says otherwise."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    timezone: Annotated[str, AfterValidator(zone_or_none)] = Field(
+        UTC_ZONE,
+        max_length=60,
+        description="IANA name such as `Europe/Berlin`: the local time that agents tell.",
+        examples=["Europe/Berlin"],
+    )
 
 
 class Deleted(BaseModel):

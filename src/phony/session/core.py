@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from phony.domain.actions import Action, Note, Tell
 from phony.domain.agents import Agent
 from phony.domain.context import CallContext
+from phony.domain.known import values
+from phony.domain.templates import fill
 from phony.domain.turns import Role
 from phony.session.fence import Fence
 from phony.session.floor import CallerTurn, Floor
@@ -62,6 +65,12 @@ class Core:
         """An id for an item or event of ours, unique within the call and at most 32 long."""
         self._count += 1
         return f"{prefix}_{self.call_id[-12:]}_{self._count}"
+
+    def fill(self, template: str) -> str:
+        """A text for people's ears, with the call's values as they are now."""
+        began = self.context.started_at
+        at = None if began is None else began + timedelta(milliseconds=self.now_ms)
+        return fill(template, values(self.agent, self.context, at))
 
     def tell(
         self, text: str, *, role: Role = Role.SYSTEM, item_id: str = "", shown: str = ""

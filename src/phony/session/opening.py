@@ -49,7 +49,7 @@ class Opening:
             if not (answers or core.floor.on_hold):  # a colleague is still being called
                 self.go_on(self._resumed)
             return
-        greeting = prompt.render(core.agent.greeting_message, core.context.context_data).strip()
+        greeting = core.fill(core.agent.greeting_message).strip()
         if not greeting:
             if not core.closing:
                 core.floor.unprotect()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from phony.domain import sentences
 from phony.domain.calls import CallOutcome
 from phony.session import prompt
 from phony.session.core import Core
@@ -39,14 +40,13 @@ class Silence:
 
     def _too_long(self) -> None:
         self._counting = False
-        policy = self._core.agent.silence
         core = self._core
-        data = core.context.context_data
-        if self._prompts < policy.max_prompts and policy.prompt:
+        ours, most = sentences.of(core.agent), core.agent.silence.max_prompts
+        text = core.fill(ours.still_there).strip()
+        if self._prompts < most and text:
             self._prompts += 1
-            text = prompt.render(policy.prompt, data)
             exactly = prompt.say_exactly(text, core.agent.language, core.fence)
             self._responses.want(Request("prompt", exactly))
         else:
-            goodbye = prompt.render(policy.goodbye, data)
+            goodbye = core.fill(ours.goodbye).strip()
             self._ending.begin(CallOutcome.SILENCE, "silence", words=goodbye)

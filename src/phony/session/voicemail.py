@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from phony.domain.calls import CallOutcome
 from phony.domain.events import MachineDetected
-from phony.session import prompt
 from phony.session.core import Core
 from phony.session.ending import Ending
 from phony.session.engine import Engine
@@ -82,5 +81,5 @@ class Voicemail:
         core.timers.cancel(Timer.MACHINE_QUIET)
         core.floor.after_beep()
         template = core.agent.voicemail.message or core.agent.greeting_message
-        words = prompt.render(template, core.context.context_data).strip()
+        words = core.fill(template).strip()
         self._ending.begin(CallOutcome.VOICEMAIL, "voicemail", words=words)

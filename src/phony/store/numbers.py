@@ -98,6 +98,10 @@ class NumberRepository:
         assert kept is not None
         return load(Number, kept)
 
+    async def any(self) -> bool:
+        """Whether the account was read, and has numbers."""
+        return await self._numbers.find_one({"org_id": self._org_id}, {"_id": 1}) is not None
+
     async def set(self, number_id: str, fields: dict[str, Any]) -> Number:
         """Change some fields.
 

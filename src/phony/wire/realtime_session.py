@@ -11,6 +11,7 @@ from typing import Any
 from phony.domain.agents import Transcription
 from phony.domain.engine import OfferedTool, ScribeSettings, SessionSettings, TurnTaking
 from phony.domain.errors import Invalid
+from phony.domain.languages import ANY
 from phony.domain.voices import effective_voice
 
 # Mu-law both ways; a `rate` here is refused by the service.
@@ -116,7 +117,7 @@ def _transcription(settings: Transcription, language: str) -> dict[str, Any] | N
     if not settings.enabled:
         return None
     result: dict[str, Any] = {"model": settings.model}
-    if language:
+    if language and language != ANY:
         result["language"] = language.split("-")[0].lower()
     if settings.keywords and settings.model.startswith(_KEYWORD_MODELS):
         result["keywords"] = settings.keywords

@@ -8,6 +8,7 @@ Source: https://www.twilio.com/docs/voice/twiml
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree
@@ -15,31 +16,10 @@ from xml.etree import ElementTree
 from twilio.twiml.voice_response import Connect, Dial, Gather, VoiceResponse
 
 from phony.domain.errors import ProtocolError
+from phony.wire.say_voices import ENGLISH, say_voice
 
 CONTENT_TYPE = "text/xml"
 MAX_FORM_FIELDS = 500
-# `<Say language>` wants a region; what the plain codes of agents mean there.
-_REGIONS = {
-    "en": "en-US",
-    "de": "de-DE",
-    "es": "es-ES",
-    "fr": "fr-FR",
-    "it": "it-IT",
-    "pt": "pt-BR",
-    "nl": "nl-NL",
-    "pl": "pl-PL",
-    "sv": "sv-SE",
-    "da": "da-DK",
-    "ja": "ja-JP",
-    "ko": "ko-KR",
-    "zh": "zh-CN",
-    "ru": "ru-RU",
-}
-
-
-def say_language(language: str) -> str:
-    """An agent's language as `<Say>` wants it: with a region."""
-    return _REGIONS.get(language.lower(), language if "-" in language else "en-US")
 
 
 # ---- building ----------------------------------------------------------------------------
@@ -77,10 +57,10 @@ def connect_stream(
     return str(response)
 
 
-def say_and_hang_up(text: str, language: str = "en-US") -> str:
+def say_and_hang_up(text: str, language: str = "en") -> str:
     """Speak a sentence of the carrier's own voice, then end the call."""
     response = VoiceResponse()
-    response.say(text, language=say_language(language))
+    _say(response, text, language)
     response.hangup()
     return str(response)
 
@@ -166,26 +146,31 @@ def conference(
 
 
 def ask_key(
-    text: str,
+    texts: Sequence[tuple[str, str]],
     action_url: str,
     *,
     timeout_s: int = 10,
-    language: str = "en-US",
     otherwise_url: str | None = None,
 ) -> str:
-    """Speak and wait for one key, which `action_url` receives as `Digits`.
+    """Speak texts, each in its language, and wait for one key: `action_url` gets it as `Digits`.
 
     No key: go on at `otherwise_url`, or hang up.
     """
     response = VoiceResponse()
     gather = Gather(action=action_url, method="POST", num_digits=1, timeout=timeout_s, input="dtmf")
-    gather.say(text, language=say_language(language))
+    for text, language in texts:
+        _say(gather, text, language)
     response.append(gather)
     if otherwise_url:
         response.redirect(otherwise_url, method="POST")
     else:
         response.hangup()
     return str(response)
+
+
+def _say(element: VoiceResponse | Gather, text: str, language: str) -> None:
+    locale, voice = say_voice(language) or ENGLISH
+    element.say(text, language=locale, voice=voice)
 
 
 # ---- reading -----------------------------------------------------------------------------

@@ -265,10 +265,10 @@ async def test_preview_renders_and_names_what_is_missing(client: httpx.AsyncClie
     unsaved = await client.post("/agents/preview", json={"agent": body})
     assert unsaved.status_code == 200
     assert unsaved.json()["missing_variables"] == ["customer_name"]
-    assert unsaved.json()["greeting_message"] == "Hello !"
+    assert unsaved.json()["greeting_message"] == "Hello!"
     agent = (await client.post("/agents/", json=body)).json()
     url = f"/agents/{agent['id']}/preview"
-    assert (await client.get(url)).json()["system_prompt"] == "You call  about 7."
+    assert (await client.get(url)).json()["system_prompt"] == "You call about 7."
     filled = await client.post(url, json={"context_override": {"customer_name": "Kim"}})
     assert filled.json()["greeting_message"] == "Hello Kim!"
     assert filled.json()["missing_variables"] == []

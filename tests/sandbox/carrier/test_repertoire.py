@@ -61,7 +61,7 @@ def test_a_notice_names_what_has_no_effect(body: str, code: int, words: str) -> 
         twiml.redirect("/x"),
         twiml.dial("+1555", "+1556", "/after", leg_status_url="/w", time_limit_s=60),
         twiml.conference("room", action_url="/a", wait_url="", status_callback_url="/s"),
-        twiml.ask_key("Press one", "/key", otherwise_url="/other"),
+        twiml.ask_key([("Press one", "en")], "/key", otherwise_url="/other"),
     ],
 )
 def test_all_that_the_product_writes_is_played(document: str) -> None:

@@ -20,8 +20,8 @@ def test_texts_are_rendered_and_what_is_missing_is_named_once() -> None:
             context_data={"business": {"name": "Bell"}},
         )
     )
-    assert shown.system_prompt == "Work for Bell. Ask ."
-    assert shown.greeting_message == "Hello , this is Bell."
+    assert shown.system_prompt == "Work for Bell. Ask."
+    assert shown.greeting_message == "Hello, this is Bell."
     assert shown.variables == ["business.name", "who", "never"]
     assert shown.missing_variables == ["who", "never"]
     assert "{{" not in shown.instructions

@@ -11,7 +11,7 @@ from tests.support.switchboard import Switchboard, a_call, a_transfer
 
 from phony.domain.calls import CallOutcome, CallStatus, Direction
 from phony.domain.ids import utc_now
-from phony.service.calls.resume import SORRY
+from phony.domain.sentences import BUILT_IN
 from phony.store.workers import WorkerDirectory, WorkerState
 
 
@@ -98,7 +98,7 @@ async def test_a_signal_reaches_the_call_that_is_here(board: Switchboard) -> Non
     [
         ({"kind": "transfer", "to_number": "+15551239999"}, "+15551239999</Number>"),
         ({"kind": "warm", "room": "room_1"}, "room_1</Conference>"),
-        ({"kind": "apology"}, SORRY),
+        ({"kind": "apology"}, BUILT_IN["en"].sorry),
         (None, "<Hangup"),
     ],
 )

@@ -23,7 +23,7 @@ from tests.support.switchboard import Switchboard
 
 from phony.domain.agents import AgentType
 from phony.domain.calls import CallOutcome, CallStatus
-from phony.domain.errors import Conflict, Unavailable
+from phony.domain.errors import Conflict, Invalid, Unavailable
 from phony.domain.ids import DEFAULT_ORG
 
 THEM = "+15551234567"
@@ -231,6 +231,46 @@ async def test_only_outbound_agents_call(calling: Product) -> None:
         "/agents/call/outbound", json={"agent_id": "agent_none", "to_number": THEM}
     )
     assert answer.status_code == 404
+
+
+async def test_what_the_person_called_will_notice_is_told_with_the_call(
+    board: Switchboard,
+) -> None:
+    desk = await board.agent(phone_number=THEM, name="Desk")
+    agent = await board.agent(
+        type=AgentType.OUTBOUND,
+        phone_number=NUMBER,
+        greeting_message="Hi {{who}}, {{x | default: y}}",
+    )
+    outbound = board.calls.outbound
+    call = await outbound.place(DEFAULT_ORG, agent.id, THEM)
+    warnings = await outbound.warnings(call)
+    assert [notice.code for notice in warnings] == ["missing_variables", "answers_itself"]
+    assert "who" in warnings[0].message
+    assert desk.name in warnings[1].message
+    known = await outbound.place(
+        DEFAULT_ORG, agent.id, "+15551234568", context_override={"who": "Ada"}, complete=True
+    )
+    assert await outbound.warnings(known) == []
+
+
+async def test_a_call_that_would_not_do_is_not_placed(board: Switchboard) -> None:
+    agent = await board.agent(
+        type=AgentType.OUTBOUND, phone_number=NUMBER, greeting_message="Hi {{who}}."
+    )
+    tries: list[tuple[str, dict[str, Any], bool, str]] = [
+        (THEM, {}, True, "context_override"),
+        (THEM, {"faq": "q" * 500_000}, False, "context_data"),
+        (f"{NUMBER[:2]} ({NUMBER[2:5]}) {NUMBER[5:]}", {}, False, "to_number"),
+    ]
+    for number, data, complete, field in tries:
+        with pytest.raises(Invalid) as refused:
+            await board.calls.outbound.place(
+                DEFAULT_ORG, agent.id, number, context_override=data, complete=complete
+            )
+        assert refused.value.field == field
+        assert refused.value.cure
+    assert not board.registry.all()
 
 
 async def test_a_refusal_ends_the_record_before_its_bridge_does(board: Switchboard) -> None:

@@ -16,9 +16,9 @@ from tests.support.switchboard import Switchboard
 from phony.domain.calls import Call, CallOutcome, CallStatus
 from phony.domain.events import CarrierStarted
 from phony.domain.ids import DEFAULT_ORG, utc_now
+from phony.domain.sentences import BUILT_IN
 from phony.service.calls.addresses import hash_token
-from phony.service.calls.ending import RESTARTING
-from phony.service.calls.resume import ALL_BUSY, LOST_LINE, MAX_RESUMES, SORRY
+from phony.service.calls.resume import LOST_LINE, MAX_RESUMES
 from phony.store.journal import Journal
 
 
@@ -70,14 +70,16 @@ async def test_after_a_few_tries_the_call_is_lost(board: Switchboard) -> None:
     call = await lost_call(board)
     for number in range(1, MAX_RESUMES + 1):
         assert "<Stream" in await board.calls.resuming.resume(call.id, number)
-    assert SORRY in await board.calls.resuming.resume(call.id, 4)
+    assert BUILT_IN["en"].sorry in await board.calls.resuming.resume(call.id, 4)
     await until(lambda: board.registry.get(call.id) is None, "gone")
     ended = await board.stored(call.id)
     assert (ended.status, ended.transcript_final) == (CallStatus.COMPLETED, True)
     assert ended.outcome is CallOutcome.LOST
 
 
-@pytest.mark.parametrize(("reason", "words"), [("busy", ALL_BUSY), ("restart", RESTARTING)])
+@pytest.mark.parametrize(
+    ("reason", "words"), [("busy", BUILT_IN["en"].busy), ("restart", BUILT_IN["en"].restarting)]
+)
 async def test_a_worker_without_room_loses_the_call_in_words(
     board: Switchboard, reason: str, words: str
 ) -> None:

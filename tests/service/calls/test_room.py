@@ -12,10 +12,9 @@ from tests.support.switchboard import Switchboard
 from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.events import CarrierStarted
 from phony.domain.ids import DEFAULT_ORG
+from phony.domain.sentences import BUILT_IN
 from phony.service.bridge.registry import Need
-from phony.service.calls.ending import RESTARTING
 from phony.service.calls.rescue import Rescue
-from phony.service.calls.resume import ALL_BUSY
 from phony.service.calls.room import Room
 from phony.store.workers import WorkerDirectory, WorkerState
 
@@ -73,7 +72,7 @@ async def test_when_all_stop_nobody_is_sent_to_another(board: Switchboard) -> No
     await beats(board, "w2")  # before it was told to stop, too
     await board.calls.rescue.look()
     await board.calls.drain(0, everybody=True)
-    assert RESTARTING in await board.ring()
+    assert BUILT_IN["en"].restarting in await board.ring()
     assert board.calls.room.elsewhere(Need.GOES_ON) is None
 
 
@@ -131,7 +130,7 @@ async def test_all_lines_are_busy_once_all_workers_are_full(board: Switchboard) 
     board.registry.max_calls = 0
     await beats(board, "w2", calls=5)
     await board.calls.rescue.look()
-    assert ALL_BUSY in await board.ring()
+    assert BUILT_IN["en"].busy in await board.ring()
 
 
 async def test_a_call_that_finds_no_line_here_goes_on_elsewhere(board: Switchboard) -> None:
@@ -145,7 +144,7 @@ async def test_a_call_that_finds_no_line_here_goes_on_elsewhere(board: Switchboa
     assert (call.outcome, call.org_id) == (None, DEFAULT_ORG)
     await beats(board, "w2", calls=6)
     await board.calls.rescue.look()
-    assert ALL_BUSY in await board.calls.resuming.resume(call_id, 2)
+    assert BUILT_IN["en"].busy in await board.calls.resuming.resume(call_id, 2)
     assert (await board.repositories.calls.get(call_id)).outcome is CallOutcome.LOST
 
 
@@ -154,4 +153,4 @@ async def test_who_stops_sends_nobody_to_others_that_may_stop_as_well(board: Swi
     await beats(board, "w2")
     await board.calls.rescue.look()
     board.registry.draining = True
-    assert RESTARTING in await board.ring()
+    assert BUILT_IN["en"].restarting in await board.ring()

@@ -73,7 +73,7 @@ def test_a_view_names_what_is_on_its_way_and_what_is_missing() -> None:
     edit = make_edit(call.id)
     view = context_view(call, [edit], live=True)
     assert (view.pending, view.missing, view.live) == ([edit], ["who", "when"], True)
-    assert "Ask ." in view.instructions  # the call's prompt, not the agent's of today
+    assert "Ask." in view.instructions  # the call's prompt, not the agent's of today
     assert "agent's own" not in view.instructions
     assert context_view(make_call(), [], live=False).instructions == ""
 

@@ -28,6 +28,7 @@ class Shop:
 
     def __init__(self) -> None:
         self.url = ""
+        self.raw_path = ""
         self.asked: list[tuple[str, dict[str, str], bytes]] = []
         self.app = FastAPI()
         self.app.add_api_route("/{path:path}", self._serve, methods=["GET", "POST"])
@@ -35,6 +36,7 @@ class Shop:
     async def _serve(self, path: str, request: Request) -> Response:
         body = await request.body()
         self.asked.append((str(request.url), dict(request.headers), body))
+        self.raw_path = request.scope["raw_path"].decode()
         match path:
             case "slow":
                 await asyncio.sleep(5)
@@ -147,6 +149,47 @@ async def test_a_get_carries_the_arguments_in_its_query(shop: Shop) -> None:
     async with tools() as run:
         await run.run(call, "order_status", '{"id": 7, "name": "A&B", "list": [1]}')
     assert shop.asked[0][0].endswith("/orders?v=2&id=7&name=A%26B&list=%5B1%5D")
+
+
+async def test_address_and_headers_take_the_calls_values(shop: Shop) -> None:
+    call = call_with(
+        url=shop.url
+        + "/orders/{{order.id}}/{{name}}?from={{caller_number}}&d={{day | default: x}}",
+        headers={"X-Caller": "{{from_number}}", "X-Lang": "{{lang | default: en}}"},
+        method="GET",
+    )
+    call.context_data = {"order": {"id": 7}, "name": "A/B ../&?ü", "day": ""}
+    async with tools() as run:
+        _, ok = await run.run(call, "order_status", "{}")
+    url, headers, _ = shop.asked[0]
+    assert ok
+    query = url.partition("?")[2]
+    assert shop.raw_path == "/orders/7/A%2FB%20..%2F%26%3F%C3%BC"
+    assert query.startswith("from=%2B15550001111&d=")
+    assert (headers["x-caller"], headers["x-lang"]) == ("+15550001111", "en")
+
+
+@pytest.mark.parametrize(
+    ("data", "inside"),
+    [
+        ({}, "nothing is known for {{id}}"),
+        ({"id": ""}, "nothing is known for {{id}}"),
+        ({"id": ".."}, "cannot stand in an address"),
+        ({"id": "7/../8"}, "cannot stand in an address"),
+        ({"id": 1, "key": "ü"}, "cannot stand in a header"),
+        ({"id": 1, "key": "a\x01b"}, "cannot stand in a header"),
+    ],
+)
+async def test_without_its_values_a_tool_is_not_called(
+    shop: Shop, data: dict[str, Any], inside: str
+) -> None:
+    call = call_with(
+        url=shop.url + "/orders/{{id}}", headers={"X-Key": "{{key | default: k}}"}, method="GET"
+    )
+    call.context_data = data
+    async with tools() as run:
+        output, ok = await run.run(call, "order_status", "{}")
+    assert (ok, inside in output, shop.asked) == (False, True, [])
 
 
 @pytest.mark.parametrize(

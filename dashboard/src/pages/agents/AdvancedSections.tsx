@@ -20,6 +20,8 @@ interface Part {
   values: AgentFields;
   set: SetField;
   validity: (field: string) => (valid: boolean) => void;
+  /** What callers hear where nothing else is written. */
+  sentences: Record<string, string>;
 }
 
 /** Everything that has a good default. */
@@ -47,6 +49,13 @@ export function AdvancedSections(part: Part) {
             <Voicemail {...part} />
           </Item>
         )}
+        <Item
+          value="sentences"
+          title="Sentences"
+          hint="What the carrier's voice says when the agent cannot"
+        >
+          <Sentences {...part} />
+        </Item>
         <Item value="fallback" title="Fallback" hint="Who speaks when the voice engine is away">
           <Fallback {...part} />
         </Item>
@@ -205,9 +214,10 @@ function TurnTaking({ values, set }: Part) {
   );
 }
 
-function Silence({ values, set }: Part) {
+function Silence({ values, set, sentences }: Part) {
   const { silence } = values;
-  const { number, text } = inputsOf(silence, (part) => set("silence", { ...silence, ...part }));
+  const change = (part: Partial<typeof silence>) => set("silence", { ...silence, ...part });
+  const { number } = inputsOf(silence, change);
   return (
     <Pairs>
       <NumberInput label="Ask after, seconds" min={2} max={300} {...number("prompt_after_s", 10)} />
@@ -217,8 +227,18 @@ function Silence({ values, set }: Part) {
         max={10}
         {...number("max_prompts", 2)}
       />
-      <TextInput label="Question" {...text("prompt")} />
-      <TextInput label="Goodbye" {...text("goodbye")} />
+      <TextInput
+        label="Question"
+        placeholder={sentences.still_there}
+        value={silence.prompt ?? ""}
+        onChange={(event) => change({ prompt: event.currentTarget.value || null })}
+      />
+      <TextInput
+        label="Goodbye"
+        placeholder={sentences.goodbye}
+        value={silence.goodbye ?? ""}
+        onChange={(event) => change({ goodbye: event.currentTarget.value || null })}
+      />
     </Pairs>
   );
 }
@@ -245,6 +265,34 @@ function Keypad({ values, set }: Part) {
         value={keypad.press}
         onChange={(value) => change({ press: value ?? "carrier" })}
       />
+    </Stack>
+  );
+}
+
+const OWN = [
+  { name: "not_in_service", label: "While the agent is switched off" },
+  { name: "busy", label: "When no line or no money is left" },
+  { name: "restarting", label: "When Phony stops during a call" },
+  { name: "press_one", label: "To a colleague who is asked to take a call" },
+] as const;
+
+function Sentences({ values, set, sentences }: Part) {
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        Empty: in the agent&apos;s language. Variables such as {"{{business_name}}"} are filled in.
+      </Text>
+      {OWN.map(({ name, label }) => (
+        <TextInput
+          key={name}
+          label={label}
+          placeholder={sentences[name]}
+          value={values.sentences[name]}
+          onChange={(event) =>
+            set("sentences", { ...values.sentences, [name]: event.currentTarget.value })
+          }
+        />
+      ))}
     </Stack>
   );
 }

@@ -17,9 +17,11 @@ import {
   Title,
 } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { useSaveAgent } from "../../api/agents";
+import { previewQuery, useSaveAgent } from "../../api/agents";
 import { Problem } from "../../api/client";
 import type { Agent, AgentFields, AgentPatch } from "../../api/types";
 import { CodeEditor } from "../../components/CodeEditor";
@@ -28,7 +30,10 @@ import { ErrorPanel, notifyDone } from "../../components/ErrorPanel";
 import { Section } from "../../components/Page";
 import { PromptPreview } from "../../components/PromptPreview";
 import { useDraft } from "../../hooks/useDraft";
+import type { JsonObject } from "../../lib/json";
+import { languageChoices, timeZones } from "../../lib/languages";
 import { REALTIME_VOICES, STAND_INS, voiceWarning } from "../../lib/voices";
+import { AgentSize } from "./AgentSize";
 import { AdvancedSections } from "./AdvancedSections";
 import { changedFields, fieldsOf, type SetField } from "./fields";
 import { HeldNumber, NumberField } from "./NumberField";
@@ -58,6 +63,9 @@ export function AgentEditor({ agent }: { agent: Agent }) {
         },
       },
     );
+  const [input] = useDebouncedValue(values, 400);
+  const preview = useQuery(previewQuery(input)).data;
+  const builtIn = preview?.built_in ?? {};
   const reset = () => {
     draft.discard();
     save.reset();
@@ -72,7 +80,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
       <div className="editor-grid">
         <Stack>
           <BasicsSection values={values} set={set} />
-          <PromptSection values={values} set={set} />
+          <PromptSection values={values} set={set} builtIn={builtIn} />
           <Section
             title="Context data"
             hint="What the agent knows. {{keys}} fill in prompt and greeting; it can be changed during calls."
@@ -98,14 +106,20 @@ export function AgentEditor({ agent }: { agent: Agent }) {
               onChange={(event) => set("notes", event.currentTarget.value)}
             />
           </Section>
-          <AdvancedSections values={values} set={set} validity={draft.readable} />
+          <AdvancedSections
+            values={values}
+            set={set}
+            validity={draft.readable}
+            sentences={preview?.sentences ?? {}}
+          />
         </Stack>
         <Stack className="sticky-side">
           <VoiceSection values={values} set={set} />
           <Section title="Phone number">
             <NumberField agent={agent} values={values} set={set} />
           </Section>
-          <PreviewSection values={values} />
+          <PreviewSection values={values} builtIn={builtIn} />
+          {preview && <AgentSize preview={preview} />}
         </Stack>
       </div>
       {(dirty || save.error) && (
@@ -212,8 +226,8 @@ function BasicsSection({ values, set }: Part) {
   );
 }
 
-function PromptSection({ values, set }: Part) {
-  const known = Object.keys(values.context_data);
+function PromptSection({ values, set, builtIn }: Part & { builtIn: JsonObject }) {
+  const known = [...new Set([...Object.keys(values.context_data), ...Object.keys(builtIn)])];
   return (
     <Section title="Prompt" hint="Who the agent is and what it shall do. Type {{ for a value.">
       <CodeEditor
@@ -279,18 +293,32 @@ function VoiceSection({ values, set }: Part) {
         value={values.speed}
         onChange={(value) => set("speed", value)}
       />
-      <TextInput
+      <Select
         mt="md"
         label="Language"
-        description="As a code: en, de, es"
+        searchable
+        allowDeselect={false}
+        data={languageChoices(values.language)}
         value={values.language}
-        onChange={(event) => set("language", event.currentTarget.value)}
+        onChange={(value) => value && set("language", value)}
+      />
+      <Select
+        mt="md"
+        label="Time zone"
+        description="Whose clock the agent tells"
+        placeholder="The organization's"
+        searchable
+        clearable
+        limit={200}
+        data={timeZones(values.timezone)}
+        value={values.timezone || null}
+        onChange={(value) => set("timezone", value ?? "")}
       />
     </Section>
   );
 }
 
-function PreviewSection({ values }: { values: AgentFields }) {
+function PreviewSection({ values, builtIn }: { values: AgentFields; builtIn: JsonObject }) {
   const [what, setWhat] = useState("prompt");
   const text = what === "prompt" ? values.system_prompt : values.greeting_message;
   return (
@@ -319,7 +347,7 @@ function PreviewSection({ values }: { values: AgentFields }) {
         role="region"
         aria-label="Preview"
       >
-        <PromptPreview text={text} data={values.context_data} />
+        <PromptPreview text={text} data={values.context_data} builtIn={builtIn} />
       </div>
     </Section>
   );

@@ -32,8 +32,9 @@ export function AgentPage() {
   );
 }
 
-/** The voice's warning stands beside the voice already. */
-const shownAbove = (agent: Agent) => agent.warnings.filter((notice) => notice.field !== "voice");
+/** All else stands beside the editor, where it can be mended. */
+const shownAbove = (agent: Agent) =>
+  agent.warnings.filter((notice) => notice.field === "phone_number");
 
 function AgentView({ agent }: { agent: Agent }) {
   const { tab = "edit" } = useSearch({ from: "/agents/$agentId" });

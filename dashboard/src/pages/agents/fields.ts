@@ -15,6 +15,7 @@ export function fieldsOf(agent: Agent): AgentFields {
     number_status: _status,
     number_id: _number,
     live_calls: _live,
+    size: _size,
     warnings: _warnings,
     ...fields
   } = agent;

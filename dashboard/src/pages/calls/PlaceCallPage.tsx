@@ -11,11 +11,12 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconPhoneOutgoing } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useSyncExternalStore } from "react";
-import { agentsQuery, usePlaceCall } from "../../api/agents";
+import { agentsQuery, previewQuery, usePlaceCall } from "../../api/agents";
 import { callQuery } from "../../api/calls";
 import { isFinal } from "../../api/feedReducer";
 import { numbersQuery } from "../../api/numbers";
@@ -30,7 +31,8 @@ import { Loaded } from "../../components/Loaded";
 import { EmptyState, PageHeader, Section } from "../../components/Page";
 import type { JsonObject } from "../../lib/json";
 import { duration, phone, usd, words } from "../../lib/format";
-import { missingVariables } from "../../lib/template";
+import { Warnings } from "../agents/AgentSize";
+import { fieldsOf } from "../agents/fields";
 
 export function PlaceCallPage() {
   const search = useSearch({ from: "/place-call" });
@@ -72,6 +74,8 @@ export function PlaceCallPage() {
   );
 }
 
+const NOBODY = { name: "nobody", type: "outbound" } as const;
+
 interface Placing {
   agentId: string;
   to: string;
@@ -94,12 +98,13 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
   });
   const { agentId, override } = form.values;
   const agent = agents.find((each) => each.id === agentId);
-  const missing = agent
-    ? missingVariables([agent.system_prompt, agent.greeting_message], {
-        ...agent.context_data,
-        ...override,
-      })
-    : [];
+  const [given] = useDebouncedValue(override, 400);
+  const preview = useQuery({
+    ...previewQuery(agent ? fieldsOf(agent) : NOBODY, given),
+    enabled: agent !== undefined,
+  }).data;
+  const missing = preview?.missing_variables ?? [];
+  const warnings = (preview?.warnings ?? []).filter(({ code }) => code.endsWith("large"));
   return (
     <Section title="The call">
       <form
@@ -175,7 +180,7 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
           {missing.length > 0 && (
             <Alert color="yellow" py={8}>
               <Group gap={6}>
-                <Text size="sm">Used by the agent and empty:</Text>
+                <Text size="sm">Without a value; what the agent says closes up:</Text>
                 {missing.map((name) => (
                   <Button
                     key={name}
@@ -189,6 +194,7 @@ function CallForm({ agents, preferred }: { agents: Agent[]; preferred: string | 
               </Group>
             </Alert>
           )}
+          <Warnings notices={warnings} />
           {place.error && <ErrorPanel error={place.error} />}
           <Group justify="flex-end">
             <Button

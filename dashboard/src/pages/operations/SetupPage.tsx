@@ -5,6 +5,7 @@ import { AuditTab } from "../access/AuditTab";
 import { DestinationsTab } from "../calls/DestinationsTab";
 import { HealthTab } from "./HealthTab";
 import { KeysTab } from "../access/KeysTab";
+import { OrganizationTab } from "./OrganizationTab";
 import { MoneyTab } from "../money/MoneyTab";
 import { WebhooksTab } from "../outbox/WebhooksTab";
 
@@ -23,6 +24,7 @@ export function SetupPage() {
       >
         <Tabs.List mb="lg">
           <Tabs.Tab value="health">Health</Tabs.Tab>
+          <Tabs.Tab value="organization">Organization</Tabs.Tab>
           <Tabs.Tab value="money">Prices and limits</Tabs.Tab>
           <Tabs.Tab value="destinations">Destinations</Tabs.Tab>
           <Tabs.Tab value="keys">API keys</Tabs.Tab>
@@ -31,6 +33,9 @@ export function SetupPage() {
         </Tabs.List>
         <Tabs.Panel value="health">
           <HealthTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="organization">
+          <OrganizationTab />
         </Tabs.Panel>
         <Tabs.Panel value="money">
           <MoneyTab />

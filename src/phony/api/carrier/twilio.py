@@ -15,11 +15,11 @@ from phony.api.http.rights import needs
 from phony.api.http.routing import make_router
 from phony.domain.errors import Forbidden, PhonyError
 from phony.domain.rights import Right
+from phony.domain.sentences import to_caller
 from phony.service.access.signatures import SignatureRules
 from phony.service.calls.callbacks import CarrierEvents
 from phony.service.calls.calls import Calls
 from phony.service.calls.onward import Onward
-from phony.service.calls.resume import SORRY
 from phony.service.calls.warm_transfer import WarmTransfers
 from phony.wire import twiml
 from phony.wire.signatures import SETTINGS_HEADER, SIGNATURE_HEADER
@@ -101,7 +101,7 @@ async def voice(form: FormDep, calls: CallsDep) -> Response:
     except (PhonyError, PyMongoError) as error:
         # An error page would end the call with a message of the carrier's own.
         _log.error("inbound call not answered: %s", type(error).__name__)
-        return _xml(twiml.say_and_hang_up(SORRY))
+        return _xml(twiml.say_and_hang_up(*to_caller("sorry", None)))
 
 
 @router.post("/voice/fallback")
@@ -109,7 +109,7 @@ async def voice(form: FormDep, calls: CallsDep) -> Response:
 async def fallback(form: FormDep) -> Response:
     """The voice webhook failed."""
     _log.error("the carrier used the fallback: error %s", form.get("ErrorCode", "?")[:10])
-    return _xml(twiml.say_and_hang_up(SORRY))
+    return _xml(twiml.say_and_hang_up(*to_caller("sorry", None)))
 
 
 @router.post("/numbers/status")
@@ -226,4 +226,4 @@ async def _go_on(answer: Awaitable[str]) -> Response:
         return _xml(await answer)
     except (PhonyError, PyMongoError) as error:
         _log.error("a call could not go on: %s", type(error).__name__)
-        return _xml(twiml.say_and_hang_up(SORRY))
+        return _xml(twiml.say_and_hang_up(*to_caller("sorry", None)))

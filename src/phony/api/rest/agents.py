@@ -34,6 +34,7 @@ from phony.domain.phone import e164
 from phony.domain.rights import Right
 from phony.domain.versions import AgentVersion, AgentView, Deleted, Template, VersionDiff, compared
 from phony.service.agents.applying import ImportResult
+from phony.service.agents.organization import Organizations
 from phony.service.agents.preview import Preview, preview
 from phony.store.agents import SORTS, fields_of
 
@@ -172,8 +173,8 @@ class PreviewRequest(BaseModel):
 @router.post("/preview", response_model=Preview, summary="Preview an unsaved agent")
 @needs(Right.READ)
 async def preview_unsaved(given: PreviewRequest, org_id: OrgDep, services: ServicesDep) -> Any:
-    """Render prompt and greeting against the context, and name what is missing."""
-    return await _previewed(services, given.agent, given.context_override)
+    """Its texts with their values, what is missing, how large it is and what that costs."""
+    return await _previewed(services, org_id, given.agent, given.context_override)
 
 
 # ---- one agent ---------------------------------------------------------------------------
@@ -324,19 +325,21 @@ async def change_context(
 
 
 async def _previewed(
-    services: Services, agent: AgentFields, override: dict[str, Any]
+    services: Services, org_id: str, agent: AgentFields, override: dict[str, Any]
 ) -> BaseModel | Response:
     large = is_large(agent.context_data, override)
-    return await made(services.aside, large, preview, agent, override)
+    zone = await Organizations(services.database).timezone(org_id, agent)
+    prices = services.spending.prices(org_id)
+    return await made(services.aside, large, preview, agent, override, zone, prices)
 
 
 @router.get("/{agent_id}/preview", response_model=Preview, summary="Preview an agent")
 @needs(Right.READ)
 async def preview_agent(
-    agent_id: AgentId, repositories: RepositoriesDep, services: ServicesDep
+    agent_id: AgentId, repositories: RepositoriesDep, services: ServicesDep, org_id: OrgDep
 ) -> Any:
-    """Render prompt and greeting against the context, and name what is missing."""
-    return await _previewed(services, await repositories.agents.get(agent_id), {})
+    """Its texts with their values, what is missing, how large it is and what that costs."""
+    return await _previewed(services, org_id, await repositories.agents.get(agent_id), {})
 
 
 @router.post(
@@ -349,12 +352,14 @@ async def preview_with_context(
     agent_id: AgentId,
     repositories: RepositoriesDep,
     services: ServicesDep,
+    org_id: OrgDep,
     context_override: Annotated[
         ContextData, Body(embed=True, description="What the call would add to the context data.")
     ],
 ) -> Any:
-    """Render prompt and greeting as an outbound call with this override would."""
-    return await _previewed(services, await repositories.agents.get(agent_id), context_override)
+    """As an outbound call with this override would begin."""
+    agent = await repositories.agents.get(agent_id)
+    return await _previewed(services, org_id, agent, context_override)
 
 
 # ---- versions ----------------------------------------------------------------------------

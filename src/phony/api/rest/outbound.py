@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from phony.api.http.deps import ActorDep, OrgDep, RepositoriesDep, ServicesDep
+from phony.api.http.deps import ActorDep, OrgDep, RepositoriesDep, Services, ServicesDep
 from phony.api.http.rights import needs
 from phony.api.http.routing import make_router
 from phony.domain.agent_input import ContextData
 from phony.domain.calls import Call
 from phony.domain.phone import SEND_DIGITS
 from phony.domain.rights import Right
+from phony.domain.versions import Notice
 
 router = make_router(tag="calls")
 
@@ -66,6 +67,18 @@ class OutboundCallInput(BaseModel):
         le=120,
         description="How long it may ring before the call counts as not answered, in seconds.",
     )
+    require_values: bool = Field(
+        False, description="Refuse (422) if a text of the agent has a variable without a value."
+    )
+
+
+class PlacedCall(Call):
+    """The call's record, and what whoever is called will notice."""
+
+    warnings: list[Notice] = Field(
+        default_factory=list,
+        description="`missing_variables`: sentences close up without them; `answers_itself`.",
+    )
 
 
 class BrowserCallInput(BaseModel):
@@ -113,7 +126,7 @@ async def place_outbound_call(
             "first one's call (and `Idempotency-Replayed: true`), and no phone rings twice.",
         ),
     ] = None,
-) -> Call:
+) -> PlacedCall:
     """The record, as soon as the carrier has taken the order; follow it at `/calls/{id}`.
 
     Emergency numbers are refused (422). A refusal of the carrier is 422, 429 or 502 with its own
@@ -125,7 +138,7 @@ async def place_outbound_call(
         )
         if known is not None:
             response.headers["Idempotency-Replayed"] = "true"
-            return known
+            return await _placed(services, known)
     call = await services.calls.outbound.place(
         org_id,
         body.agent_id,
@@ -135,9 +148,15 @@ async def place_outbound_call(
         context_override=body.context_override,
         ring_timeout_s=body.ring_timeout_s,
         request_key=key,
+        complete=body.require_values,
     )
     await repositories.audit.write(actor, "call.place", call.id, f"agent {call.agent_id}")
-    return call
+    return await _placed(services, call)
+
+
+async def _placed(services: Services, call: Call) -> PlacedCall:
+    warnings = await services.calls.outbound.warnings(call)
+    return PlacedCall(**call.model_dump(), warnings=warnings)
 
 
 @router.post("/calls/browser", status_code=201, summary="Talk to an agent from the browser")

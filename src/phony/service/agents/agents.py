@@ -12,8 +12,11 @@ from phony.domain.agents import Agent, AgentFields, AgentType
 from phony.domain.errors import Conflict, Invalid, PhonyError, Stale
 from phony.domain.ids import new_id, utc_now
 from phony.domain.mistakes import Mistake, Mistakes, dotted, found_in, spelled
+from phony.domain.notices import about, refuse
 from phony.domain.numbers import NumberStatus, NumberView
+from phony.domain.prices import DEFAULT_PRICES, PriceTable
 from phony.domain.secrets import keep_secrets
+from phony.domain.size import size_of
 from phony.domain.versions import (
     AgentVersion,
     AgentView,
@@ -21,7 +24,7 @@ from phony.domain.versions import (
     Notice,
 )
 from phony.domain.voices import effective_voice, voice_warning
-from phony.service.agents.numbers import NumberService, elsewhere, not_in_account
+from phony.service.agents.numbers import NumberService, elsewhere, standing
 from phony.service.agents.reach import out_of_reach
 from phony.store.agents import fields_of
 from phony.store.database import Database, Session
@@ -54,11 +57,14 @@ class AgentService:
         *,
         shared_voices: frozenset[str] = frozenset(),
         allow_private: bool = False,
+        prices: Callable[[str], PriceTable] = lambda _: DEFAULT_PRICES,
     ) -> None:
         """`shared_voices` are voice names the operator allows beyond the known ones.
 
-        `allow_private` says whether tools and engines may be in private networks.
+        `allow_private` says whether tools and engines may be in private networks; `prices` gives
+        an organization's table.
         """
+        self._prices = prices
         self._database = database
         self._numbers = numbers
         self.shared_voices = shared_voices
@@ -74,22 +80,18 @@ class AgentService:
         wanted = sorted({agent.phone_number for agent in agents if agent.phone_number})
         numbers = await repositories.numbers.by_numbers(wanted) if wanted else {}
         live = await repositories.agents.live_calls([agent.id for agent in agents])
+        seen = len(numbers) == len(wanted) or await repositories.numbers.any()
+        prices = self._prices(org_id)
         views = []
         for agent in agents:
             number = numbers.get(agent.phone_number) if agent.phone_number else None
-            warnings = list(extra or [])
+            size = size_of(agent, agent.context_data, prices)
+            warnings = [*(extra or []), *about(agent, prices, size)]
             if warning := voice_warning(agent.voice):
                 warnings.append(Notice(code="other_voice", field="voice", message=warning))
             warnings += out_of_reach(agent, allow_private=self._allow_private)
-            status = None
-            if agent.phone_number:
-                status = number.status.value if number else "not_in_account"
-                codes = {notice.code for notice in warnings}
-                if status in ("not_in_account", "missing") and "not_in_account" not in codes:
-                    warnings.append(not_in_account(agent.phone_number))
-                elif number and status == "elsewhere" and agent.type is AgentType.INBOUND:
-                    if "elsewhere" not in codes:
-                        warnings.append(elsewhere(agent.phone_number, number.config))
+            status, notice = standing(agent, number, {each.code for each in warnings}, seen)
+            warnings += [notice] if notice else []
             views.append(
                 AgentView(
                     **agent.model_dump(),
@@ -97,6 +99,7 @@ class AgentService:
                     number_status=status,
                     number_id=number.id if number else None,
                     live_calls=live.get(agent.id, 0),
+                    size=size,
                     warnings=warnings,
                 )
             )
@@ -123,9 +126,11 @@ class AgentService:
         """Create an agent; an inbound agent's number starts to answer at once.
 
         Raises:
-            Invalid: an unknown voice. Conflict: the number has another inbound agent.
+            Invalid: an unknown voice or language, or more than the model takes.
+            Conflict: the number has another inbound agent.
         """
         effective_voice(given.voice, self.shared_voices)
+        refuse(given, None, size_of(given, given.context_data, self._prices(org_id)))
         keep_secrets(given, None)
         now = utc_now()
         agent = Agent(
@@ -179,6 +184,7 @@ class AgentService:
                 raise VersionConflict(if_match, old.version)
             given = changes(old) if callable(changes) else changes
             fields = self._checked(old, given if replace else merged(old, given))
+            refuse(fields, old, size_of(fields, fields.context_data, self._prices(org_id)))
             before, after = fields_of(old).model_dump(), fields.model_dump()
             changed = [name for name in after if after[name] != before[name]]
             if not changed:
@@ -313,6 +319,9 @@ class AgentService:
             notices += await self._numbers.reconcile(org_id, before)
         if after and (after != before or force):
             notices += await self._numbers.reconcile(org_id, after, force=force)
+        caller_id = _calls_from(new)
+        if caller_id and caller_id != _calls_from(old):
+            notices += await self._numbers.look(org_id, caller_id)
         return notices
 
     # ---- versions
@@ -444,6 +453,13 @@ class AgentService:
 def _answers(agent: Agent | None) -> str | None:
     """The number an agent answers."""
     if agent is None or agent.type is not AgentType.INBOUND:
+        return None
+    return agent.phone_number
+
+
+def _calls_from(agent: Agent | None) -> str | None:
+    """The number that an outbound agent shows."""
+    if agent is None or agent.type is not AgentType.OUTBOUND:
         return None
     return agent.phone_number
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from phony.domain.agents import Agent
+from phony.domain.agents import Agent, AgentType
 from phony.domain.errors import PhonyError, Unavailable
 from phony.domain.ids import new_id, utc_now
 from phony.domain.numbers import (
@@ -141,6 +141,22 @@ class NumberService:
                 break
         return notices
 
+    async def look(self, org_id: str, phone_number: str) -> list[Notice]:
+        """Say whether an outbound agent can call from a number; the carrier knows.
+
+        Without an answer of the carrier nothing is said.
+        """
+        repositories = for_org(self._database, org_id)
+        try:
+            seen = await self._ask(phone_number)
+        except PhonyError as error:
+            log.info("number not looked up: %s", error.code)
+            return []
+        if seen is None:
+            return [not_in_account(phone_number, AgentType.OUTBOUND)]
+        await self._put(repositories, seen, await repositories.agents.by_number(phone_number))
+        return []
+
     async def _connect(
         self, repositories: Repositories, phone_number: str, holder: Agent, force: bool
     ) -> list[Notice]:
@@ -151,7 +167,7 @@ class NumberService:
                 await repositories.numbers.set(
                     known.id, {"status": NumberStatus.MISSING.value, "agent_id": holder.id}
                 )
-            return [not_in_account(phone_number)]
+            return [not_in_account(phone_number, AgentType.INBOUND)]
         connected_url = known.connected_url if known else ""
         ours = self.is_ours(seen.config, connected_url)
         number = await self._put(repositories, seen, holder)
@@ -351,14 +367,40 @@ def points_to(config: CarrierVoiceConfig) -> str:
     return f"{parts.scheme}://{place}{parts.path}" if place else ""
 
 
-def not_in_account(phone_number: str) -> Notice:
+def not_in_account(phone_number: str, type: AgentType) -> Notice:
     """The notice for a number that the account does not have."""
+    effect = "so nobody can call it yet"
+    if type is AgentType.OUTBOUND:
+        effect = "so calls from it are refused, unless it is a verified caller ID there"
     return Notice(
         code="not_in_account",
         field="phone_number",
-        message=f"{phone_number} is not in your carrier account, so nobody can call it yet.",
+        message=f"{phone_number} is not in your carrier account, {effect}.",
         cure="Buy it at Twilio or use one of GET /numbers; POST /numbers/sync looks again.",
     )
+
+
+def standing(
+    agent: Agent, number: Number | None, known: set[str], seen: bool
+) -> tuple[str | None, Notice | None]:
+    """How an agent's number is, and what to tell of it unless its code is in `known`.
+
+    `seen`: the account was read, so that a number without a record is not in it.
+    """
+    if not agent.phone_number:
+        return None, None
+    if number is not None:
+        status = number.status.value
+    elif seen or "not_in_account" in known:
+        status = "not_in_account"
+    else:
+        return None, None
+    if status in ("not_in_account", "missing") and "not_in_account" not in known:
+        return status, not_in_account(agent.phone_number, agent.type)
+    inbound = agent.type is AgentType.INBOUND
+    if number and status == "elsewhere" and inbound and "elsewhere" not in known:
+        return status, elsewhere(agent.phone_number, number.config)
+    return status, None
 
 
 def elsewhere(phone_number: str, config: CarrierVoiceConfig) -> Notice:

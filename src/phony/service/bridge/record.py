@@ -165,6 +165,7 @@ class CallRecord:
             "system_prompt": action.system_prompt,
             "context_version": action.version,
         }
+        self.call.context_data = action.context_data  # tools fill in their addresses from it
         # In order with the edit's own state: who sees it confirmed sees what it confirmed.
         calls, call_id, lease = self._parts.calls, self.call.id, self.tenure.lease
         self._later(lambda: calls.patch(call_id, fields, lease=lease))

@@ -48,7 +48,11 @@ class BrowserCalls:
         agent = await repositories.agents.get(agent_id)
         await self._opening.check_money(agent)
         call = self._opening.new_call(
-            agent, Direction.BROWSER, from_number="browser", override=override
+            agent,
+            Direction.BROWSER,
+            from_number="browser",
+            override=override,
+            timezone=await self._opening.timezone(agent),
         )
         token, media = self._addresses.new_token()
         try:

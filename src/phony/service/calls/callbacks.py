@@ -10,7 +10,7 @@ from typing import Any
 from phony.domain.calls import FINAL_STATUSES, CallOutcome, CallStatus
 from phony.domain.closing import seen_by_carrier
 from phony.domain.events import MachineDetected
-from phony.domain.sentences import apology
+from phony.domain.sentences import to_caller
 from phony.service.bridge.registry import CallRegistry
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.ending import Endings
@@ -91,8 +91,7 @@ class CarrierEvents:
             return onward
         if call.outcome is not None or call.status in FINAL_STATUSES:
             if call.outcome is CallOutcome.ERROR:
-                language = call.agent.language if call.agent else "en"
-                return twiml.say_and_hang_up(apology(call.agent), language)
+                return twiml.say_and_hang_up(*to_caller("sorry", call))
             return twiml.hang_up()
         return await self._resuming.resume(call_id, call.resume_count + 1)
 

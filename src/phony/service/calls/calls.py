@@ -144,13 +144,14 @@ def build_calls(
     passed = PassedOrders(database, registry.worker_id, room, ends, spawn)
     resuming = Resuming(database, registry, addresses, opening, ends, room, salvage)
     onward = Onward(database, carrier, addresses, resuming, ends, destinations, registry.spawn)
+    outbound = OutboundService(
+        database, carrier, addresses, opening, ends, lost, spawn, destinations, passed, spending
+    )
     return Calls(
         database=database,
         registry=registry,
         inbound=Inbound(database, registry, addresses, opening, resuming, ends, room),
-        outbound=OutboundService(
-            database, carrier, addresses, opening, ends, lost, spawn, destinations, passed
-        ),
+        outbound=outbound,
         browser=BrowserCalls(database, addresses, opening, room),
         resuming=resuming,
         callbacks=CarrierEvents(database, registry, addresses, resuming, ends, warm.settle, onward),

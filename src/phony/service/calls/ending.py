@@ -20,6 +20,7 @@ from phony.domain.closing import closing, outcome_of, passing_on, taken_after_al
 from phony.domain.edits import Refusal
 from phony.domain.errors import Conflict, PhonyError
 from phony.domain.events import CarrierEnded, Restarting
+from phony.domain.sentences import to_caller
 from phony.service.bridge.call import CallBridge
 from phony.service.calls.salvage import Salvage
 from phony.service.money.spending import Spending
@@ -35,7 +36,6 @@ _log = logging.getLogger(__name__)
 FAREWELL_WITHIN_S = 2.0
 _NOTE_WITHIN_S = 1.0
 _AT_ONCE = 10
-RESTARTING = "We are sorry, our system is about to restart. Please call again. Goodbye."
 
 
 class CarrierVoice(Protocol):
@@ -210,11 +210,10 @@ class Endings:
         if not call.carrier_call_sid:
             bridge.feed(CarrierEnded("failed"), "carrier")
             return
-        language = call.agent.language if call.agent else "en"
         try:
             await self._carrier.run_twiml(
                 call.carrier_call_sid,
-                twiml.say_and_hang_up(RESTARTING, language),
+                twiml.say_and_hang_up(*to_caller("restarting", call)),
                 FAREWELL_WITHIN_S,
             )
         except PhonyError as error:

@@ -6,22 +6,23 @@ from collections.abc import Mapping
 
 from phony.domain.agents import Agent
 from phony.domain.calls import FINAL_STATUSES, Call, Direction
+from phony.domain.clock import UTC_ZONE
+from phony.domain.context import held
 from phony.domain.errors import Conflict
 from phony.domain.ids import DEFAULT_ORG, new_id, utc_now
+from phony.domain.sentences import said
 from phony.service.bridge.registry import Busy, CallRegistry, Need
 from phony.service.calls.addresses import Addresses
-from phony.service.calls.ending import RESTARTING, Endings
+from phony.service.calls.ending import Endings
 from phony.service.calls.onward import callers_number
 from phony.service.calls.opening import Opening
-from phony.service.calls.resume import ALL_BUSY, Resuming
+from phony.service.calls.resume import Resuming
 from phony.service.calls.room import Room
 from phony.service.money.spending import LimitReached
 from phony.store.calls import locate
 from phony.store.database import Database
 from phony.store.repositories import for_org
 from phony.wire import twiml
-
-NOT_IN_SERVICE = "The number you have called is not in service. Goodbye."
 
 
 class Inbound:
@@ -54,28 +55,29 @@ class Inbound:
         repositories = for_org(self._database, DEFAULT_ORG)
         agent = await repositories.agents.by_number(to_number)
         if agent is None:
-            return await self._turn_away(form, None, "no_agent", NOT_IN_SERVICE)
+            return await self._turn_away(form, None, "no_agent", "not_in_service")
         if not agent.enabled:
-            return await self._turn_away(form, agent, "agent_disabled", NOT_IN_SERVICE)
+            return await self._turn_away(form, agent, "agent_disabled", "not_in_service")
         try:
             await self._opening.check_money(agent)
         except LimitReached:
-            return await self._turn_away(form, agent, "spend_limit", ALL_BUSY)
+            return await self._turn_away(form, agent, "spend_limit", "busy")
         call = self._opening.new_call(
             agent,
             Direction.INBOUND,
             from_number=form.get("From", ""),
             to_number=to_number,
             sid=sid or None,
+            timezone=await self._opening.timezone(agent),
         )
         try:
             self._opening.check_room()
         except Busy:
             if self._registry.draining:  # so do the others, or they would have been asked
-                return await self._turn_away(form, agent, "restart", RESTARTING)
+                return await self._turn_away(form, agent, "restart", "restarting")
             if (other := self._room.elsewhere(Need.ANSWERED)) is not None:
                 return await self._pass_on(call, other, form)
-            return await self._turn_away(form, agent, "busy", ALL_BUSY)
+            return await self._turn_away(form, agent, "busy", "busy")
         token, media = self._addresses.new_token()
         bridge = self._opening.open(call)  # the engine connects while the record is written
         try:
@@ -123,7 +125,7 @@ class Inbound:
     async def _turn_away(
         self, form: Mapping[str, str], agent: Agent | None, reason: str, words: str
     ) -> str:
-        """A polite sentence, and a record of the call that was not taken."""
+        """A polite sentence, `words` of them, and a record of the call that was not taken."""
         call = Call(
             id=new_id("call"),
             org_id=agent.org_id if agent else DEFAULT_ORG,
@@ -133,7 +135,10 @@ class Inbound:
             from_number=form.get("From", ""),
             to_number=form.get("To", ""),
             carrier_call_sid=form.get("CallSid") or None,
+            timezone=await self._opening.timezone(agent) if agent else UTC_ZONE,
             created_at=utc_now(),
         )
         await self._ends.turn_away(call, reason)
-        return twiml.say_and_hang_up(words, agent.language if agent else "en")
+        context = held(call)
+        context.context_data = agent.context_data if agent else {}
+        return twiml.say_and_hang_up(*said(words, agent, context, call.created_at))

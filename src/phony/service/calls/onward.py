@@ -17,7 +17,7 @@ from phony.domain.commands import CommandState
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.phone import can_be_shown, destination
-from phony.domain.sentences import apology
+from phony.domain.sentences import to_caller
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.destinations import Destinations
 from phony.service.calls.ending import Endings
@@ -110,8 +110,7 @@ class Onward:
                 )
             case {"kind": "apology"}:
                 await self._answered(call)
-                language = call.agent.language if call.agent else "en"
-                return twiml.say_and_hang_up(apology(call.agent), language)
+                return twiml.say_and_hang_up(*to_caller("sorry", call))
             case _:
                 return None
 
@@ -218,8 +217,7 @@ class Onward:
             reason = f"{call.end_reason}; the {why}"
             call.outcome = call.end_reason = None
             await self._ends.close(call, CallOutcome.ENGINE_FAILED, reason)
-            language = call.agent.language if call.agent else "en"
-            return twiml.say_and_hang_up(apology(call.agent), language)
+            return twiml.say_and_hang_up(*to_caller("sorry", call))
         return await self._resuming.resume(
             call.id, call.resume_count + 1, f"The transfer failed: the {why}."
         )

@@ -8,10 +8,12 @@ from typing import Any
 
 from phony.domain.agents import Agent
 from phony.domain.calls import Call, CallStatus, Direction
-from phony.domain.context import merge
+from phony.domain.clock import UTC_ZONE
+from phony.domain.context import held, merge
 from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now
 from phony.domain.turns import Turn
+from phony.service.agents.organization import Organizations
 from phony.service.bridge.breakers import Breakers
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.ports import (
@@ -26,7 +28,7 @@ from phony.service.bridge.ports import (
 from phony.service.bridge.registry import CallRegistry, Need
 from phony.service.bridge.sounds import Sounds
 from phony.service.money.spending import Spending
-from phony.session import CallContext, CallSession, Unheard
+from phony.session import CallSession, Unheard
 from phony.session.fence import KEY_BYTES, Fence
 from phony.store.database import Database
 from phony.store.journal import Journal
@@ -68,6 +70,7 @@ class Opening:
         self._ends = ends
         self._breakers = breakers
         self._sounds = sounds
+        self._organizations = Organizations(database)
 
     async def check_money(self, agent: Agent) -> None:
         """Say whether a call of this agent may begin.
@@ -76,6 +79,10 @@ class Opening:
             LimitReached: today's money is spent.
         """
         await self._spending.check(agent)
+
+    async def timezone(self, agent: Agent) -> str:
+        """Where an agent is: its own time zone, else its organization's."""
+        return await self._organizations.timezone(agent.org_id, agent)
 
     def check_room(self, need: Need = Need.ANSWERED) -> None:
         """Say whether this worker may take one more call.
@@ -95,6 +102,7 @@ class Opening:
         send_digits: str = "",
         sid: str | None = None,
         override: Mapping[str, Any] | None = None,
+        timezone: str = UTC_ZONE,
     ) -> Call:
         """The record of a call that is about to be."""
         return Call(
@@ -109,6 +117,7 @@ class Opening:
             from_number=from_number,
             to_number=to_number,
             send_digits=send_digits,
+            timezone=timezone,
             carrier_call_sid=sid,
             worker_id=self._registry.worker_id,
             phase="connecting",
@@ -141,7 +150,7 @@ class Opening:
         session = CallSession(
             call.id,
             agent,
-            context=_context(call, agent),
+            context=held(call),
             fence=Fence(secrets.token_bytes(KEY_BYTES)),
             turns=turns,
             resumed=resumed,
@@ -170,18 +179,3 @@ class Opening:
             breakers=self._breakers,
             tails=self._tails,
         )
-
-
-def _context(call: Call, agent: Agent) -> CallContext:
-    """What the model is to know, as the record has it."""
-    return CallContext(
-        context_data=call.context_data,
-        notes=call.notes,
-        # Empty means the agent's own prompt; only an edit replaces it.
-        system_prompt=call.system_prompt if call.system_prompt != agent.system_prompt else "",
-        version=call.context_version,
-        direction=call.direction,
-        from_number=call.from_number,
-        to_number=call.to_number,
-        started_at=call.created_at,
-    )

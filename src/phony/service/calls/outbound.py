@@ -10,9 +10,13 @@ from phony.carriers.refusals import may_be_done
 from phony.carriers.twilio import CarrierCall, OutboundCall
 from phony.domain.agents import Agent, AgentType
 from phony.domain.calls import Call, CallOutcome, Direction, detects_machines
+from phony.domain.context import merge
 from phony.domain.errors import Conflict, Invalid, PhonyError
 from phony.domain.events import CarrierEnded
+from phony.domain.notices import about_missing, missing_in, refuse_size
 from phony.domain.phone import destination, e164
+from phony.domain.size import size_of
+from phony.domain.versions import Notice
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import Busy, Need
 from phony.service.calls.addresses import Addresses
@@ -21,6 +25,7 @@ from phony.service.calls.ending import Endings
 from phony.service.calls.lost_orders import LostOrders, Spawn
 from phony.service.calls.opening import Opening
 from phony.service.calls.passed_orders import PassedOrders
+from phony.service.money.spending import Spending
 from phony.store.database import Database
 from phony.store.repositories import for_org
 
@@ -29,6 +34,16 @@ RING_TIMEOUT_S = 30
 TELL_WITHIN_S = 6.0
 # A call may not outlive its agent's maximum by more than the goodbye.
 _GRACE_S = 60
+
+
+def _answers_itself(number: str, name: str) -> Notice:
+    return Notice(
+        code="answers_itself",
+        field="to_number",
+        message=f"{number} is answered by your agent {name}: two agents talk with each other, and "
+        "both are billed.",
+        cure="Call a person's number.",
+    )
 
 
 def _check_agent(agent: Agent) -> None:
@@ -63,6 +78,7 @@ class OutboundService:
         spawn: Spawn,
         destinations: Destinations,
         passed: PassedOrders,
+        spending: Spending,
     ) -> None:
         """`carrier` makes the phones ring; `lost` finds orders whose answer did not come.
 
@@ -70,6 +86,7 @@ class OutboundService:
         """
         self._passed = passed
         self._spawn = spawn
+        self._spending = spending
         self._destinations = destinations
         self._database = database
         self._carrier = carrier
@@ -89,13 +106,15 @@ class OutboundService:
         context_override: Mapping[str, Any] | None = None,
         ring_timeout_s: int = RING_TIMEOUT_S,
         request_key: str | None = None,
+        complete: bool = False,
     ) -> Call:
         """Call somebody; returns when the carrier has taken the order, or may have taken it.
 
-        Of several requests with one `request_key` only the first makes the phone ring.
+        Of several requests with one `request_key` only the first makes the phone ring. With
+        `complete` the agent's texts must have all their values.
 
         Raises:
-            NotFound: no such agent. Invalid: a number, or an inbound agent. Busy: no room anywhere.
+            NotFound: no such agent. Invalid: number, agent or context. Busy: no room anywhere.
             LimitReached: today's money is spent. TooManyNew: or today's new numbers are.
             UpstreamError: the carrier refused; the record says so, too.
         """
@@ -103,8 +122,9 @@ class OutboundService:
         to = await self._destinations.check(org_id, to_number, send_digits)
         agent = await repositories.agents.get(agent_id)
         _check_agent(agent)
+        self._check_context(agent, context_override or {}, complete=complete)
         await opening.check_money(agent)
-        sender = await self._sender(org_id, from_number or agent.phone_number)
+        sender = await self._sender(org_id, from_number or agent.phone_number, to.number)
         other = self._without_room()
         await self._destinations.admit(org_id, to.number)
         call = opening.new_call(
@@ -114,6 +134,7 @@ class OutboundService:
             to_number=to.number,
             send_digits=to.send_digits,
             override=context_override,
+            timezone=await opening.timezone(agent),
         )
         call.worker_id = other or call.worker_id
         try:
@@ -158,8 +179,27 @@ class OutboundService:
             raise
         bridge.leaving.ordered(placed.sid)
         call.carrier_call_sid = placed.sid
-        known = await repositories.calls.patch(call.id, {"carrier_call_sid": placed.sid})
-        return known or call
+        return await repositories.calls.patch(call.id, {"carrier_call_sid": placed.sid}) or call
+
+    async def warnings(self, call: Call) -> list[Notice]:
+        """What the person called will notice."""
+        if call.agent is None:
+            return []
+        found = [about_missing(missing_in(call.agent, call.context_data), outbound=True)]
+        holder = await for_org(self._database, call.org_id).agents.by_number(call.to_number)
+        found += [_answers_itself(call.to_number, holder.name)] if holder else []
+        return [notice for notice in found if notice is not None]
+
+    def _check_context(self, agent: Agent, override: Mapping[str, Any], *, complete: bool) -> None:
+        data = merge(agent.context_data, override)
+        refuse_size(agent.model, size_of(agent, data, self._spending.prices(agent.org_id)))
+        names = missing_in(agent, data) if complete else {}
+        if names:
+            raise Invalid(
+                f"no value for {', '.join(names)}",
+                field="context_override",
+                cure="Give them in context_override, or place the call without require_values.",
+            )
 
     async def _failed(self, call: Call, bridge: CallBridge, error: PhonyError) -> None:
         # The record first: the bridge, once told, would write that nobody answered.
@@ -238,8 +278,19 @@ class OutboundService:
             )
         return known
 
-    async def _sender(self, org_id: str, wanted: str | None) -> str:
-        """The number that is shown: the one wanted, else the only or first of the account."""
+    async def _sender(self, org_id: str, wanted: str | None, to_number: str) -> str:
+        """The number that is shown; no number can call itself."""
+        sender = await self._own_number(org_id, wanted)
+        if sender == to_number:
+            raise Invalid(
+                f"{to_number} is the number that the call would come from",
+                field="to_number",
+                cure="Call another number, or give another from_number.",
+            )
+        return sender
+
+    async def _own_number(self, org_id: str, wanted: str | None) -> str:
+        """The one wanted, else the only or first of the account."""
         numbers = await for_org(self._database, org_id).numbers.all()
         owned = [number.phone_number for number in numbers if number.status.value != "missing"]
         if wanted:

@@ -12,11 +12,11 @@ from phony.domain.edits import EditState
 from phony.domain.errors import Conflict
 from phony.domain.events import CarrierEnded, CarrierStarted
 from phony.domain.ids import utc_now
-from phony.domain.sentences import apology
+from phony.domain.sentences import to_caller
 from phony.service.bridge.call import CallBridge
 from phony.service.bridge.registry import Busy, CallRegistry, Need
 from phony.service.calls.addresses import Addresses, hash_token
-from phony.service.calls.ending import RESTARTING, Endings
+from phony.service.calls.ending import Endings
 from phony.service.calls.opening import Opening
 from phony.service.calls.room import Room
 from phony.service.calls.salvage import Salvage
@@ -29,8 +29,6 @@ from phony.wire import twiml
 # More streams begun anew than this in so short a time: something is broken, and stays so.
 MAX_RESUMES = 3
 RESUME_WINDOW_S = 60.0
-SORRY = apology(None)
-ALL_BUSY = "All our lines are busy at the moment. Please call again in a few minutes. Goodbye."
 LOST_LINE = "The line was interrupted for a moment."
 
 
@@ -66,7 +64,6 @@ class Resuming:
         call = await locate(self._database, call_id=call_id)
         if call is None or call.status in FINAL_STATUSES:
             return twiml.hang_up()
-        language = call.agent.language if call.agent else "en"
         calls = for_org(self._database, call.org_id).calls
         if await calls.count_resume(call_id, RESUME_WINDOW_S, MAX_RESUMES + 1) > MAX_RESUMES:
             # First: the bridge, once told, would write that the caller hung up.
@@ -75,7 +72,7 @@ class Resuming:
                 bridge.feed(CarrierEnded("failed"), "carrier")
                 await self._until_gone(call_id)
             await self._ends.close(call, CallOutcome.LOST, "too many tries to go on")
-            return twiml.say_and_hang_up(apology(call.agent), language)
+            return twiml.say_and_hang_up(*to_caller("sorry", call))
         if (bridge := self._registry.get(call_id)) is not None and not bridge.over:
             # The stream ended and we have not noticed yet, or it never began: begin it anew.
             if bridge.has_stream:
@@ -95,7 +92,8 @@ class Resuming:
                 other = None if stops else self._room.elsewhere(Need.GOES_ON)
                 if other is None:
                     await self._ends.close(call, CallOutcome.LOST, "restart" if stops else "busy")
-                    return twiml.say_and_hang_up(RESTARTING if stops else ALL_BUSY, language)
+                    words = to_caller("restarting" if stops else "busy", call)
+                    return twiml.say_and_hang_up(*words)
         token, media = self._addresses.new_token()
         await calls.set_private(call_id, media=media, after=None)
         return self._addresses.stream_twiml(call_id, token, tries, other)

@@ -21,6 +21,7 @@ from phony.domain.calls import FINAL_STATUSES, Call, CallStatus
 from phony.domain.errors import PhonyError
 from phony.domain.ids import utc_now
 from phony.domain.phone import Destination
+from phony.domain.sentences import to_caller
 from phony.service.bridge.ports import Carrier
 from phony.service.calls.addresses import Addresses
 from phony.service.calls.destinations import Destinations
@@ -38,7 +39,6 @@ from phony.wire import twiml
 
 _log = logging.getLogger(__name__)
 
-_ASK = "To take the call, press 1. To decline, press any other key."
 KEY_WITHIN_S = 15
 RING_TIMEOUT_S = 25
 DECIDE_WITHIN_S = 60
@@ -239,15 +239,17 @@ class WarmTransfers:
         """
         call = await locate(self._database, call_id=call_id)
         if call is None or call.status in FINAL_STATUSES:
-            return twiml.say_and_hang_up("The caller has hung up. Goodbye.")
+            return twiml.say_and_hang_up(*to_caller("caller_gone", call))
         brief = await for_org(self._database, call.org_id).transfers.find(command_id, call_id)
         if brief is None or brief.result not in (None, "accepted"):
             return twiml.hang_up()
-        language = call.agent.language if call.agent else "en"
-        text = f"{brief.summary.strip()} {_ASK}"
+        summary = brief.summary.strip(), call.agent.language if call.agent else "en"
         url = self._addresses.call(call_id, "brief-key", c=command_id)
         return twiml.ask_key(
-            text, url, timeout_s=KEY_WITHIN_S, language=language, otherwise_url=url
+            [summary, to_caller("press_one", call)],
+            url,
+            timeout_s=KEY_WITHIN_S,
+            otherwise_url=url,
         )
 
     async def decided(self, call_id: str, command_id: str, digits: str) -> str:

@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from phony.domain.agent_input import check_context
 from phony.domain.calls import Call
-from phony.domain.context import CallContext, apply_edit, diff
+from phony.domain.context import apply_edit, diff, held
 from phony.domain.edits import Edit
 from phony.domain.errors import Invalid
+from phony.domain.known import values
 from phony.domain.live import (
     CallContextView,
     ContextChange,
@@ -17,6 +18,7 @@ from phony.domain.live import (
     KeyChange,
     TextChange,
 )
+from phony.domain.templates import Values, missing
 from phony.session import prompt
 from phony.session.fence import Fence
 
@@ -31,7 +33,7 @@ def context_view(call: Call, pending: Sequence[Edit], *, live: bool) -> CallCont
         notes=call.notes,
         system_prompt=call.system_prompt,
         instructions=_instructions(call),
-        missing=_missing(call.system_prompt, call.notes, call.context_data),
+        missing=_missing(call, call.system_prompt, call.notes, call.context_data),
         pending=list(pending),
     )
 
@@ -63,7 +65,7 @@ def compared(call: Call, pending: Sequence[Edit], change: ContextChange) -> Edit
             TextChange(old=call.system_prompt, new=text) if text != call.system_prompt else None
         ),
         context_data=after,
-        missing=_missing(text, notes, after),
+        missing=_missing(call, text, notes, after),
         told_as=told,
         pending=[edit.id for edit in pending],
     )
@@ -97,22 +99,11 @@ def _instructions(call: Call) -> str:
     if call.agent is None:
         return ""
     # For people: the codes of the call's own fences are known to its session alone.
-    return prompt.instructions(call.agent, _held(call), Fence(call.id.encode()[:32]))
+    return prompt.instructions(call.agent, held(call), Fence(call.id.encode()[:32]))
 
 
-def _held(call: Call) -> CallContext:
-    return CallContext(
-        context_data=call.context_data,
-        notes=call.notes,
-        system_prompt=call.system_prompt,
-        version=call.context_version,
-        direction=call.direction,
-        from_number=call.from_number,
-        to_number=call.to_number,
-        started_at=call.created_at,
-    )
-
-
-def _missing(system_prompt: str, notes: str, data: dict[str, Any]) -> list[str]:
-    found = [*prompt.missing(system_prompt, data), *prompt.missing(notes, data)]
-    return list(dict.fromkeys(found))
+def _missing(call: Call, system_prompt: str, notes: str, data: dict[str, Any]) -> list[str]:
+    context = held(call)
+    context.context_data = data
+    known = Values(data) if call.agent is None else values(call.agent, context)
+    return list(dict.fromkeys([*missing(system_prompt, known), *missing(notes, known)]))

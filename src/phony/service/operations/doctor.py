@@ -18,6 +18,7 @@ from pymongo.errors import PyMongoError
 
 from phony.domain.errors import PhonyError, Unavailable
 from phony.domain.ids import utc_now
+from phony.domain.models import SHUTDOWNS
 from phony.domain.numbers import NumberStatus
 from phony.mongod import Trouble, noted_trouble
 from phony.service.agents.numbers import NumberService, points_to
@@ -33,17 +34,6 @@ PRICES_OLD_AFTER = timedelta(days=90)
 _SKEW_S = 5.0
 _SILENT_S = 10.0  # a busy machine is late with its heartbeat, and not dead
 LATE_MS = 60.0
-# What the vendor announced; `/v1/models` may know newer dates. Source: protocols.md 0 and A2.
-SHUTDOWNS = {
-    "gpt-realtime": "2027-01-20",
-    "gpt-realtime-mini": "2027-01-20",
-    "gpt-realtime-2025-08-28": "2027-01-20",
-    "gpt-realtime-mini-2025-10-06": "2027-01-20",
-    "gpt-realtime-mini-2025-12-15": "2027-01-20",
-    "whisper-1": "2027-02-26",
-    "gpt-4o-transcribe": "2027-02-26",
-    "gpt-4o-mini-transcribe": "2027-02-26",
-}
 
 
 class Check(BaseModel):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
 
 from phony.domain.calls import Call
+from phony.domain.context import held
 from phony.domain.errors import Invalid
 from phony.domain.ids import new_id, utc_now
+from phony.domain.known import values
+from phony.domain.templates import insert, plain
 from phony.domain.tools import HttpTool
 from phony.domain.webhooks import SIGNATURE_HEADERS, signed_headers
 from phony.net.http import Answer, OutboundError, OutboundHttp
@@ -44,21 +48,23 @@ class HttpTools:
         if len(arguments) > MAX_ARGUMENTS:
             return _failure("the arguments are too long"), False
         try:
-            values = orjson.loads(arguments or "{}")
+            given = orjson.loads(arguments or "{}")
         except ValueError:
             return _failure("the arguments are not JSON"), False
-        if not isinstance(values, dict):
+        if not isinstance(given, dict):
             return _failure("the arguments are not an object"), False
-        return await self._ask(call, tool, values)
+        return await self._ask(call, tool, given)
 
-    async def _ask(self, call: Call, tool: HttpTool, values: dict[str, Any]) -> tuple[str, bool]:
-        headers = {k: v for k, v in tool.headers.items() if k.lower() not in _OWN_HEADERS}
+    async def _ask(self, call: Call, tool: HttpTool, given: dict[str, Any]) -> tuple[str, bool]:
+        try:
+            url, headers = _filled(call, tool)
+        except Invalid as error:
+            return _failure(str(error)), False
         headers |= {"Accept": "application/json", "X-Phony-Call-Id": call.id}
-        url, content = tool.url, b""
+        content = b""
         if tool.method == "GET":
             flat = [
-                (k, v if isinstance(v, str) else orjson.dumps(v).decode())
-                for k, v in values.items()
+                (k, v if isinstance(v, str) else orjson.dumps(v).decode()) for k, v in given.items()
             ]
             if flat:
                 url += ("&" if urlsplit(url).query else "?") + urlencode(flat)
@@ -70,7 +76,7 @@ class HttpTools:
                     "agent_id": call.agent_id,
                     "from_number": call.from_number,
                     "to_number": call.to_number,
-                    "arguments": values,
+                    "arguments": given,
                 }
             )
             if tool.signing_secret:
@@ -111,6 +117,41 @@ def _find(call: Call, name: str) -> HttpTool | None:
     if call.agent is None:
         return None
     return next((tool for tool in call.agent.tools.http if tool.name == name), None)
+
+
+def _filled(call: Call, tool: HttpTool) -> tuple[str, dict[str, str]]:
+    """URL and headers with the call's values, as they are now.
+
+    Raises:
+        Invalid: a value is missing, or cannot stand there.
+    """
+    assert call.agent is not None, "the tool is its agent's"
+    known = values(call.agent, held(call), utc_now())
+    try:
+        url = insert(tool.url, known, _in_url)
+        headers = {
+            name: insert(value, known, _in_header)
+            for name, value in tool.headers.items()
+            if name.lower() not in _OWN_HEADERS
+        }
+    except KeyError as error:
+        raise Invalid(f"nothing is known for {{{{{error.args[0]}}}}}") from None
+    return url, headers
+
+
+def _in_url(value: Any) -> str:
+    """One part of a path or query: it cannot lead to another place."""
+    text = plain(value)
+    if {".", ".."} & set(re.split(r"[/\\]", text)):
+        raise Invalid(f"{text!r} cannot stand in an address")
+    return quote(text, safe="")
+
+
+def _in_header(value: Any) -> str:
+    text = plain(value)
+    if not text.isascii() or not text.isprintable():
+        raise Invalid("a value has letters that cannot stand in a header")
+    return text
 
 
 def _failure(message: str, **more: Any) -> str:

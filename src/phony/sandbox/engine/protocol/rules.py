@@ -11,6 +11,7 @@ import binascii
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from phony.domain.models import MAX_TOOL_DESCRIPTION
 from phony.domain.voices import REALTIME_VOICES
 from phony.sandbox.engine.protocol.shapes import (
     Refused,
@@ -60,7 +61,7 @@ _TOOL = by(
             {
                 "type": text(),
                 "name": text(longest=64),
-                "description": text(),
+                "description": text(longest=MAX_TOOL_DESCRIPTION),
                 "parameters": table(anything, most=1000, longest_key=1000),
             },
             ["name"],
