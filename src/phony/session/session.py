@@ -259,6 +259,11 @@ class CallSession:
         """All turns in the order of the conversation."""
         return self._core.transcript.turns
 
+    @property
+    def unshown(self) -> list[Turn]:
+        """Turns that have grown since they were told of last."""
+        return self._core.transcript.unshown
+
     # ---- events in, actions out ----------------------------------------------------------------
 
     def idle(self, now_ms: float) -> bool:

@@ -115,6 +115,11 @@ class Transcript:
         """The turns in the order of the conversation."""
         return [entry.turn for entry in self._entries]
 
+    @property
+    def unshown(self) -> list[Turn]:
+        """Turns that changed since `take` took them last."""
+        return [entry.turn for entry in self._dirty.values()]
+
     def due(self, now_ms: float) -> bool:
         """Whether `take` would take a turn now."""
         return any(self._is_due(entry, now_ms) for entry in self._dirty.values())

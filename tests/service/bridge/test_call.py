@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -39,6 +40,7 @@ from phony.net.ports import BufferFull, UpgradeRefused
 from phony.service.bridge.call import CallBridge, State
 from phony.store.database import Database
 from phony.store.repositories import for_org
+from phony.store.tails import TailFile, Tails
 from phony.wire import realtime, twilio
 
 
@@ -316,10 +318,16 @@ class Mute(QuietEngine):
 
 @contextlib.asynccontextmanager
 async def bridged(
-    database: Database, noted: Noted, engine: QuietEngine | None = None, **fields: Any
+    database: Database,
+    noted: Noted,
+    engine: QuietEngine | None = None,
+    *,
+    tails: Tails | None = None,
+    **fields: Any,
 ) -> AsyncIterator[CallBridge]:
     """A bridge that runs; the test is over when it is."""
     call, parts = call_of_an_agent(worker_id="w1", **fields), parts_of(database, noted, engine)
+    parts.tails = tails
     await parts.calls.create(call)
     bridge = bridge_of(call, parts)
     async with asyncio.TaskGroup() as group:
@@ -366,6 +374,23 @@ async def test_a_peer_that_does_not_read_is_noted_and_no_fault_of_the_call(
         bridge.on_engine_text(realtime.encode_audio_delta("event_1", "resp_1", "item_1", FRAME))
         assert bridge.state is State.RUNNING
         bridge.release()
+
+
+async def test_every_word_of_the_agent_s_outlives_this_process(
+    database: Database, tmp_path: Path
+) -> None:
+    tails = Tails(tmp_path, TailFile(tmp_path, "w1", 1))
+    async with bridged(database, Noted(), tails=tails) as bridge:
+        assert bridge.attach_carrier(Wire(), CarrierStarted("MZ1", "CA1")) is not None
+        bridge.on_engine_text(realtime.encode_audio_delta("event_1", "resp_1", "item_1", FRAME))
+        for word in ("From ", "nine ", "to six."):
+            delta = {"response_id": "resp_1", "item_id": "item_1", "delta": word}
+            kind = "response.output_audio_transcript.delta"
+            bridge.on_engine_text(orjson.dumps({"type": kind, **delta}))
+        (rest,) = tails.of(bridge.call.id)
+        assert [turn.said for turn in rest.turns] == ["From nine to six."]
+        bridge.release()
+    assert tails.of(bridge.call.id) == []
 
 
 async def test_a_second_stream_is_sent_away(database: Database) -> None:

@@ -176,7 +176,8 @@ TRIED: dict[str, Callable[[Stale], object]] = {
     "finish, and the carrier goes on": lambda s: _ends(s, goes_on=True),
 }
 WRITE_NOTHING = {
-    "answered_s", "asked", "disown", "due_limit", "engine_opened", "overspent", "written",
+    "answered_s", "asked", "disown", "due_limit", "engine_opened", "overspent", "put_aside",
+    "written",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from phony.domain.edits import Edit
 from phony.domain.errors import ProtocolError
 from phony.domain.events import (
     AgentAudio,
+    AgentTextDelta,
     CallerAudio,
     CarrierEnded,
     CarrierLost,
@@ -356,6 +357,8 @@ class CallBridge:
             self.flight.add(self.now_ms(), "engine", "in", wire_type(text))
         else:
             self.feed(event, "" if type(event) is AgentAudio else "engine")
+            if type(event) is AgentTextDelta:
+                self.record.put_aside(self.session.unshown)
 
     def on_engine_bad(self, what: str) -> None:
         """An event that cannot be read is skipped: the session goes on without it."""

@@ -153,6 +153,12 @@ class CallRecord:
             self.call.last_words = words[-160:]
             self._soon({"last_words": escape(self.call.last_words)})
 
+    def put_aside(self, turns: list[Turn]) -> None:
+        """Turns that have grown and are not to be written yet: only for the case that we die."""
+        if self._tail is not None:
+            for turn in turns:
+                self._tail.turn(turn)
+
     def _soon(self, fields: dict[str, Any]) -> None:
         """Fields of the call as they stand now."""
         self._journal.call(self.call.id, fields, lease=self.tenure.lease)
