@@ -126,11 +126,11 @@ def test_words_cut_short_are_shown_as_not_heard(product: Product, tmp_path: Path
     (tmp_path / "ann.yaml").write_text(
         f"lines:\n  - {HOURS}\n  - say: Stop, that is enough.\n    interrupt_after_s: 1\n"
     )
-    hours = "9 AM to 4 PM on weekdays, and on Saturdays from 10 AM to 6 PM"
+    hours = "9 AM to 4 PM on weekdays, on Saturdays from 10 AM to 6 PM, and never on a Sunday"
     with product.agent(context_data={"business_hours": hours}):
         code, said = phony_call(product, tmp_path, "--persona", "ann.yaml")
     assert code == 0, said
-    assert re.search(r"Our business.*\(not heard: .*6 PM\.\)", said), said
+    assert re.search(r"Our business.*\(not heard: .*Sunday\.\)", said), said
 
 
 def test_a_call_without_its_engine_is_an_exit_code(product: Product, tmp_path: Path) -> None:
