@@ -149,8 +149,14 @@ async def test_words_are_found_in_the_transcripts_of_this_organization(database:
 )
 @given(st.text(max_size=30).filter(lambda text: "\x00" not in text))
 async def test_any_text_can_be_searched(database: Database, text: str) -> None:
-    if text.isprintable():
-        await queries(database).search(text)
+    """And finds what was said, and no more."""
+    call = make_call(id="call_searched")
+    if await database.raw["calls"].find_one({"_id": call.id}) is None:
+        await keep(database, call, make_turn(call.id, 0, "A refund, please."))
+    for words in (text, f"refund {text.replace('-', ' ')}") if text.isprintable() else ():
+        found = (await queries(database).search(words)).call_ids
+        assert set(found) <= {call.id}
+    assert set((await queries(database).search("refund")).call_ids) == {call.id}
 
 
 async def test_flight_record_is_paged_by_its_sequence(database: Database) -> None:

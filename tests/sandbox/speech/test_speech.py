@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from phony.domain.audio import LINEAR
+from phony.domain.audio import BYTES_PER_MS, LINEAR
 from phony.domain.errors import ConfigError
 from phony.sandbox import speech
 
@@ -118,7 +118,11 @@ def test_the_same_words_make_the_same_sound(speaker: Speaker) -> None:
 
 def test_odd_texts_are_spoken_somehow(speaker: Speaker) -> None:
     for text in ("...", "日本語", "😀", "a", "help@company.com costs $45.50!", "x" * 400):
-        speaker.speak(text)
+        sound = speaker.speak(text)
+        assert sound == speaker.speak(text)
+        assert len(sound) < 120_000 * BYTES_PER_MS  # of no text it goes on for ever
+        if any(letter.isascii() and letter.isalnum() for letter in text):
+            assert len(set(sound)) > 10  # not silence
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -48,3 +49,32 @@ async def test_old_calls_go_when_their_agent_says_so(database: Database) -> None
     said = [document["said"] async for document in database.raw["turns"].find()]
     assert said == ["kept"]
     assert await Retention(database, "w1").sweep() == 0
+
+
+async def test_one_worker_at_a_time_looks_and_goes_on_looking(database: Database) -> None:
+    await database.raw["agents"].insert_one(dump(agent("agent_short", 7)))
+    at = utc_now() - timedelta(days=8)
+
+    async def old() -> str:
+        call = make_call(
+            agent_id="agent_short", status=CallStatus.COMPLETED, created_at=at, ended_at=at
+        )
+        await keep(database, call)
+        return call.id
+
+    async def gone(call_id: str) -> None:
+        while await database.raw["calls"].find_one({"_id": call_id}) is not None:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+    first = await old()
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        patient = group.create_task(Retention(database, "w1", every_s=600).run())
+        await gone(first)
+        second = await old()
+        other = group.create_task(Retention(database, "w2", every_s=0.05).run())
+        await asyncio.sleep(0.3)  # w1 has the lease
+        assert await database.raw["calls"].find_one({"_id": second}) is not None
+        patient.cancel()
+        await database.raw["leases"].delete_many({})
+        await gone(second)
+        other.cancel()

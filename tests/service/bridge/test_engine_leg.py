@@ -284,7 +284,8 @@ async def test_refused_once_then_accepted(engine: Engine, running: Product) -> N
     engine.set_faults({"refuse_status": 503, "sessions": 1})
     async with calling(running) as caller:
         await caller.hears("today?", 25)
-        await over(running, caller)
+        call = await over(running, caller)
+    assert (call["outcome"], call["stats"]["engine_sessions"]) == ("caller_hung_up", 1)
 
 
 @pytest.mark.parametrize(
