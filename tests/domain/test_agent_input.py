@@ -420,3 +420,16 @@ def test_a_line_that_no_field_takes_is_refused_unread() -> None:
         AgentInput.model_validate(
             {"name": "A", "type": "inbound", "tools": {"transfer_targets": targets}}
         )
+
+
+def test_keys_and_addresses_are_taken_as_people_paste_them() -> None:
+    tool = {"name": "t", "url": " https://x.example/a\n", "headers": {"X-Key ": "abc\n"}}
+    engine = {"model": "m", "url": "wss://x.example/\n", "api_key": " sk-1\r\n"}
+    tools, fallback = {"http": [tool]}, {"engines": [engine]}
+    agent = AgentInput.model_validate({**BASE, "tools": tools, "fallback": fallback})
+    (kept,) = agent.tools.http
+    assert (kept.url, kept.headers) == ("https://x.example/a", {"X-Key": "abc"})
+    assert (agent.fallback.engines[0].url, agent.fallback.engines[0].api_key) == (
+        "wss://x.example/",
+        "sk-1",
+    )

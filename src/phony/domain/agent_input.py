@@ -142,6 +142,7 @@ _UP_TO_HOST = re.compile(r"https?://[^/?#]*")
 
 
 def _tool_url(url: str) -> str:
+    url = url.strip()
     if not url.startswith(("https://", "http://")) or _has_control(url):
         raise ValueError("must begin with https:// or http://")
     if (found := _UP_TO_HOST.match(url)) and "{{" in found[0]:
@@ -150,6 +151,7 @@ def _tool_url(url: str) -> str:
 
 
 def _headers(headers: dict[str, str]) -> dict[str, str]:
+    headers = {name.strip(): value.strip() for name, value in headers.items()}  # as pasted
     wrong = []
     for name, value in headers.items():
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
@@ -171,6 +173,7 @@ def _parameters(parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def _signing_secret(secret: str) -> str:
+    secret = secret.strip()
     if secret in ("", MASK) or is_secret(secret):
         return secret
     raise ValueError(
@@ -239,7 +242,7 @@ def _check_fallback(fallback: Fallback) -> Fallback:
             if text := getattr(engine, name).strip():
                 _line(text)
             setattr(engine, name, text)
-        engine.url = engine.url.strip()
+        engine.url, engine.api_key = engine.url.strip(), engine.api_key.strip()
         if not (engine.model or engine.url):
             raise ValueError(f"fallback engine {place} needs a model, a URL, or both")
         if engine.url and not _is_socket_url(engine.url):
