@@ -7611,7 +7611,7 @@ export interface components {
             description?: string;
             /**
              * Enabled
-             * @description Whether to send anything yet.
+             * @description Whether to send anything. Switched on again, it gets what still waits.
              * @default true
              */
             enabled?: boolean;
@@ -9576,6 +9576,7 @@ export interface operations {
                 };
                 content: {
                     "application/yaml": {
+                        /** @description Each agent's fields; what has its default is left out. */
                         agents: Record<string, never>[];
                     };
                     "text/plain": string;
@@ -9652,6 +9653,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Each agent's fields; what has its default is left out. */
                     agents: Record<string, never>[];
                 };
                 "application/yaml": string;

@@ -345,7 +345,9 @@ class AgentInput(AgentFields):
     )
 
 
-class _Patch(BaseModel):
+class Patch(BaseModel):
+    """A partial change: fields that are not sent stay as they are."""
+
     model_config = ConfigDict(extra="forbid")
 
     def changes(self) -> dict[str, Any]:
@@ -353,16 +355,16 @@ class _Patch(BaseModel):
         return self.model_dump(exclude_unset=True)
 
 
-def _optional(cls: type[BaseModel]) -> dict[str, Any]:
+def optional(cls: type[BaseModel]) -> dict[str, Any]:
     """The fields of `cls`, none required and still none nullable that was not."""
     fields: dict[str, Any] = {}
     for name, info in cls.model_fields.items():
-        optional = copy(info)
-        optional.default = PydanticUndefined
-        optional.default_factory = _nothing
-        optional._attributes_set = {**info._attributes_set, "default_factory": _nothing}
-        optional._attributes_set.pop("default", None)
-        fields[name] = (info.annotation, optional)
+        field = copy(info)
+        field.default = PydanticUndefined
+        field.default_factory = _nothing
+        field._attributes_set = {**info._attributes_set, "default_factory": _nothing}
+        field._attributes_set.pop("default", None)
+        fields[name] = (info.annotation, field)
     return fields
 
 
@@ -372,17 +374,17 @@ def _nothing() -> None:
 
 if TYPE_CHECKING:
 
-    class AgentPatch(_Patch):
+    class AgentPatch(Patch):
         """A partial change of an agent."""
 else:
     AgentPatch = create_model(
         "AgentPatch",
-        __base__=_Patch,
+        __base__=Patch,
         __doc__="""A partial change: fields that are not sent stay as they are.
 
 Settings objects (`turn_detection`, `limits`, ...) are merged field by field; `context_data` is
 replaced (`PATCH /agents/{id}/context` merges it).""",
-        **_optional(AgentInput),
+        **optional(AgentInput),
     )
 
 

@@ -42,7 +42,13 @@ _YAML = "application/yaml"
 _FILE = {
     "type": "object",
     "required": ["agents"],
-    "properties": {"agents": {"type": "array", "items": {"type": "object"}}},
+    "properties": {
+        "agents": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "Each agent's fields; what has its default is left out.",
+        }
+    },
 }
 router = make_router("/agents", tag="agents")
 AgentId = Annotated[str, Path(max_length=100, description="Which agent is meant, by its id.")]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Path, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from phony.api.http.deps import (
     ActorDep,
@@ -20,7 +19,8 @@ from phony.api.http.deps import (
 )
 from phony.api.http.rights import needs
 from phony.api.http.routing import make_router
-from phony.domain.errors import Conflict, Invalid
+from phony.domain.agent_input import Patch, optional
+from phony.domain.errors import Conflict
 from phony.domain.ids import new_id, utc_now
 from phony.domain.rights import Right
 from phony.domain.webhooks import (
@@ -37,8 +37,6 @@ router = make_router(tag="webhooks")
 WebhookId = Annotated[str, Path(max_length=100, description="Which webhook is meant, by its id.")]
 DeliveryId = Annotated[str, Path(max_length=100, description="Which delivery is meant, by its id.")]
 MAX_WEBHOOKS = 100
-Url = Annotated[str, Field(min_length=1, max_length=2000)]
-Description = Annotated[str, Field(max_length=500)]
 Events = Annotated[
     list[WebhookEvent], Field(max_length=10, description="What to be told; none means all.")
 ]
@@ -58,7 +56,9 @@ class WebhookInput(BaseModel):
         },
     )
 
-    url: Url = Field(
+    url: str = Field(
+        min_length=1,
+        max_length=2000,
         description=(
             "Where to send events: a full URL of at most 2000 characters, without a "
             "password. Private addresses are refused unless the server runs with "
@@ -71,31 +71,25 @@ class WebhookInput(BaseModel):
     agent_ids: AgentIds = Field(
         default_factory=list, description="Only calls of these agents, at most 100; none means all."
     )
-    description: Description = Field(
-        "", description="What it is for, in your words, at most 500 characters."
+    description: str = Field(
+        "", max_length=500, description="What it is for, in your words, at most 500 characters."
     )
-    enabled: bool = Field(True, description="Whether to send anything yet.")
+    enabled: bool = Field(
+        True, description="Whether to send anything. Switched on again, it gets what still waits."
+    )
 
 
-class WebhookPatch(BaseModel):
-    """What to change; what is left out stays."""
+if TYPE_CHECKING:
 
-    model_config = ConfigDict(extra="forbid")
+    class WebhookPatch(Patch):
+        """What to change; what is left out stays."""
 
-    url: Url | SkipJsonSchema[None] = Field(
-        None, description=WebhookInput.model_fields["url"].description
-    )
-    events: Events | SkipJsonSchema[None] = Field(
-        None, description=WebhookInput.model_fields["events"].description
-    )
-    agent_ids: AgentIds | SkipJsonSchema[None] = Field(
-        None, description=WebhookInput.model_fields["agent_ids"].description
-    )
-    description: Description | SkipJsonSchema[None] = Field(
-        None, description=WebhookInput.model_fields["description"].description
-    )
-    enabled: bool | SkipJsonSchema[None] = Field(
-        None, description="Whether to send anything. Switched on again, it gets what still waits."
+else:
+    WebhookPatch = create_model(
+        "WebhookPatch",
+        __base__=Patch,
+        __doc__="What to change; what is left out stays.",
+        **optional(WebhookInput),
     )
 
 
@@ -166,13 +160,10 @@ async def patch_webhook(
     actor: ActorDep,
 ) -> Webhook:
     """Change where to send what; switched on again, it gets what still waits."""
-    fields = patch.model_dump(exclude_unset=True)
-    for name, value in fields.items():
-        if value is None:
-            raise Invalid("must not be null", field=name, cure="Leave it out to keep it.")
-    if patch.url is not None:
-        fields["url"] = _check(services, patch.url)
-    if patch.enabled:
+    fields = patch.changes()
+    if "url" in fields:
+        fields["url"] = _check(services, fields["url"])
+    if fields.get("enabled"):
         fields["disabled_reason"] = None
     webhook = await repositories.webhooks.patch(webhook_id, fields)
     await repositories.audit.write(
