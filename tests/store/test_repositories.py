@@ -29,6 +29,7 @@ from tests.support.records import (
     make_webhook,
 )
 
+from phony.domain.bills import Leg
 from phony.domain.calls import CallOutcome, CallStatus
 from phony.domain.commands import CommandState
 from phony.domain.edits import EditState, Refusal
@@ -40,6 +41,7 @@ from phony.store.call_queries import CallFilter
 from phony.store.database import Database
 from phony.store.recordings import Recording
 from phony.store.repositories import Repositories, ensure_indexes, for_org
+from phony.store.tails import Rest
 from phony.store.transfers import Transfer
 from phony.store.webhooks import Outbox
 
@@ -186,6 +188,10 @@ Ask = Callable[[Repositories, World], Awaitable[Any] | AsyncIterator[Any]]
 SINCE, UNTIL = utc_now() - timedelta(days=1), utc_now() + timedelta(days=1)
 NEWEST = [("created_at", -1)]
 
+LEG = Leg(kind="transfer", to_number="+15551230009", answered_at=utc_now())
+REST = Rest(lease=0, at_ms=60_000, caller=b"\xff" * 160, agent=b"\xff" * 160, turns=[])
+
+
 # Every public method of every repository, asked about the records of a world.
 ASKED: dict[str, Ask] = {
     "agents.live_calls": lambda r, w: r.agents.live_calls([w.ids["agent"]]),
@@ -214,6 +220,8 @@ ASKED: dict[str, Ask] = {
     "calls.ends": lambda r, w: r.calls.ends(w.ids["live"], CallOutcome.ERROR, "x"),
     "calls.transition": lambda r, w: r.calls.transition(w.ids["live"], CallStatus.IN_PROGRESS),
     "calls.measured": lambda r, w: r.calls.measured(w.ids["over"], 5),
+    "calls.amend": lambda r, w: r.calls.amend(w.ids["over"], lambda *_: {"phase": "x"}),
+    "calls.note_leg": lambda r, w: r.calls.note_leg(w.ids["live"], "CA2", LEG),
     "calls.claim": lambda r, w: r.calls.claim(w.ids["live"], "w2", held_by="w1"),
     "calls.release": lambda r, w: r.calls.release(w.ids["live"], lease=0, in_order=True),
     "calls.take_from": lambda r, w: r.calls.take_from(make_call(id=w.ids["live"])),
@@ -261,6 +269,7 @@ ASKED: dict[str, Ask] = {
     "destinations.admit": lambda r, _: r.destinations.admit(NUMBER, None),
     "destinations.new_today": lambda r, _: r.destinations.new_today(),
     "recordings.caller_since": lambda r, w: r.recordings.caller_since(w.ids["live"], 0),
+    "recordings.add_missing": lambda r, w: r.recordings.add_missing(w.ids["live"], REST),
     "recordings.find": lambda r, w: r.recordings.find(w.ids["over"]),
     "recordings.read": lambda r, w: r.recordings.read(w.recording),
     "recordings.waveform": lambda r, w: r.recordings.waveform(w.ids["over"]),
@@ -271,6 +280,7 @@ ASKED: dict[str, Ask] = {
     "audit.page": lambda r, w: r.audit.page(limit=9, actor="ann"),
     "numbers.get": lambda r, w: r.numbers.get(w.ids["number"]),
     "numbers.by_number": lambda r, _: r.numbers.by_number(NUMBER),
+    "numbers.any": lambda r, _: r.numbers.any(),
     "numbers.all": lambda r, _: r.numbers.all(),
     "numbers.by_numbers": lambda r, _: r.numbers.by_numbers([NUMBER]),
     "numbers.page": lambda r, _: r.numbers.page(limit=9, offset=0, sort=[("_id", 1)]),

@@ -341,7 +341,7 @@ class CallRepository:
         query = {"_id": call_id, "org_id": self._org_id, "status": {"$in": sorted(FINAL_STATUSES)}}
         while (document := await self._calls.find_one(query)) is not None:
             fields = change(load(Call, document), _legs(document))
-            same = {"_id": call_id, "version": document.get("version")}
+            same = {"_id": call_id, "org_id": self._org_id, "version": document.get("version")}
             if not fields or await self._update(same, {"$set": escape(dict(fields))}) is not None:
                 return
 
