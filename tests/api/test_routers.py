@@ -78,6 +78,7 @@ GET /numbers/
 GET /numbers/{number_id}
 GET,HEAD /openapi.json
 GET /prices
+GET /settings
 GET /setup
 GET /stats/agents
 GET /stats/days
@@ -129,6 +130,7 @@ GET,POST /keys
 DELETE /keys/{key_id}
 PUT /destinations
 PUT /limits
+PUT /settings
 POST /numbers/sync
 POST /numbers/{number_id}/assign
 POST /numbers/{number_id}/unassign

@@ -114,7 +114,7 @@ def test_the_webhook_receiver_of_the_examples_hears_of_a_call(
         agent = {"name": "Desk", "type": "inbound", "phone_number": NUMBER}
         empty.api.post("/agents/", json={**agent, "greeting_message": "Hello!"})
         call_id = empty.ring("Please remember my name is Ann.")
-        wait_for(file.exists, "the receiver to hear of the call", 40)
+        wait_for(lambda: file.exists() and file.read_text(), "the receiver to hear of the call", 40)
     finally:
         receiver.terminate()
         receiver.wait()

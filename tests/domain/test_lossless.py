@@ -47,6 +47,7 @@ def test_a_value_is_tagged_by_its_kind() -> None:
         "text": "Hello.",
         "event_id": "e",
         "after": None,
+        "shown": "",
     }
 
 

@@ -398,7 +398,7 @@ class World:
             ev.CarrierStopped(),
             ev.LimitNear("warn", "agent"),
         ]
-        self.feed(rare[n])
+        self.feed(rare[n % len(rare)])
 
     def finish(self) -> None:
         """The caller hangs up; everything must come to an end by itself."""

@@ -37,7 +37,6 @@ GOOD: list[dict[str, Any]] = [
     {"type": "input_audio_buffer.speech_started", "item_id": "c1", "audio_start_ms": 40},
     {"type": "input_audio_buffer.speech_stopped", "item_id": "c1", "audio_end_ms": 90},
     {"type": "input_audio_buffer.committed", "item_id": "c1", "previous_item_id": "item_0"},
-    {"type": "input_audio_buffer.timeout_triggered", "item_id": "c1"},
     {"type": f"{_OF_CALLER}delta", "item_id": "c1", "delta": "Hel"},
     {"type": f"{_OF_CALLER}completed", "item_id": "c1", "transcript": "Hi", "usage": {"s": 1.5}},
     {"type": f"{_OF_CALLER}failed", "item_id": "c1", "error": {"code": "c", "message": "m"}},

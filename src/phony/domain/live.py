@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    TypeAdapter,
     model_validator,
 )
 
@@ -35,9 +36,11 @@ def _written_out(value: Any) -> Any:
     """A time is text: of a number nobody knows whether it is seconds, or since when."""
     if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
         raise ValueError("must be a time such as 2026-11-28T20:00:00Z")
-    return value
+    # Looked at first, it goes on as Python's value: if strict, a text is no time there.
+    return _TIMES.validate_python(value, strict=False) if isinstance(value, str) else value
 
 
+_TIMES = TypeAdapter(datetime)
 Moment = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_aware)]
 
 

@@ -1,6 +1,5 @@
 """What a caller hears from us, not from the model: an agent's own words, else its language's."""
 
-
 from __future__ import annotations
 
 from datetime import datetime

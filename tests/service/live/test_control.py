@@ -240,7 +240,7 @@ async def test_an_edit_for_a_time_takes_itself_back(
     until_ = (utc_now() + timedelta(seconds=1.5)).isoformat()
     change = {"set": {"business_hours": "open late"}, "until": until_}
     edit = (await running.http.post(f"{url}?wait=1200", json=change)).json()
-    assert edit["state"] == "confirmed"
+    assert edit["state"] == "confirmed", edit
     await asyncio.sleep(1.5)
 
     async def state() -> str:

@@ -31,7 +31,7 @@ class Preview(BaseModel):
     voicemail_message: str = Field(description="What a mailbox is told, filled in.")
     sentences: dict[str, str] = Field(
         description="What callers hear from Phony itself: the agent's own words, or its "
-        "language's. " + ", ".join(f"`{name}`" for name in Sentences._fields)
+        "language's: " + ", ".join(f"`{name}`" for name in Sentences._fields) + "."
     )
     instructions: str = Field(
         description="Everything the model is told when a call begins. Each call has its own tags."
@@ -43,6 +43,7 @@ class Preview(BaseModel):
     built_in: dict[str, str] = Field(
         description="What calls know by themselves, as it would be now; the numbers are examples. "
         + ", ".join(f"`{name}`" for name in NAMES)
+        + "."
     )
     size: Size = Field(description="How much the model is given to read, and its price.")
     warnings: list[Notice] = Field(description="As the agent's own, if it were saved so.")
