@@ -167,7 +167,7 @@ def killed(serving: Serving) -> set[int]:
 
 
 def test_workers_outlive_a_killed_supervisor_and_leave_to_the_next(tmp_path: Path) -> None:
-    env = ACCOUNTS | {"PHONY_OUTLIVE_S": "8", "PHONY_DRAIN_S": "2"}
+    env = ACCOUNTS | {"PHONY_OUTLIVE_S": "60", "PHONY_DRAIN_S": "2"}
     first = Serving(tmp_path / "data", env=env)
     second = Serving(tmp_path / "data", env=env)
     with first.running("--workers", "2"):

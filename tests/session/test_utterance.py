@@ -26,6 +26,7 @@ from phony.session import Unheard
 from phony.session.utterance import KEPT_FRAMES, MOST_FRAMES, Uplink, Utterance
 
 SECOND = 50
+QUIET = audio(20)
 
 
 def sound(number: int) -> str:
@@ -105,9 +106,23 @@ def test_nothing_is_heard_again_after_a_loss_in_silence() -> None:
         d.feed(CallerSpeechStarted("c1"))
         caller(d, 0, 100)
         d.feed(CallerSpeechStopped("c1"), InputCommitted("c1"), end)
-        caller(d, 100, 10)
+        d.feed(*[CallerAudio(QUIET)] * 10)
         d.feed(EngineLost())
         assert heard(next_session(d)) == []
+
+
+def test_what_the_engine_had_no_time_to_notice_is_heard_by_the_next() -> None:
+    """The first syllable: the socket closes before the engine says that somebody speaks."""
+    d = greeted()
+    d.feed(CallerSpeechStarted("c1"))
+    caller(d, 0, 20)
+    d.feed(CallerSpeechStopped("c1"), InputCommitted("c1"), CallerText("c1", "Yes."))
+    d.feed(*[CallerAudio(QUIET)] * 50)
+    caller(d, 100, 2)
+    d.feed(EngineLost())
+    again = heard(next_session(d))
+    assert again[-2:] == [100, 101]
+    assert set(again[:-2]) == {-1}  # with a little of what was before, and nothing that is known
 
 
 def test_what_the_agent_has_answered_is_not_asked_again() -> None:
@@ -194,7 +209,7 @@ def test_no_more_is_kept_than_a_long_sentence() -> None:
 def test_what_was_said_to_a_session_that_hears_nothing_is_heard_by_the_next() -> None:
     d = greeted(silence={"prompt_after_s": 300})
     d.dead = True
-    quiet, loud = audio(20), b64encode(bytes([0x20, 0xA0] * 80)).decode()
+    quiet, loud = QUIET, b64encode(bytes([0x20, 0xA0] * 80)).decode()
     for frame in [*[quiet] * 50, *[loud] * 60, *[quiet] * 200]:
         d.now_ms += 20
         d.feed(CallerAudio(frame))
@@ -211,8 +226,10 @@ def test_silence_and_clicks_are_no_sentence() -> None:
     uplink.open = True
     utterance = Utterance(uplink)
     for _ in range(100):
-        uplink.passes(audio(20))
+        uplink.passes(QUIET)
     uplink.passes(b64encode(bytes([0x20, 0xA0] * 80)).decode())
+    for _ in range(20):
+        uplink.passes(QUIET)
     utterance.deaf()
     assert utterance.lost() == []
     assert utterance.repeat() == []

@@ -132,28 +132,44 @@ class Utterance:
 
     def deaf(self) -> None:
         """The session gives no sign of life: what was said since it last told of a turn is lost."""
-        uplink = self._uplink
-        newest, left = deque[str](), uplink.appended_bytes - self._told
-        for payload in reversed(uplink.frames):  # frames may come late, and many at once
-            left -= base64_bytes(payload)
-            if left < 0:
-                break
-            newest.appendleft(payload)
+        newest = self._since_told(self._uplink.most)
         loud = [n for n, payload in enumerate(newest) if is_loud(payload)]
-        if self._starts or len(loud) < _LOUD_FRAMES:
-            return
-        said = sum(map(base64_bytes, islice(newest, loud[0], None))) + _ONSET_FRAMES * FRAME_BYTES
-        self._starts[_AGAIN] = max(0, uplink.appended_bytes - said)
+        if len(loud) >= _LOUD_FRAMES:
+            self._hear_again(newest[loud[0] :])
 
     def lost(self) -> list[str]:
         """The session is gone: the turns that it owed words for, which are to be heard again."""
         items: list[str] = []
+        if not self._starts:
+            self._unnoticed()
         if self._starts and self._uplink.frames:
             self._trim()
-            items = list(self._starts)
+            items = [item_id for item_id in self._starts if item_id != _AGAIN]
             self._again = list(self._uplink.frames)
         self.reset()
         return items
+
+    def _unnoticed(self) -> None:
+        """Somebody may have begun to speak, and the session had no time to say so."""
+        newest = self._since_told(LEAD_FRAMES)
+        loud = [n for n, payload in enumerate(newest) if is_loud(payload)]
+        if len(loud) >= _LOUD_FRAMES or (loud and loud[-1] >= len(newest) - _ONSET_FRAMES):
+            self._hear_again(newest[loud[0] :])
+
+    def _since_told(self, most: int) -> list[str]:
+        uplink = self._uplink
+        newest, left = deque[str](), uplink.appended_bytes - self._told
+        for payload in reversed(uplink.frames):  # frames may come late, and many at once
+            left -= base64_bytes(payload)
+            if left < 0 or len(newest) == most:
+                break
+            newest.appendleft(payload)
+        return list(newest)
+
+    def _hear_again(self, newest: list[str]) -> None:
+        if not self._starts:
+            said = sum(map(base64_bytes, newest)) + _ONSET_FRAMES * FRAME_BYTES
+            self._starts[_AGAIN] = max(self._told, self._uplink.appended_bytes - said)
 
     def repeat(self) -> list[str]:
         """What the next session is to hear first; kept until it has found a turn in it."""

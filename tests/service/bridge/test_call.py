@@ -106,9 +106,9 @@ async def test_an_edit_over_rest_reaches_the_model_at_once(
             json={"context_data": {"business_hours": hours}, "mode": "now"},
         )
         assert answer.status_code == 202, answer.text
-        await session.more_than(before)
+        while hours not in str(session.received[before:]):
+            await session.more_than(len(session.received))
         took_ms.append((time.monotonic() - asked) * 1000)
-        assert hours in str(session.received[before])
     assert sorted(took_ms)[1] < await running.patience_ms(250)
     edit_id = answer.json()["id"]
 
