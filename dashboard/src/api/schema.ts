@@ -6053,7 +6053,7 @@ export interface components {
         Preview: {
             /**
              * Built In
-             * @description What calls know by themselves, as it would be now; the numbers are examples. `caller_number`, `agent_number`, `from_number`, `to_number`, `direction`, `call_id`, `agent_name`, `now`, `date`, `time`, `weekday`, `day`, `month`, `year`, `timezone`, `now_iso`, `date_iso`
+             * @description What calls know by themselves, as it would be now; the numbers are examples. `caller_number`, `agent_number`, `from_number`, `to_number`, `direction`, `call_id`, `agent_name`, `now`, `date`, `time`, `weekday`, `day`, `month`, `year`, `timezone`, `now_iso`, `date_iso`.
              */
             built_in: {
                 [key: string]: string;
@@ -6085,7 +6085,7 @@ export interface components {
             notes: string;
             /**
              * Sentences
-             * @description What callers hear from Phony itself: the agent's own words, or its language's. `still_there`, `goodbye`, `one_moment`, `sorry`, `not_in_service`, `busy`, `restarting`, `press_one`, `caller_gone`
+             * @description What callers hear from Phony itself: the agent's own words, or its language's: `still_there`, `goodbye`, `one_moment`, `sorry`, `not_in_service`, `busy`, `restarting`, `press_one`, `caller_gone`.
              */
             sentences: {
                 [key: string]: string;

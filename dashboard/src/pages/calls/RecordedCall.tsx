@@ -1,4 +1,5 @@
 import {
+  Alert,
   Anchor,
   Badge,
   Box,
@@ -29,6 +30,7 @@ import { Loaded } from "../../components/Loaded";
 import { Figure, PageHeader, Section } from "../../components/Page";
 import { RoutePending } from "../../components/RouteStates";
 import { useOwned } from "../../hooks/useOwned";
+import { endReason } from "../../lib/endReason";
 import { count, dateTime, duration, millis, usd, words } from "../../lib/format";
 import { percentile } from "../../lib/latency";
 import { turnAt } from "../../lib/timeline";
@@ -37,6 +39,16 @@ import { FlightRecord } from "./FlightRecord";
 import { Transcript } from "../../components/Transcript";
 
 const Waveform = lazy(() => import("./Waveform"));
+
+function Failure({ call }: Pick<CallParts, "call">) {
+  const why = endReason(call);
+  if (!why) return null;
+  return (
+    <Alert color="red" mb="md" title={why.what} data-testid="end-reason">
+      {why.cure}
+    </Alert>
+  );
+}
 
 /** A call that is over: heard again, read, and accounted for. */
 export function RecordedCall({ call, turns, edits, commands }: CallParts) {
@@ -63,6 +75,7 @@ export function RecordedCall({ call, turns, edits, commands }: CallParts) {
         }
         actions={<Actions call={call} />}
       />
+      <Failure call={call} />
       <Figures call={call} />
       {call.summary && (
         <Box mb="md">
