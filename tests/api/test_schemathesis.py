@@ -16,6 +16,9 @@ from tests.cli.serving import ACCOUNTS, Serving
 from phony.app import create_app
 from phony.settings import Settings
 
+# Some operations have hundreds of cases.
+pytestmark = pytest.mark.timeout(400)
+
 KEY = "schemathesis-admin-key"
 # Nobody listens there: what needs the carrier or the engine answers 502 or 503, and quickly.
 NOWHERE = {

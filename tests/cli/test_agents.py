@@ -115,12 +115,13 @@ def test_live_calls_are_told_what_an_agent_learns(phony: Terminal) -> None:
     create = ("--number", NUMBER, "--greeting", "Hello!", "--set", "business_hours=9 to 5")
     agent = phony.json("agents", "create", "Learner", *create)
     question = "What are your business hours?"
-    call_id = phony.product.ring(question, question, stay=True)
+    call_id = phony.product.ring(question, stay=True)
     wait_for(lambda: phony.json("calls", "list", "--live"), "the call to be answered", 15)
     told = phony(
         "agents", "context", "Learner", "--set", "business_hours=noon to midnight", "--live"
     )
     assert "1 live call(s) told" in told
+    phony.product.says(call_id, question)
     wait_for(lambda: "midnight" in phony("calls", "transcript", call_id), "the new answer", 20)
     call = json.loads(phony("calls", "show", call_id))
     assert call["context_data"]["business_hours"] == "noon to midnight"

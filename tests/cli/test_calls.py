@@ -14,7 +14,7 @@ def test_calls_are_listed_and_read(phony: Terminal, tmp_path: Path) -> None:
     create = ("--number", NUMBER, "--greeting", "Hello!", "--set", "business_hours=9 to 5")
     phony("agents", "create", "Desk", *create)
     agent = phony.json("agents", "show", "Desk")
-    call_id = phony.product.ring("What are your business hours?")
+    call_id = phony.product.ring("What are your business hours?", stay=True)
     wait_for(lambda: "business hours" in phony("calls", "transcript", call_id), "the question", 20)
     phony("calls", "hangup", call_id, "-y")
     phony.product.ended(call_id)

@@ -225,8 +225,10 @@ def test_the_feed_goes_on_after_a_restart(mortal: Product) -> None:
 
 
 def went_on(product: Product, call_id: str, times: int) -> bool:
-    """Whether the agent has apologized for so many breaks: before that, a stream may not run."""
-    return sum("short break" in turn["said"] for turn in product.turns(call_id)) >= times
+    """Whether other workers took the call up so often, and the caller is with the agent again."""
+    call = product.api("GET", f"/calls/{call_id}")
+    there = call["worker_id"] in product.workers() and call["phase"] == "talking"
+    return there and int(call["resume_count"]) >= times
 
 
 def test_it_goes_on_watching_when_every_worker_dies(mortal: Product, tmp_path: Path) -> None:

@@ -40,6 +40,12 @@ class Running:
 
         return str(wait_for(appeared, "the call's record", 15))
 
+    def says(self, call_id: str, text: str) -> None:
+        """Whoever is on the line of a call says something now."""
+        sid = self.api.get(f"/calls/{call_id}").json()["carrier_call_sid"]
+        answer = self.sandbox.post(f"/sandbox/calls/{sid}/say", json={"text": text})
+        assert answer.is_success, answer.text
+
     def ended(self, call_id: str) -> dict[str, Any]:
         """The record once the call is over and its recording is made."""
 
