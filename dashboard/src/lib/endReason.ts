@@ -25,6 +25,7 @@ const KNOWN: Record<string, [string, string]> = {
     "The engine does not have the agent's model.",
     "Choose another model, or ask the vendor for access to it.",
   ],
+  server_error: ["The engine answered with an error of its own, every time it was asked.", ""],
   "no sign of life": ["The engine took the sound and gave no sign of life.", ""],
   "engine does not answer": ["The engine did not answer.", ""],
   "its worker was lost": ["The process that ran the call ended, and the caller was gone.", ""],
